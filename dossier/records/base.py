@@ -1,0 +1,120 @@
+"""What every record has in common: frozen, unknown fields kept, absent fields left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Self, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from dossier.records.dates import Moment
+from dossier.records.ids import ID_PATTERN, NOUNS
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+Doc = dict[str, Any]
+_LAST = ("created", "modified", "by")
+
+
+class Model(BaseModel):
+    """A frozen value. Fields that this version does not know are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, serialize_by_alias=True)
+
+    @classmethod
+    def from_doc(cls, doc: Doc) -> Self:
+        """The model of a raw document; pydantic.ValidationError if it is not one."""
+        return cls.model_validate(doc)
+
+    def to_doc(self) -> Doc:
+        """The document as it is stored: absent fields (None, empty) left out, at every depth."""
+        return type(self).canonical(self.model_dump())
+
+    @classmethod
+    def canonical(cls, doc: Doc) -> Doc:
+        """`doc` with the keys that this model knows in its order and left out where absent.
+
+        A key that it does not know stays, value and all, behind the key that it stood behind.
+        """
+        known = cls._known()
+        behind: dict[str, list[str]] = {}
+        last = ""
+        for key in doc:
+            if key in known:
+                last = key
+            else:
+                behind.setdefault(last, []).append(key)
+        ordered: Doc = {key: doc[key] for key in behind.get("", ())}
+        for key, inner in known.items():
+            if key in doc and not _absent(value := _inner(inner, doc[key])):
+                ordered[key] = value
+            for unknown in behind.get(key, ()):
+                ordered[unknown] = doc[unknown]
+        return ordered
+
+    @classmethod
+    @cache
+    def _known(cls) -> dict[str, tuple[type[Model], ...]]:
+        """Every key as it is stored, with the models that its value (or its items) may be of."""
+        names = sorted(cls.model_fields, key=lambda name: name in _LAST)
+        fields = {name: cls.model_fields[name] for name in names}
+        return {field.alias or name: tuple(_models_in(field.annotation)) for name, field in fields.items()}
+
+
+class Record(Model):
+    """One line of a table."""
+
+    id: str
+    created: Moment
+    modified: Moment
+    by: str
+
+
+def _absent(value: object) -> bool:
+    return value is None or value in ((), [], {})
+
+
+def _models_in(annotation: object) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _inner(models: tuple[type[Model], ...], value: Any) -> Any:
+    if models and isinstance(value, dict):
+        return max(models, key=lambda model: len(model._known().keys() & value)).canonical(value)
+    if isinstance(value, list | tuple):
+        return [_inner(models, item) for item in value]
+    return value
+
+
+def reference(letters: str) -> AfterValidator:
+    """A field type check: the id of a record in one of the tables with these letters."""
+    nouns = " or ".join(NOUNS[letter] for letter in letters)
+
+    def check(value: str) -> str:
+        if not ID_PATTERN.fullmatch(value):
+            raise ValueError(f"{value!r} is not an id such as {letters[0]}.some-name")
+        if value[0] not in letters:
+            raise ValueError(f"{value!r} is not the id of a {nouns} ({'., '.join(letters)}.)")
+        return value
+
+    return AfterValidator(check)
+
+
+def _sha256(value: str) -> str:
+    if not _SHA256.fullmatch(value):
+        raise ValueError(f"{value!r} is not a sha256 (64 characters 0-9a-f)")
+    return value
+
+
+Sha256 = Annotated[str, AfterValidator(_sha256)]
+EntityId = Annotated[str, reference("e")]
+SourceId = Annotated[str, reference("s")]
+QuoteId = Annotated[str, reference("q")]
+ClaimId = Annotated[str, reference("c")]
+TagId = Annotated[str, reference("t")]
+AnyId = Annotated[str, reference("secqvrtaf")]
+OriginId = Annotated[str, reference("es")]

@@ -1,0 +1,35 @@
+"""Dates and moments as field types: checked when a record is made, kept as they were written."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from dossier.records import edtf
+
+_MOMENT = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?Z"
+)
+
+
+def _edtf(text: str) -> str:
+    edtf.parse(text)
+    return text
+
+
+def _moment(text: str) -> str:
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(f"{text!r} is not a moment in UTC such as 2025-02-01T09:30:00Z (RFC 3339)")
+    return text
+
+
+EdtfText = Annotated[str, AfterValidator(_edtf)]
+Moment = Annotated[str, AfterValidator(_moment)]
+
+
+def now() -> str:
+    """This moment as RFC 3339 in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,75 @@
+"""Figures: a number as a source gives it, normalized beside how it was written."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, model_validator
+
+from dossier.records.base import Model
+from dossier.records.dates import EdtfText
+from dossier.records.vocabulary import Qualifier
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_WORDS = {"exact": "", "approx": "about ", "at-least": "at least ", "at-most": "at most "}
+
+
+def _decimal(text: str) -> str:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{text!r} is not a decimal number such as 5580000 or 0.5")
+    return text
+
+
+DecimalText = Annotated[str, AfterValidator(_decimal)]
+
+
+class Figure(Model):
+    """A number with its unit, how it is meant, and the words of the source.
+
+    `unit` is an ISO 4217 currency code or a noun (`gpu:H800`, `parameter`). A `range` has `lower` and
+    `upper`; every other qualifier has `value`.
+    """
+
+    value: DecimalText | None = None
+    lower: DecimalText | None = None
+    upper: DecimalText | None = None
+    unit: str
+    qualifier: Qualifier = "exact"
+    as_written: str
+    scope: str | None = None
+    as_of: EdtfText | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Figure:
+        if self.qualifier == "range":
+            if self.lower is None or self.upper is None:
+                raise ValueError("a range needs lower and upper")
+            if Decimal(self.lower) > Decimal(self.upper):
+                raise ValueError("lower is above upper")
+        elif self.value is None:
+            raise ValueError(f"a figure with qualifier {self.qualifier!r} needs a value")
+        return self
+
+    @property
+    def human(self) -> str:
+        """With thousands separators, unit and qualifier: `at least 100,000,000,000 USD`."""
+        if self.qualifier == "range":
+            assert self.lower is not None  # noqa: S101  (checked when the figure was made)
+            assert self.upper is not None  # noqa: S101
+            return f"{group(self.lower)} to {group(self.upper)} {unit_words(self.unit)}"
+        assert self.value is not None  # noqa: S101
+        return f"{_WORDS[self.qualifier]}{group(self.value)} {unit_words(self.unit)}"
+
+
+def group(number: str) -> str:
+    """A decimal string with thousands separators, its digits as they are."""
+    whole, _, fraction = number.partition(".")
+    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+
+
+def unit_words(unit: str) -> str:
+    """`gpu:H800` as `H800 gpu`: the kind after what tells it apart."""
+    noun, _, variety = unit.partition(":")
+    return f"{variety} {noun}" if variety else unit

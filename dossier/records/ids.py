@@ -1,0 +1,56 @@
+"""Ids: one letter that names the table, a dot, a name. A reference is just the id."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+
+TABLES: dict[str, str] = {
+    "sources": "s",
+    "entities": "e",
+    "quotes": "q",
+    "claims": "c",
+    "events": "v",
+    "relations": "r",
+    "tags": "t",
+    "annotations": "a",
+    "filters": "f",
+}
+"""Every table and its letter, in the order of the JSON export."""
+
+_TABLE_OF = {letter: table for table, letter in TABLES.items()}
+NOUNS: dict[str, str] = {
+    "s": "source",
+    "e": "entity",
+    "q": "quote",
+    "c": "claim",
+    "v": "event",
+    "r": "relation",
+    "t": "tag",
+    "a": "annotation",
+    "f": "filter",
+}
+
+ID_PATTERN = re.compile(r"[secqvrtaf]\.[a-z0-9][a-z0-9._-]{0,79}")
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def is_id(value: object) -> bool:
+    """Whether `value` is a well-formed id."""
+    return isinstance(value, str) and ID_PATTERN.fullmatch(value) is not None
+
+
+def table_of(record_id: str) -> str:
+    """The table that `record_id` belongs to; KeyError if its letter is none of ours."""
+    return _TABLE_OF[record_id[:1]]
+
+
+def mint(letter: str) -> str:
+    """A new id: ten characters, time-ordered to the second and random, so copies do not collide.
+
+    Six Crockford base-32 digits hold the seconds since 1970 modulo 2**30 (34 years), four are random.
+    """
+    seconds = int(time.time()) % (1 << 30)
+    clock = "".join(_ALPHABET[(seconds >> shift) & 31] for shift in range(25, -1, -5))
+    return f"{letter}.{clock}" + "".join(secrets.choice(_ALPHABET) for _ in range(4))

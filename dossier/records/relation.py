@@ -1,0 +1,38 @@
+"""Relations: typed links between two records of one kind, with what shows them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from dossier.records.base import AnyId, QuoteId, Record
+from dossier.records.ids import NOUNS
+from dossier.records.vocabulary import RELATION_TYPES, Basis, State
+
+
+class Relation(Record):
+    """`from` does `type` to `to`; each item of `evidence` is the quotes that show it together."""
+
+    from_: AnyId = Field(alias="from")
+    to: AnyId
+    type: str
+    basis: Basis
+    evidence: tuple[tuple[QuoteId, ...], ...] = ()
+    state: State
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        letter = self.from_[0]
+        if letter != self.to[0]:
+            raise ValueError(f"{self.from_} and {self.to} are not of one kind")
+        allowed = RELATION_TYPES.get(letter)
+        if allowed and self.type not in allowed:
+            raise ValueError(
+                f"type {self.type!r} is not one between {NOUNS[letter]} and {NOUNS[letter]}: "
+                f"{', '.join(allowed)}"
+            )
+        if letter not in "ecsqv":
+            raise ValueError(f"there are no relations between two records like {self.from_}")
+        return self

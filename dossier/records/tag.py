@@ -1,0 +1,30 @@
+"""Tags: the analyst's codebook. `/` in a path makes a hierarchy."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from dossier.records.base import Record
+
+_STEP = r"[^\W\d_][\w.&+'-]*"
+_PATH = re.compile(rf"{_STEP}(/[\w.&+'-]+)*")
+EXPECTED = "a word that starts with a letter, or several joined by '/', such as money/training-cost"
+
+
+def tag_path(text: str) -> str:
+    """`text` if it can be a tag's path; ValueError says what can."""
+    if not _PATH.fullmatch(text):
+        raise ValueError(f"{text!r} cannot be a tag; expected {EXPECTED}")
+    return text
+
+
+class Tag(Record):
+    """A tag's path and what it stands for."""
+
+    path: Annotated[str, AfterValidator(tag_path)]
+    definition: str | None = None
+    color: str | None = None
+    aliases: tuple[str, ...] = ()
