@@ -1,0 +1,142 @@
+"""What analysts made of a record: the judgement that counts, the badge, tags and notes.
+
+Judgements are annotations; on one scale the newest by the authors shown counts, older ones stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossier.evidence.origins import supporting_quotes
+from dossier.records.annotation import Annotation, GradeBody, TagBody
+from dossier.records.problems import DossierError
+from dossier.records.tag import Tag
+from dossier.records.vocabulary import STATUS_MARKS, Scheme
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+Authors = Collection[str]
+_CANNOT_BE_JUDGED = "F6"
+_NOTES = ("commenting", "questioning", "replying")
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A claim's grade as two characters; `derived` when its digit is not the claim's own."""
+
+    text: str
+    derived: bool
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """Orders by letter, then by digit; what cannot be judged behind all grades, no grade last."""
+        letter = next((char for char in self.text if char.isalpha()), "Z")
+        digit = next((char for char in self.text if char.isdigit()), "9")
+        return letter, digit
+
+
+def annotations_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> Iterator[Annotation]:
+    """The annotations of a record by `authors` (None: by anybody), oldest first; broken ones left out."""
+    found = []
+    for annotation_id in dossier.annotations_of(record_id):
+        try:
+            annotation = dossier.annotation(annotation_id)
+        except DossierError:
+            continue  # listed among the dossier's problems
+        if annotation.target == record_id and (authors is None or annotation.by in authors):
+            found.append(annotation)
+    found.sort(key=_age)
+    yield from found
+
+
+def judgements(
+    dossier: Dossier, target_id: str, scheme: Scheme, quote: str | None = None, authors: Authors | None = None
+) -> list[Annotation]:
+    """Every judgement of `target_id` on one scale, oldest first."""
+    return [
+        annotation
+        for annotation in annotations_on(dossier, target_id, authors)
+        if annotation.quote == quote
+        and isinstance(annotation.body, GradeBody)
+        and annotation.body.scheme == scheme
+    ]
+
+
+def judgement(
+    dossier: Dossier, target_id: str, scheme: Scheme, quote: str | None = None, authors: Authors | None = None
+) -> Annotation | None:
+    """The judgement that counts: the newest. `quote` asks for that of the claim's support by one quote."""
+    found = judgements(dossier, target_id, scheme, quote, authors)
+    return found[-1] if found else None
+
+
+def value(annotation: Annotation | None) -> str | None:
+    """What a judgement says, such as `B` or `supported`."""
+    return annotation.body.value if annotation and isinstance(annotation.body, GradeBody) else None
+
+
+def badge(dossier: Dossier, claim_id: str, authors: Authors | None = None) -> Badge:
+    """`B2`: the claim's own digit, else its best support's, with the best letter among its sources."""
+    quotes = list(dict.fromkeys(supporting_quotes(dossier.raw(claim_id))))
+    own = value(judgement(dossier, claim_id, "admiralty-info", authors=authors))
+    digit = own or _best(
+        value(judgement(dossier, claim_id, "admiralty-info", quote, authors)) for quote in quotes
+    )
+    letter = _best(
+        value(judgement(dossier, source, "admiralty-source", authors=authors))
+        for source in _sources_of(dossier, quotes)
+    )
+    return Badge(f"{letter or ''}{digit or ''}" or "--", derived=own is None and bool(letter or digit))
+
+
+def status_mark(dossier: Dossier, claim_id: str, authors: Authors | None = None) -> str:
+    """One of `+ - ~ ?` for a claim's status, or nothing where it has none."""
+    status = value(judgement(dossier, claim_id, "status", authors=authors))
+    return STATUS_MARKS.get(status or "", "")
+
+
+def tags_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> list[Tag]:
+    """The tags of a record, each once, by path."""
+    ids = {
+        annotation.body.tag
+        for annotation in annotations_on(dossier, record_id, authors)
+        if isinstance(annotation.body, TagBody)
+    }
+    tags = []
+    for tag_id in ids:
+        try:
+            tags.append(dossier.tag(tag_id))
+        except DossierError:
+            continue
+    return sorted(tags, key=lambda tag: (tag.path.casefold(), tag.id))
+
+
+def notes_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> list[Annotation]:
+    """The notes, questions and replies on a record, oldest first."""
+    return [note for note in annotations_on(dossier, record_id, authors) if note.motivation in _NOTES]
+
+
+def _age(annotation: Annotation) -> tuple[str, float, str]:
+    # Moments may carry fractions of a second: "T09:30:00Z" is older than "T09:30:00.5Z".
+    moment = annotation.created
+    return moment[:19], float(f"0{moment[19:-1] or '.0'}"), annotation.id
+
+
+def _best(grades: Iterator[str | None]) -> str | None:
+    given = [grade for grade in grades if grade]
+    return min(given, key=lambda grade: (grade in _CANNOT_BE_JUDGED, grade), default=None)
+
+
+def _sources_of(dossier: Dossier, quotes: list[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for quote in quotes:
+        try:
+            source = dossier.raw(quote).get("source")
+        except (LookupError, DossierError):
+            continue
+        if isinstance(source, str):
+            found[source] = None
+    return list(found)

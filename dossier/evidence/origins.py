@@ -1,0 +1,140 @@
+"""How many independent origins stand behind a claim.
+
+Two sources are dependent when they have an origin in common: one was derived from the other or
+republishes it (directed: what a source comes from, at the end of all chains, is its origin), or the two
+share an origin that is not itself in the dossier (symmetric and transitive). A relation counts when it
+is confirmed, or when a source states it and nobody dismissed it.
+
+Only quotes that support a claim count. One that qualifies it limits it, so it is no origin of it:
+counting it would overstate how well a claim is founded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from dossier.evidence.graph import Groups, ends
+from dossier.records.problems import DossierError
+
+_DIRECTED = ("derived-from", "republishes")
+_SAME_WORDS = ("same-utterance", "translates")
+
+Origin = Hashable
+"""A source's id, the ids of sources that were derived from one another, or a group of sources."""
+
+
+class Table(Protocol):
+    """The ids of one collection of a dossier."""
+
+    def ids(self) -> Iterable[str]:
+        """Every id."""
+        ...
+
+
+class Records(Protocol):
+    """What is needed of a Dossier."""
+
+    @property
+    def relations(self) -> Table:
+        """Its relations."""
+        ...
+
+    def raw(self, record_id: str, /) -> Mapping[str, Any]:
+        """The stored document of a record."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOrigins:
+    """The origins of every source that has any but itself, and which quotes are the same words.
+
+    Valid until a relation changes: build it once, ask it for every claim.
+    """
+
+    of_source: Mapping[str, frozenset[Origin]] = field(default_factory=dict)
+    of_quote: Mapping[str, Origin] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, dossier: Records) -> SourceOrigins:
+        """Read the relations of `dossier`."""
+        comes_from: dict[Hashable, set[Hashable]] = {}
+        shared, same_words = Groups(), Groups()
+        for relation_id in dossier.relations.ids():
+            relation = dossier.raw(relation_id)
+            one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
+            if not (isinstance(one, str) and isinstance(other, str) and _counts(relation)):
+                continue
+            if kind in _DIRECTED:
+                comes_from.setdefault(one, set()).add(other)
+            elif kind == "shares-origin":
+                shared.join(one, other)
+            elif kind in _SAME_WORDS:
+                same_words.join(one, other)
+        for source in shared:
+            comes_from.setdefault(source, set()).add(("shared", shared.name(source)))
+        return cls(
+            {source: roots for source, roots in ends(comes_from).items() if isinstance(source, str)},
+            {quote: ("words", same_words.name(quote)) for quote in same_words},
+        )
+
+    def of(self, source_id: str) -> frozenset[Origin]:
+        """What `source_id` ultimately comes from: itself, where nothing else is known."""
+        return self.of_source.get(source_id) or frozenset((source_id,))
+
+    def dependent(self, one: str, other: str) -> bool:
+        """Whether two sources have an origin in common."""
+        return not self.of(one).isdisjoint(self.of(other))
+
+
+def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> int:
+    """How many sources that support the claim are independent of one another: no two share an origin.
+
+    Chosen greedily, sources with the fewest origins first, then by id, so the number is the same on
+    every machine. Pass `known` when asking for more than one claim.
+    """
+    quotes_of: dict[str, list[str]] = {}
+    for quote_id in supporting_quotes(dossier.raw(claim_id)):
+        source = _source_of(dossier, quote_id)
+        if source is not None:
+            quotes_of.setdefault(source, []).append(quote_id)
+    if len(quotes_of) < 2:
+        return len(quotes_of)
+    known = known or SourceOrigins.build(dossier)
+    origins = {
+        source: known.of(source) | {known.of_quote[quote] for quote in quotes if quote in known.of_quote}
+        for source, quotes in quotes_of.items()
+    }
+    used: set[Origin] = set()
+    count = 0
+    for source in sorted(origins, key=lambda source: (len(origins[source]), source)):
+        if used.isdisjoint(origins[source]):
+            used |= origins[source]
+            count += 1
+    return count
+
+
+def supporting_quotes(claim: Mapping[str, Any]) -> Iterator[str]:
+    """The ids of the quotes that support a raw claim; what is malformed gives none."""
+    support = claim.get("support")
+    for item in support if isinstance(support, list | tuple) else ():
+        if (
+            isinstance(item, Mapping)
+            and item.get("stance") == "supports"
+            and isinstance(item.get("quote"), str)
+        ):
+            yield item["quote"]
+
+
+def _counts(relation: Mapping[str, Any]) -> bool:
+    state = relation.get("state")
+    return state == "confirmed" or (relation.get("basis") == "stated" and state != "dismissed")
+
+
+def _source_of(dossier: Records, quote_id: str) -> str | None:
+    try:
+        source = dossier.raw(quote_id).get("source")
+    except (LookupError, DossierError):
+        return None
+    return source if isinstance(source, str) else None
