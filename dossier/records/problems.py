@@ -41,6 +41,13 @@ class NotSaved(EditRefused):
     """The edit could not be written to disk; nothing changed."""
 
 
+class UnknownRecord(DossierError, KeyError):  # noqa: N818
+    """There is no record with this id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else "there is no such record"
+
+
 class RecordProblem(DossierError):  # noqa: N818
     """A record does not follow the format; `problems` lists why."""
 

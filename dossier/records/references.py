@@ -17,6 +17,13 @@ _PATHS: dict[str, tuple[tuple[str, str], ...]] = {
     "a": (("target", _ANY), ("quote", "q"), ("body.tag", "t")),
 }
 
+LETTERS: dict[str, str] = {
+    f"{letter}.{path.replace('[]', '')}": letters
+    for letter, paths in _PATHS.items()
+    for path, letters in paths
+}
+"""The kinds of record that each role may refer to."""
+
 
 class Reference(NamedTuple):
     """One id in one field; `role` is the field without positions, such as `c.support.quote`."""

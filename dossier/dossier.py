@@ -1,0 +1,444 @@
+"""An open dossier: its records, the links between them, and the one way to change anything."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Generic, Self, TypeVar, cast
+
+from pydantic import ValidationError
+
+from dossier.links import Linked, Links, check, dangling
+from dossier.records.annotation import Annotation
+from dossier.records.base import Doc, Record
+from dossier.records.claim import Claim
+from dossier.records.entity import Entity
+from dossier.records.event import Event
+from dossier.records.ids import NOUNS, TABLES, is_id, table_of
+from dossier.records.info import Info
+from dossier.records.models import MODELS
+from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain
+from dossier.records.quote import Quote
+from dossier.records.relation import Relation
+from dossier.records.saved_filter import SavedFilter
+from dossier.records.source import Source
+from dossier.records.tag import Tag
+from dossier.store.draft import Draft
+from dossier.store.files import file_name, line_numbers
+from dossier.store.folder import create, new_info, read_info
+from dossier.store.history import Change, Edit
+from dossier.store.replay import Conflict
+from dossier.store.state import Progress
+from dossier.store.store import Store
+from dossier.store.table import RecordTable, copied
+from dossier.store.texts import Texts
+
+__all__ = ["Change", "Collection", "Conflict", "Dossier", "Draft", "Edit", "Progress", "Refreshed"]
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What others did: their edits, the table files changed on disk, whether the history was replaced."""
+
+    edits: tuple[Edit, ...] = ()
+    outside: tuple[str, ...] = ()
+    replaced: bool = False
+
+
+class Collection(Generic[R]):
+    """The records of one kind."""
+
+    def __init__(self, dossier: Dossier, name: str, store: Store) -> None:
+        self.name = name
+        self._dossier = dossier
+        self._store = store
+        self._ids: tuple[str, ...] | None = None
+
+    @property
+    def table(self) -> RecordTable:
+        """The TinyDB table, for queries; it changes only inside `Dossier.edit`."""
+        return self._store.database.records[self.name]
+
+    @property
+    def docs(self) -> Mapping[str, Doc]:
+        """The raw records by id as they are now, unsorted, without a copy: to read, never to change."""
+        return MappingProxyType(self._store.docs(self.name))
+
+    def __len__(self) -> int:
+        return len(self._store.docs(self.name))
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._store.docs(self.name)
+
+    def __getitem__(self, record_id: str) -> R:
+        if record_id not in self:
+            raise UnknownRecord(f"there is no {NOUNS[TABLES[self.name]]} {record_id}")
+        return cast("R", self._dossier.get(record_id))
+
+    def __iter__(self) -> Iterator[R]:
+        """The records that follow the format, by id."""
+        for record_id in self.ids():
+            record = self._dossier.find(record_id)
+            if record is not None:
+                yield cast("R", record)
+
+    def ids(self) -> tuple[str, ...]:
+        """All ids, sorted."""
+        ids = self._ids
+        if ids is None:
+            ids = self._ids = tuple(sorted(self._store.docs(self.name)))
+        return ids
+
+    def forget(self) -> None:
+        """Records came or went."""
+        self._ids = None
+
+
+class Dossier(Linked):
+    """A dossier, opened with `Dossier.open(path)` or made with `Dossier.new(path, title=...)`."""
+
+    def __init__(self, path: str | Path, *, by: str | None = None) -> None:
+        """Reads dossier.json alone: NotADossier if it cannot. `load` reads the rest."""
+        self.path = Path(path)
+        self.info: Info = read_info(self.path)
+        self.by = by or login()
+        self._store = Store(self.path, self.by, self._changed)
+        self._texts = Texts(self.path)
+        self._links = Links()
+        self._typed: dict[str, Record] = {}
+        self._dangling: dict[str, list[Problem]] = {}
+        self.sources: Collection[Source] = Collection(self, "sources", self._store)
+        self.entities: Collection[Entity] = Collection(self, "entities", self._store)
+        self.quotes: Collection[Quote] = Collection(self, "quotes", self._store)
+        self.claims: Collection[Claim] = Collection(self, "claims", self._store)
+        self.events: Collection[Event] = Collection(self, "events", self._store)
+        self.relations: Collection[Relation] = Collection(self, "relations", self._store)
+        self.tags: Collection[Tag] = Collection(self, "tags", self._store)
+        self.annotations: Collection[Annotation] = Collection(self, "annotations", self._store)
+        self.filters: Collection[SavedFilter] = Collection(self, "filters", self._store)
+
+    @classmethod
+    def open(cls, path: str | Path, *, by: str | None = None) -> Self:
+        """Open a dossier and load it; NotADossier says why not. `by` is who edits, else the login name."""
+        dossier = cls(path, by=by)
+        for _ in dossier.load():
+            pass
+        return dossier
+
+    @classmethod
+    def new(
+        cls,
+        path: str | Path,
+        *,
+        title: str,
+        by: str | None = None,
+        description: str | None = None,
+        language: str | None = None,
+        info: Info | None = None,
+    ) -> Self:
+        """Make an empty dossier in a new or empty folder. `info`: taken as it is, as from an export."""
+        create(Path(path), info or new_info(title, description, language))
+        return cls.open(path, by=by)
+
+    def load(self) -> Iterator[Progress]:
+        """Read all tables and the history, in slices short enough for a thread beside a screen."""
+        progress = Progress(0, 0, 0)
+        for progress in self._store.load():
+            yield progress
+        links = Links()
+        for _ in links.build([self._store.docs(name) for name in TABLES]):
+            yield progress
+        self._links = links
+        self._typed = {}
+        for name in TABLES:
+            self._collection(name).forget()
+        self._dangling = self._find_dangling()
+        yield progress
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Save, if something was edited and it can be saved (else the history holds it), and let go."""
+        self._store.save_own()
+        self._store.close()
+
+    def save(self) -> bool:
+        """Bring the table files up to date; False if they were. NotSaved says why not; no edit is lost."""
+        return self._store.save()
+
+    @property
+    def read_only(self) -> str | None:
+        """Why this dossier cannot be edited; None if it can."""
+        return self._store.read_only
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What loading found: broken lines, and references that lead nowhere."""
+        found = list(self._store.problems)
+        for problems in list(self._dangling.values()):
+            found.extend(problems)
+        return found
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Edits that did not fit a table file changed from outside: the file's version stands."""
+        return list(self._store.conflicts)
+
+    def _collection(self, name: str) -> Collection[Any]:
+        return cast("Collection[Any]", getattr(self, name))
+
+    def _doc(self, record_id: str) -> Doc | None:
+        if not is_id(record_id):
+            return None
+        return self._store.docs(table_of(record_id)).get(record_id)
+
+    def _exists(self, record_id: str) -> bool:
+        """Whether there is such a record, be it on a broken line."""
+        return self._doc(record_id) is not None or self._store.frozen(record_id) is not None
+
+    def get(self, record_id: str) -> Record:
+        """The record; UnknownRecord if there is none, RecordProblem if it does not follow the format."""
+        record = self._typed.get(record_id)
+        if record is not None:
+            return record
+        doc = self._doc(record_id)
+        if doc is None:
+            raise UnknownRecord(self._unknown(record_id))
+        table = table_of(record_id)
+        try:
+            record = MODELS[table].from_doc(doc)
+        except ValidationError as error:
+            line = line_numbers(self.path, table).get(record_id)
+            problems = list(explain(error, file=file_name(table), line=line, id=record_id))
+            raise RecordProblem(problems) from None
+        self._typed[record_id] = record
+        if self._doc(record_id) is not doc:
+            self._typed.pop(record_id, None)
+        return record
+
+    def _unknown(self, record_id: str) -> str:
+        if frozen := self._store.frozen(record_id):
+            return str(frozen.problem)
+        noun = NOUNS[record_id[0]] if is_id(record_id) else "record"
+        return f"there is no {noun} {record_id}"
+
+    def find(self, record_id: str) -> Record | None:
+        """The record; None if there is none that follows the format."""
+        try:
+            return self.get(record_id)
+        except (UnknownRecord, RecordProblem):
+            return None
+
+    def source(self, record_id: str) -> Source:
+        """The source with this id."""
+        return self.sources[record_id]
+
+    def entity(self, record_id: str) -> Entity:
+        """The entity with this id."""
+        return self.entities[record_id]
+
+    def quote(self, record_id: str) -> Quote:
+        """The quote with this id."""
+        return self.quotes[record_id]
+
+    def claim(self, record_id: str) -> Claim:
+        """The claim with this id."""
+        return self.claims[record_id]
+
+    def event(self, record_id: str) -> Event:
+        """The event with this id."""
+        return self.events[record_id]
+
+    def relation(self, record_id: str) -> Relation:
+        """The relation with this id."""
+        return self.relations[record_id]
+
+    def tag(self, record_id: str) -> Tag:
+        """The tag with this id."""
+        return self.tags[record_id]
+
+    def annotation(self, record_id: str) -> Annotation:
+        """The annotation with this id."""
+        return self.annotations[record_id]
+
+    def raw(self, record_id: str) -> Doc:
+        """A copy of the record as it is stored; UnknownRecord if there is none."""
+        doc = self._doc(record_id)
+        if doc is None:
+            raise UnknownRecord(self._unknown(record_id))
+        return cast("Doc", copied(doc))
+
+    def frozen(self, record_id: str) -> Problem | None:
+        """Why a record cannot be shown as one: its line is broken, or it does not follow the format."""
+        if line := self._store.frozen(record_id):
+            return line.problem
+        try:
+            self.get(record_id)
+        except RecordProblem as error:
+            return error.problems[0]
+        except UnknownRecord:
+            pass
+        return None
+
+    def validate(self, progress: Callable[[int, int], object] | None = None) -> list[Problem]:
+        """Hold every record against its model and every reference against the records.
+
+        `progress` is told how many records of how many are done. Long at 400 k records: for a worker.
+        """
+        found = list(self._store.problems)
+        done, total = 0, sum(len(self._store.docs(name)) for name in TABLES)
+        for name in TABLES:
+            lines: dict[str, int] | None = None
+            for record_id in self._collection(name).ids():
+                done += 1
+                if progress is not None and done % 1000 == 0:
+                    progress(done, total)
+                faults = self._faults(record_id)
+                if faults and lines is None:
+                    lines = line_numbers(self.path, name)
+                for field, message in faults:
+                    line = (lines or {}).get(record_id)
+                    found.append(Problem(file_name(name), message, line=line, id=record_id, field=field))
+        if progress is not None:
+            progress(total, total)
+        return found
+
+    def _faults(self, record_id: str) -> list[tuple[str | None, str]]:
+        doc = self._doc(record_id)
+        if doc is None:
+            return []
+        faults: list[tuple[str | None, str]] = []
+        try:
+            MODELS[table_of(record_id)].from_doc(doc)
+        except ValidationError as error:
+            faults.extend((problem.field, problem.message) for problem in explain(error, file=""))
+        named = {field for field, _ in faults}
+        faults.extend(fault for fault in dangling(doc, self._exists) if fault[0] not in named)
+        return faults
+
+    def _find_dangling(self) -> dict[str, list[Problem]]:
+        missing = {target for target in self._links.targets() if not self._exists(target)}
+        misled = set(self._links.astray())
+        holders = misled.union(*(self._links.referrers(target) for target in missing))
+        lines: dict[str, dict[str, int]] = {}
+        found = {}
+        for record_id in sorted(holders):
+            table = table_of(record_id)
+            if table not in lines:
+                lines[table] = line_numbers(self.path, table)
+            found[record_id] = self._dangling_of(record_id, lines[table].get(record_id))
+        return found
+
+    def _dangling_of(self, record_id: str, line: int | None) -> list[Problem]:
+        file = file_name(table_of(record_id))
+        faults = dangling(self._doc(record_id) or {}, self._exists)
+        return [Problem(file, message, line=line, id=record_id, field=field) for field, message in faults]
+
+    def text_of(self, source_id: str, sha256: str | None = None) -> str | None:
+        """The attached text of a source (its current one, or the version with `sha256`); None without one.
+
+        Offsets of quotes count the code points of exactly this string: no newline is translated.
+        """
+        found = self._text(source_id, sha256)
+        return found if isinstance(found, str) else None
+
+    def text_problem(self, source_id: str) -> Problem | None:
+        """Why the current text of a source cannot be shown although a file for it is there."""
+        found = self._text(source_id, None)
+        return found if isinstance(found, Problem) else None
+
+    def _text(self, source_id: str, sha256: str | None) -> str | Problem | None:
+        if sha256 is None:
+            texts = self.source(source_id).texts
+            if not texts:
+                return None
+            sha256 = texts[-1].sha256
+        return self._texts.get(sha256)
+
+    def put_text(self, data: bytes) -> str:
+        """Store a text in texts/, durably and before any edit refers to it; returns its sha256."""
+        if self.read_only:
+            raise NotSaved(f"this dossier is read-only: {self.read_only}")
+        return self._texts.put(data)
+
+    def edit(self, label: str, change: Callable[[Draft], object]) -> Edit | None:
+        """Let `change` write to a draft and make all of it one durable, undoable edit.
+
+        None if it wrote nothing. EditRefused names the record and field that does not hold; NotSaved says why
+        the disk did not take it. Either way nothing has changed, in memory or on disk.
+        """
+        return self._store.edit(label, change, self._check)
+
+    def undo(self) -> Edit | None:
+        """Take back your own last edit; None if there is none. EditRefused names the record in the way."""
+        return self._store.undo(self._check)
+
+    def redo(self) -> Edit | None:
+        """Do again what you undid last; None if there is nothing."""
+        return self._store.redo(self._check)
+
+    @property
+    def can_undo(self) -> str | None:
+        """The label of your own last edit, also of an earlier session."""
+        return self._store.can_undo
+
+    @property
+    def can_redo(self) -> str | None:
+        """The label of what `redo` would do again."""
+        return self._store.can_redo
+
+    def history(self) -> Iterator[Edit]:
+        """Every edit of this dossier, oldest first, read from the history as it is asked for."""
+        return self._store.edits()
+
+    def refresh(self) -> Refreshed:
+        """Take in others' edits, and see which files changed on disk. Cheap: for once a second."""
+        news = self._store.refresh()
+        return Refreshed(tuple(news.edits), tuple(news.outside), news.replaced)
+
+    def reload(self) -> None:
+        """Read everything from disk anew, with what was changed there from outside."""
+        with self._store.paused():
+            info = read_info(self.path)
+            for _ in self.load():
+                pass
+            self.info = info
+
+    def _check(self, changes: Sequence[Change]) -> None:
+        check(changes, self._links, self._doc, self._exists)
+
+    def _changed(self, changes: Sequence[Change]) -> None:
+        """Records were replaced: bring what is derived from them up to date."""
+        for _, record_id, before, after in changes:
+            self._typed.pop(record_id, None)
+            self._links.change(before, after)
+        moved = [change for change in changes if (change.before is None) != (change.after is None)]
+        for name in {change.table for change in moved}:
+            self._collection(name).forget()
+        if self._dangling or any(change.after is None for change in moved):
+            concerned = {change.id for change in changes}
+            concerned.update(*(self._links.referrers(change.id) for change in moved))
+            for record_id in concerned:
+                if problems := self._dangling_of(record_id, None):
+                    self._dangling[record_id] = problems
+                else:
+                    self._dangling.pop(record_id, None)
+
+
+def login() -> str:
+    """The name that the operating system knows the user by."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

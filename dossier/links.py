@@ -1,0 +1,252 @@
+"""Who refers to whom, both ways, kept up to date record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from dossier.records.base import Doc
+from dossier.records.ids import NOUNS
+from dossier.records.problems import EditRefused
+from dossier.records.references import LETTERS, references
+
+_Referrers = dict[str, str | set[str]]
+_SLICE = 2000
+
+
+class Links:
+    """For each role (`c.subject`, `q.source` ...) and target, the records that refer to it.
+
+    A lone referrer, by far the most frequent case, is held as a string and not as a set.
+    """
+
+    def __init__(self) -> None:
+        self._roles: dict[str, _Referrers] = {}
+        self._sorted: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def build(self, tables: Iterable[Mapping[str, Doc]]) -> Iterator[int]:
+        """Take in whole tables; yields now and then how many records are done."""
+        done = 0
+        for docs in tables:
+            for doc in docs.values():
+                self._add(doc)
+                done += 1
+                if done % _SLICE == 0:
+                    yield done
+        self._sorted = {}
+
+    def change(self, before: Doc | None, after: Doc | None) -> None:
+        """One record was inserted, replaced or removed."""
+        if before is not None:
+            for role, _, target, _ in references(before):
+                self._discard(self._roles.get(role, {}), target, before["id"])
+        if after is not None:
+            self._add(after)
+        self._sorted = {}
+
+    def _add(self, doc: Doc) -> None:
+        own = doc["id"]
+        for role, _, target, _ in references(doc):
+            referrers = self._roles.get(role)
+            if referrers is None:
+                referrers = self._roles[role] = {}
+            held = referrers.get(target)
+            if held is None:
+                referrers[target] = own
+            elif isinstance(held, str):
+                if held != own:
+                    referrers[target] = {held, own}
+            else:
+                held.add(own)
+
+    @staticmethod
+    def _discard(referrers: _Referrers, target: str, own: str) -> None:
+        held = referrers.get(target)
+        if held == own:
+            del referrers[target]
+        elif isinstance(held, set):
+            held.discard(own)
+            if not held:
+                del referrers[target]
+
+    def to(self, target: str, *roles: str) -> tuple[str, ...]:
+        """The records that refer to `target` in one of these roles, sorted, each once."""
+        return self.cached((target, *roles), lambda: tuple(sorted(self._union(target, roles))))
+
+    def cached(self, key: tuple[str, ...], find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """What `find` finds, kept until some record changes."""
+        kept = self._sorted
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = find()
+        return found
+
+    def referrers(self, target: str) -> tuple[str, ...]:
+        """All records that refer to `target`, in whatever role, sorted."""
+        return tuple(sorted(self._union(target, tuple(self._roles))))
+
+    def _union(self, target: str, roles: tuple[str, ...]) -> set[str]:
+        found: set[str] = set()
+        for role in roles:
+            held = self._roles.get(role, {}).get(target)
+            if isinstance(held, str):
+                found.add(held)
+            elif held is not None:
+                found.update(list(held))
+        return found
+
+    def astray(self) -> Iterator[str]:
+        """The records with a reference of the wrong kind, such as a claim's subject that is a source."""
+        for role, referrers in self._roles.items():
+            letters = LETTERS[role]
+            for target in referrers:
+                if target[:1] not in letters:
+                    yield from self._union(target, (role,))
+
+    def targets(self) -> Iterator[str]:
+        """Every id that some record refers to; some more than once."""
+        for referrers in self._roles.values():
+            yield from referrers
+
+
+class Linked:
+    """The links of a dossier as questions: tuples of ids, sorted unless said otherwise."""
+
+    _links: Links
+
+    def _doc(self, record_id: str) -> Doc | None:
+        raise NotImplementedError
+
+    def claims_about(self, entity_id: str) -> tuple[str, ...]:
+        """The claims with this entity as their subject or among `about`."""
+        return self._links.to(entity_id, "c.subject", "c.about")
+
+    def quotes_of(self, claim_id: str) -> tuple[str, ...]:
+        """The quotes behind a claim, in the order of its support."""
+        return _distinct(_each(self._doc(claim_id), "support", "quote"))
+
+    def claims_of_quote(self, quote_id: str) -> tuple[str, ...]:
+        """The claims that a quote does something to."""
+        return self._links.to(quote_id, "c.support.quote")
+
+    def quotes_in(self, source_id: str) -> tuple[str, ...]:
+        """The quotes from a source in the order of its text: by start, then id."""
+        return self._links.cached(("quotes_in", source_id), lambda: self._by_start(source_id))
+
+    def _by_start(self, source_id: str) -> tuple[str, ...]:
+        def start(quote_id: str) -> tuple[int, str]:
+            value = (self._doc(quote_id) or {}).get("start")
+            return (value if isinstance(value, int) else 0), quote_id
+
+        return tuple(sorted(self._links.to(source_id, "q.source"), key=start))
+
+    def claims_from(self, source_id: str) -> tuple[str, ...]:
+        """The claims that some quote from this source does something to."""
+        return self._links.cached(
+            ("claims_from", source_id),
+            lambda: tuple(
+                sorted({c for q in self._links.to(source_id, "q.source") for c in self.claims_of_quote(q)})
+            ),
+        )
+
+    def sources_of(self, claim_id: str) -> tuple[str, ...]:
+        """The sources of a claim's quotes, each once, in the order of its support."""
+        sources = ((self._doc(quote_id) or {}).get("source") for quote_id in self.quotes_of(claim_id))
+        return _distinct(source for source in sources if isinstance(source, str))
+
+    def quotes_by(self, entity_id: str) -> tuple[str, ...]:
+        """The quotes that this entity speaks or passes on."""
+        return self._links.to(entity_id, "q.speaker", "q.via")
+
+    def events_of(self, claim_id: str) -> tuple[str, ...]:
+        """The events that this claim establishes."""
+        return self._links.to(claim_id, "v.claims")
+
+    def events_with(self, entity_id: str) -> tuple[str, ...]:
+        """The events with this entity as a participant, or established by a claim about it."""
+        return self._links.cached(
+            ("events_with", entity_id),
+            lambda: tuple(
+                sorted(
+                    {v for c in self.claims_about(entity_id) for v in self.events_of(c)}.union(
+                        self._links.to(entity_id, "v.participants.entity")
+                    )
+                )
+            ),
+        )
+
+    def relations_of(self, record_id: str) -> tuple[str, ...]:
+        """The relations from or to this record."""
+        return self._links.to(record_id, "r.from", "r.to")
+
+    def annotations_of(self, record_id: str) -> tuple[str, ...]:
+        """The annotations on this record, or on a claim's support by this quote."""
+        return self._links.to(record_id, "a.target", "a.quote")
+
+    def records_tagged(self, tag_id: str) -> tuple[str, ...]:
+        """The records that bear this tag."""
+        return self._links.cached(("records_tagged", tag_id), lambda: self._tagged(tag_id))
+
+    def _tagged(self, tag_id: str) -> tuple[str, ...]:
+        targets = ((self._doc(a) or {}).get("target") for a in self._links.to(tag_id, "a.body.tag"))
+        return tuple(sorted({target for target in targets if isinstance(target, str)}))
+
+    def referrers(self, record_id: str) -> tuple[str, ...]:
+        """All records that refer to this one, in whatever way."""
+        return self._links.referrers(record_id)
+
+
+def _each(doc: Doc | None, field: str, key: str) -> Iterator[str]:
+    items = (doc or {}).get(field)
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict) and isinstance(item.get(key), str):
+            yield item[key]
+
+
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None) -> Iterator[tuple[str, str]]:
+    """Field and fault of each reference in `doc` that leads nowhere or astray, and was not in `before`."""
+    known = {reference.id for reference in references(before)} if before else set()
+    for _, field, target, letters in references(doc):
+        if target in known:
+            continue
+        if target[:1] not in letters:
+            nouns = " or ".join(NOUNS[letter] for letter in letters)
+            yield field, f"{target!r} is not the id of a {nouns}"
+        elif not exists(target):
+            yield field, f"there is no {NOUNS[target[0]]} {target}"
+
+
+def check(
+    changes: Iterable[tuple[str, str, Doc | None, Doc | None]],
+    links: Links,
+    find: Callable[[str], Doc | None],
+    exists: Callable[[str], bool],
+) -> None:
+    """EditRefused, naming record and field, if after these changes a reference would lead nowhere."""
+    after = {record_id: doc for _, record_id, _, doc in changes}
+
+    def will_exist(target: str) -> bool:
+        return after[target] is not None if target in after else exists(target)
+
+    for _, record_id, before, doc in changes:
+        if doc is not None:
+            for field, fault in dangling(doc, will_exist, before):
+                raise EditRefused(f"{record_id}: {field}: {fault}")
+        elif before is not None:
+            for referrer in links.referrers(record_id):
+                if referrer not in after and (holder := find(referrer)) is not None:
+                    field = next(field for _, field, target, _ in references(holder) if target == record_id)
+                    raise EditRefused(f"{record_id} cannot be removed: {referrer}: {field} refers to it")
+    for _, record_id, before, doc in changes:
+        if doc is not None and before is not None:
+            _still_refers(record_id, doc, after)
+
+
+def _still_refers(record_id: str, doc: Doc, after: Mapping[str, Doc | None]) -> None:
+    """A changed record may keep an old dangling reference, but not one to what this edit removes."""
+    for _, field, target, _ in references(doc):
+        if target in after and after[target] is None:
+            raise EditRefused(f"{target} cannot be removed: {record_id}: {field} refers to it")

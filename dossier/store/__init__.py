@@ -1,0 +1,1 @@
+"""Records on disk: table files, the history, the lock, and TinyDB over them."""

@@ -1,0 +1,253 @@
+"""Table files: read line by line, replaced as a whole and never half."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from dossier.records.base import Doc
+from dossier.records.ids import ID_PATTERN, NOUNS, TABLES
+from dossier.records.problems import Problem
+
+EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
+_SLICE = 1 << 20
+_BOM = b"\xef\xbb\xbf"
+_SOME_ID = re.compile(rb'"id"\s*:\s*"([a-z]\.[a-z0-9._-]{1,80})"')
+
+
+class Mark(NamedTuple):
+    """What tells cheaply that a file is still the one that was read."""
+
+    inode: int
+    size: int
+    modified: int
+
+
+class Frozen(NamedTuple):
+    """A line that is no record: its bytes stay as they are, behind the record `behind` ("" = first)."""
+
+    behind: str
+    raw: bytes
+    problem: Problem
+
+
+@dataclass
+class TableFile:
+    """What one table file held when it was read, or a missing one, which is an empty table."""
+
+    name: str
+    mark: Mark | None = None
+    digest: str = EMPTY_DIGEST
+    docs: dict[str, Doc] = field(default_factory=dict)
+    frozen: list[Frozen] = field(default_factory=list)
+    spelled: dict[str, bytes] = field(default_factory=dict)
+    """Lines by hand that we would spell otherwise: kept byte for byte until their record is edited."""
+    unreadable: str | None = None
+
+
+class BrokenLine(ValueError):  # noqa: N818
+    """A line that cannot be a record; the words say what was expected."""
+
+    def __init__(self, words: str, field_name: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field_name
+
+
+def file_name(table: str) -> str:
+    """`claims` as `claims.jsonl`."""
+    return f"{table}.jsonl"
+
+
+def reason(error: BaseException) -> str:
+    """An OSError in a few plain words, with the file it is about."""
+    if isinstance(error, OSError) and error.strerror:
+        words = error.strerror[0].lower() + error.strerror[1:]
+        return f"{words} ({error.filename})" if error.filename else words
+    return str(error) or type(error).__name__
+
+
+def mark_of(path: Path) -> Mark | None:
+    """The mark of the file now; None if there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return Mark(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of the file's bytes; of no bytes if there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return EMPTY_DIGEST
+
+
+def sha256(data: bytes) -> str:
+    """The digest of some bytes, as the format writes it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
+    """The record on a line, and whether we would spell it so; BrokenLine if it is none."""
+    try:
+        doc = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise BrokenLine(f"is not JSON: {error.msg} at column {error.colno}; expected one object") from None
+    if not isinstance(doc, dict):
+        raise BrokenLine('is not a record; expected an object such as {"id":"' + letter + '.name",...}')
+    try:
+        ours = orjson.dumps(doc) == line
+    except TypeError:
+        ours = False
+    if not ours:
+        json.loads(line, object_pairs_hook=_no_duplicates)
+    record_id = doc.get("id")
+    if record_id is None:
+        raise BrokenLine(f"is missing; expected an id such as {letter}.some-name", "id")
+    if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id):
+        raise BrokenLine(f"{record_id!r} is not an id such as {letter}.some-name", "id")
+    if record_id[0] != letter:
+        raise BrokenLine(
+            f"is the id of a {NOUNS[record_id[0]]}; expected a {NOUNS[letter]} ({letter}.)", "id"
+        )
+    return doc, ours
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise BrokenLine("is there twice; expected every key once", twice)
+    return found
+
+
+def read_table(folder: Path, name: str, into: TableFile) -> Iterator[int]:
+    """Read a table into `into`, in slices of about a megabyte; yields how many bytes each had."""
+    path = folder / file_name(name)
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        into.mark = mark_of(path)
+        into.unreadable = f"{path.name} cannot be read: {reason(error)}"
+        return
+    with file:
+        status = os.fstat(file.fileno())
+        into.mark = Mark(status.st_ino, status.st_size, status.st_mtime_ns)
+        digest = hashlib.sha256()
+        number, last = 0, ""
+        while piece := file.read(_SLICE):
+            piece += file.readline()
+            digest.update(piece)
+            lines = piece.removesuffix(b"\n").split(b"\n")
+            last = _take(lines, number, last, into)
+            number += len(lines)
+            yield len(piece)
+        into.digest = digest.hexdigest()
+
+
+def _take(lines: list[bytes], before: int, last: str, into: TableFile) -> str:
+    """Sort these lines into records and frozen lines; returns the id of the last record."""
+    docs, letter = into.docs, TABLES[into.name]
+    if before == 0:
+        lines[0] = lines[0].removeprefix(_BOM)
+    for number, raw in enumerate(lines, before + 1):
+        line = raw.strip()
+        if not line:
+            continue
+        try:
+            doc, ours = parse_record(line, letter)
+            record_id: str = doc["id"]
+            if record_id in docs:
+                raise BrokenLine("is already the id of a line above; expected every id once", "id")
+        except BrokenLine as error:
+            into.frozen.append(Frozen(last, raw, _problem(into.name, number, line, error)))
+            continue
+        docs[record_id] = doc
+        last = record_id
+        if not ours:
+            into.spelled[record_id] = line
+    return last
+
+
+def _problem(table: str, number: int, line: bytes, error: BrokenLine) -> Problem:
+    found = _SOME_ID.search(line)
+    record_id = found[1].decode() if found else None
+    return Problem(file_name(table), str(error), line=number, id=record_id, field=error.field)
+
+
+def table_bytes(docs: dict[str, Doc], frozen: Iterable[Frozen], spelled: dict[str, bytes]) -> bytes:
+    """The file of a table: records by id, each frozen line behind the record that it stood behind."""
+    held: dict[str, list[bytes]] = {}
+    for line in frozen:
+        held.setdefault(line.behind, []).append(line.raw)
+    out: list[bytes] = []
+    for record_id in sorted(docs.keys() | held.keys()):
+        doc = docs.get(record_id)
+        if doc is not None:
+            out.append(spelled.get(record_id) or orjson.dumps(doc))
+        out.extend(held.get(record_id, ()))
+    return b"".join(line + b"\n" for line in out)
+
+
+def line_numbers(folder: Path, table: str) -> dict[str, int]:
+    """On which line of the file each record stands."""
+    numbers: dict[str, int] = {}
+    with suppress(OSError), (folder / file_name(table)).open("rb") as file:
+        for number, raw in enumerate(file, 1):
+            with suppress(orjson.JSONDecodeError, TypeError, AttributeError):
+                numbers.setdefault(orjson.loads(raw.removeprefix(_BOM)).get("id"), number)
+    return numbers
+
+
+def write_new(path: Path, data: bytes) -> Path:
+    """Write `data` durably beside `path`, to be moved over it; returns where. Leaves nothing if it fails."""
+    fresh = fresh_path(path)
+    try:
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+    return fresh
+
+
+def fresh_path(path: Path) -> Path:
+    """Where the next contents of `path` are written before they are moved over it."""
+    return path.with_name(f".{path.name}.new")
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace the contents of one file: afterwards it holds the old ones or `data`, never a part."""
+    os.replace(write_new(path, data), path)  # noqa: PTH105  (one name for the call that tests break)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` durable, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,79 @@
+"""The folder of a dossier and its dossier.json: what can be opened, and how a new one begins."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+
+import orjson
+from pydantic import ValidationError
+
+from dossier.records.dates import now
+from dossier.records.info import FORMAT, VERSION, Info
+from dossier.records.problems import NotADossier, NotSaved, explain
+from dossier.store.files import reason, replace_file
+
+INFO_NAME = "dossier.json"
+
+
+def read_info(folder: Path) -> Info:
+    """What dossier.json says; NotADossier says in one sentence why the folder cannot be opened."""
+    path = folder / INFO_NAME
+    if not folder.exists():
+        raise NotADossier(f"{folder} does not exist")
+    if not folder.is_dir():
+        raise NotADossier(f"{folder} is a file; a dossier is a folder with a {INFO_NAME}")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotADossier(f"{folder} is not a dossier: it has no {INFO_NAME}") from None
+    except UnicodeDecodeError as error:
+        raise NotADossier(f"{path} is not UTF-8: byte {error.start}") from None
+    except OSError as error:
+        raise NotADossier(f"{path} cannot be read: {reason(error)}") from None
+    try:
+        doc = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        place = (
+            f", line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        )
+        raise NotADossier(f"{path}{place}: is not JSON: {getattr(error, 'msg', error)}") from None
+    if not isinstance(doc, dict) or doc.get("format") != FORMAT:
+        found = doc.get("format") if isinstance(doc, dict) else doc
+        raise NotADossier(f"{path}: format: is {found!r}, expected {FORMAT!r}")
+    version = doc.get("version")
+    if isinstance(version, int) and version > VERSION:
+        raise NotADossier(
+            f"{path}: version: is {version}, but this program reads version {VERSION}; "
+            "a newer release can open it"
+        )
+    try:
+        return Info.from_doc(doc)
+    except ValidationError as error:
+        raise NotADossier("; ".join(map(str, explain(error, file=str(path))))) from None
+
+
+def new_info(title: str, description: str | None, language: str | None) -> Info:
+    """What dossier.json of a dossier that begins now says."""
+    return Info(id=str(uuid.uuid4()), title=title, description=description, language=language, created=now())
+
+
+def create(folder: Path, info: Info) -> None:
+    """Make the folder of a new, empty dossier; NotSaved if something is there already."""
+    try:
+        if (folder / INFO_NAME).exists():
+            raise NotSaved(f"{folder} is a dossier already")
+        if folder.is_file():
+            raise NotSaved(f"{folder} is a file; a dossier needs a folder of its own")
+        if folder.exists() and any(folder.iterdir()):
+            raise NotSaved(f"{folder} is not empty; a dossier needs a folder of its own")
+        folder.mkdir(parents=True, exist_ok=True)
+        write_info(folder, info)
+    except OSError as error:
+        raise NotSaved(f"{folder} cannot be made: {reason(error)}") from error
+
+
+def write_info(folder: Path, info: Info) -> None:
+    """Write dossier.json, durably and as one line a field, so that it reads well and compares well."""
+    replace_file(folder / INFO_NAME, orjson.dumps(info.to_doc(), option=orjson.OPT_INDENT_2) + b"\n")

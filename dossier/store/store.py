@@ -1,0 +1,331 @@
+"""The tables of an open dossier, and the protocol by which they change (format v1, "How it changes")."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dossier.records.base import Doc
+from dossier.records.dates import now
+from dossier.records.ids import mint
+from dossier.records.problems import EditRefused, NotSaved, Problem
+from dossier.store import files
+from dossier.store.draft import Draft
+from dossier.store.files import Frozen, file_name
+from dossier.store.history import HISTORY_NAME, Change, Edit, Line, Replaced
+from dossier.store.lock import FolderLock
+from dossier.store.replay import Conflict, fit, put
+from dossier.store.state import Progress, State
+from dossier.store.table import Database
+
+Check = Callable[[Sequence[Change]], None]
+
+
+class News(NamedTuple):
+    """What others did to the dossier since it was last asked."""
+
+    edits: list[Edit]
+    outside: list[str]
+    replaced: bool
+
+
+class Store:
+    """All tables and the history of one folder. `changed` is told every change as it is applied."""
+
+    def __init__(self, folder: Path, by: str, changed: Callable[[Sequence[Change]], None]) -> None:
+        self.folder = folder
+        self.by = by
+        self.database = Database()
+        self._changed = changed
+        self._state = State(folder, by)
+        self._lock = FolderLock(folder)
+        self._guard = threading.RLock()
+        self._writing_now = False
+        self._edited = False
+        self._unseen: list[Edit] = []
+
+    def load(self) -> Iterator[Progress]:
+        """Read everything anew, in slices; the old state stands until the last slice is done."""
+        old = self._state
+        state = State(self.folder, self.by)
+        yield from state.load([edit for edit in old.pending if edit.by == self.by] if old.replaced else ())
+        with self._guard:
+            self._state = state
+            self._unseen.clear()
+            for name, file in state.files.items():
+                self.database.records[name].docs = file.docs
+                self.database.records[name].clear_cache()
+            old.journal.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._guard:
+            self._state.journal.close()
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be edited."""
+        return self._state.read_only
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The lines that are no records, and what is wrong with the history."""
+        return self._state.problems
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """The edits that found no place in a table changed from outside."""
+        return self._state.conflicts
+
+    def docs(self, table: str) -> dict[str, Doc]:
+        """The live records of a table by id: to read, never to change."""
+        return self.database.records[table].docs
+
+    def frozen(self, record_id: str) -> Frozen | None:
+        """The broken line that bears this id."""
+        return self._state.frozen.get(record_id)
+
+    def edits(self) -> Iterator[Edit]:
+        """Every edit, oldest first, read from the file."""
+        return self._state.journal.edits()
+
+    @property
+    def can_undo(self) -> str | None:
+        """The label of what `undo` would take back."""
+        steps = self._state.ledger.steps.undo
+        return steps[-1].label if steps else None
+
+    @property
+    def can_redo(self) -> str | None:
+        """The label of what `redo` would do again."""
+        steps = self._state.ledger.steps.redo
+        return steps[-1].label if steps else None
+
+    def edit(self, label: str, change: Callable[[Draft], object], check: Check) -> Edit | None:
+        """Run `change` on fresh records and make what it wrote one durable edit; None if it wrote nothing."""
+        with self._writing():
+            draft = Draft(self.database, self.by, self.frozen)
+            change(draft)
+            changes = draft.changes()
+            if not changes:
+                return None
+            check(changes)
+            return self._commit(label, changes, draft.at)
+
+    def undo(self, check: Check) -> Edit | None:
+        """Take back the own last edit; None if there is none."""
+        with self._writing():
+            return self._revert("undo", check)
+
+    def redo(self, check: Check) -> Edit | None:
+        """Do again what `undo` took back last; None if there is nothing."""
+        with self._writing():
+            return self._revert("redo", check)
+
+    def _revert(self, which: str, check: Check) -> Edit | None:
+        steps = getattr(self._state.ledger.steps, which)
+        if not steps:
+            return None
+        step = steps[-1]
+        changes = []
+        for table, record_id, before, after in reversed(self._state.journal.edit_at(step.offset).changes):
+            if self.docs(table).get(record_id) != after:
+                raise EditRefused(f"{record_id} has been changed since: cannot {which} “{step.label}”")
+            changes.append(Change(table, record_id, after, before))
+        check(changes)
+        return self._commit(step.label, changes, now(), undoes=step.id)
+
+    def _commit(self, label: str, changes: list[Change], at: str, undoes: str | None = None) -> Edit:
+        state = self._state
+        self._refuse_changed({change.table for change in changes})
+        edit = Edit(mint("x")[2:] + secrets.token_hex(4), at, self.by, label, tuple(changes), undoes)
+        preface = self._preface(at)
+        offsets = state.journal.append([*preface, edit.entry()])
+        self._apply(changes)
+        for entry, offset in zip(preface, offsets, strict=False):
+            state.note(Line(0, offset, saved=entry.get("saved"), outside=entry.get("outside")))
+        state.note(Line(0, offsets[-1], edit=edit))
+        self._edited = True
+        return edit
+
+    def _preface(self, at: str) -> list[dict[str, Any]]:
+        """What the history must say before its next line: how the tables stand, or what came from outside."""
+        state = self._state
+        if state.ledger.saved is None:
+            self._refuse_changed(set(state.files))
+            return [{"saved": {name: file.digest for name, file in state.files.items()}, "at": at}]
+        new = {
+            name: digest for name, digest in state.outside.items() if state.ledger.outside.get(name) != digest
+        }
+        if not new:
+            return []
+        self._refuse_changed(set(new))
+        return [{"outside": new, "at": at}]
+
+    def _apply(self, changes: Iterable[Change]) -> None:
+        """Put new records in the place of old ones; nothing that someone may be reading is altered."""
+        done = []
+        for table, record_id, _, after in changes:
+            docs = self.docs(table)
+            done.append(Change(table, record_id, docs.get(record_id), after))
+            put(docs, self._state.files[table].spelled, record_id, after)
+        for table in {change.table for change in done}:
+            self.database.records[table].clear_cache()
+        self._changed(done)
+
+    def _refuse_changed(self, tables: set[str]) -> None:
+        changed = [file_name(name) for name in sorted(tables) if self._state.looks_changed(name)]
+        if changed:
+            raise NotSaved(
+                f"{' and '.join(changed)} changed on disk since this dossier was opened; reload first"
+            )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock, with what others appended taken in; refused where nothing may be appended."""
+        with self._guard:
+            if self._writing_now:
+                raise EditRefused("an edit cannot be made inside another edit")
+            if self.read_only:
+                raise NotSaved(f"this dossier is read-only: {self.read_only}")
+            self._writing_now = True
+            try:
+                with self._lock.held():
+                    self._catch_up(mend=True)
+                    if self._state.replaced:
+                        raise NotSaved(f"{HISTORY_NAME} was replaced by another program; reload first")
+                    yield
+            finally:
+                self._writing_now = False
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """No edit is made meanwhile."""
+        with self._guard:
+            yield
+
+    def refresh(self) -> News:
+        """Take in what others appended, and see what changed on disk. Quick, and without the lock."""
+        if not self._guard.acquire(blocking=False):
+            return News([], [], False)
+        try:
+            self._catch_up(mend=False)
+            edits, self._unseen = self._unseen, []
+            return News(edits, self._state.changed_outside(), self._state.replaced)
+        finally:
+            self._guard.release()
+
+    def _catch_up(self, *, mend: bool) -> None:
+        state = self._state
+        if state.replaced:
+            return
+        try:
+            lines = list(state.journal.read(mend=mend))
+        except Replaced:
+            state.replaced = True
+            return
+        except OSError as error:
+            raise NotSaved(f"{HISTORY_NAME} cannot be read: {files.reason(error)}") from error
+        if state.journal.torn:
+            state.problems.append(Problem(HISTORY_NAME, state.journal.torn))
+            state.journal.torn = None
+        for line in lines:
+            self._follow(line)
+
+    def _follow(self, line: Line) -> None:
+        """Take in a line that another program appended."""
+        state = self._state
+        if line.saved is not None and state.ledger.saved is None:
+            if any(line.saved.get(name) != file.digest for name, file in state.files.items()):
+                state.replaced = True
+        elif line.outside is not None:
+            state.stale.update(
+                name for name, digest in line.outside.items() if digest != state.files[name].digest
+            )
+        if line.edit is not None:
+            fitting = []
+            for change in line.edit.changes:
+                _, misfits = fit(self.docs(change.table).get(change.id), [(change, line.edit)])
+                if misfits and change.table not in state.stale:
+                    state.conflicts.extend(misfits)
+                else:
+                    fitting.append(change)
+            self._apply(fitting)
+            self._unseen.append(line.edit)
+        state.note(line)
+
+    def save(self) -> bool:
+        """Bring the table files up to date; False if they were. NotSaved says why not, and loses nothing."""
+        with self._writing():
+            state = self._state
+            saved = state.ledger.saved
+            current = {name: state.digest(name) for name in state.files}
+            if saved is None and not state.pending:
+                return False
+            if not state.pending and not state.outside and current == saved:
+                return False
+            self._refuse_changed(set(state.files))
+            at = now()
+            preface = self._preface(at)
+            fresh = self._write_fresh(current)
+            try:
+                offsets = state.journal.append([*preface, {"saved": {**current, **fresh}, "at": at}])
+            except BaseException:
+                self._forget_fresh()
+                raise
+            for offset in offsets:
+                state.note(Line(0, offset, saved={**current, **fresh}))
+            self._move_fresh(fresh)
+            self._edited = False
+            return True
+
+    def save_own(self) -> None:
+        """Save if this program has edited and the tables can be saved; what cannot stays in the history."""
+        if self._edited and not self.read_only:
+            with suppress(NotSaved):
+                self.save()
+
+    def _write_fresh(self, current: dict[str, str]) -> dict[str, str]:
+        """Write the new contents of every table that differs beside it; returns their digests."""
+        state = self._state
+        saved = state.ledger.saved or {}
+        fresh = {}
+        try:
+            for name, file in state.files.items():
+                if (
+                    name not in state.ledger.touched
+                    and name not in state.outside
+                    and current[name] == saved.get(name)
+                ):
+                    continue
+                data = files.table_bytes(file.docs, file.frozen, file.spelled)
+                digest = files.sha256(data)
+                if digest != current[name]:
+                    files.write_new(state.path(name), data)
+                    fresh[name] = digest
+        except OSError as error:
+            self._forget_fresh()
+            raise NotSaved(f"the tables could not be saved: {files.reason(error)}") from error
+        return fresh
+
+    def _forget_fresh(self) -> None:
+        for name in self._state.files:
+            with suppress(OSError):
+                files.fresh_path(self._state.path(name)).unlink()
+
+    def _move_fresh(self, fresh: dict[str, str]) -> None:
+        state = self._state
+        try:
+            for name in fresh:
+                os.replace(files.fresh_path(state.path(name)), state.path(name))  # noqa: PTH105
+            files.sync_folder(self.folder)
+        except OSError as error:
+            raise NotSaved(
+                f"not every table could be replaced: {files.reason(error)}; the history holds all edits"
+            ) from error
+        self._forget_fresh()

@@ -1,0 +1,56 @@
+"""texts/<sha256>.txt: the attached texts of sources, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from pathlib import Path
+
+from dossier.records.problems import NotSaved, Problem
+from dossier.store.files import reason, replace_file
+
+_KEPT = 8
+
+
+class Texts:
+    """Texts by the sha256 of their bytes, checked whenever they are read; a few are kept in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "texts"
+        self._read: OrderedDict[str, str] = OrderedDict()
+
+    def get(self, sha256: str) -> str | Problem | None:
+        """The text; None if it is not there; a Problem if it is not what its name says."""
+        if sha256 in self._read:
+            return self._read[sha256]
+        path = self.folder / f"{sha256}.txt"
+        name = f"texts/{path.name}"
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return Problem(name, f"cannot be read: {reason(error)}")
+        found = hashlib.sha256(data).hexdigest()
+        if found != sha256:
+            return Problem(name, f"has been altered: its sha256 is {found}")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return Problem(name, f"is not UTF-8: byte {error.start} {error.reason}")
+        self._read[sha256] = text
+        if len(self._read) > _KEPT:
+            self._read.popitem(last=False)
+        return text
+
+    def put(self, data: bytes) -> str:
+        """Store a text durably; returns its sha256. NotSaved says why not."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.folder / f"{sha256}.txt"
+        try:
+            if not path.exists() or path.read_bytes() != data:
+                self.folder.mkdir(exist_ok=True)
+                replace_file(path, data)
+        except OSError as error:
+            raise NotSaved(f"the text could not be stored: {reason(error)}") from error
+        return sha256
