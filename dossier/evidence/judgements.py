@@ -80,7 +80,7 @@ def value(annotation: Annotation | None) -> str | None:
 
 def badge(dossier: Dossier, claim_id: str, authors: Authors | None = None) -> Badge:
     """`B2`: the claim's own digit, else its best support's, with the best letter among its sources."""
-    quotes = list(dict.fromkeys(supporting_quotes(dossier.raw(claim_id))))
+    quotes = list(dict.fromkeys(supporting_quotes(dossier.claims.docs.get(claim_id, {}))))
     own = value(judgement(dossier, claim_id, "admiralty-info", authors=authors))
     digit = own or _best(
         value(judgement(dossier, claim_id, "admiralty-info", quote, authors)) for quote in quotes
@@ -131,12 +131,5 @@ def _best(grades: Iterator[str | None]) -> str | None:
 
 
 def _sources_of(dossier: Dossier, quotes: list[str]) -> list[str]:
-    found: dict[str, None] = {}
-    for quote in quotes:
-        try:
-            source = dossier.raw(quote).get("source")
-        except (LookupError, DossierError):
-            continue
-        if isinstance(source, str):
-            found[source] = None
-    return list(found)
+    sources = (dossier.quotes.docs.get(quote, {}).get("source") for quote in quotes)
+    return list(dict.fromkeys(source for source in sources if isinstance(source, str)))

@@ -11,12 +11,11 @@ counting it would overstate how well a claim is founded.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from dossier.evidence.graph import Groups, ends
-from dossier.records.problems import DossierError
 
 _DIRECTED = ("derived-from", "republishes")
 _SAME_WORDS = ("same-utterance", "translates")
@@ -26,10 +25,11 @@ Origin = Hashable
 
 
 class Table(Protocol):
-    """The ids of one collection of a dossier."""
+    """The raw records of one collection of a dossier, by id."""
 
-    def ids(self) -> Iterable[str]:
-        """Every id."""
+    @property
+    def docs(self) -> Mapping[str, Mapping[str, Any]]:
+        """To read, never to change."""
         ...
 
 
@@ -41,8 +41,14 @@ class Records(Protocol):
         """Its relations."""
         ...
 
-    def raw(self, record_id: str, /) -> Mapping[str, Any]:
-        """The stored document of a record."""
+    @property
+    def claims(self) -> Table:
+        """Its claims."""
+        ...
+
+    @property
+    def quotes(self) -> Table:
+        """Its quotes."""
         ...
 
 
@@ -61,8 +67,7 @@ class SourceOrigins:
         """Read the relations of `dossier`."""
         comes_from: dict[Hashable, set[Hashable]] = {}
         shared, same_words = Groups(), Groups()
-        for relation_id in dossier.relations.ids():
-            relation = dossier.raw(relation_id)
+        for relation in list(dossier.relations.docs.values()):
             one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
             if not (isinstance(one, str) and isinstance(other, str) and _counts(relation)):
                 continue
@@ -95,7 +100,7 @@ def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = No
     every machine. Pass `known` when asking for more than one claim.
     """
     quotes_of: dict[str, list[str]] = {}
-    for quote_id in supporting_quotes(dossier.raw(claim_id)):
+    for quote_id in supporting_quotes(dossier.claims.docs.get(claim_id, {})):
         source = _source_of(dossier, quote_id)
         if source is not None:
             quotes_of.setdefault(source, []).append(quote_id)
@@ -133,8 +138,5 @@ def _counts(relation: Mapping[str, Any]) -> bool:
 
 
 def _source_of(dossier: Records, quote_id: str) -> str | None:
-    try:
-        source = dossier.raw(quote_id).get("source")
-    except (LookupError, DossierError):
-        return None
+    source = dossier.quotes.docs.get(quote_id, {}).get("source")
     return source if isinstance(source, str) else None

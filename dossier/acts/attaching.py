@@ -1,0 +1,107 @@
+"""Attaching the text of a source: a version that is known, or a new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.evidence.anchors import locate
+from dossier.records.problems import DossierError, EditRefused
+from dossier.text import one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+    from dossier.store.draft import Draft
+    from dossier.store.history import Edit
+
+LARGEST = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What came of it: the text's digest and length, whether it was known, how its quotes stand."""
+
+    sha256: str
+    length: int
+    edit: Edit | None
+    quotes: Counter[str]
+    """How many quotes of the source are `verbatim`, `moved`, `differs` or `missing` in the text."""
+
+    @property
+    def summary(self) -> str:
+        """The outcome in one sentence."""
+        version = "a new version of the text" if self.edit else "the text this source was captured from"
+        counted = [
+            f"{self.quotes[state]:,} {words}"
+            for state, words in (
+                ("verbatim", "verbatim"),
+                ("moved", "verbatim elsewhere"),
+                ("differs", "with differences"),
+                ("missing", "not found"),
+            )
+            if self.quotes[state]
+        ]
+        found = f"; {plural(self.quotes.total(), 'quote')}: {', '.join(counted)}" if counted else ""
+        return f"{version}, {plural(self.length, 'character')}{found}"
+
+
+def attach(dossier: Dossier, source_id: str, file: Path) -> Attached:
+    """Store the text in `file` as that of a source.
+
+    Where its digest is one that the source records, the text is stored and no record changes; else the
+    edit adds it as the source's newest version. The bytes are kept as they are.
+    """
+    source = dossier.source(source_id)
+    content = _read(file)
+    text = _decode(content, file)
+    sha256 = dossier.put_text(content)
+    edit = None
+    if sha256 not in [version.sha256 for version in source.texts]:
+        edit = _record(dossier, source_id, sha256, len(text))
+    return Attached(sha256, len(text), edit, _standing(dossier, source_id, text))
+
+
+def _read(file: Path) -> bytes:
+    """The bytes of a regular file: a pipe or a device could block, or never end."""
+    if not file.exists():
+        raise EditRefused(f"there is no file {one_line(str(file))}")
+    if not file.is_file():
+        raise EditRefused(f"{one_line(str(file))} is not a file")
+    if file.stat().st_size > LARGEST:
+        raise EditRefused(f"{one_line(str(file))} is larger than {LARGEST:,} bytes: not the text of a source")
+    return file.read_bytes()
+
+
+def _decode(content: bytes, file: Path) -> str:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = f"byte 0x{content[error.start]:02x} at offset {error.start:,}"
+        raise EditRefused(
+            f"{one_line(str(file))} is not UTF-8: {where}; convert it first, for example with iconv -t UTF-8"
+        ) from None
+    if not text.strip():
+        raise EditRefused(f"{one_line(str(file))} is empty")
+    return text
+
+
+def _record(dossier: Dossier, source_id: str, sha256: str, length: int) -> Edit | None:
+    def change(draft: Draft) -> None:
+        doc = draft.get(source_id)
+        if doc is None:
+            raise EditRefused(f"{source_id} was removed in the meantime")
+        draft.put({**doc, "texts": [*doc.get("texts", ()), {"sha256": sha256, "length": length}]})
+
+    return dossier.edit(f"new text of source {one_line(dossier.source(source_id).title)}", change)
+
+
+def _standing(dossier: Dossier, source_id: str, text: str) -> Counter[str]:
+    states: Counter[str] = Counter()
+    for quote_id in dossier.quotes_in(source_id):
+        try:
+            states[locate(dossier.quote(quote_id), text).state] += 1
+        except DossierError:
+            continue  # a broken quote, listed among the dossier's problems
+    return states

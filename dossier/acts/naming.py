@@ -1,0 +1,59 @@
+"""Words for what an act is done to: `10 claims`, `claim DeepSeek spent 5.58..`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dossier.records.ids import NOUNS
+from dossier.records.problems import EditRefused
+from dossier.text import clip, one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_NAMED_BY = ("name", "title", "path", "text", "exact")
+_PLURALS = {"entity": "entities"}
+
+
+def subject(dossier: Dossier, targets: Sequence[str]) -> str:
+    """The targets of an act in a few words, for the label of its edit."""
+    if len(targets) == 1:
+        return f"{NOUNS[targets[0][0]]} {name_of(dossier.raw(targets[0]))}"
+    kinds = {target[0] for target in targets}
+    noun = NOUNS[kinds.pop()] if len(kinds) == 1 else "record"
+    return plural(len(targets), noun, _PLURALS.get(noun))
+
+
+def name_of(doc: dict[str, Any], cells: int = 40) -> str:
+    """What a person would call a record: its name, title or first words; its id where it has none."""
+    letter = str(doc.get("id", ""))[:1]
+    for key in _NAMED_BY:
+        value = doc.get(key)
+        # A quote's `text` is a digest.
+        if isinstance(value, str) and value.strip() and not (letter == "q" and key == "text"):
+            return clip(one_line(value), cells)
+    return clip(one_line(str(doc.get("id", "?"))), cells)
+
+
+def existing(dossier: Dossier, targets: Sequence[str]) -> list[str]:
+    """`targets`, each once and in order; EditRefused names the first that is not in the dossier."""
+    wanted = list(dict.fromkeys(targets))
+    if not wanted:
+        raise EditRefused("nothing is chosen")
+    for target in wanted:
+        if dossier.find(target) is None:
+            dossier.get(target)  # says what is wrong: unknown, or broken
+            raise EditRefused(f"{one_line(target)} is not in this dossier")
+    return wanted
+
+
+def storable(text: str, what: str) -> str:
+    """`text` if it can be written as UTF-8; EditRefused says where it cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise EditRefused(
+            f"{what} cannot be stored: character {error.start + 1} is half of a surrogate pair"
+        ) from None
+    return text

@@ -1,0 +1,132 @@
+"""Putting tags on records and taking them off: one edit for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dossier.acts.naming import existing, subject
+from dossier.acts.tag_names import all_tags, checked_path, closest, find, tag_id
+from dossier.evidence.judgements import annotations_on
+from dossier.records.annotation import Annotation, TagBody
+from dossier.records.problems import EditRefused
+from dossier.records.tag import Tag
+from dossier.text import one_line
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+    from dossier.store.draft import Draft
+    from dossier.store.history import Edit
+
+THE_DOSSIER = "dossier"
+"""Who made the bundled records: nobody's own, so every analyst may take them off."""
+
+
+@dataclass
+class _Plan:
+    """What is to be done: (path, target) pairs to add, annotations to remove, and what stays."""
+
+    add: list[tuple[str, str]] = field(default_factory=list)
+    remove: list[tuple[str, Annotation]] = field(default_factory=list)
+    stays: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def label(self, dossier: Dossier) -> str:
+        signed = [f"+{path}" for path, _ in self.add] + [f"-{path}" for path, _ in self.remove]
+        touched = [target for _, target in self.add] + [gone.target for _, gone in self.remove]
+        words = f"{' '.join(dict.fromkeys(signed))} on {subject(dossier, list(dict.fromkeys(touched)))}"
+        return f"{words} ({self.excuse()})" if self.stays else words
+
+    def excuse(self) -> str:
+        """Why some tags were not taken off."""
+        return "; ".join(
+            f"{path} stays where {one_line(author)} put it, on {len(targets)}"
+            for (path, author), targets in sorted(self.stays.items())
+        )
+
+
+def tag(
+    dossier: Dossier, targets: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Edit | None:
+    """Put the tags `add` on every target and take `remove` off; None where nothing had to change.
+
+    Unknown tags of `add` are made. A target that carries a tag already is left alone. Only your own
+    taggings and the dossier's are taken off: another analyst's stay, and the label says so.
+    """
+    wanted = existing(dossier, targets)
+    tags = all_tags(dossier)
+    adding = list(dict.fromkeys(_path_for(tags, name) for name in add))
+    removing = list(dict.fromkeys(_known_tag(dossier, tags, name) for name in remove))
+    plan = _plan(dossier, wanted, adding, removing)
+    if not plan.add and not plan.remove:
+        if plan.stays:
+            raise EditRefused(plan.excuse())
+        return None
+
+    def change(draft: Draft) -> None:
+        ids = {path: _tag_for(draft, tags, path) for path, _ in plan.add}
+        for path, target in plan.add:
+            doc = {
+                "id": draft.mint("a"),
+                "target": target,
+                "motivation": "tagging",
+                "body": {"tag": ids[path]},
+            }
+            draft.put(doc)
+        for _, gone in plan.remove:
+            if draft.get(gone.id) is not None:
+                draft.remove(gone.id)
+
+    return dossier.edit(plan.label(dossier), change)
+
+
+def _plan(dossier: Dossier, targets: list[str], add: list[str], remove: list[Tag]) -> _Plan:
+    plan = _Plan()
+    paths = {tag_.id: tag_.path for tag_ in all_tags(dossier)}
+    for target in targets:
+        taggings = list(_taggings(dossier, target))
+        there = {paths.get(tag_id_) for tag_id_, annotation in taggings if annotation.selector is None}
+        plan.add += [(path, target) for path in add if path not in there]
+        for unwanted in remove:
+            for tag_id_, annotation in taggings:
+                if tag_id_ != unwanted.id:
+                    continue
+                if annotation.by in (dossier.by, THE_DOSSIER):
+                    plan.remove.append((unwanted.path, annotation))
+                else:
+                    plan.stays.setdefault((unwanted.path, annotation.by), set()).add(target)
+    return plan
+
+
+def _taggings(dossier: Dossier, target: str) -> Iterator[tuple[str, Annotation]]:
+    for annotation in annotations_on(dossier, target):
+        if isinstance(annotation.body, TagBody):
+            yield annotation.body.tag, annotation
+
+
+def _path_for(tags: list[Tag], name: str) -> str:
+    """The path of the tag that `name` means, or a new one."""
+    known = find(tags, name)
+    return known.path if known else checked_path(name)
+
+
+def _known_tag(dossier: Dossier, tags: list[Tag], name: str) -> Tag:
+    if (known := find(tags, name)) is not None:
+        return known
+    near = closest(dossier, name)
+    hint = f"; did you mean {near.path}?" if near else ""
+    raise EditRefused(f"there is no tag {one_line(name)}{hint}")
+
+
+def _tag_for(draft: Draft, tags: list[Tag], path: str) -> str:
+    """The id of the tag with this path, which is made where there is none."""
+    for known in tags:
+        if known.path == path and draft.get(known.id) is not None:
+            return known.id
+    wanted = tag_id(path)
+    taken = draft.get(wanted) if wanted else None
+    if wanted is None or (taken is not None and taken.get("path") != path):
+        wanted = draft.mint("t")
+    if taken is None or taken.get("path") != path:
+        draft.put({"id": wanted, "path": path})
+    return wanted

@@ -1,0 +1,71 @@
+"""What a check finds beyond the format: quotes that do not stand where they say, claims without any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dossier.evidence.anchors import Anchor, locate, paragraph_of
+from dossier.records.problems import Problem
+from dossier.records.quote import Quote
+from dossier.records.source import Source
+from dossier.text import clip, one_line
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+
+def findings(dossier: Dossier) -> Iterator[Problem]:
+    """Problems of records that follow the format one by one. Records that do not are left to `validate`."""
+    focus = dossier.info.focus
+    if focus is not None and focus not in dossier.entities:
+        yield Problem("dossier.json", f"there is no entity {focus}", field="focus")
+    for claim in dossier.claims:
+        if not claim.support:
+            message = "has no quote; a claim needs at least one"
+            yield Problem("claims.jsonl", message, id=claim.id, field="support")
+    for source in dossier.sources:
+        if problem := dossier.text_problem(source.id):
+            yield problem
+        yield from _quotes_of(dossier, source)
+
+
+def _quotes_of(dossier: Dossier, source: Source) -> Iterator[Problem]:
+    digests = {version.sha256 for version in source.texts}
+    for quote_id in dossier.quotes_in(source.id):
+        quote = dossier.find(quote_id)
+        if not isinstance(quote, Quote):
+            continue
+        fault: tuple[str, str] | None
+        if quote.text not in digests:
+            fault = "text", f"{quote.text[:12]}.. is none of the texts of {source.id}"
+        else:
+            text = dossier.text_of(source.id, quote.text)
+            fault = _fault(quote, locate(quote, text), text)
+        if fault:
+            yield Problem("quotes.jsonl", fault[1], id=quote_id, field=fault[0])
+
+
+def _fault(quote: Quote, anchor: Anchor, text: str | None) -> tuple[str, str] | None:
+    """The field of a quote that does not agree with the text, and why; without a text nothing is wrong."""
+    if text is None:
+        return None
+    if anchor.state == "missing":
+        return "exact", "is not in the text of its source"
+    if anchor.state == "differs":
+        near = clip(one_line(anchor.passage or ""), 60)
+        return "exact", f"{anchor.label.lstrip('! ')}: the text has “{near}” at {anchor.start}"
+    if anchor.state == "moved":
+        return "start", f"is {quote.start}, but the words stand at {anchor.start}"
+    return _fault_around(quote, text)
+
+
+def _fault_around(quote: Quote, text: str) -> tuple[str, str] | None:
+    if not text.endswith(quote.prefix, 0, quote.start):
+        return "prefix", "does not stand before the words"
+    if not text.startswith(quote.suffix, quote.end):
+        return "suffix", "does not stand behind the words"
+    number = paragraph_of(text, quote.start)
+    if quote.paragraph not in (None, number):
+        return "paragraph", f"is {quote.paragraph}, but the words stand in paragraph {number}"
+    return None
