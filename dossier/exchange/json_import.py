@@ -1,0 +1,183 @@
+"""A dossier made from its JSON export: every record checked first, the folder whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from dossier.exchange.json_export import HEAD
+from dossier.records.ids import ID_PATTERN, NOUNS, TABLES
+from dossier.records.info import FORMAT, VERSION, Info
+from dossier.records.models import MODELS
+from dossier.records.problems import DossierError, Problem, RecordProblem, explain
+from dossier.records.references import references
+from dossier.text import one_line
+
+_KEYS = (*HEAD, "generator", "dossier", *TABLES)
+_SHOWN = 20
+
+
+def restore(path: Path, data: bytes, name: str, title: str | None = None) -> int:
+    """Make the dossier of the export `data` in the folder `path`; returns how many records it has.
+
+    `name` is what the export is called in messages. `title` replaces the one that it has.
+    """
+    refuse_taken(path)
+    doc = read(data, name)
+    info = doc["dossier"] | ({"title": title} if title else {})
+    head = Info.from_doc({"format": FORMAT, "version": VERSION, **info}).to_doc()
+    fresh = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
+    fresh.mkdir(parents=True)
+    try:
+        _write(fresh / "dossier.json", orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
+        for table, model in MODELS.items():
+            records = sorted(doc[table], key=lambda record: str(record["id"]))
+            if records:
+                lines = [orjson.dumps(model.canonical(record)) + b"\n" for record in records]
+                _write(fresh / f"{table}.jsonl", b"".join(lines))
+        if path.is_dir():
+            path.rmdir()
+        fresh.rename(path)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return sum(len(doc[table]) for table in TABLES)
+
+
+def refuse_taken(path: Path) -> None:
+    """DossierError unless a new dossier may be made at `path`: nothing there, or an empty folder."""
+    if path.is_dir() and not any(path.iterdir()):
+        return
+    if path.exists() or path.is_symlink():
+        raise DossierError(f"{one_line(str(path))} exists already; name a folder that does not")
+
+
+def read(data: bytes, name: str) -> dict[str, Any]:
+    """The document of an export, every table in it checked; RecordProblem says where it is wrong."""
+    doc = _parse(data, name)
+    problems = [
+        *_head_problems(doc, name),
+        *(problem for table in TABLES for problem in _table_problems(doc, table, name)),
+    ]
+    problems = problems or list(_reference_problems(doc, name))
+    if problems:
+        more = len(problems) - _SHOWN
+        last = [Problem(name, f"and {more:,} more problems")] if more > 0 else []
+        raise RecordProblem(problems[:_SHOWN] + last)
+    return doc
+
+
+def _parse(data: bytes, name: str) -> dict[str, Any]:
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        doc = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise DossierError(
+            f"{name}:{error.lineno}: is not JSON: {error.msg} at column {error.colno}"
+        ) from None
+    if not isinstance(doc, dict) or doc.get("format") != FORMAT:
+        raise DossierError(f'{name} is not the export of a dossier: expected {{"format": "dossier", ...}}')
+    version = doc.get("version")
+    if version != VERSION or isinstance(version, bool | float):
+        newer = isinstance(version, int) and version > VERSION
+        hint = "; it was written by a newer program" if newer else ""
+        raise DossierError(f"{name}: version: is {version!r}, this program reads {VERSION}{hint}")
+    if orjson.dumps(doc, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE) != data:
+        # Not as we write it: look for what orjson passes over in silence.
+        json.loads(
+            data,
+            object_pairs_hook=lambda pairs: _once(pairs, name),
+            parse_int=lambda text: _exact(text, name),
+        )
+    return doc
+
+
+def _once(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        at = f" of {found['id']!r}" if isinstance(found.get("id"), str) else ""
+        raise DossierError(f"{name}: the key {twice!r}{at} is there twice; expected every key once")
+    return found
+
+
+def _exact(text: str, name: str) -> int:
+    number = int(text) if len(text) < 30 else 1 << 64
+    if not -(1 << 63) <= number < 1 << 64:
+        raise DossierError(f"{name}: {text[:40]} is too large for a number; write it as a string")
+    return number
+
+
+def _head_problems(doc: dict[str, Any], name: str) -> Iterator[Problem]:
+    for key in doc:
+        if key not in _KEYS:
+            yield Problem(name, "is not part of an export, and would be lost", field=key)
+    info = doc.get("dossier")
+    if not isinstance(info, dict):
+        yield Problem(name, "is missing or not an object", field="dossier")
+        return
+    for key in HEAD:
+        if key in info:
+            yield Problem(name, "belongs to the document, not in here", field=f"dossier.{key}")
+    try:
+        Info.from_doc(info)
+    except ValidationError as error:
+        for problem in explain(error, file=name):
+            yield Problem(name, problem.message, field=f"dossier.{problem.field}")
+
+
+def _table_problems(doc: dict[str, Any], table: str, name: str) -> Iterator[Problem]:
+    records = doc.get(table)
+    if not isinstance(records, list):
+        yield Problem(name, "is missing or not a list", field=table)
+        return
+    model, letter, seen = MODELS[table], TABLES[table], dict[str, int]()
+    for number, record in enumerate(records):
+        where = f"{table}[{number}]"
+        if not isinstance(record, dict):
+            yield Problem(name, "is not a record", field=where)
+            continue
+        record_id = record.get("id")
+        if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id) or record_id[0] != letter:
+            message = f"{record_id!r} is not the id of a {NOUNS[letter]} such as {letter}.some-name"
+            yield Problem(name, message, field=f"{where}.id")
+            continue
+        if record_id in seen:
+            message = f"is the id of {table}[{seen[record_id]}] already"
+            yield Problem(name, message, id=record_id, field=f"{where}.id")
+        seen[record_id] = number
+        try:
+            model.from_doc(record)
+        except ValidationError as error:
+            for problem in explain(error, file=name, id=record_id):
+                field = f"{where}.{problem.field}" if problem.field else where
+                yield Problem(name, problem.message, id=record_id, field=field)
+
+
+def _reference_problems(doc: dict[str, Any], name: str) -> Iterator[Problem]:
+    known = {record["id"] for table in TABLES for record in doc[table]}
+    focus = doc["dossier"].get("focus")
+    if focus is not None and focus not in known:
+        yield Problem(name, f"{focus} is not in the dossier", field="dossier.focus")
+    for table in TABLES:
+        for number, record in enumerate(doc[table]):
+            for reference in references(record):
+                if reference.id not in known:
+                    field = f"{table}[{number}].{reference.field}"
+                    yield Problem(name, f"{reference.id} is not in the dossier", id=record["id"], field=field)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
