@@ -1,0 +1,195 @@
+"""How many independent origins stand behind a claim."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.evidence.graph import ends
+from dossier.evidence.origins import SourceOrigins, origins_of
+
+Raw = Mapping[str, Any]
+
+
+class Rows:
+    def __init__(self, docs: Mapping[str, Raw]) -> None:
+        self.docs = docs
+
+
+class Records:
+    """One claim c.x with a quote from each source given; q.a is the quote from s.a."""
+
+    def __init__(
+        self, sources: Iterable[str], relations: Iterable[Raw] = (), stance: str = "supports"
+    ) -> None:
+        names = list(sources)
+        support = [{"quote": f"q.{name}", "stance": stance} for name in names]
+        self.claims = Rows({"c.x": {"id": "c.x", "support": support}})
+        self.quotes = Rows({f"q.{name}": {"source": f"s.{name[0]}"} for name in names})
+        self.relations = Rows({f"r.{number}": relation for number, relation in enumerate(relations)})
+
+
+def relation(one: str, kind: str, other: str, basis: str = "stated", state: str = "candidate") -> Raw:
+    letter = "q" if kind in ("same-utterance", "translates") else "s"
+    return {
+        "from": f"{letter}.{one}",
+        "to": f"{letter}.{other}",
+        "type": kind,
+        "basis": basis,
+        "state": state,
+    }
+
+
+def test_every_source_is_an_origin_until_something_is_known() -> None:
+    assert origins_of(Records("abc"), "c.x") == 3
+    assert origins_of(Records([]), "c.x") == 0
+    assert origins_of(Records("a"), "c.x") == 1
+
+
+def test_two_quotes_of_one_source_are_one_origin() -> None:
+    assert origins_of(Records(["a1", "a2", "b"]), "c.x") == 2
+
+
+@pytest.mark.parametrize("kind", ["derived-from", "republishes", "shares-origin"])
+def test_dependent_sources_are_one_origin(kind: str) -> None:
+    assert origins_of(Records("abc", [relation("a", kind, "b")]), "c.x") == 2
+
+
+@pytest.mark.parametrize("kind", ["quotes", "cites"])
+def test_citing_does_not_make_dependent(kind: str) -> None:
+    assert origins_of(Records("ab", [relation("a", kind, "b")]), "c.x") == 2
+
+
+def test_the_origin_need_not_support_the_claim() -> None:
+    both = [relation("a", "derived-from", "z"), relation("b", "republishes", "z")]
+    assert origins_of(Records("ab", both), "c.x") == 1
+
+
+def test_chains_end_at_their_origin() -> None:
+    chain = [
+        relation("a", "derived-from", "m"),
+        relation("m", "republishes", "z"),
+        relation("b", "derived-from", "z"),
+    ]
+    assert origins_of(Records("ab", chain), "c.x") == 1
+
+
+def test_a_source_with_two_origins_does_not_join_them() -> None:
+    fork = [relation("a", "derived-from", "b"), relation("a", "derived-from", "c")]
+    assert origins_of(Records("abc", fork), "c.x") == 2
+
+
+def test_sharing_an_origin_is_transitive() -> None:
+    pairs = [relation("a", "shares-origin", "b"), relation("c", "shares-origin", "b")]
+    assert origins_of(Records("abc", pairs), "c.x") == 1
+
+
+@pytest.mark.parametrize(
+    ("basis", "state", "count"),
+    [
+        ("stated", "candidate", 1),
+        ("stated", "confirmed", 1),
+        ("stated", "dismissed", 2),
+        ("inferred", "candidate", 2),
+        ("inferred", "confirmed", 1),
+        ("computed", "candidate", 2),
+        ("computed", "dismissed", 2),
+    ],
+)
+def test_what_is_stated_or_confirmed_counts(basis: str, state: str, count: int) -> None:
+    shared = [relation("a", "shares-origin", "b", basis, state)]
+    assert origins_of(Records("ab", shared), "c.x") == count
+
+
+@pytest.mark.parametrize("kind", ["same-utterance", "translates"])
+def test_the_same_words_twice_are_one_origin(kind: str) -> None:
+    assert origins_of(Records("abc", [relation("a", kind, "b")]), "c.x") == 2
+    # Also through a quote that does not serve the claim.
+    through = [relation("a", kind, "z"), relation("z", kind, "b")]
+    assert origins_of(Records("abc", through), "c.x") == 2
+
+
+@pytest.mark.parametrize("stance", ["contradicts", "qualifies", "mentions"])
+def test_only_support_counts(stance: str) -> None:
+    assert origins_of(Records("ab", stance=stance), "c.x") == 0
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 5_000])
+def test_circles_and_long_chains_end(length: int) -> None:
+    names = [f"n{number}" for number in range(length)]
+    circle = [
+        relation(one, "derived-from", other) for one, other in zip(names, names[1:] + names[:1], strict=True)
+    ]
+    known = SourceOrigins.build(Records([], circle))
+    assert len({known.of(f"s.{name}") for name in names}) == 1
+    chain = SourceOrigins.build(Records([], circle[:-1]))
+    assert {chain.of(f"s.{name}") for name in names} == {frozenset({f"s.{names[-1]}"})}
+
+
+def test_malformed_records_count_as_nothing() -> None:
+    broken = Records(
+        "ab", [{}, {"from": 1, "to": None}, {"from": "s.a", "type": "shares-origin", "state": "confirmed"}]
+    )
+    assert origins_of(broken, "c.x") == 2
+    assert origins_of(broken, "c.unknown") == 0
+    for support in (
+        None,
+        "x",
+        [1, None, {"quote": 3, "stance": "supports"}, {"quote": "q.gone", "stance": "supports"}],
+    ):
+        broken.claims = Rows({"c.x": {"support": support}})
+        assert origins_of(broken, "c.x") == 0
+
+
+_NODES = st.sampled_from("abcdef")
+
+
+@given(st.lists(st.tuples(_NODES, _NODES), max_size=14))
+def test_ends_are_what_can_be_reached_and_left_no_more(pairs: list[tuple[str, str]]) -> None:
+    edges: dict[Any, set[Any]] = {}
+    for one, other in pairs:
+        edges.setdefault(one, set()).add(other)
+
+    def reach(node: Any) -> frozenset[Any]:
+        seen, todo = set(), [node]
+        while todo:
+            if (at := todo.pop()) not in seen:
+                seen.add(at)
+                todo.extend(edges.get(at, ()))
+        return frozenset(seen)
+
+    found = ends(edges)
+    for node, its_ends in found.items():
+        final = [at for at in reach(node) if all(at in reach(other) for other in reach(at))]
+        members = {member for end in its_ends for member in (end if isinstance(end, tuple) else (end,))}
+        assert members == set(final)
+
+
+@given(
+    st.sets(_NODES, min_size=1),
+    st.lists(
+        st.tuples(_NODES, st.sampled_from(["derived-from", "shares-origin", "republishes"]), _NODES),
+        max_size=8,
+    ),
+)
+def test_no_two_that_are_counted_depend_on_each_other(
+    names: set[str], triples: list[tuple[str, str, str]]
+) -> None:
+    related = [relation(*triple) for triple in triples]
+    records = Records(sorted(names), related)
+    known = SourceOrigins.build(records)
+    count = origins_of(records, "c.x", known)
+    best = max(
+        size
+        for size in range(len(names) + 1)
+        for chosen in itertools.combinations(sorted(names), size)
+        if all(not known.dependent(f"s.{a}", f"s.{b}") for a, b in itertools.combinations(chosen, 2))
+    )
+    assert 1 <= count <= best
+    # The order in which relations were read is nobody's business.
+    assert count == origins_of(Records(sorted(names), related[::-1]), "c.x")
