@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ from dossier.store.texts import Texts
 __all__ = ["Change", "Collection", "Conflict", "Dossier", "Draft", "Edit", "Progress", "Refreshed"]
 
 R = TypeVar("R", bound=Record)
+_MANY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ class Dossier(Linked):
         links = Links()
         for _ in links.build([self._store.docs(name) for name in TABLES]):
             yield progress
+        if progress.records > _MANY:
+            gc.freeze()  # else every later search for garbage walks all records: 100 ms and more
         self._links = links
         self._typed = {}
         for name in TABLES:
@@ -279,6 +283,14 @@ class Dossier(Linked):
             raise UnknownRecord(self._unknown(record_id))
         return cast("Doc", copied(doc))
 
+    def peek(self, record_id: str) -> Mapping[str, Any]:
+        """The record as it is stored, without a copy, to read only; empty if there is none."""
+        return self._doc(record_id) or {}
+
+    def __contains__(self, record_id: object) -> bool:
+        """Whether there is a record with this id, be it broken."""
+        return isinstance(record_id, str) and self._exists(record_id)
+
     def frozen(self, record_id: str) -> Problem | None:
         """Why a record cannot be shown as one: its line is broken, or it does not follow the format."""
         if line := self._store.frozen(record_id):
@@ -328,7 +340,12 @@ class Dossier(Linked):
         return faults
 
     def _find_dangling(self) -> dict[str, list[Problem]]:
-        missing = {target for target in self._links.targets() if not self._exists(target)}
+        tables = {letter: self._store.docs(name) for name, letter in TABLES.items()}
+        missing = {
+            target
+            for target in self._links.targets()
+            if target not in tables.get(target[:1], ()) and not self._exists(target)
+        }
         misled = set(self._links.astray())
         holders = misled.union(*(self._links.referrers(target) for target in missing))
         lines: dict[str, dict[str, int]] = {}

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dossier.records.base import Doc
 from dossier.records.ids import NOUNS
 from dossier.records.problems import EditRefused
-from dossier.records.references import LETTERS, references
+from dossier.records.references import LETTERS, references, targets
+from dossier.store.files import gc_paused
 
 _Referrers = dict[str, str | set[str]]
 _SLICE = 2000
@@ -27,17 +28,19 @@ class Links:
         """Take in whole tables; yields now and then how many records are done."""
         done = 0
         for docs in tables:
-            for doc in docs.values():
-                self._add(doc)
-                done += 1
-                if done % _SLICE == 0:
-                    yield done
+            ids = list(docs)
+            for start in range(0, len(ids), _SLICE):
+                with gc_paused():
+                    for record_id in ids[start : start + _SLICE]:
+                        self._add(docs[record_id])
+                done += len(ids[start : start + _SLICE])
+                yield done
         self._sorted = {}
 
     def change(self, before: Doc | None, after: Doc | None) -> None:
         """One record was inserted, replaced or removed."""
         if before is not None:
-            for role, _, target, _ in references(before):
+            for role, target in targets(before):
                 self._discard(self._roles.get(role, {}), target, before["id"])
         if after is not None:
             self._add(after)
@@ -45,7 +48,7 @@ class Links:
 
     def _add(self, doc: Doc) -> None:
         own = doc["id"]
-        for role, _, target, _ in references(doc):
+        for role, target in targets(doc):
             referrers = self._roles.get(role)
             if referrers is None:
                 referrers = self._roles[role] = {}

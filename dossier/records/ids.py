@@ -51,6 +51,5 @@ def mint(letter: str) -> str:
 
     Six Crockford base-32 digits hold the seconds since 1970 modulo 2**30 (34 years), four are random.
     """
-    seconds = int(time.time()) % (1 << 30)
-    clock = "".join(_ALPHABET[(seconds >> shift) & 31] for shift in range(25, -1, -5))
-    return f"{letter}.{clock}" + "".join(secrets.choice(_ALPHABET) for _ in range(4))
+    bits = (int(time.time()) % (1 << 30)) << 20 | secrets.randbits(20)
+    return f"{letter}." + "".join([_ALPHABET[(bits >> shift) & 31] for shift in range(45, -1, -5)])

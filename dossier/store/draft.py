@@ -103,18 +103,16 @@ class Draft:
         old = before or {}
         if doc == before:
             return doc
-        for key in ("created", "modified", "by"):
-            if doc.get(key) is None and key in old:
-                doc[key] = old[key]
+        for key, value in (("created", self.at), ("modified", self.at), ("by", self.by)):
+            if doc.get(key) is None:
+                doc[key] = old.get(key, value)
         model = MODELS[table]
         doc = _plain(record_id, model.canonical(doc))
-        if before is not None and (doc == before or doc == model.canonical(before)):
-            return before
-        if doc.get("modified") == old.get("modified"):
-            doc["modified"] = self.at
-        doc.setdefault("created", self.at)
-        doc.setdefault("by", self.by)
-        doc = model.canonical(doc)
+        if before is not None:
+            if doc in (before, model.canonical(before)):
+                return before
+            if doc["modified"] == before.get("modified"):
+                doc["modified"] = self.at
         try:
             model.from_doc(doc)
         except ValidationError as error:
@@ -130,7 +128,7 @@ def _plain(record_id: str, doc: Doc) -> Doc:
         plain: Doc = orjson.loads(orjson.dumps(doc, option=orjson.OPT_PASSTHROUGH_DATETIME))
     except TypeError as error:
         raise EditRefused(f"{record_id}: cannot be written as JSON: {error}") from None
-    if plain != copied(doc):
-        field = next((key for key in doc if plain.get(key) != copied(doc[key])), None)
+    if plain != doc and plain != (doc := copied(doc)):
+        field = next((key for key in doc if plain.get(key) != doc[key]), None)
         raise EditRefused(f"{record_id}: {field}: cannot be written as JSON (NaN or infinity)")
     return plain

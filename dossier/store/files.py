@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,7 +80,7 @@ def reason(error: BaseException) -> str:
 def mark_of(path: Path) -> Mark | None:
     """The mark of the file now; None if there is none."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  (half the time of Path.stat; once an edit)
     except FileNotFoundError:
         return None
     return Mark(status.st_ino, status.st_size, status.st_mtime_ns)
@@ -154,10 +155,23 @@ def read_table(folder: Path, name: str, into: TableFile) -> Iterator[int]:
             piece += file.readline()
             digest.update(piece)
             lines = piece.removesuffix(b"\n").split(b"\n")
-            last = _take(lines, number, last, into)
+            with gc_paused():
+                last = _take(lines, number, last, into)
             number += len(lines)
             yield len(piece)
         into.digest = digest.hexdigest()
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """No search for garbage while many objects are made that stay: it takes half the time of loading."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _take(lines: list[bytes], before: int, last: str, into: TableFile) -> str:

@@ -42,11 +42,12 @@ class State:
         self.pending: list[Edit] = []
         """Edits behind the newest `saved` line."""
         self.replaced = False
+        self._paths = {name: folder / file_name(name) for name in TABLES}
         self._digests: dict[str, tuple[Mark | None, str]] = {}
 
     def path(self, table: str) -> Path:
         """The file of a table."""
-        return self.folder / file_name(table)
+        return self._paths[table]
 
     def load(self, lost: Sequence[Edit] = ()) -> Iterator[Progress]:
         """Read it all, in slices. `lost`: edits to be listed as conflicts where the history lacks them."""

@@ -66,6 +66,7 @@ class Store:
         """Let go of the files."""
         with self._guard:
             self._state.journal.close()
+            self._lock.close()
 
     @property
     def read_only(self) -> str | None:
