@@ -1,0 +1,187 @@
+"""Every command once: bindings, palette, `?` screen, hint line and README's table come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIST = "list"
+READER = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done.
+
+    `keys` are sequences, steps apart by a space (`g c`), each step a printable character or the name
+    of a key. `where` lists the contexts it works in (empty: all): `list`, `reader`, a pane's name.
+    `hint` is its word on the hint line, `rank` its place there (0: not shown).
+    """
+
+    id: str
+    title: str
+    section: str
+    keys: tuple[str, ...] = ()
+    help: str = ""
+    where: tuple[str, ...] = ()
+    counts: bool = False
+    hint: str = ""
+    rank: int = 0
+
+
+MOVE, READ, GO, FIND, ANNOTATE, TAKE, SCREEN = (
+    "Move",
+    "Read",
+    "Go to",
+    "Find",
+    "Annotate",
+    "Take away",
+    "Screen",
+)
+SECTIONS = (MOVE, READ, GO, FIND, ANNOTATE, TAKE, SCREEN)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("down", "one down", MOVE, ("j", "down"), counts=True),
+    Command("up", "one up", MOVE, ("k", "up"), counts=True),
+    Command("half-down", "half a page down", MOVE, ("ctrl+d",), counts=True),
+    Command("half-up", "half a page up", MOVE, ("ctrl+u",), counts=True),
+    Command("page-down", "a page down", MOVE, ("pagedown", "ctrl+f"), counts=True),
+    Command("page-up", "a page up", MOVE, ("pageup", "ctrl+b"), counts=True),
+    Command("reader-page", "a page down", MOVE, ("space",), where=(READER,), hint="page", rank=6),
+    Command("first", "first row, or row 12 with 12gg", MOVE, ("g g", "home"), counts=True),
+    Command("last", "last row, or row 12 with 12G", MOVE, ("G", "end"), counts=True),
+    Command("next-claim", "next claim, at any depth", MOVE, (">",), counts=True),
+    Command("previous-claim", "previous claim", MOVE, ("<",), counts=True),
+    Command(
+        "in",
+        "go in",
+        READ,
+        ("enter", "l", "right"),
+        help="entity > its claims > a claim's quotes > the source; 2 Enter opens quote 2 in its source",
+        counts=True,
+        hint="in",
+        rank=1,
+    ),
+    Command(
+        "out", "go out", READ, ("h", "left"), help="source > quotes > claims > entities", hint="out", rank=2
+    ),
+    Command("back-or-quit", "back where I was; at the top quits", READ, ("q",)),
+    Command("back", "back where I was", READ, ("backspace",)),
+    Command(
+        "source",
+        "the source of this quote; 2o of quote 2",
+        READ,
+        ("o",),
+        where=("claims", "quotes", "timeline"),
+        counts=True,
+        hint="source",
+        rank=3,
+    ),
+    Command("next-pane", "next pane on screen", READ, ("tab",)),
+    Command("previous-pane", "previous pane on screen", READ, ("shift+tab",)),
+    Command(
+        "follow-down",
+        "move the other side on",
+        READ,
+        ("J",),
+        help="in a list scrolls its reader, in a reader moves its list (next quote or claim)",
+        counts=True,
+    ),
+    Command("follow-up", "move the other side back", READ, ("K",), counts=True),
+    Command("info", "ids, check of the words, who made and changed it", READ, ("i",)),
+    Command("go-entities", "entities", GO, ("g e",)),
+    Command("go-claims", "claims", GO, ("g c",)),
+    Command("go-sources", "sources", GO, ("g s",)),
+    Command("go-timeline", "timeline", GO, ("g t",)),
+    Command("go-notes", "notes", GO, ("g n",)),
+    Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),
+    Command("history-forward", "next place", GO, ("L", "alt+right"), counts=True),
+    Command("history", "places where I was", GO, ("g h",)),
+    Command("find", "find in this list or reader", FIND, ("/", "／"), hint="find", rank=8),
+    Command("find-next", "next hit", FIND, ("n",), counts=True),
+    Command("find-previous", "previous hit", FIND, ("N",), counts=True),
+    Command("filter", "filter this list", FIND, ("f",), hint="filter", rank=7),
+    Command("escape", "one step out of what is on", FIND, ("escape",)),
+    Command(
+        "tag",
+        "tags: name adds, -name removes",
+        ANNOTATE,
+        ("t",),
+        help="several at once; a digit first applies that recent tag",
+        hint="tag",
+        rank=4,
+    ),
+    Command("note", "note", ANNOTATE, ("a",), help="Enter saves, Tab enlarges it", hint="note", rank=5),
+    Command("undo", "undo my last change", ANNOTATE, ("u", "ctrl+z"), counts=True),
+    Command("redo", "redo it", ANNOTATE, ("ctrl+r", "ctrl+y"), counts=True),
+    Command("copy-citation", "copy quote and citation", TAKE, ("y y",), counts=True),
+    Command("copy-quote", "copy the quote", TAKE, ("y q",), counts=True),
+    Command("copy-id", "copy the id", TAKE, ("y i",)),
+    Command("clip", "show what was copied last", TAKE),
+    Command("export", "export the dossier as JSON", TAKE, ("x",), hint="export", rank=9),
+    Command("zoom", "zoom the focused pane", SCREEN, ("z",)),
+    Command("reader", "hide or show the reader", SCREEN, ("p",)),
+    Command("reload", "reload what changed outside", SCREEN, ("R", "f5")),
+    Command("save", "write the tables now", SCREEN, help="edits are durable at once; this folds them in"),
+    Command("theme", "dark or light", SCREEN),
+    Command("hints", "hide or show the hint line", SCREEN),
+    Command("messages", "messages of this session", SCREEN),
+    Command("problems", "what is wrong with the dossier's files", SCREEN),
+    Command("palette", "every command, by name", SCREEN, (":", "：", "ctrl+p")),
+    Command("help", "help", SCREEN, ("?", "？", "f1")),
+    Command("quit", "quit", SCREEN, ("Q", "ctrl+q")),
+)
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+_NAMES = {
+    "down": "Down",
+    "up": "Up",
+    "left": "Left",
+    "right": "Right",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "shift+Tab",
+    "space": "Space",
+    "backspace": "Backspace",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "f1": "F1",
+    "f5": "F5",
+    "alt+left": "alt+Left",
+    "alt+right": "alt+Right",
+}
+
+
+def key_words(sequence: str) -> str:
+    """A key sequence as people write it: `g c` is `gc`, `pagedown` is `PgDn`."""
+    steps = [_NAMES.get(step, step) for step in sequence.split(" ")]
+    return ("" if all(len(step) == 1 for step in steps) else " ").join(steps)
+
+
+def keys_words(command: Command) -> str:
+    """All keys of a command; full-width doubles, which are there for Chinese input, left out."""
+    return " ".join(key_words(keys) for keys in command.keys if keys.isascii())
+
+
+def works_in(command: Command, contexts: frozenset[str]) -> bool:
+    """Whether the command is for one of these contexts."""
+    return not command.where or not contexts.isdisjoint(command.where)
+
+
+def markdown_table() -> str:
+    """README's key table."""
+    lines = ["| Keys | Does |", "|---|---|"]
+    for section in SECTIONS:
+        lines.append(f"| **{section}** | |")
+        for command in COMMANDS:
+            if command.section == section:
+                keys = (
+                    " ".join(f"`{key_words(keys)}`" for keys in command.keys if keys.isascii())
+                    or f"`:{command.id}`"
+                )
+                does = f"{command.title}: {command.help}" if command.help else command.title
+                lines.append(f"| {keys} | {does} |")
+    return "\n".join(lines)

@@ -1,0 +1,106 @@
+"""Tags, notes, undo and redo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossier.acts.tag_names import parse
+from dossier.acts.tagging import tag
+from dossier.records.annotation import Annotation
+from dossier.text import one_line
+from dossier.tui import drafts
+from dossier.tui.asking import AskNote, AskTags
+
+if TYPE_CHECKING:
+    from dossier.store.history import Edit
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+
+
+def target(browser: Browser) -> str | None:
+    """What is annotated: the record under the cursor; of a note, what the note is on."""
+    subject = browser.subject
+    found = browser.dossier.find(subject) if subject else None
+    if subject and browser.dossier.frozen(subject):
+        browser.say(f"{labels_kind(subject)} is frozen: mend its line in the file first")
+        return None
+    if subject is None:
+        browser.say("there is nothing here to annotate")
+    return found.target if isinstance(found, Annotation) else subject
+
+
+def labels_kind(record_id: str) -> str:
+    """`this claim`."""
+    from dossier.views.labels import kind  # noqa: PLC0415
+
+    return f"this {kind(record_id)}"
+
+
+async def tags(browser: Browser, count: int | None, words: str) -> None:
+    """t, or `:tag a -b`."""
+    record = target(browser)
+    if record is None:
+        return
+    if words:
+        add, remove = parse(words)
+        edit = await browser.edit(lambda: tag(browser.dossier, [record], add, remove))
+        browser.say(f"{edit.label} - u undoes" if edit else "those tags were there already")
+    else:
+        browser.ask(AskTags(browser, [record]))
+
+
+async def notes(browser: Browser, count: int | None, words: str) -> None:
+    """a: one line, or on with a draft. A draft of several lines opens the panel."""
+    record = target(browser)
+    if record is None:
+        return
+    text = words or drafts.kept(browser, record)
+    if "\n" in text:
+        drafts.open_panel(browser, record, text)
+    else:
+        browser.ask(AskNote(record, f"note on {drafts.target_words(browser, record)}", text))
+
+
+async def undo(browser: Browser, count: int | None, words: str) -> None:
+    """u."""
+    edit: Edit | None = None
+    for _ in range(count or 1):
+        step = await browser.edit(browser.dossier.undo)
+        if step is None:
+            break
+        edit = step
+    if edit is None:
+        browser.say("nothing of yours to undo")
+        return
+    _show(browser, edit)
+    browser.say(f"undid: {one_line(edit.label).removeprefix('undo: ')} - ctrl+r redo")
+
+
+async def redo(browser: Browser, count: int | None, words: str) -> None:
+    """ctrl+r."""
+    edit: Edit | None = None
+    for _ in range(count or 1):
+        step = await browser.edit(browser.dossier.redo)
+        if step is None:
+            break
+        edit = step
+    if edit is None:
+        browser.say("nothing to redo")
+        return
+    _show(browser, edit)
+    browser.say(f"redid: {one_line(edit.label).removeprefix('redo: ')} - u undoes")
+
+
+def _show(browser: Browser, edit: Edit) -> None:
+    """Move the cursor to what changed, if it is not on screen already."""
+    for _, record_id, before, after in edit.changes:
+        doc = after or before or {}
+        changed = doc.get("target", record_id)
+        if changed in (browser.subject, browser.place.claim):
+            return
+        if changed in browser.dossier and changed[0] in "ecsvq":
+            browser.reveal(changed)
+            return
+
+
+HANDLERS: dict[str, Handler] = {"tag": tags, "note": notes, "undo": undo, "redo": redo}

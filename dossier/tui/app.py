@@ -1,0 +1,91 @@
+"""The application: themes, opening a dossier behind the first paint, and the way out."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from dossier.tui.opening import Opening
+from dossier.tui.themes import DARK, THEMES, Palette
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+
+class DossierApp(App[None]):
+    """One dossier, one screen."""
+
+    CSS_PATH = "dossier.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    TITLE = "dossier"
+
+    def __init__(self, path: Path, by: str, notice: str | None = None) -> None:
+        super().__init__()
+        self.path = path
+        self.by = by
+        self.notice = notice
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+        self.palette = self._palette()
+
+    def _palette(self) -> Palette:
+        return Palette(self.theme_variables, dark=self.current_theme.dark)
+
+    def on_mount(self) -> None:
+        """Paint first; open the dossier behind it."""
+        self.push_screen(Opening(self.path))
+        self.theme_changed_signal.subscribe(self, lambda _: self.restyle())
+
+    def restyle(self) -> None:
+        """Another theme."""
+        self.palette = self._palette()
+        for screen in self.screen_stack:
+            if hasattr(screen, "restyle"):
+                screen.restyle(self.palette)
+
+    async def open(self) -> None:
+        """Open the dossier in a thread and go to the browser, or say why it cannot be opened."""
+        from dossier.records.problems import DossierError  # noqa: PLC0415
+
+        screen = self.screen
+        assert isinstance(screen, Opening)  # noqa: S101  (only it asks for this)
+        try:
+            browser = await asyncio.to_thread(self._load)
+        except DossierError as error:
+            screen.failed(str(error))
+            return
+        except OSError as error:
+            screen.failed(f"{error.filename or self.path}: {error.strerror or error}")
+            return
+        await self.switch_screen(self._browser(browser))
+
+    def _load(self) -> Dossier:
+        import dossier.tui.browser  # noqa: F401, PLC0415  (imported here, off the screen's thread)
+        from dossier.dossier import Dossier  # noqa: PLC0415
+
+        return Dossier.open(self.path, by=self.by)
+
+    def _browser(self, opened: Dossier):  # type: ignore[no-untyped-def]
+        from dossier.tui.browser import Browser  # noqa: PLC0415
+
+        return Browser(opened, self.palette, self.notice)
+
+    async def action_quit(self) -> None:
+        """ctrl+q, wherever it is pressed."""
+        quitting = getattr(self.screen, "quit", None)
+        if quitting is None:
+            self.exit()
+        else:
+            await quitting()
+
+
+def run(path: Path, by: str, notice: str | None = None) -> int:
+    """Open the screen on a dossier; the exit code."""
+    app = DossierApp(path, by, notice)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,333 @@
+"""What the prompt can ask for. An Ask knows its label, its candidates, and what Enter does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.acts.noting import note
+from dossier.acts.tag_names import candidates, closest, parse, recent_tags
+from dossier.acts.tagging import tag
+from dossier.commands import COMMANDS, Command, keys_words
+from dossier.evidence.judgements import tags_on
+from dossier.exchange.json_export import export
+from dossier.text import clip, one_line, pad, plural
+from dossier.tui import drafts
+from dossier.tui.widgets.prompt import Candidate
+from dossier.views import labels, roles
+from dossier.views.roles import join, styled
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+
+_RECENT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What stands above the prompt: a heading and candidates, one of them chosen."""
+
+    heading: str = ""
+    candidates: Sequence[Candidate] = ()
+    chosen: int = 0
+
+
+class Ask:
+    """One question. Subclasses change what they need to."""
+
+    label = ""
+    text = ""
+
+    def offer(self, text: str) -> Offer:
+        """What to show above the line."""
+        return Offer()
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """Act while it is typed; True submits at once."""
+        return False
+
+    def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
+        """What Tab makes of the text; None leaves it."""
+        return None
+
+    def recall(self, text: str, step: int) -> str | None:
+        """An earlier text, for Up and Down where they do not choose."""
+        return None
+
+    def cancel(self, browser: Browser) -> None:
+        """Esc."""
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """The act was refused: keep what was typed."""
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Enter."""
+
+
+@dataclass
+class AskTags(Ask):
+    """`t`: tags for the targets. A digit first is a recent tag; `-x` takes one off."""
+
+    browser: Browser
+    targets: list[str]
+    text: str = ""
+    label: str = "tag"
+
+    def __post_init__(self) -> None:
+        self.recent = [tag_.path for tag_ in recent_tags(self.browser.dossier)][:_RECENT]
+
+    def offer(self, text: str) -> Offer:
+        """Tags that begin with the word being typed, and at last the row that makes a new one."""
+        dossier, word = self.browser.dossier, self._word(text)
+        recents = "  ".join(f"{number} {clip(path, 18)}" for number, path in enumerate(self.recent, 1))
+        names = clip(", ".join(labels.name(dossier, target) for target in self.targets), 48)
+        heading = f"tag {names}" + (f"   recent: {recents}" if recents else "")
+        if not word or word[0].isdigit():
+            return Offer(heading)
+        if word.startswith("-"):
+            there = {tag_.path for target in self.targets for tag_ in tags_on(dossier, target)}
+            fits = sorted(path for path in there if path.casefold().startswith(word[1:].casefold()))
+            return Offer(heading, [Candidate(f"-{path}", styled(f"-{path}  take off")) for path in fits])
+        word = word.removeprefix("+")
+        found = candidates(dossier, word)
+        rows = [
+            Candidate(
+                tag_.path,
+                join(
+                    styled(pad(one_line(tag_.path), 28), roles.tag_role(tag_.path)),
+                    styled(f"{plural(count, 'use'):>8}  {one_line(tag_.definition or '')}", roles.DIM),
+                ),
+            )
+            for tag_, count in found
+        ]
+        if word and all(tag_.path != word for tag_, _ in found):
+            near = closest(dossier, word) if not found else None
+            hint = f"; did you mean {near.path}?" if near else ""
+            rows.append(Candidate(word, styled(f"+ create new tag “{word}”{hint}", roles.NOTE)))
+        return Offer(heading, rows)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A digit first is a whole answer."""
+        return len(text) == 1 and text in "123456789"[: len(self.recent)]
+
+    def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
+        """Complete the word and go on to the next."""
+        return f"{self._before(text)}{choice.value} " if choice else None
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Tag the targets."""
+        if len(text) == 1 and text in "123456789"[: len(self.recent)]:
+            text = self.recent[int(text) - 1]
+        elif choice is not None and self._word(text):
+            text = self._before(text) + choice.value
+        add, remove = parse(text)
+        if not add and not remove:
+            browser.say("no tag was named")
+            return
+        edit = await browser.edit(lambda: tag(browser.dossier, self.targets, add, remove))
+        browser.say(f"{edit.label} - u undoes" if edit else "those tags were there already")
+
+    @staticmethod
+    def _word(text: str) -> str:
+        return "" if not text or text[-1].isspace() else text.rsplit(maxsplit=1)[-1]
+
+    def _before(self, text: str) -> str:
+        word = self._word(text)
+        return text[: len(text) - len(word)]
+
+
+@dataclass
+class AskNote(Ask):
+    """`a`: a note of one line; Tab enlarges it to the panel."""
+
+    target: str
+    label: str
+    text: str = ""
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """Keep the draft as it is typed."""
+        drafts.keep(browser, self.target, text)
+        return False
+
+    def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
+        """Go on in the panel."""
+        browser.close_prompt()
+        drafts.open_panel(browser, self.target, text)
+        return None
+
+    def cancel(self, browser: Browser) -> None:
+        """The draft stays."""
+        if drafts.kept(browser, self.target):
+            browser.say("draft kept - a goes on with it")
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """A refused note is a draft."""
+        drafts.keep(browser, self.target, text)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Write the note."""
+        if not text.strip():
+            drafts.drop(browser, self.target)
+            browser.say("nothing written")
+            return
+        edit = await browser.edit(lambda: note(browser.dossier, [self.target], text))
+        drafts.drop(browser, self.target)
+        browser.say(f"{edit.label} - u undoes" if edit else "nothing written")
+
+
+@dataclass
+class AskCommand(Ask):
+    """`:`: any command by name, with its key beside it."""
+
+    label: str = ""
+    text: str = ""
+
+    def offer(self, text: str) -> Offer:
+        """Commands whose name holds what is typed, those that begin with it first."""
+        rows = [
+            Candidate(
+                command.id,
+                join(
+                    styled(pad(command.id, 18), roles.TITLE),
+                    styled(pad(keys_words(command), 18), roles.KEY),
+                    styled(command.title, roles.BODY),
+                ),
+            )
+            for command in matching(text)
+        ]
+        return Offer("commands", rows)
+
+    def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
+        """Complete the name."""
+        return f"{choice.value} " if choice else None
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Run it; what stands behind the name goes with it."""
+        name, _, words = text.strip().partition(" ")
+        if choice is None:
+            browser.say(f"there is no command {one_line(name) or '(empty)'} - ? lists them")
+            return
+        await browser.run(choice.value, None, words.strip())
+
+
+def matching(text: str) -> list[Command]:
+    """Commands for what is typed: by beginning, then by letters in order (`gocl` finds go-claims)."""
+    name = text.strip().split(" ")[0].casefold()
+    aliases = {"q": "quit", "w": "save", "wq": "quit", "clear": "escape"}
+    name = aliases.get(name, name)
+
+    def rank(command: Command) -> int | None:
+        if command.id == name:
+            return 0
+        if command.id.startswith(name):
+            return 1
+        if name in command.id or name in command.title:
+            return 2
+        letters = iter(command.id)
+        return 3 if all(letter in letters for letter in name) else None
+
+    ranked = [(rank(command), number, command) for number, command in enumerate(COMMANDS)]
+    return (
+        [command for order, _, command in sorted((r, n, c) for r, n, c in ranked if r is not None)]
+        if name
+        else list(COMMANDS)
+    )
+
+
+@dataclass
+class AskExport(Ask):
+    """`x`: where to write the JSON export."""
+
+    text: str
+    label: str = "export to"
+    confirmed: str = field(default="", init=False)
+
+    def offer(self, text: str) -> Offer:
+        """Say beforehand what will be written and whether something is in the way."""
+        path = Path(text.strip()).expanduser()
+        if text.strip() and path.exists():
+            what = "a folder" if path.is_dir() else "there already: Enter replaces it"
+            return Offer(f"the whole dossier as JSON. ! {clip(str(path), 48)} is {what}")
+        return Offer("the whole dossier as JSON, with its annotations. Enter writes it")
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Write it, and say where."""
+        if not text.strip():
+            browser.say("no file was named; nothing exported")
+            return
+        path = Path(text.strip()).expanduser().absolute()
+        size = await browser.off_thread(lambda: export(browser.dossier, path))
+        browser.say(f"exported the dossier to {path} ({size:,} bytes)")
+
+
+@dataclass
+class AskFilter(Ask):
+    """`f`: narrows the list with every character; Esc puts back what was."""
+
+    browser: Browser
+    pane: str
+    text: str
+    label: str = "filter"
+
+    def __post_init__(self) -> None:
+        self.before = self.text
+
+    def offer(self, text: str) -> Offer:
+        """How many are left."""
+        place = self.browser.place
+        count = self.browser.panes.records(self.pane, place)
+        words = plural(count, "row") if text else "all rows"
+        return Offer(f'{words}: words and "phrases" that must occur, -word must not')
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """Narrow now."""
+        browser.update(browser.place.filtered(self.pane, text.strip()))
+        browser.offer(text)
+        return False
+
+    def cancel(self, browser: Browser) -> None:
+        """Back to the filter that was."""
+        browser.update(browser.place.filtered(self.pane, self.before))
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Keep it: a filter is a place that H comes back from."""
+        place = browser.place.filtered(self.pane, text.strip())
+        browser.update(place.filtered(self.pane, self.before))
+        browser.go(replace(place, focus="list"))
+
+
+@dataclass
+class AskFind(Ask):
+    """`/`: goes to the next row or line that holds the words, with every character."""
+
+    browser: Browser
+    text: str = ""
+    label: str = "find"
+
+    def __post_init__(self) -> None:
+        self.origin = self.browser.place
+        self.top = self.browser.reader.top
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """Go to the first hit from where it began."""
+        from dossier.tui.finding import find  # noqa: PLC0415
+
+        browser.trail.update(self.origin)
+        browser.reader.top = self.top
+        browser.found = text
+        find(browser, 1, first=True)
+        return False
+
+    def cancel(self, browser: Browser) -> None:
+        """Back to where it began."""
+        browser.found = ""
+        browser.reader.found = ""
+        browser.update(self.origin)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Stay; n goes on."""
+        browser.found = text
+        if not text:
+            browser.reader.found = ""

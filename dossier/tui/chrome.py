@@ -1,0 +1,239 @@
+"""The lines around the content: strip, headings, crumbs, hint line. And the layout by size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.geometry import Size
+
+from dossier.commands import COMMANDS, key_words, works_in
+from dossier.records.quote import Quote
+from dossier.text import clip, one_line, width
+from dossier.tui.place import PANES, Place
+from dossier.tui.widgets.bar import Bar, Word
+from dossier.tui.widgets.reader import Reader
+from dossier.views import labels, roles
+from dossier.views.page import BLANK, Block, Page
+from dossier.views.roles import join, styled
+from dossier.views.rows import grade
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+
+SMALLEST = (50, 10)
+
+
+class Mode(Enum):
+    """The five arrangements (INTERACTION, section 3)."""
+
+    TINY = "tiny"
+    SINGLE = "single"
+    STACKED = "stacked"
+    BESIDE = "beside"
+    WIDE = "wide"
+
+
+def mode_of(size: Size) -> Mode:
+    """How to lay out a screen of this size."""
+    columns, rows = size
+    if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        return Mode.TINY
+    if columns < 72 or rows < 18:
+        return Mode.SINGLE
+    if columns < 100:
+        return Mode.STACKED
+    return Mode.WIDE if columns >= 160 and rows >= 34 else Mode.BESIDE
+
+
+def draw(browser: Browser) -> None:
+    """Everything around the content, and which parts of it are on screen."""
+    place = browser.place
+    reading = place.focus == "reader"
+    browser.set_class(reading, "-reading")
+    browser.set_class(browser.zoomed and not reading, "-zoom-list")
+    browser.set_class(browser.zoomed and reading, "-zoom-reader")
+    browser.set_class(place.quotes, "-quotes")
+    browser.set_class(not browser.reader_shown and not reading, "-no-reader")
+    columns, rows = browser.size
+    browser.query_one("#too-small", Bar).show(
+        [Word(styled(f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}"))]
+    )
+    _strip(browser)
+    for name in (*PANES, "notes"):
+        _list_heading(browser, name)
+    _reader_headings(browser)
+
+
+def _count(browser: Browser, pane: str) -> str:
+    total, shown = browser.panes.total(pane), browser.panes.records(pane, browser.place)
+    return f"{total:,}" if shown == total else f"{shown:,}/{total:,}"
+
+
+def _strip(browser: Browser) -> None:
+    place = browser.place
+    words = [Word(Text(" "))]
+    for number, name in enumerate(PANES):
+        here = name == place.pane
+        title = name.upper() if here else name.capitalize()
+        label = styled(f"{title} {_count(browser, name)}", roles.TITLE if here else roles.DIM)
+        if here:
+            label.stylize("underline")
+        words.append(Word(label, f"go-{name}"))
+        if number < len(PANES) - 1:
+            words.append(Word(styled(" | ", roles.DIM)))
+    if place.pane == "notes":
+        words.append(Word(styled("  NOTES", roles.TITLE)))
+    used = sum(word.text.cell_len for word in words)
+    room = browser.size.width - used - 3
+    trail = clip(crumb_words(browser, place, room), max(room, 0))
+    browser.query_one("#strip", Bar).show(words, [Word(styled(f"  {trail} ", roles.SOURCE), "out")])
+
+
+def crumbs(browser: Browser, place: Place) -> list[str]:
+    """The levels above what is shown: entity, scope, claim, quote and passage."""
+    dossier = browser.dossier
+    parts = []
+    if place.entity:
+        parts.append(labels.name(dossier, place.entity))
+    if place.scope and place.pane == "claims":
+        parts.append(clip(labels.name(dossier, place.scope), 24))
+    if not place.quotes:
+        parts.append(place.pane.capitalize())
+        return parts
+    quotes = dossier.quotes_of(place.claim) if place.claim else ()
+    parts.append(clip(labels.name(dossier, place.claim or ""), 24))
+    number = quotes.index(place.quote) + 1 if place.quote in quotes else 0
+    parts.append(f"quote {number}/{len(quotes)}")
+    quote = dossier.find(place.quote) if place.quote else None
+    if isinstance(quote, Quote) and place.focus == "reader":
+        parts.append(
+            f"{clip(labels.source_name(dossier, quote.source), 20)} {labels.paragraph(quote)}".rstrip()
+        )
+    return parts
+
+
+def crumb_words(browser: Browser, place: Place, room: int = 200) -> str:
+    """The crumbs in `room` cells: the middle ones give way, never the last two."""
+    parts = crumbs(browser, place)
+    full = " > ".join(parts)
+    while width(full) > room and len(parts) > 2:
+        del parts[-3]
+        full = " > ".join(["..", *parts])
+    return full
+
+
+def _list_heading(browser: Browser, pane: str) -> None:
+    place = browser.place
+    here = pane == place.pane
+    live = here and place.focus == "list"
+    quotes = here and place.quotes and browser.mode is not Mode.WIDE
+    title = "quotes" if quotes else pane
+    count = str(len(browser.panes.items("quotes", place))) if quotes else _count(browser, pane)
+    role = roles.TITLE if live else roles.HEADING
+    words = [Word(styled(f" {title.upper()} {count} ", role), f"go-{pane}")]
+    if place.filter(pane) and not quotes:
+        words.append(Word(styled(f" f: {one_line(place.filter(pane))} ", roles.KEY), "filter"))
+    browser.query_one(f"#heading-{pane}", Bar).show(words, fill="─")
+
+
+def _reader_headings(browser: Browser) -> None:
+    place, wide = browser.place, browser.mode is Mode.WIDE
+    evidence = browser.query_one("#reader-evidence", Reader)
+    source = browser.query_one("#reader-source", Reader)
+    on_source = place.quotes and place.focus == "reader"
+    on_evidence = (on_source and not wide) or (not place.quotes and place.focus == "reader")
+    on_evidence = on_evidence or (wide and place.quotes and place.focus == "list")
+    pinned = place.claim if place.quotes and not wide and browser.sheet is None else None
+    _heading(browser, "evidence", evidence, live=on_evidence, claim=pinned)
+    _heading(browser, "source", source, live=on_source and wide, claim=None)
+
+
+def _heading(browser: Browser, slot: str, reader: Reader, *, live: bool, claim: str | None) -> None:
+    """A divider. While a source is read, the claim stays pinned in it."""
+    if claim is not None:
+        badge = grade(browser.dossier, claim)
+        words = styled(f" {labels.name(browser.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
+        right = join(" ", badge, styled(f" {reader.share} ", roles.DIM))
+    else:
+        text = reader.page.heading.plain if reader.page else ""
+        words = styled(f" {text} " if text else " ", roles.TITLE if live else roles.HEADING)
+        right = styled(f" {reader.share} " if reader.lines else "", roles.DIM)
+    browser.query_one(f"#heading-{slot}", Bar).show([Word(words)], [Word(right)], fill="─")
+
+
+def draw_hints(browser: Browser) -> None:
+    """A message; else the next keys of what is half typed; else the keys that matter here."""
+    from dossier.tui.finding import escape_step  # noqa: PLC0415
+
+    bar = browser.query_one("#hints", Bar)
+    if browser.asking is not None:
+        bar.show([Word(styled(" Enter apply   Tab complete   Up Down choose   Esc none", roles.DIM))])
+        return
+    if browser.noting is not None:
+        bar.show([Word(styled(" NOTE  Enter newline   ctrl+s save   Esc close (draft kept)", roles.DIM))])
+        return
+    step, _ = escape_step(browser)
+    right = [Word(styled("? help", roles.DIM), "help")]
+    if step:
+        right.append(Word(styled(f"  Esc:{step} ", roles.KEY), "escape"))
+    if typed := browser.dispatcher.typed:
+        words = [Word(styled(f" {typed} ", roles.KEY))]
+        words += [
+            Word(
+                styled(
+                    f" {key_words(keys.removeprefix(browser.dispatcher.pending + ' '))} {title} ", roles.DIM
+                )
+            )
+            for keys, title in browser.options
+        ]
+        bar.show(whole(words, browser.size.width - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
+    elif browser.message:
+        role = roles.WARN if browser.message.startswith("!") else roles.NOTE
+        bar.show([Word(styled(f" {one_line(browser.message)}", role))], right if browser.hints_shown else ())
+    elif browser.hints_shown:
+        bar.show(whole(_hints(browser), browser.size.width - 22), right)
+    else:
+        bar.show([])
+
+
+def _hints(browser: Browser) -> list[Word]:
+    shown = [c for c in COMMANDS if c.rank and works_in(c, browser.contexts)]
+    words = []
+    for command in sorted(shown, key=lambda c: c.rank):
+        text = join(
+            styled(f" {key_words(command.keys[0])} ", roles.KEY),
+            styled(f"{_hint(browser, command.id, command.hint)} ", roles.DIM),
+        )
+        words.append(Word(text, command.id))
+    return words
+
+
+def _hint(browser: Browser, command: str, hint: str) -> str:
+    """What `in` leads to from here, said as what it is."""
+    if command != "in":
+        return hint
+    place = browser.place
+    if place.quotes:
+        return "read source" if place.focus == "list" else "in"
+    return {"entities": "its claims", "claims": "quotes", "sources": "claims", "timeline": "claims"}.get(
+        place.pane, "go there"
+    )
+
+
+def whole(words: list[Word], room: int) -> list[Word]:
+    """As many words as fit whole: a hint line is never cut in mid-word."""
+    fitting, used = [], 0
+    for word in words:
+        used += word.text.cell_len
+        if used > room:
+            break
+        fitting.append(word)
+    return fitting
+
+
+def with_first_help(page: Page, words: str) -> Page:
+    """A newcomer's first page, with the keys above it."""
+    return replace(page, blocks=(Block(styled(words, roles.KEY)), BLANK, *page.blocks))

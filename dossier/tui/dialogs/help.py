@@ -1,0 +1,99 @@
+"""The `?` screen: every key that works where it was opened first, generated from the registry."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from dossier.commands import COMMANDS, SECTIONS, Command, keys_words, works_in
+from dossier.tui.themes import Palette
+from dossier.tui.widgets.bar import Bar, Word
+from dossier.tui.widgets.reader import Reader
+from dossier.views import roles
+from dossier.views.page import BLANK, Block, Page
+from dossier.views.roles import join, styled
+
+
+class Help(ModalScreen[None]):
+    """Typing searches it; Esc closes it."""
+
+    def __init__(self, palette: Palette, contexts: frozenset[str]) -> None:
+        super().__init__(id="help")
+        self.palette = palette
+        self.contexts = contexts
+        self.typed = ""
+
+    def compose(self) -> ComposeResult:
+        """Heading, keys, hint."""
+        yield Bar(self.palette, "help-heading")
+        yield Reader(self.palette, "help")
+        yield Bar(self.palette, "help-hints")
+
+    def on_mount(self) -> None:
+        """Show all of it."""
+        self.draw()
+
+    def on_resize(self) -> None:
+        """Another width, other columns."""
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """What fits the words typed so far."""
+        where = " ".join(sorted(self.contexts))
+        title = f" HELP: {where}, and keys that work everywhere "
+        hint = f" {self.typed}_" if self.typed else " type to search   PgDn PgUp Up Down scroll   Esc closes"
+        self.query_one("#help-heading", Bar).show([Word(styled(title, roles.TITLE))], fill="─")
+        self.query_one("#help-hints", Bar).show([Word(styled(hint, roles.KEY if self.typed else roles.DIM))])
+        self.query_one(Reader).show(help_page(self.contexts, self.typed), ("help", self.typed))
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters search, arrows and pages scroll, Esc steps out."""
+        event.stop()
+        event.prevent_default()
+        reader = self.query_one(Reader)
+        page = max(reader.size.height - 2, 1)
+        scrolls = {"down": 1, "up": -1, "pagedown": page, "pageup": -page, "end": 10**6, "home": -(10**6)}
+        if event.key in scrolls:
+            reader.scroll_to_line(reader.top + scrolls[event.key])
+        elif event.key == "escape" and self.typed:
+            self.typed = ""
+        elif event.key in ("escape", "f1", "enter") or (event.character in ("?", "？") and not self.typed):
+            self.dismiss()
+            return
+        elif event.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif event.is_printable and event.character:
+            self.typed += event.character
+        self.draw()
+
+
+def help_page(contexts: frozenset[str], words: str) -> Page:
+    """Commands by section: those that work in `contexts` (and everywhere), then the others."""
+    fits = [command for command in COMMANDS if _fits(command, words)]
+    here = [command for command in fits if works_in(command, contexts)]
+    elsewhere = [command for command in fits if not works_in(command, contexts)]
+    blocks: list[Block] = []
+    for section in SECTIONS:
+        commands = [command for command in here if command.section == section]
+        if commands:
+            blocks += [Block(styled(section.upper(), roles.HEADING)), *map(_row, commands), BLANK]
+    if elsewhere:
+        blocks += [Block(styled("ELSEWHERE", roles.HEADING)), *map(_row, elsewhere), BLANK]
+    if not fits:
+        blocks = [Block(styled(f"No command has “{words}”. Esc clears.", roles.DIM))]
+    return Page(styled("HELP", roles.HEADING), tuple(blocks))
+
+
+def _fits(command: Command, words: str) -> bool:
+    text = f"{command.id} {command.title} {command.help} {keys_words(command)} {command.section}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _row(command: Command) -> Block:
+    keys = styled(keys_words(command) or f":{command.id}", roles.KEY)
+    where = f"  ({', '.join(command.where)})" if command.where else ""
+    does = join(styled(command.title), styled(where, roles.DIM))
+    if command.help:
+        does.append_text(styled(f"  {command.help}", roles.DIM))
+    return Block(does, indent=20, label=keys)

@@ -1,0 +1,103 @@
+"""Drafts of notes: kept outside the dossier as they are typed, resumed after a crash."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.acts.noting import note
+from dossier.records.problems import DossierError
+from dossier.text import clip
+from dossier.tui import session
+from dossier.views import labels
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note that is being written in the panel."""
+
+    target: str
+
+
+def target_words(browser: Browser, target: str) -> str:
+    """What a note is on, as the prompt and the panel name it."""
+    return f"{labels.kind(target)} {clip(labels.name(browser.dossier, target), 48)}"
+
+
+def _file(browser: Browser, target: str) -> Path:
+    name = hashlib.sha256(target.encode()).hexdigest()[:16]
+    return session.folder(browser.dossier) / "drafts" / f"{name}.txt"
+
+
+def kept(browser: Browser, target: str) -> str:
+    """The draft for a record; empty where there is none."""
+    try:
+        return _file(browser, target).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def keep(browser: Browser, target: str, text: str) -> None:
+    """Keep a draft; an empty one is dropped."""
+    if not text.strip():
+        drop(browser, target)
+        return
+    try:
+        session.write(_file(browser, target), text.encode("utf-8", errors="replace"))
+    except OSError as error:
+        browser.fail(f"the draft is not kept on disk: {error.strerror}")
+
+
+def drop(browser: Browser, target: str) -> None:
+    """The draft has become a note, or nothing."""
+    with suppress(OSError):
+        _file(browser, target).unlink()
+
+
+def open_panel(browser: Browser, target: str, text: str) -> None:
+    """Write on in the docked panel."""
+    browser.noting = Draft(target)
+    browser.notepad.start(target_words(browser, target), text)
+    browser.sync_hints()
+
+
+async def save(browser: Browser) -> None:
+    """ctrl+s: the panel's text becomes a note. If that is refused, panel and text stay."""
+    draft = browser.noting
+    if draft is None:
+        return
+    text = browser.notepad.area.text
+    keep(browser, draft.target, text)
+    if not text.strip():
+        close(browser)
+        return
+    try:
+        edit = await browser.edit(lambda: note(browser.dossier, [draft.target], text))
+    except (DossierError, OSError) as error:
+        browser.fail(str(error))
+        return
+    drop(browser, draft.target)
+    browser.noting = None
+    browser.notepad.close()
+    browser.sync()
+    browser.say(f"{edit.label} - u undoes" if edit else "nothing written")
+
+
+def close(browser: Browser) -> None:
+    """Esc: the panel goes, the draft stays."""
+    draft = browser.noting
+    if draft is None:
+        return
+    text = browser.notepad.area.text
+    keep(browser, draft.target, text)
+    browser.noting = None
+    browser.notepad.close()
+    browser.sync()
+    if text.strip():
+        browser.say("draft kept - a goes on with it")

@@ -1,0 +1,132 @@
+"""Find in a list or a reader, filter, and the one step out that Esc takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dossier.query.words import Words, searched
+from dossier.tui.asking import AskFilter, AskFind
+from dossier.tui.drilling import outward
+from dossier.tui.place import Place
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+
+
+async def ask_find(browser: Browser, count: int | None, words: str) -> None:
+    """/."""
+    browser.ask(AskFind(browser, words))
+
+
+def find(browser: Browser, step: int, *, first: bool = False) -> None:
+    """Go to the next hit; `first` may stay where it is."""
+    if not browser.found:
+        browser.say("nothing to find yet - / asks for words")
+    elif browser.place.focus == "reader":
+        _in_reader(browser, step, first)
+    else:
+        _in_list(browser, step, first)
+
+
+def _in_reader(browser: Browser, step: int, first: bool) -> None:
+    reader = browser.reader
+    reader.found = browser.found
+    line = reader.find(browser.found, reader.top - (1 if first else 0), forward=step > 0)
+    if line is None:
+        browser.say(f"no line has “{browser.found}”")
+    else:
+        reader.scroll_to_line(line)
+    browser.sync_chrome()
+
+
+def _in_list(browser: Browser, step: int, first: bool) -> None:
+    place = browser.place
+    items = browser.panes.items(place.depth, place)
+    words = Words.parse(browser.found)
+    hits = [
+        n for n, item in enumerate(items) if item[0] != "#" and words.match(searched(browser.dossier, item))
+    ]
+    here = items.index(browser.subject) if browser.subject in items else -1
+    if not hits:
+        browser.say(f"no row has “{browser.found}”")
+        return
+    if step > 0:
+        ahead = [n for n in hits if n > here or (first and n == here)] or hits[:1]
+        hit = ahead[min(step, len(ahead)) - 1]
+    else:
+        behind = [n for n in hits if n < here] or hits[-1:]
+        hit = behind[-min(-step, len(behind))]
+    if place.quotes:
+        browser.update(replace(place, quote=items[hit]))
+    else:
+        browser.update(place.at(place.pane, items[hit]))
+    browser.say(f"“{browser.found}” {hits.index(hit) + 1}/{len(hits)}")
+
+
+async def find_next(browser: Browser, count: int | None, words: str) -> None:
+    """n."""
+    find(browser, count or 1)
+
+
+async def find_previous(browser: Browser, count: int | None, words: str) -> None:
+    """N."""
+    find(browser, -(count or 1))
+
+
+async def ask_filter(browser: Browser, count: int | None, words: str) -> None:
+    """f, or `:filter words`."""
+    place = browser.place
+    if place.quotes:
+        browser.say("the quotes of one claim are not filtered - h goes out to the claims")
+    elif words:
+        browser.go(place.filtered(place.pane, words))
+    else:
+        browser.ask(AskFilter(browser, place.pane, place.filter(place.pane)))
+
+
+def escape_step(browser: Browser) -> tuple[str, Place | None]:
+    """What Esc will do next (INTERACTION, section 6): its word, and the place it leads to."""
+    place = browser.place
+    if browser.message.startswith("!"):
+        return "dismiss", None
+    if browser.sheet is not None:
+        return "close", None
+    if browser.found:
+        return "unmark", None
+    if browser.zoomed:
+        return "unzoom", None
+    if place.focus == "list" and not place.quotes and place.filter(place.pane):
+        return "unfilter", place.filtered(place.pane, "")
+    if place.focus == "reader" or place.quotes or place.scope or place.pane == "notes":
+        return "out", outward(place)
+    if place.entity is not None:
+        return "all", replace(place, entity=None)
+    return "", None
+
+
+async def escape(browser: Browser, count: int | None, words: str) -> None:
+    """Exactly one visible thing, as the hint line said."""
+    word, place = escape_step(browser)
+    match word:
+        case "dismiss":
+            browser.message = ""
+        case "close":
+            browser.sheet = None
+        case "unmark":
+            browser.found = browser.reader.found = ""
+        case "unzoom":
+            browser.zoomed = False
+        case _ if place is not None:
+            browser.go(place)
+    browser.sync()
+
+
+HANDLERS: dict[str, Handler] = {
+    "find": ask_find,
+    "find-next": find_next,
+    "find-previous": find_previous,
+    "filter": ask_filter,
+    "escape": escape,
+}

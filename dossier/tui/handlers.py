@@ -1,0 +1,23 @@
+"""Which function does which command. One module a section; a test holds that none is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from dossier.tui import annotating, drilling, finding, moving, screening, taking
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+
+Handler = Callable[["Browser", int | None, str], Awaitable[None]]
+"""(browser, count, words typed behind the command's name)."""
+
+HANDLERS: dict[str, Handler] = {
+    **moving.HANDLERS,
+    **drilling.HANDLERS,
+    **finding.HANDLERS,
+    **annotating.HANDLERS,
+    **taking.HANDLERS,
+    **screening.HANDLERS,
+}

@@ -1,0 +1,137 @@
+"""What each pane lists at a place: narrowed, filtered, in order. Pure; the browser draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.query import narrow
+from dossier.query.words import Words, searched
+from dossier.text import clip, plural
+from dossier.tui.place import Place
+from dossier.tui.widgets.listbox import HEADER
+from dossier.views import labels, order, roles, rows
+from dossier.views.roles import styled
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+NOUNS = {
+    "entities": ("entity", "entities"),
+    "claims": ("claim", "claims"),
+    "sources": ("source", "sources"),
+    "timeline": ("event", "events"),
+    "notes": ("note", "notes"),
+    "quotes": ("quote", "quotes"),
+    "history": ("place", "places"),
+}
+TITLES = {name: name.capitalize() for name in NOUNS}
+UNDATED = f"{HEADER}undated"
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Panes:
+    """Lists of record ids by pane. Remembers each until the dossier or what narrows it changes."""
+
+    dossier: Dossier
+    revision: int = 0
+    _known: dict[tuple[str, str], tuple[Key, tuple[str, ...]]] = field(default_factory=dict)
+
+    def total(self, pane: str) -> int:
+        """How many records the pane has when nothing narrows it."""
+        match pane:
+            case "entities":
+                return len(self.dossier.entities)
+            case "claims":
+                return len(self.dossier.claims)
+            case "sources":
+                return len(self.dossier.sources)
+            case "timeline":
+                return len(self.dossier.events)
+            case _:
+                return len(self._sorted(pane, None, None))
+
+    def items(self, pane: str, place: Place) -> tuple[str, ...]:
+        """The records of a pane at a place; the timeline has headings between them."""
+        if pane == "quotes":
+            return self.dossier.quotes_of(place.claim) if place.claim else ()
+        entity = None if pane == "entities" else place.entity
+        scope = place.scope if pane == "claims" else None
+        key: Key = (self.revision, entity, scope, place.filter(pane))
+        known = self._known.get((pane, "shown"))
+        if known and known[0] == key:
+            return known[1]
+        found = self._filtered(self._sorted(pane, entity, scope), place.filter(pane))
+        if pane == "timeline":
+            found = self._with_years(found)
+        self._known[pane, "shown"] = key, found
+        return found
+
+    def records(self, pane: str, place: Place) -> int:
+        """How many records a pane shows, headings not counted."""
+        return sum(not item.startswith(HEADER) for item in self.items(pane, place))
+
+    def _sorted(self, pane: str, entity: str | None, scope: str | None) -> tuple[str, ...]:
+        key: Key = (self.revision, entity, scope)
+        known = self._known.get((pane, "sorted"))
+        if known and known[0] == key:
+            return known[1]
+        found = self._order(pane, entity, scope)
+        self._known[pane, "sorted"] = key, found
+        return found
+
+    def _order(self, pane: str, entity: str | None, scope: str | None) -> tuple[str, ...]:
+        dossier = self.dossier
+        match pane:
+            case "entities":
+                return order.by_weight(dossier, dossier.entities.ids())
+            case "claims":
+                return order.by_evidence(dossier, narrow.claims(dossier, entity, scope))
+            case "sources":
+                return order.by_name(dossier, narrow.sources(dossier, entity))
+            case "timeline":
+                return order.by_time(dossier, narrow.events(dossier, entity))
+            case _:
+                return narrow.notes(dossier, entity, order.notes_newest_first(dossier))
+
+    def _filtered(self, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
+        if not query:
+            return ids
+        words = Words.parse(query)
+        return tuple(each for each in ids if words.match(searched(self.dossier, each)))
+
+    def _with_years(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Year headings, and a lane of their own for undated events."""
+        lanes: dict[str, list[str]] = {}
+        for event in ids:
+            when = order.event_time(self.dossier, event)
+            year = max(when[0][0], -9999) if when[0][0] > -10000 else when[1][0]
+            lanes.setdefault(UNDATED if when == order.UNDATED else f"{HEADER}{year}", []).append(event)
+        return tuple(item for lane, events in lanes.items() for item in (lane, *events))
+
+    def draw(self, item: str, width: int, height: int) -> list[Text]:
+        """The row of an item."""
+        if item.startswith(HEADER):
+            words = "UNDATED" if item == UNDATED else item[len(HEADER) :]
+            return [rows.header(words, width), *[Text("")] * (height - 1)]
+        return rows.row(self.dossier, item, width, height)
+
+    def empty(self, pane: str, place: Place) -> Text:
+        """What an empty pane says instead of rows: why, and which key helps."""
+        noun, many = NOUNS[pane]
+        if query := place.filter(pane):
+            left = plural(len(self._sorted(pane, place.entity, place.scope)), noun, many)
+            return styled(f"No {noun} has “{query}”, of {left}. Esc clears, f edits.", roles.DIM)
+        if pane == "quotes":
+            claim = clip(labels.name(self.dossier, place.claim or ""), 60)
+            return styled(f"No quote supports “{claim}”. a says what is missing.", roles.DIM)
+        if pane == "notes":
+            return styled("No notes. a writes one on the claim or the quote you are reading.", roles.DIM)
+        if place.entity:
+            name = clip(labels.name(self.dossier, place.entity), 40)
+            return styled(f"No {noun} bears on {name}. Esc shows all {many}.", roles.DIM)
+        return styled(f"This dossier has no {many} yet.", roles.DIM)

@@ -1,0 +1,107 @@
+"""Where the analyst is, and where they were."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Literal
+
+PANES = ("entities", "claims", "sources", "timeline")
+"""The four panes, in the order of the strip."""
+
+Focus = Literal["list", "reader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the dossier.
+
+    `entity` is the chosen one, which narrows every pane; `scope` the source or event whose claims are
+    listed; `quotes` whether the list shows the quotes of `claim`; `focus` the side that keys move.
+    """
+
+    pane: str = "entities"
+    entity: str | None = None
+    scope: str | None = None
+    quotes: bool = False
+    claim: str | None = None
+    quote: str | None = None
+    focus: Focus = "list"
+    cursors: tuple[tuple[str, str], ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def depth(self) -> str:
+        """What the list shows: a pane's name, or `quotes`."""
+        return "quotes" if self.quotes else self.pane
+
+    def cursor(self, pane: str) -> str | None:
+        """The record under the cursor of a pane."""
+        return dict(self.cursors).get(pane)
+
+    def filter(self, pane: str) -> str:
+        """The filter of a pane; empty where there is none."""
+        return dict(self.filters).get(pane, "")
+
+    def at(self, pane: str, record_id: str | None) -> Place:
+        """The same place with a pane's cursor on a record."""
+        cursors = dict(self.cursors)
+        if record_id is None:
+            cursors.pop(pane, None)
+        else:
+            cursors[pane] = record_id
+        return replace(self, cursors=tuple(sorted(cursors.items())))
+
+    def filtered(self, pane: str, query: str) -> Place:
+        """The same place with a pane's filter."""
+        filters = dict(self.filters) | {pane: query}
+        return replace(self, filters=tuple(sorted((p, q) for p, q in filters.items() if q)))
+
+    def to_json(self) -> dict[str, Any]:
+        """For the session file."""
+        return {key: value for key, value in asdict(self).items() if value not in (None, (), False)}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Place:
+        """A place from a session file; what does not read as one is left out."""
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known} if isinstance(data, dict) else {}
+        for key in ("cursors", "filters"):
+            pairs = values.get(key, ())
+            values[key] = tuple(
+                (str(pair[0]), str(pair[1]))
+                for pair in pairs
+                if isinstance(pair, list | tuple) and len(pair) == 2
+            )
+        return cls(**values)
+
+
+@dataclass(slots=True)
+class Trail:
+    """The places of this session, like a browser's: back, forward, and a new one drops what was ahead."""
+
+    places: list[Place] = field(default_factory=lambda: [Place()])
+    here: int = 0
+    longest: int = 200
+
+    @property
+    def place(self) -> Place:
+        """Where we are."""
+        return self.places[self.here]
+
+    def update(self, place: Place) -> None:
+        """Change where we are without making it a jump (a cursor's move)."""
+        self.places[self.here] = place
+
+    def push(self, place: Place) -> None:
+        """Jump to a place."""
+        del self.places[self.here + 1 :]
+        self.places.append(place)
+        del self.places[: -self.longest]
+        self.here = len(self.places) - 1
+
+    def step(self, by: int) -> bool:
+        """Back (negative) or forward; whether there was anywhere to go."""
+        to = min(max(self.here + by, 0), len(self.places) - 1)
+        moved = to != self.here
+        self.here = to
+        return moved

@@ -1,0 +1,101 @@
+"""The screen itself: zoom, theme, help, palette, reload, quit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossier.tui import sheets
+from dossier.tui.asking import AskCommand
+from dossier.tui.dialogs.help import Help
+from dossier.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+
+
+async def zoom(browser: Browser, count: int | None, words: str) -> None:
+    """z."""
+    browser.zoomed = not browser.zoomed
+    browser.sync()
+
+
+async def reader(browser: Browser, count: int | None, words: str) -> None:
+    """p."""
+    browser.reader_shown = not browser.reader_shown
+    browser.sync()
+
+
+async def reload(browser: Browser, count: int | None, words: str) -> None:
+    """R."""
+    await browser.edit(browser.dossier.reload)
+    conflicts = len(browser.dossier.conflicts)
+    if conflicts:
+        browser.fail(f"reloaded; {conflicts} edits no longer fit what is on disk - :problems lists them")
+    else:
+        browser.say("reloaded from disk")
+
+
+async def save(browser: Browser, count: int | None, words: str) -> None:
+    """:save."""
+    await browser.edit(browser.dossier.save)
+    browser.say("tables written")
+
+
+async def theme(browser: Browser, count: int | None, words: str) -> None:
+    """:theme swaps dark and light; `:theme NAME` takes any."""
+    names = browser.app.available_themes
+    if words and words not in names:
+        browser.say(f"there is no theme {words}: {', '.join(sorted(names))}")
+        return
+    browser.app.theme = words or (LIGHT if browser.app.theme == DARK else DARK)
+    browser.say(f"theme {browser.app.theme}")
+
+
+async def hints(browser: Browser, count: int | None, words: str) -> None:
+    """:hints."""
+    browser.hints_shown = not browser.hints_shown
+    browser.sync()
+
+
+async def messages(browser: Browser, count: int | None, words: str) -> None:
+    """:messages."""
+    sheets.show(browser, sheets.messages(browser.messages))
+
+
+async def problems(browser: Browser, count: int | None, words: str) -> None:
+    """:problems checks every record and lists what is wrong, file and line first."""
+    found = await browser.off_thread(browser.dossier.validate)
+    lines = [f"! {problem}" for problem in found]
+    lines += [f"! {conflict}" for conflict in browser.dossier.conflicts]
+    sheets.show(browser, sheets.plain("PROBLEMS", lines, "every record follows the format"))
+
+
+async def palette(browser: Browser, count: int | None, words: str) -> None:
+    """: and ctrl+p."""
+    browser.ask(AskCommand())
+
+
+async def help_(browser: Browser, count: int | None, words: str) -> None:
+    """?."""
+    browser.app.push_screen(Help(browser.palette, browser.contexts))
+
+
+async def quit_(browser: Browser, count: int | None, words: str) -> None:
+    """Q."""
+    await browser.quit()
+
+
+HANDLERS: dict[str, Handler] = {
+    "zoom": zoom,
+    "reader": reader,
+    "reload": reload,
+    "save": save,
+    "theme": theme,
+    "hints": hints,
+    "messages": messages,
+    "problems": problems,
+    "palette": palette,
+    "help": help_,
+    "quit": quit_,
+}

@@ -1,0 +1,49 @@
+"""Sheets: pages that lie over the reader until Esc - info, messages, places, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dossier.text import one_line
+from dossier.tui import chrome
+from dossier.views import roles
+from dossier.views.info import info_page
+from dossier.views.page import Block, Page
+from dossier.views.roles import styled
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+
+
+def show(browser: Browser, page: Page) -> None:
+    """Lay a page over the reader and give it the keys."""
+    browser.sheet = page
+    browser.update(replace(browser.place, focus="reader"))
+
+
+def plain(heading: str, lines: Iterable[str], empty: str = "nothing") -> Page:
+    """A page of plain lines."""
+    blocks = tuple(Block(styled(line), hang=2) for line in lines)
+    return Page(styled(heading, roles.HEADING), blocks or (Block(styled(empty, roles.DIM)),))
+
+
+def info(browser: Browser, record_id: str) -> Page:
+    """What the dossier knows of a record itself."""
+    return info_page(browser.dossier, record_id)
+
+
+def places(browser: Browser) -> Page:
+    """The places of this session, the present one marked."""
+    trail = browser.trail
+    lines = [
+        f"{'>' if number == trail.here else ' '} {chrome.crumb_words(browser, place)}"
+        for number, place in enumerate(trail.places)
+    ]
+    return plain("PLACES  H goes back, L forward", lines)
+
+
+def messages(lines: Sequence[str]) -> Page:
+    """What was said in this session."""
+    return plain("MESSAGES", map(one_line, lines), "nothing was said yet")

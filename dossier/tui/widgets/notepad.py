@@ -1,0 +1,49 @@
+"""The docked panel for a note of more than one line. The evidence stays in view above it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import TextArea
+
+from dossier.tui.themes import Palette
+from dossier.tui.widgets.bar import Bar, Word
+from dossier.views import roles
+from dossier.views.roles import styled
+
+
+class Notepad(Vertical):
+    """A heading that names the target, and a plain text area."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(id="notepad")
+        self.heading = Bar(palette, "notepad-heading")
+        self.area = TextArea(
+            id="notepad-area", show_line_numbers=False, soft_wrap=True, highlight_cursor_line=False
+        )
+        self.area.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """Heading over text."""
+        yield self.heading
+        yield self.area
+
+    @property
+    def open(self) -> bool:
+        """Whether the panel is on screen."""
+        return self.has_class("-open")
+
+    def start(self, target: str, text: str) -> None:
+        """Open on a target with a text to go on from; the keyboard belongs to the panel now."""
+        words = styled(f"NOTE on {target} ", roles.HEADING)
+        draft = styled("draft kept as you type ", roles.DIM)
+        self.heading.show([Word(words), Word(draft)], fill="─")
+        self.area.text = text
+        self.area.move_cursor(self.area.document.end)
+        self.add_class("-open")
+        self.screen.set_focus(self.area)
+
+    def close(self) -> None:
+        """Take the panel off the screen."""
+        self.remove_class("-open")
+        self.screen.set_focus(None)

@@ -1,0 +1,112 @@
+"""The prompt: one line at the bottom, its candidates above it. It never covers the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.strip import Strip
+from textual.widgets import Input
+
+from dossier.text import clip
+from dossier.tui.themes import Palette
+from dossier.tui.widgets.bar import Bar, Word
+from dossier.tui.widgets.lines import Lines
+from dossier.views import roles
+from dossier.views.roles import styled
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that can be chosen: what it stands for and how it is shown."""
+
+    value: str
+    text: Text
+
+
+class Candidates(Lines):
+    """The candidates, the chosen one behind `>`."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="prompt-candidates")
+        self.items: Sequence[Candidate] = ()
+        self.chosen = 0
+
+    def render_line(self, y: int) -> Strip:
+        """One candidate."""
+        number = self.top + y
+        if number >= len(self.items):
+            return self.blank(self.size.width)
+        here = number == self.chosen
+        text = Text("> " if here else "  ", style="key", end="").append_text(self.items[number].text)
+        return self.strip(text, self.size.width, self.palette.cursor if here else None)
+
+
+class Prompt(Vertical):
+    """Asks for one line. The browser opens it, reads it and closes it."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(id="prompt")
+        self.heading = Bar(palette, "prompt-heading")
+        self.candidates = Candidates(palette)
+        self.label = Bar(palette, "prompt-label")
+        self.input = Input(id="prompt-input", compact=True, select_on_focus=False)
+        self.input.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """Heading, candidates, and the line itself."""
+        yield self.heading
+        yield self.candidates
+        with Horizontal(id="prompt-line"):
+            yield self.label
+            yield self.input
+
+    @property
+    def open(self) -> bool:
+        """Whether the prompt has the keyboard."""
+        return self.has_class("-open")
+
+    def start(self, label: str, text: str) -> None:
+        """Take the keyboard, with a label that names the target and a text to go on from."""
+        shown = clip(label, max(self.screen.size.width // 2, 8))
+        self.label.styles.width = len(shown) + 2
+        self.label.show([Word(styled(f"{shown}> ", roles.KEY))])
+        with self.prevent(Input.Changed):
+            self.input.value = text
+        self.input.cursor_position = len(text)
+        self.add_class("-open")
+        self.screen.set_focus(self.input)
+
+    def close(self) -> None:
+        """Give the keyboard back."""
+        self.remove_class("-open")
+        self.offer("", ())
+        self.screen.set_focus(None)
+
+    def offer(self, heading: str, items: Sequence[Candidate], chosen: int = 0) -> None:
+        """Show candidates under a heading line; none takes no room."""
+        self.heading.display = bool(heading)
+        self.heading.show([Word(styled(f"── {heading} ", roles.DIM))], fill="─")
+        rows = min(len(items), max(min(8, self.screen.size.height // 3), 1))
+        self.candidates.display = rows > 0
+        self.candidates.styles.height = rows
+        self.candidates.items = items
+        self.choose(chosen)
+
+    @property
+    def choice(self) -> Candidate | None:
+        """The candidate behind `>`."""
+        box = self.candidates
+        return box.items[box.chosen] if 0 <= box.chosen < len(box.items) else None
+
+    def choose(self, number: int) -> None:
+        """Move `>` to a candidate, round the ends."""
+        box = self.candidates
+        box.chosen = number % len(box.items) if box.items else -1
+        rows = int(box.styles.height.value) if box.styles.height else 1
+        box.top = min(max(box.top, box.chosen - rows + 1), max(box.chosen, 0))
+        box.top = max(min(box.top, len(box.items) - rows), 0)
+        box.repaint()

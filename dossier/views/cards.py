@@ -1,0 +1,189 @@
+"""The cards of an entity, an event, a note, a tag and a relation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.records.annotation import Annotation, TextBody
+from dossier.records.claim import Claim
+from dossier.records.entity import Entity
+from dossier.records.event import Event
+from dossier.records.quote import Quote
+from dossier.records.source import Source
+from dossier.text import one_line, plural
+from dossier.views import labels, roles
+from dossier.views.evidence import claim_page, facts, notes, related
+from dossier.views.page import BLANK, Block, Page
+from dossier.views.reading import source_page
+from dossier.views.roles import join, styled
+from dossier.views.rows import graded, tag_chips
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_MOST_CITED = 3
+_FIGURES = 8
+
+
+def page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
+    """The page of any record; the quote `here` is the one being read."""
+    record = dossier.find(record_id)
+    match record:
+        case Entity():
+            return entity_card(dossier, record)
+        case Claim():
+            return claim_page(dossier, record, here)
+        case Source():
+            return source_page(dossier, record, here)
+        case Event():
+            return event_card(dossier, record, here)
+        case Quote():
+            source = dossier.find(record.source)
+            return (
+                source_page(dossier, source, record.id)
+                if isinstance(source, Source)
+                else _plain(dossier, record_id)
+            )
+        case Annotation():
+            return note_card(dossier, record)
+        case _:
+            return _plain(dossier, record_id)
+
+
+def _plain(dossier: Dossier, record_id: str) -> Page:
+    """What can be said of a record that has no card of its own, or that is broken."""
+    problem = dossier.frozen(record_id)
+    if problem is not None:
+        words = Block(styled(f"! {problem}", roles.WARN))
+        advice = Block(
+            styled("This record is frozen: nothing writes to it. The rest of the dossier works.", roles.DIM)
+        )
+        return Page(styled("BROKEN RECORD", roles.WARN), (words, BLANK, advice))
+    title = styled(labels.name(dossier, record_id), roles.TITLE)
+    raw = dossier.raw(record_id)
+    pairs = ((key, styled(str(value))) for key, value in raw.items())
+    heading = styled(labels.kind(record_id).upper(), roles.HEADING)
+    return Page(heading, (Block(title), BLANK, *facts(iter(pairs))))
+
+
+def entity_card(dossier: Dossier, entity: Entity) -> Page:
+    """Who or what it is, its figures, relations, and the quotes that serve most of its claims."""
+    claims = dossier.claims_about(entity.id)
+    quotes = most_cited(dossier, claims)
+    blocks = (
+        Block(styled(entity.name, roles.TITLE), item=entity.id),
+        Block(join(styled(entity.kind, roles.DIM), "  ", tag_chips(dossier, entity.id, 60))),
+        BLANK,
+        *([Block(styled(entity.description)), BLANK] if entity.description else ()),
+        *facts(_entity_facts(dossier, entity, claims)),
+        BLANK,
+        *_figures(dossier, claims),
+        *_cited(dossier, quotes[:_MOST_CITED]),
+        *notes(dossier, entity.id),
+        *related(dossier, entity.id),
+    )
+    heading = f"{entity.kind.upper()}  {plural(len(claims), 'claim')}"
+    return Page(styled(heading, roles.HEADING), blocks, quotes[:_MOST_CITED])
+
+
+def most_cited(dossier: Dossier, claims: tuple[str, ...]) -> tuple[str, ...]:
+    """The quotes of `claims`, those that serve most of them first."""
+    uses: dict[str, int] = {}
+    for claim in claims:
+        for quote in dossier.quotes_of(claim):
+            uses[quote] = uses.get(quote, 0) + 1
+    return tuple(sorted(uses, key=lambda quote: (-uses[quote], quote)))
+
+
+def _entity_facts(dossier: Dossier, entity: Entity, claims: tuple[str, ...]) -> Iterator[tuple[str, Text]]:
+    if entity.aliases:
+        yield "as written", styled(", ".join(one_line(alias) for alias in entity.aliases))
+    for scheme, value in entity.identifiers.items():
+        yield one_line(scheme)[:9], styled(value)
+    spoken = len(dossier.quotes_by(entity.id))
+    judged = f", {graded(dossier, claims) or 'none graded yet'}" if claims else ""
+    yield (
+        "evidence",
+        styled(f"{plural(len(claims), 'claim')}{judged}; speaks or passes on {plural(spoken, 'quote')}"),
+    )
+
+
+def _figures(dossier: Dossier, claims: tuple[str, ...]) -> Iterator[Block]:
+    records = [claim for claim in map(dossier.find, claims) if isinstance(claim, Claim) and claim.figure]
+    if not records:
+        return
+    yield Block(styled("FIGURES", roles.HEADING))
+    for claim in sorted(records, key=lambda c: (c.property or "", c.id))[:_FIGURES]:
+        assert claim.figure is not None  # noqa: S101  (filtered above)
+        subject = labels.name(dossier, claim.subject) if claim.subject else ""
+        words = " of ".join(part for part in (claim.property or "", subject) if part)
+        line = join(styled(claim.figure.human, roles.FIGURE), styled(f"  {one_line(words)}", roles.DIM))
+        yield Block(line, indent=2, hang=4, item=claim.id)
+    if len(records) > _FIGURES:
+        yield Block(styled(f"and {len(records) - _FIGURES} more", roles.DIM), indent=2)
+    yield BLANK
+
+
+def _cited(dossier: Dossier, quotes: tuple[str, ...]) -> Iterator[Block]:
+    if quotes:
+        yield Block(styled("MOST CITED", roles.HEADING))
+    for quote in map(dossier.find, quotes):
+        if isinstance(quote, Quote):
+            words = join(styled("“", roles.DIM), styled(quote.exact, roles.QUOTE), styled("”", roles.DIM))
+            yield Block(words, indent=2, item=quote.id, anchors=((0, quote.id),))
+            yield Block(styled(labels.citation(dossier, quote), roles.SOURCE), indent=4, item=quote.id)
+    if quotes:
+        yield BLANK
+
+
+def event_card(dossier: Dossier, event: Event, here: str | None = None) -> Page:
+    """When it happened and what establishes that: each claim with its quotes."""
+    quotes: list[str] = []
+    blocks = [
+        Block(styled(event.title, roles.TITLE), item=event.id),
+        *facts(_event_facts(dossier, event)),
+        BLANK,
+    ]
+    blocks += notes(dossier, event.id)
+    for claim in map(dossier.find, event.claims):
+        if isinstance(claim, Claim):
+            quotes += [quote for quote in dossier.quotes_of(claim.id) if quote not in quotes]
+            whole = claim_page(dossier, claim, here).blocks
+            blocks += [Block(styled("ESTABLISHED BY", roles.HEADING)), *whole]
+    blocks += related(dossier, event.id)
+    return Page(
+        styled(f"EVENT  {plural(len(event.claims), 'claim')}", roles.HEADING), tuple(blocks), tuple(quotes)
+    )
+
+
+def _event_facts(dossier: Dossier, event: Event) -> Iterator[tuple[str, Text]]:
+    inferred = " (inferred, no source says it)" if event.inferred else ""
+    yield "date", styled(labels.date_words(event.date, event.date_note) + inferred, roles.FIGURE)
+    if event.date and event.date_note:
+        yield "", styled(event.date_note, roles.DIM)
+    if event.participants:
+        people = (
+            labels.name(dossier, part.entity) + (f" ({one_line(part.role)})" if part.role else "")
+            for part in event.participants
+        )
+        yield "with", styled(", ".join(people), roles.SPEAKER)
+
+
+def note_card(dossier: Dossier, annotation: Annotation) -> Page:
+    """A note, and under it the page of what it is about."""
+    about = page(dossier, annotation.target)
+    words = (
+        annotation.body.text
+        if isinstance(annotation.body, TextBody)
+        else labels.annotation_words(dossier, annotation)
+    )
+    head = (
+        Block(styled(f"{one_line(annotation.by)}, {labels.day(annotation.created)}", roles.DIM)),
+        Block(styled(words, roles.NOTE), item=annotation.id),
+        BLANK,
+        Block(styled(f"ON THE {labels.kind(annotation.target).upper()}", roles.HEADING)),
+    )
+    return Page(styled("NOTE", roles.HEADING), (*head, *about.blocks), about.quotes)

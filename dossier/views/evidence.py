@@ -1,0 +1,242 @@
+"""The page of a claim: what it says, and every quote that bears on it, verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.anchors import locate
+from dossier.evidence.judgements import judgement, notes_on, status_mark, tags_on
+from dossier.evidence.origins import origins_of
+from dossier.records.annotation import Annotation, GradeBody, TextBody
+from dossier.records.claim import Claim
+from dossier.records.quote import Quote
+from dossier.records.relation import Relation
+from dossier.records.vocabulary import SCALES, STATUS_MARKS
+from dossier.text import clip, one_line, plural
+from dossier.views import labels, roles
+from dossier.views.page import BLANK, Block, Page
+from dossier.views.roles import join, styled
+from dossier.views.rows import grade, tag_chips
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_STANCES = {"supports": "+", "contradicts": "-", "qualifies": "~", "mentions": "."}
+
+
+def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
+    """The evidence for one claim; the quote `here` is the one being read."""
+    quotes = dossier.quotes_of(claim.id)
+    counts = f"{plural(len(quotes), 'quote')}, {plural(origins_of(dossier, claim.id), 'origin')}"
+    blocks = (
+        *_head(dossier, claim),
+        *(
+            block
+            for number, quote in enumerate(quotes, 1)
+            for block in _quoted(dossier, claim, quote, number, here)
+        ),
+        *([] if quotes else [Block(styled(f"No quote supports “{claim.text}”.", roles.WARN)), BLANK]),
+        *notes(dossier, claim.id),
+        *grades(dossier, claim.id),
+        *related(dossier, claim.id),
+    )
+    return Page(styled(f"EVIDENCE  {counts}", roles.HEADING), blocks, quotes)
+
+
+def _head(dossier: Dossier, claim: Claim) -> Iterator[Block]:
+    mark = status_mark(dossier, claim.id)
+    word = next((f"{sign} {word}" for word, sign in STATUS_MARKS.items() if sign == mark), "no status yet")
+    line = join(
+        styled(f"{word}  ", roles.STATUS),
+        grade(dossier, claim.id),
+        "  ",
+        tag_chips(dossier, claim.id, 60),
+    )
+    yield Block(line)
+    yield BLANK
+    yield Block(styled(claim.text, roles.TITLE), item=claim.id)
+    yield BLANK
+    yield from facts(_claim_facts(dossier, claim))
+    yield BLANK
+
+
+def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
+    if figure := claim.figure:
+        yield (
+            "figure",
+            join(
+                styled(figure.human, roles.FIGURE), styled(f", as written “{figure.as_written}”", roles.DIM)
+            ),
+        )
+        if figure.scope or figure.as_of:
+            scope = [figure.scope or "", f"as of {labels.date_words(figure.as_of)}" if figure.as_of else ""]
+            yield "scope", styled(one_line(", ".join(part for part in scope if part)))
+    if claim.subject or claim.property:
+        subject = labels.name(dossier, claim.subject) if claim.subject else ""
+        measured = (
+            f"{claim.property} of {subject}" if claim.property and subject else claim.property or subject
+        )
+        yield "subject", styled(measured)
+    if about := [labels.name(dossier, entity) for entity in claim.about if entity != claim.subject]:
+        yield "about", styled(", ".join(about))
+    if claim.date:
+        yield "date", styled(labels.date_words(claim.date))
+    if claim.attributed_to or claim.attributed_as_written:
+        who = labels.name(dossier, claim.attributed_to) if claim.attributed_to else ""
+        written = f"“{claim.attributed_as_written}”" if claim.attributed_as_written else ""
+        yield "said by", join(styled(who, roles.SPEAKER), styled(f" {written}".rstrip(), roles.DIM))
+    if claim.hedge:
+        yield "hedge", styled(f"“{claim.hedge}”", roles.DIM)
+
+
+def facts(pairs: Iterator[tuple[str, Text]]) -> Iterator[Block]:
+    """Names of fields beside their values."""
+    for label, value in pairs:
+        yield Block(value, indent=12, label=styled(label, roles.DIM))
+
+
+def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: str | None) -> Iterator[Block]:
+    quote = dossier.find(quote_id)
+    stance = next((support.stance for support in claim.support if support.quote == quote_id), "mentions")
+    marker = ">" if quote_id == here else " "
+    label = styled(f"{marker}{number}", roles.KEY)
+    if not isinstance(quote, Quote):
+        yield Block(styled(f"{quote_id} cannot be read", roles.WARN), indent=4, label=label, item=quote_id)
+        yield BLANK
+        return
+    sign = "" if stance == "supports" else f"{_STANCES[stance]} {stance}  "
+    check = locate(quote, dossier.text_of(quote.source, quote.text))
+    state = styled(check.label, roles.WARN if check.label.startswith("!") else roles.DIM)
+    head = join(
+        styled(sign, roles.WARN if stance == "contradicts" else roles.STATUS),
+        styled(labels.citation(dossier, quote), roles.SOURCE),
+    )
+    yield Block(head, indent=4, label=label, right=state, item=quote_id, anchors=((0, quote_id),))
+    role = roles.QUOTE_HERE if quote_id == here else roles.QUOTE
+    yield Block(
+        join(styled("“", roles.DIM), styled(quote.exact, role), styled("”", roles.DIM)), 4, item=quote_id
+    )
+    yield from _quote_facts(dossier, quote)
+    yield from notes(dossier, quote_id, indent=4, heading=False)
+    if judged := judgement(dossier, claim.id, "admiralty-info", quote=quote_id):
+        yield Block(_grade_words(judged), indent=4, item=quote_id)
+    yield BLANK
+
+
+def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
+    said = []
+    if quote.speaker:
+        said.append(labels.name(dossier, quote.speaker))
+        if quote.speaker_as_written and one_line(quote.speaker_as_written) != said[0]:
+            said.append(f"(“{one_line(quote.speaker_as_written)}”)")
+    said.append(f"{quote.speech} speech" if quote.speech in ("direct", "indirect") else quote.speech)
+    if quote.via:
+        said.append("via " + ", ".join(labels.name(dossier, origin) for origin in quote.via))
+    yield Block(styled(" ".join(said), roles.SPEAKER), indent=4, item=quote.id)
+    if quote.translation:
+        language = f" ({quote.language})" if quote.language else ""
+        yield Block(styled(f"translation{language}: {quote.translation}"), indent=4, item=quote.id)
+    if quote.note:
+        yield Block(styled(quote.note, roles.DIM), indent=4, item=quote.id)
+    if tags_on(dossier, quote.id):
+        yield Block(tag_chips(dossier, quote.id, 60), indent=4, item=quote.id)
+
+
+def notes(dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = True) -> Iterator[Block]:
+    """The notes on a record, oldest first, each with author and day."""
+    found = notes_on(dossier, record_id)
+    if found and heading:
+        yield Block(styled("NOTES", roles.HEADING))
+    for note in found:
+        if not isinstance(note.body, TextBody):
+            continue
+        sign = "?" if note.motivation == "questioning" and note.resolved is None else "~"
+        label = f"{sign} {one_line(note.by)}, {labels.day(note.created)}"
+        on = f" on {_span(dossier, note)}" if note.selector else ""
+        yield Block(
+            join(styled(f"{label}{on}: ", roles.DIM), styled(note.body.text, roles.NOTE)),
+            indent=indent,
+            hang=indent + 2,
+            item=note.id,
+        )
+    if found and heading:
+        yield BLANK
+
+
+def _span(dossier: Dossier, note: Annotation) -> str:
+    raw = dossier.raw(note.target)
+    words = str(raw.get("exact") or raw.get("text") or "")
+    assert note.selector is not None  # noqa: S101  (asked by the caller)
+    return f"“{clip(one_line(words[note.selector.start : note.selector.end]), 40)}”"
+
+
+def grades(dossier: Dossier, record_id: str) -> Iterator[Block]:
+    """Every judgement of a record, oldest first: past ones stay."""
+    judged = [
+        annotation
+        for annotation in map(dossier.find, dossier.annotations_of(record_id))
+        if isinstance(annotation, Annotation)
+        and annotation.motivation == "assessing"
+        and annotation.target == record_id
+        and annotation.quote is None
+    ]
+    if judged:
+        yield Block(styled("GRADES", roles.HEADING))
+        for annotation in sorted(judged, key=lambda a: (a.created, a.id)):
+            yield Block(_grade_words(annotation), hang=2, item=annotation.id)
+        yield BLANK
+
+
+def _grade_words(annotation: Annotation) -> Text:
+    body = annotation.body
+    assert isinstance(body, GradeBody)  # noqa: S101  (assessing annotations have no other body)
+    words = f"{body.scheme} {body.value}: {SCALES[body.scheme][body.value]}"
+    who = f"  {one_line(annotation.by)}, {labels.day(annotation.created)}"
+    reason = f"  {body.reason}" if body.reason else ""
+    return join(styled(words, roles.GRADE), styled(who, roles.DIM), styled(reason))
+
+
+def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
+    """The relations of a record: conflicts first, dismissed ones last and said to be so."""
+    relations = [r for r in map(dossier.find, dossier.relations_of(record_id)) if isinstance(r, Relation)]
+    if not relations:
+        return
+    yield Block(styled("RELATED", roles.HEADING))
+    order = {"contradicts": 0, "qualifies": 1}
+    for relation in sorted(relations, key=lambda r: (r.state == "dismissed", order.get(r.type, 2), r.id)):
+        other = relation.to if relation.from_ == record_id else relation.from_
+        passive = relation.from_ != record_id
+        sign = "!" if relation.type == "contradicts" and relation.state != "dismissed" else " "
+        state = "" if relation.state == "confirmed" else f" ({relation.state})"
+        line = join(
+            styled(f"{sign} {_verb(relation, passive)}{state}  ", roles.WARN if sign == "!" else roles.DIM),
+            styled(labels.name(dossier, other)),
+        )
+        yield Block(line, hang=4, item=other)
+        if relation.reason:
+            yield Block(styled(relation.reason, roles.DIM), indent=4)
+    yield BLANK
+
+
+_PASSIVE = {
+    "supports": "supported by",
+    "qualifies": "qualified by",
+    "rounds": "rounded by",
+    "supersedes": "superseded by",
+    "derived-from": "basis of",
+    "republishes": "republished by",
+    "quotes": "quoted by",
+    "cites": "cited by",
+    "translates": "translated by",
+    "precedes": "preceded by",
+}
+
+
+def _verb(relation: Relation, passive: bool) -> str:
+    """How the page's record stands to the other one; a free verb keeps its direction as an arrow."""
+    if relation.from_[0] == "e":
+        return f"<- {relation.type}" if passive else f"{relation.type} ->"
+    return _PASSIVE.get(relation.type, relation.type) if passive else relation.type

@@ -1,0 +1,58 @@
+"""In what order a pane lists its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dossier.records import edtf
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+UNDATED = (edtf.END, edtf.END)
+
+
+def by_weight(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Entities: the dossier's focus, then those with most claims, then by name."""
+    focus = dossier.info.focus
+    return tuple(
+        sorted(ids, key=lambda e: (e != focus, -len(dossier.claims_about(e)), _text(dossier, e, "name"), e))
+    )
+
+
+def by_evidence(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Claims: those with most quotes first, then by id."""
+    return tuple(sorted(ids, key=lambda claim: (-len(dossier.quotes_of(claim)), claim)))
+
+
+def by_name(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Sources: by title."""
+    return tuple(sorted(ids, key=lambda source: (_text(dossier, source, "title"), source)))
+
+
+def by_time(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Events: by the first day that their date can mean, then the last; undated ones behind."""
+    return tuple(sorted(ids, key=lambda event: (event_time(dossier, event), event)))
+
+
+def event_time(dossier: Dossier, event_id: str) -> tuple[edtf.Day, edtf.Day]:
+    """The sort key of an event's date; undated (or unreadable) sorts last."""
+    try:
+        return edtf.parse(dossier.peek(event_id)["date"]).sort_key
+    except (KeyError, ValueError, AttributeError):
+        return UNDATED
+
+
+def notes_newest_first(dossier: Dossier) -> tuple[str, ...]:
+    """Every note, question and reply, newest first."""
+    found = []
+    for annotation in dossier.annotations.ids():
+        raw = dossier.peek(annotation)
+        if raw.get("motivation") in ("commenting", "questioning", "replying"):
+            found.append((str(raw.get("created", "")), annotation))
+    return tuple(annotation for _, annotation in sorted(found, reverse=True))
+
+
+def _text(dossier: Dossier, record_id: str, field: str) -> str:
+    return str(dossier.peek(record_id).get(field, "")).casefold()

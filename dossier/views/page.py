@@ -1,0 +1,150 @@
+"""A page: blocks of text laid out in lines of a width counted in cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from dossier.text import clip
+
+MEASURE = 88
+"""The widest that prose is set, in cells."""
+
+_TOKEN = re.compile(r"\S+[^\S\n]*|[^\S\n]+|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph. `anchors` are (offset in text, id of what begins there)."""
+
+    text: Text
+    indent: int = 0
+    hang: int | None = None
+    right: Text | None = None
+    label: Text | None = None
+    item: str | None = None
+    anchors: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a laid-out page and what it belongs to."""
+
+    text: Text
+    item: str | None = None
+    begins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a reader shows: a heading for the divider, blocks, and the quotes to step through."""
+
+    heading: Text
+    blocks: tuple[Block, ...]
+    quotes: tuple[str, ...] = ()
+    source: str | None = None
+    plain: str = field(default="", compare=False)
+
+
+BLANK = Block(Text(end=""))
+
+
+def wrap(text: str, width: int, first: int | None = None) -> Iterator[tuple[int, int]]:
+    """Offsets (start, end) of each line of `text` set in `width` cells, the first line in `first`.
+
+    Breaks at white space, within a word only where it is wider than a line, and between East Asian
+    wide characters. Trailing white space hangs over the margin and is not counted.
+    """
+    width = max(width, 2)
+    room = max(width if first is None else first, 2)
+    start = end = used = 0
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token == "\n":
+            yield start, match.start()
+            start = end = match.end()
+            used, room = 0, width
+            continue
+        ink = cell_len(token.rstrip())
+        if used + ink <= room:
+            used += cell_len(token)
+            end = match.end()
+            continue
+        splittable = ink != len(token.rstrip()) or ink > width
+        position = match.start()
+        if not splittable and used:
+            yield start, end
+            start, used, room = position, 0, width
+        if splittable:
+            for character in token:
+                cells = cell_len(character)
+                if used + cells > room and not character.isspace():
+                    yield start, position
+                    start, used, room = position, 0, width
+                used += cells
+                position += 1
+        else:
+            used = cell_len(token)
+        end = match.end()
+    yield start, max(end, start)
+
+
+def layout(blocks: Iterable[Block], width: int) -> list[Line]:
+    """The lines of `blocks` in `width` cells."""
+    lines: list[Line] = []
+    for block in blocks:
+        lines.extend(_lay(block, width))
+    return lines
+
+
+def _lay(block: Block, width: int) -> Iterator[Line]:
+    hang = block.indent if block.hang is None else block.hang
+    right = block.right.cell_len + 2 if block.right else 0
+    first = width - block.indent - right
+    if right and first < 12:  # too narrow for a label beside the text: it goes on a line of its own
+        right, first = 0, width - block.indent
+    measure = min(width, MEASURE)
+    spans = list(wrap(block.text.plain, measure - hang, min(first, measure - block.indent)))
+    for number, (start, end) in enumerate(spans):
+        margin = hang if number else block.indent
+        line = _margin(block, margin, number)
+        piece = block.text[start:end]
+        piece.rstrip()
+        line.append_text(piece)
+        if number == 0 and block.right and right:
+            gap = min(width, MEASURE) - line.cell_len - block.right.cell_len
+            line.append(" " * max(gap, 1))
+            line.append_text(block.right)
+        last = number == len(spans) - 1
+        begins = tuple(
+            item
+            for offset, item in block.anchors
+            if start <= offset and (last or offset < spans[number + 1][0])
+        )
+        yield Line(line, block.item, begins)
+    if block.right and not right:
+        yield Line(Text(" " * hang, end="").append_text(block.right), block.item)
+
+
+def _margin(block: Block, margin: int, number: int) -> Text:
+    if number or block.label is None:
+        return Text(" " * margin, end="")
+    label = block.label.copy()
+    label.truncate(max(margin - 1, 1))
+    label.pad_right(max(margin - label.cell_len, 0))
+    return label
+
+
+def rule(heading: Text, width: int, line: str = "─") -> Text:
+    """A divider: `── heading ─────`."""
+    text = Text(line * 2 + " ", style="dim", end="")
+    label = heading.copy()
+    if label.cell_len > width - 4:
+        label = Text(clip(label.plain, max(width - 4, 1)), style="heading")
+    text.append_text(label)
+    text.append(" " + line * max(width - text.cell_len - 1, 0), style="dim")
+    return text

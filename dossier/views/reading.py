@@ -1,0 +1,184 @@
+"""The page of a source: its text, or the excerpts that the dossier holds, with the quotes marked."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.text import Text
+
+from dossier.evidence.anchors import locate
+from dossier.records.quote import Quote
+from dossier.records.source import Source
+from dossier.text import clean, one_line, plural
+from dossier.views import labels, roles
+from dossier.views.evidence import facts, grades, notes, related
+from dossier.views.page import BLANK, Block, Page
+from dossier.views.roles import join, styled
+from dossier.views.rows import tag_chips
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+class Span(NamedTuple):
+    """Code points `start` to `end` of a source's text that a quote covers."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class Piece(NamedTuple):
+    """A stretch of a source's text that can be shown: it begins at code point `start`."""
+
+    start: int
+    text: str
+    paragraph: int | None
+
+
+def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Page:
+    """A source as it reads, scrolled (by `anchors`) to the quotes; `here` is the one being read."""
+    quotes = tuple(
+        quote for quote in map(dossier.find, dossier.quotes_in(source.id)) if isinstance(quote, Quote)
+    )
+    read = dossier.find(here) if here else None
+    version = read.text if isinstance(read, Quote) and read.source == source.id else None
+    version = version or (source.texts[-1].sha256 if source.texts else None)
+    of_version = [quote for quote in quotes if quote.text == version]
+    text = dossier.text_of(source.id, version) if version else None
+    spans = sorted(_spans(of_version, text))
+    body = (
+        _full(text, spans, here)
+        if text is not None
+        else _excerpts(dossier, source, of_version, version, here)
+    )
+    elsewhere = len(quotes) - len(of_version)
+    blocks = (
+        *_head(dossier, source),
+        *body,
+        *(
+            [
+                Block(styled(f"{plural(elsewhere, 'quote')} of another version of this text.", roles.DIM)),
+                BLANK,
+            ]
+            if elsewhere
+            else ()
+        ),
+        *notes(dossier, source.id),
+        *grades(dossier, source.id),
+        *related(dossier, source.id),
+    )
+    heading = f"{labels.source_name(dossier, source.id)}  {plural(len(quotes), 'quote')}"
+    return Page(styled(heading, roles.HEADING), blocks, tuple(q.id for q in of_version), source.id)
+
+
+def _spans(quotes: Sequence[Quote], text: str | None) -> Iterator[Span]:
+    """Where each quote stands: as recorded, or where its exact words were found in the text."""
+    for quote in quotes:
+        if text is None or text[quote.start : quote.end] == quote.exact:
+            yield Span(quote.start, quote.end, quote.id)
+        elif (found := locate(quote, text)).start is not None:
+            yield Span(found.start, found.start + len(quote.exact), quote.id)
+
+
+def _head(dossier: Dossier, source: Source) -> Iterator[Block]:
+    yield Block(styled(source.title, roles.TITLE), item=source.id)
+    yield from facts(_source_facts(dossier, source))
+    if source.description:
+        yield Block(styled(source.description, roles.DIM))
+    yield BLANK
+
+
+def _source_facts(dossier: Dossier, source: Source) -> Iterator[tuple[str, Text]]:
+    publisher = labels.name(dossier, source.publisher) if source.publisher else ""
+    kind = f"{source.kind}, {source.language}" if source.language else source.kind
+    yield "source", styled(f"{publisher or 'publisher not shown'} ({kind})", roles.SOURCE)
+    yield "date", styled(labels.date_words(source.published, source.date_note))
+    if source.authors:
+        yield (
+            "by",
+            styled(", ".join(labels.name(dossier, author) for author in source.authors), roles.SPEAKER),
+        )
+    if source.url:
+        yield "url", styled(one_line(source.url), roles.DIM)
+    chips = tag_chips(dossier, source.id, 60)
+    if chips:
+        yield "tags", chips
+
+
+def _full(text: str, spans: list[Span], here: str | None) -> Iterator[Block]:
+    for number, match in enumerate(_PARAGRAPH.finditer(text), 1):
+        if match[0].strip():
+            yield _paragraph(Piece(match.start(), match[0], number), spans, here)
+            yield BLANK
+
+
+def _excerpts(
+    dossier: Dossier, source: Source, quotes: list[Quote], version: str | None, here: str | None
+) -> Iterator[Block]:
+    length = next((text.length for text in source.texts if text.sha256 == version), None)
+    problem = dossier.text_problem(source.id)
+    held = "these are its " + plural(len(quotes), "excerpt") if quotes else "no excerpt of it either"
+    digest = f" (sha256 {version[:8]}..)" if version else ""
+    words = (
+        one_line(problem.message) if problem else f"The text of this source is not in this dossier{digest}"
+    )
+    yield Block(styled(f"{words}; {held}, in document order.", roles.GAP))
+    yield Block(styled(f"To add it: dossier attach {dossier.path.name} {source.id} FILE", roles.GAP))
+    yield BLANK
+    spans = sorted(_spans(quotes, None))
+    position = 0
+    for piece in pieces(quotes):
+        yield from _gap(piece.start - position)
+        yield _paragraph(piece, spans, here)
+        position = piece.start + len(piece.text)
+    if length is not None:
+        yield from _gap(length - position)
+    yield BLANK
+
+
+def _gap(characters: int) -> Iterator[Block]:
+    if characters > 0:
+        yield Block(styled(f"[ {plural(characters, 'character')} not in this dossier ]", roles.GAP), indent=5)
+
+
+def pieces(quotes: Sequence[Quote]) -> list[Piece]:
+    """What the quotes show of their text: overlapping and touching ones joined, in document order."""
+    joined: list[Piece] = []
+    for quote in sorted(quotes, key=lambda q: (q.start, -q.end)):
+        if joined and quote.start <= joined[-1].start + len(joined[-1].text):
+            last = joined[-1]
+            more = quote.end - last.start - len(last.text)
+            if more > 0:
+                joined[-1] = last._replace(text=last.text + quote.exact[-more:])
+        else:
+            joined.append(Piece(quote.start, quote.exact, quote.paragraph))
+    return joined
+
+
+def _paragraph(piece: Piece, spans: list[Span], here: str | None) -> Block:
+    """One stretch of text; what quotes cover is marked, and the quote `here` more than the others."""
+    end = piece.start + len(piece.text)
+    inside = [span for span in spans if span.start < end and span.end > piece.start]
+    cuts = {piece.start, end}
+    for span in inside:
+        cuts |= {max(span.start, piece.start), min(span.end, end)}
+    text, anchors = Text(end=""), []
+    edges = sorted(cuts)
+    starts = {max(span.start, piece.start): span.quote for span in reversed(inside)}
+    everyone = {(max(span.start, piece.start), span.quote) for span in inside}
+    for start, stop in itertools.pairwise(edges):
+        if start in starts:
+            anchors += [(len(text.plain), quote) for at, quote in sorted(everyone) if at == start]
+        covering = {span.quote for span in inside if span.start <= start and span.end >= stop}
+        role = roles.QUOTE_HERE if here in covering else roles.QUOTE_CITED if covering else roles.BODY
+        text.append(clean(piece.text[start - piece.start : stop - piece.start]), style=role)
+    current = any(span.quote == here for span in inside)
+    number = f"p{piece.paragraph}" if piece.paragraph is not None else ""
+    label = join(styled(">" if current else " ", roles.KEY), styled(number, roles.DIM))
+    return Block(text, indent=6, label=label, anchors=tuple(anchors))

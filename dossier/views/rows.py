@@ -1,0 +1,205 @@
+"""Records as rows of a list: one or two lines of a given width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
+from dossier.evidence.origins import origins_of
+from dossier.records import edtf
+from dossier.records.annotation import Annotation, GradeBody, TextBody
+from dossier.records.claim import Claim
+from dossier.records.entity import Entity
+from dossier.records.event import Event
+from dossier.records.quote import Quote
+from dossier.records.relation import Relation
+from dossier.records.source import Source
+from dossier.text import clip, one_line
+from dossier.views import labels, roles
+from dossier.views.roles import join, styled
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+Row = list[Text]
+
+
+def row(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+    """The row of any record in `height` lines (1 or 2) of at most `width` cells."""
+    record = dossier.find(record_id)
+    match record:
+        case Entity():
+            return _entity(dossier, record, width, height)
+        case Claim():
+            return _claim(dossier, record, width, height)
+        case Source():
+            return _source(dossier, record, width, height)
+        case Event():
+            return _event(dossier, record, width, height)
+        case Quote():
+            return _quote(dossier, record, width, height)
+        case Annotation():
+            return _annotation(dossier, record, width, height)
+        case _:
+            return _broken(dossier, record_id, width, height)
+
+
+def header(text: str, width: int) -> Text:
+    """A line between rows: a year, or the lane of what has no date."""
+    return styled(clip(text, width), roles.HEADING)
+
+
+def _fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
+    """`left middle ... right` in one line, or `left ... right` over `middle` in two."""
+    if height == 1:
+        room = width - left.cell_len - (right.cell_len + 1 if right else 0)
+        body = _clip(middle, max(room, 0))
+        gap = " " * max(width - left.cell_len - body.cell_len - right.cell_len, 0)
+        return [join(left, body, gap, right)]
+    gap = " " * max(width - left.cell_len - right.cell_len, 1)
+    return [join(left, gap, right), join(" ", _clip(middle, width - 1))]
+
+
+def _clip(text: Text, cells: int) -> Text:
+    if text.cell_len <= cells:
+        return text
+    short = clip(text.plain, cells)
+    return Text(short, style=text.style, end="")
+
+
+def tag_chips(dossier: Dossier, record_id: str, width: int) -> Text:
+    """`#one #two` in at most `width` cells; `#one +2` where not all fit."""
+    tags = tags_on(dossier, record_id)
+    chips = Text(end="")
+    for number, tag in enumerate(tags):
+        chip = styled(f"#{one_line(tag.path)}", roles.tag_role(tag.path))
+        left = len(tags) - number
+        more = f" +{left - 1}" if left > 1 else ""
+        space = 1 if chips else 0
+        if chips.cell_len + space + chip.cell_len + len(more) > width:
+            if not chips:
+                leaf = clip("#" + one_line(tag.path.rsplit("/", 1)[-1]), max(width - len(more), 2))
+                return join(styled(leaf, roles.tag_role(tag.path)), styled(more, roles.DIM))
+            chips.append_text(styled(f" +{left}", roles.DIM))
+            return chips
+        if chips:
+            chips.append(" ")
+        chips.append_text(chip)
+    return chips
+
+
+def grade(dossier: Dossier, claim_id: str) -> Text:
+    """The badge of a claim in two cells: `B2`, `B `, ` 2` or `--`; dim where it is derived."""
+    mark = badge(dossier, claim_id)
+    given = mark.text != "--"
+    role = roles.GRADE if given and not mark.derived else roles.GRADE_DERIVED
+    return styled(mark.text.ljust(2), role)
+
+
+def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
+    """The claims that a relation, not dismissed, says this one contradicts."""
+    found = []
+    for relation_id in dossier.relations_of(claim_id):
+        relation = dossier.find(relation_id)
+        if not isinstance(relation, Relation) or relation.type != "contradicts":
+            continue
+        if relation.state != "dismissed":
+            found.append(relation.to if relation.from_ == claim_id else relation.from_)
+    return tuple(found)
+
+
+def _claim(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
+    flags = ("n" if notes_on(dossier, claim.id) else " ") + ("!" if conflicts(dossier, claim.id) else " ")
+    count = f"{len(dossier.quotes_of(claim.id))}q"
+    independent = f"{origins_of(dossier, claim.id)}o"
+    left = join(
+        grade(dossier, claim.id),
+        " ",
+        styled(status_mark(dossier, claim.id), roles.STATUS),
+        styled(f" {count:>3} {independent:<2}", roles.DIM),
+        styled(flags[0], roles.NOTE),
+        styled(flags[1], roles.WARN),
+        " " if height == 1 else "",
+    )
+    room = max(min(width // 4 if height == 1 else width - left.cell_len - 1, 30), 0)
+    return _fit(left, styled(one_line(claim.text)), tag_chips(dossier, claim.id, room), width, height)
+
+
+def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
+    claims = dossier.claims_about(entity.id)
+    quotes = {quote for claim in claims for quote in dossier.quotes_of(claim)}
+    counts = f"{len(claims):>5,}c {len(quotes):>5,}q"
+    kind = styled(one_line(entity.kind), roles.DIM)
+    title = one_line(entity.name)
+    if height == 2:
+        share = graded(dossier, claims)
+        return [
+            _fit(Text(end=""), styled(title, roles.TITLE), styled(counts, roles.DIM), width, 1)[0],
+            _fit(join(" ", kind), Text(end=""), styled(share, roles.DIM), width, 1)[0],
+        ]
+    column = 14 if width >= 60 else 0
+    right = styled(f"{kind.plain:<{column}}{counts}" if column else counts, roles.DIM)
+    return _fit(Text(end=""), styled(title, roles.TITLE), right, width, 1)
+
+
+def graded(dossier: Dossier, claims: tuple[str, ...]) -> str:
+    """How many of `claims` have been graded, in words; empty where none has."""
+    graded = sum(judgement(dossier, claim, "admiralty-info") is not None for claim in claims)
+    return f"{graded:,} graded" if graded else ""
+
+
+def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
+    reliability = judgement(dossier, source.id, "admiralty-source")
+    value = reliability.body.value if reliability and isinstance(reliability.body, GradeBody) else "-"
+    count = f"{len(dossier.claims_from(source.id)):,}c"
+    right = join(
+        styled(f" {clip(labels.source_date(source), 20)}  ", roles.DIM),
+        styled(value, roles.GRADE if value != "-" else roles.GRADE_DERIVED),
+        styled(f" {count:>5}", roles.DIM),
+    )
+    publisher = one_line(source.publisher_as_written or "")
+    title = one_line(source.title)
+    if height == 2:
+        left = styled(
+            clip(publisher or source.kind, width - right.cell_len), roles.SOURCE if publisher else roles.DIM
+        )
+        return _fit(left, styled(title, roles.TITLE), right, width, 2)
+    heading = f"{publisher}: {title}" if publisher else title
+    return _fit(Text(end=""), styled(heading, roles.TITLE), right, width, 1)
+
+
+def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
+    when = edtf.parse(event.date).human if event.date else "undated"
+    mark = " (inferred)" if event.inferred else ""
+    count = styled(f"{len(event.claims)}c", roles.DIM)
+    left = styled(f"{clip(when + mark, 24):<20} " if height == 1 else when + mark, roles.SOURCE)
+    return _fit(left, styled(one_line(event.title)), count, width, height)
+
+
+def _quote(dossier: Dossier, quote: Quote, width: int, height: int) -> Row:
+    who = labels.name(dossier, quote.speaker) if quote.speaker else quote.speech
+    place = labels.source_name(dossier, quote.source)
+    head = join(styled(clip(place, 18), roles.SOURCE), styled(f" {labels.paragraph(quote)} ", roles.DIM))
+    right = styled(clip(who, max(width // 4, 8)), roles.SPEAKER)
+    if height == 2:
+        head = join(styled(clip(place, max(width - right.cell_len - 6, 8)), roles.SOURCE))
+        head.append_text(styled(f" {labels.paragraph(quote)}", roles.DIM))
+    return _fit(head, styled(f"“{one_line(quote.exact)}”", roles.QUOTE), right, width, height)
+
+
+def _annotation(dossier: Dossier, annotation: Annotation, width: int, height: int) -> Row:
+    about = clip(labels.name(dossier, annotation.target), max(width // 3, 10))
+    words = labels.annotation_words(dossier, annotation)
+    if isinstance(annotation.body, TextBody) and annotation.motivation == "questioning":
+        words = f"? {words}" if annotation.resolved is None else f"(resolved) {words}"
+    left = styled(f"{labels.day(annotation.created)} {clip(one_line(annotation.by), 10):<10} ", roles.DIM)
+    return _fit(left, styled(words, roles.NOTE), styled(about, roles.DIM), width, height)
+
+
+def _broken(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+    problem = dossier.frozen(record_id)
+    words = one_line(str(problem) if problem else f"{record_id} cannot be read")
+    lines = [styled(clip(f"! {words}", width), roles.WARN)]
+    return lines + [Text(end="")] * (height - 1)
