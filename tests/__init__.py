@@ -1,0 +1,1 @@
+"""Tests of dossier; `tests.builders` makes the dossier that most of them stand on."""

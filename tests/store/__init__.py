@@ -1,0 +1,1 @@
+"""Tests of what is on disk: files, history, lock, TinyDB."""
