@@ -90,13 +90,16 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
         newer = isinstance(version, int) and version > VERSION
         hint = "; it was written by a newer program" if newer else ""
         raise DossierError(f"{name}: version: is {version!r}, this program reads {VERSION}{hint}")
-    if orjson.dumps(doc, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE) != data:
-        # Not as we write it: look for what orjson passes over in silence.
-        json.loads(
-            data,
-            object_pairs_hook=lambda pairs: _once(pairs, name),
-            parse_int=lambda text: _exact(text, name),
-        )
+    try:
+        ours = orjson.dumps(doc, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE) == data
+        if not ours:  # look for what orjson passes over in silence
+            json.loads(
+                data,
+                object_pairs_hook=lambda pairs: _once(pairs, name),
+                parse_int=lambda digits: _exact(digits, name),
+            )
+    except (RecursionError, TypeError):
+        raise DossierError(f"{name}: is nested too deeply") from None
     return doc
 
 
