@@ -22,6 +22,7 @@ class DossierApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
     TITLE = "dossier"
+    palette: Palette
 
     def __init__(self, path: Path, by: str, notice: str | None = None) -> None:
         super().__init__()
@@ -31,13 +32,13 @@ class DossierApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
-        self.palette = self._palette()
 
     def _palette(self) -> Palette:
         return Palette(self.theme_variables, dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
         """Paint first; open the dossier behind it."""
+        self.palette = self._palette()
         self.push_screen(Opening(self.path))
         self.theme_changed_signal.subscribe(self, lambda _: self.restyle())
 

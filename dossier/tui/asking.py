@@ -81,9 +81,12 @@ class AskTags(Ask):
     def offer(self, text: str) -> Offer:
         """Tags that begin with the word being typed, and at last the row that makes a new one."""
         dossier, word = self.browser.dossier, self._word(text)
-        recents = "  ".join(f"{number} {clip(path, 18)}" for number, path in enumerate(self.recent, 1))
-        names = clip(", ".join(labels.name(dossier, target) for target in self.targets), 48)
-        heading = f"tag {names}" + (f"   recent: {recents}" if recents else "")
+        names = ", ".join(labels.name(dossier, target) for target in self.targets)
+        heading = f"tag {clip(names, 56)}"
+        if not text:
+            recent = enumerate(self.recent, 1)
+            rows = [Candidate(path, styled(f"{n}  {path}", roles.tag_role(path))) for n, path in recent]
+            return Offer(f"{heading}   digit: recent tag   -x takes off" if rows else heading, rows, -1)
         if not word or word[0].isdigit():
             return Offer(heading)
         if word.startswith("-"):
@@ -105,7 +108,7 @@ class AskTags(Ask):
         if word and all(tag_.path != word for tag_, _ in found):
             near = closest(dossier, word) if not found else None
             hint = f"; did you mean {near.path}?" if near else ""
-            rows.append(Candidate(word, styled(f"+ create new tag “{word}”{hint}", roles.NOTE)))
+            rows.append(Candidate(word, styled(f'+ create new tag "{word}"{hint}', roles.NOTE)))
         return Offer(heading, rows)
 
     def changed(self, browser: Browser, text: str) -> bool:
@@ -120,7 +123,7 @@ class AskTags(Ask):
         """Tag the targets."""
         if len(text) == 1 and text in "123456789"[: len(self.recent)]:
             text = self.recent[int(text) - 1]
-        elif choice is not None and self._word(text):
+        elif choice is not None and (self._word(text) or not text):
             text = self._before(text) + choice.value
         add, remove = parse(text)
         if not add and not remove:

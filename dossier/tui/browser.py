@@ -258,7 +258,7 @@ class Browser(Screen[None]):
                 if recalled := ask.recall(prompt.input.value, -1 if key == "up" else 1):
                     self.retype(recalled)
                 else:
-                    prompt.choose(prompt.candidates.chosen + (-1 if key == "up" else 1))
+                    prompt.step(-1 if key == "up" else 1)
             case "tab":
                 completed = ask.tab(self, prompt.input.value, prompt.choice)
                 if completed is not None:
@@ -390,6 +390,7 @@ class Browser(Screen[None]):
         """Draw the state: lists, readers, and the chrome around them."""
         place = self.settled(self.place)
         self.trail.update(place)
+        self.panes.claim = place.claim if place.quotes else None
         quotes_in_list = place.quotes and self.mode is not Mode.WIDE
         for name in (*PANES, "notes"):
             box = self.listbox(name)
@@ -397,8 +398,9 @@ class Browser(Screen[None]):
             what = "quotes" if here and quotes_in_list else name
             cursor = place.quote if what == "quotes" else place.cursor(name)
             items = self.panes.items(what, place)
+            fresh = (what, self.panes.revision, place.claim if what == "quotes" else None)
             box.live = here and place.focus == "list" and not (place.quotes and self.mode is Mode.WIDE)
-            box.show(items, cursor, empty=self.panes.empty(what, place))
+            box.show(items, cursor, empty=self.panes.empty(what, place), fresh=fresh)
             self.query_one(f"#pane-{name}").set_class(here, "-here")
         self.sync_readers()
         self.sync_chrome()
@@ -509,6 +511,11 @@ class Browser(Screen[None]):
             self.reveal(message.item)
         else:
             self.update(replace(self.place, focus="reader"))
+
+    @on(Reader.Scrolled)
+    def page_scrolled(self) -> None:
+        """The divider says how far a page is read."""
+        chrome.draw(self)
 
     @on(Bar.Clicked)
     async def bar_clicked(self, message: Bar.Clicked) -> None:

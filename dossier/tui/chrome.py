@@ -116,12 +116,15 @@ def crumbs(browser: Browser, place: Place) -> list[str]:
 
 
 def crumb_words(browser: Browser, place: Place, room: int = 200) -> str:
-    """The crumbs in `room` cells: the middle ones give way, never the last two."""
+    """The crumbs in `room` cells: the outer ones give way, the last two never."""
     parts = crumbs(browser, place)
     full = " > ".join(parts)
     while width(full) > room and len(parts) > 2:
-        del parts[-3]
+        parts = parts[1:]
         full = " > ".join(["..", *parts])
+    if width(full) > room and len(parts) == 2:
+        parts[0] = clip(parts[0], max(room - width(full) + width(parts[0]), 4))
+        full = " > ".join(parts)
     return full
 
 

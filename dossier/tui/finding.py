@@ -35,7 +35,7 @@ def _in_reader(browser: Browser, step: int, first: bool) -> None:
     reader.found = browser.found
     line = reader.find(browser.found, reader.top - (1 if first else 0), forward=step > 0)
     if line is None:
-        browser.say(f"no line has “{browser.found}”")
+        browser.say(f'no line has "{browser.found}"')
     else:
         reader.scroll_to_line(line)
     browser.sync_chrome()
@@ -50,7 +50,7 @@ def _in_list(browser: Browser, step: int, first: bool) -> None:
     ]
     here = items.index(browser.subject) if browser.subject in items else -1
     if not hits:
-        browser.say(f"no row has “{browser.found}”")
+        browser.say(f'no row has "{browser.found}"')
         return
     if step > 0:
         ahead = [n for n in hits if n > here or (first and n == here)] or hits[:1]
@@ -62,7 +62,7 @@ def _in_list(browser: Browser, step: int, first: bool) -> None:
         browser.update(replace(place, quote=items[hit]))
     else:
         browser.update(place.at(place.pane, items[hit]))
-    browser.say(f"“{browser.found}” {hits.index(hit) + 1}/{len(hits)}")
+    browser.say(f'"{browser.found}" {hits.index(hit) + 1}/{len(hits)}')
 
 
 async def find_next(browser: Browser, count: int | None, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ class Panes:
 
     dossier: Dossier
     revision: int = 0
+    claim: str | None = None
     _known: dict[tuple[str, str], tuple[Key, tuple[str, ...]]] = field(default_factory=dict)
 
     def total(self, pane: str) -> int:
@@ -116,19 +118,26 @@ class Panes:
     def draw(self, item: str, width: int, height: int) -> list[Text]:
         """The row of an item."""
         if item.startswith(HEADER):
-            words = "UNDATED" if item == UNDATED else item[len(HEADER) :]
-            return [rows.header(words, width), *[Text("")] * (height - 1)]
-        return rows.row(self.dossier, item, width, height)
+            return [*[Text("")] * (height - 1), self._heading(item, width)]
+        return rows.row(self.dossier, item, width, height, self.claim)
+
+    def _heading(self, item: str, width: int) -> Text:
+        """A year, or the lane of the undated, and how many of the events shown are in it."""
+        _, items = self._known.get(("timeline", "shown"), ((), ()))
+        start = items.index(item) + 1 if item in items else 0
+        count = sum(1 for _ in itertools.takewhile(lambda each: not each.startswith(HEADER), items[start:]))
+        words = "UNDATED" if item == UNDATED else item[len(HEADER) :]
+        return rows.header(words, count, width)
 
     def empty(self, pane: str, place: Place) -> Text:
         """What an empty pane says instead of rows: why, and which key helps."""
         noun, many = NOUNS[pane]
         if query := place.filter(pane):
             left = plural(len(self._sorted(pane, place.entity, place.scope)), noun, many)
-            return styled(f"No {noun} has “{query}”, of {left}. Esc clears, f edits.", roles.DIM)
+            return styled(f'No {noun} has "{query}", of {left}. Esc clears, f edits.', roles.DIM)
         if pane == "quotes":
             claim = clip(labels.name(self.dossier, place.claim or ""), 60)
-            return styled(f"No quote supports “{claim}”. a says what is missing.", roles.DIM)
+            return styled(f'No quote supports "{claim}". a says what is missing.', roles.DIM)
         if pane == "notes":
             return styled("No notes. a writes one on the claim or the quote you are reading.", roles.DIM)
         if place.entity:

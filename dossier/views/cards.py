@@ -132,7 +132,7 @@ def _cited(dossier: Dossier, quotes: tuple[str, ...]) -> Iterator[Block]:
         yield Block(styled("MOST CITED", roles.HEADING))
     for quote in map(dossier.find, quotes):
         if isinstance(quote, Quote):
-            words = join(styled("“", roles.DIM), styled(quote.exact, roles.QUOTE), styled("”", roles.DIM))
+            words = join(styled('"', roles.DIM), styled(quote.exact, roles.QUOTE), styled('"', roles.DIM))
             yield Block(words, indent=2, item=quote.id, anchors=((0, quote.id),))
             yield Block(styled(labels.citation(dossier, quote), roles.SOURCE), indent=4, item=quote.id)
     if quotes:

@@ -19,12 +19,10 @@ from dossier.text import clip, one_line, plural
 from dossier.views import labels, roles
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.roles import join, styled
-from dossier.views.rows import grade, tag_chips
+from dossier.views.rows import STANCES, grade, stance_of, tag_chips
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
-
-_STANCES = {"supports": "+", "contradicts": "-", "qualifies": "~", "mentions": "."}
 
 
 def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
@@ -38,7 +36,7 @@ def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
             for number, quote in enumerate(quotes, 1)
             for block in _quoted(dossier, claim, quote, number, here)
         ),
-        *([] if quotes else [Block(styled(f"No quote supports “{claim.text}”.", roles.WARN)), BLANK]),
+        *([] if quotes else [Block(styled(f'No quote supports "{claim.text}".', roles.WARN)), BLANK]),
         *notes(dossier, claim.id),
         *grades(dossier, claim.id),
         *related(dossier, claim.id),
@@ -68,7 +66,7 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         yield (
             "figure",
             join(
-                styled(figure.human, roles.FIGURE), styled(f", as written “{figure.as_written}”", roles.DIM)
+                styled(figure.human, roles.FIGURE), styled(f', as written "{figure.as_written}"', roles.DIM)
             ),
         )
         if figure.scope or figure.as_of:
@@ -86,10 +84,10 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         yield "date", styled(labels.date_words(claim.date))
     if claim.attributed_to or claim.attributed_as_written:
         who = labels.name(dossier, claim.attributed_to) if claim.attributed_to else ""
-        written = f"“{claim.attributed_as_written}”" if claim.attributed_as_written else ""
+        written = f'"{claim.attributed_as_written}"' if claim.attributed_as_written else ""
         yield "said by", join(styled(who, roles.SPEAKER), styled(f" {written}".rstrip(), roles.DIM))
     if claim.hedge:
-        yield "hedge", styled(f"“{claim.hedge}”", roles.DIM)
+        yield "hedge", styled(f'"{claim.hedge}"', roles.DIM)
 
 
 def facts(pairs: Iterator[tuple[str, Text]]) -> Iterator[Block]:
@@ -100,14 +98,14 @@ def facts(pairs: Iterator[tuple[str, Text]]) -> Iterator[Block]:
 
 def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: str | None) -> Iterator[Block]:
     quote = dossier.find(quote_id)
-    stance = next((support.stance for support in claim.support if support.quote == quote_id), "mentions")
+    stance = stance_of(dossier, claim.id, quote_id) or "mentions"
     marker = ">" if quote_id == here else " "
     label = styled(f"{marker}{number}", roles.KEY)
     if not isinstance(quote, Quote):
         yield Block(styled(f"{quote_id} cannot be read", roles.WARN), indent=4, label=label, item=quote_id)
         yield BLANK
         return
-    sign = "" if stance == "supports" else f"{_STANCES[stance]} {stance}  "
+    sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
     check = locate(quote, dossier.text_of(quote.source, quote.text))
     state = styled(check.label, roles.WARN if check.label.startswith("!") else roles.DIM)
     head = join(
@@ -117,7 +115,7 @@ def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: st
     yield Block(head, indent=4, label=label, right=state, item=quote_id, anchors=((0, quote_id),))
     role = roles.QUOTE_HERE if quote_id == here else roles.QUOTE
     yield Block(
-        join(styled("“", roles.DIM), styled(quote.exact, role), styled("”", roles.DIM)), 4, item=quote_id
+        join(styled('"', roles.DIM), styled(quote.exact, role), styled('"', roles.DIM)), 4, item=quote_id
     )
     yield from _quote_facts(dossier, quote)
     yield from notes(dossier, quote_id, indent=4, heading=False)
@@ -131,7 +129,7 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
     if quote.speaker:
         said.append(labels.name(dossier, quote.speaker))
         if quote.speaker_as_written and one_line(quote.speaker_as_written) != said[0]:
-            said.append(f"(“{one_line(quote.speaker_as_written)}”)")
+            said.append(f'("{one_line(quote.speaker_as_written)}")')
     said.append(f"{quote.speech} speech" if quote.speech in ("direct", "indirect") else quote.speech)
     if quote.via:
         said.append("via " + ", ".join(labels.name(dossier, origin) for origin in quote.via))
@@ -170,7 +168,7 @@ def _span(dossier: Dossier, note: Annotation) -> str:
     raw = dossier.raw(note.target)
     words = str(raw.get("exact") or raw.get("text") or "")
     assert note.selector is not None  # noqa: S101  (asked by the caller)
-    return f"“{clip(one_line(words[note.selector.start : note.selector.end]), 40)}”"
+    return f'"{clip(one_line(words[note.selector.start : note.selector.end]), 40)}"'
 
 
 def grades(dossier: Dossier, record_id: str) -> Iterator[Block]:

@@ -29,7 +29,7 @@ def name(dossier: Dossier, record_id: str) -> str:
         case SavedFilter(name=text) | Tag(path=text):
             return one_line(text)
         case Quote(exact=text):
-            return f"“{one_line(text)}”"
+            return f'"{one_line(text)}"'
         case Annotation() as annotation:
             return annotation_words(dossier, annotation)
         case Relation() as relation:

@@ -133,7 +133,7 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
 def _margin(block: Block, margin: int, number: int) -> Text:
     if number or block.label is None:
         return Text(" " * margin, end="")
-    label = block.label.copy()
+    label = Text(end="").append_text(block.label)
     label.truncate(max(margin - 1, 1))
     label.pad_right(max(margin - label.cell_len, 0))
     return label

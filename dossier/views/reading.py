@@ -22,7 +22,7 @@ from dossier.views.rows import tag_chips
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-_PARAGRAPH = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n]+")
 
 
 class Span(NamedTuple):
@@ -112,39 +112,49 @@ def _source_facts(dossier: Dossier, source: Source) -> Iterator[tuple[str, Text]
 
 
 def _full(text: str, spans: list[Span], here: str | None) -> Iterator[Block]:
-    for number, match in enumerate(_PARAGRAPH.finditer(text), 1):
-        if match[0].strip():
-            yield _paragraph(Piece(match.start(), match[0], number), spans, here)
-            yield BLANK
+    lines = (match for match in _LINE.finditer(text) if match[0].strip())
+    for number, match in enumerate(lines, 1):
+        yield _paragraph([Piece(match.start(), match[0], number)], spans, here, roles.QUOTE_CITED)
+        yield BLANK
 
 
 def _excerpts(
     dossier: Dossier, source: Source, quotes: list[Quote], version: str | None, here: str | None
 ) -> Iterator[Block]:
+    """What the quotes hold of the text, in document order. What lies between is counted, never guessed."""
     length = next((text.length for text in source.texts if text.sha256 == version), None)
     problem = dossier.text_problem(source.id)
-    held = "these are its " + plural(len(quotes), "excerpt") if quotes else "no excerpt of it either"
     digest = f" (sha256 {version[:8]}..)" if version else ""
     words = (
         one_line(problem.message) if problem else f"The text of this source is not in this dossier{digest}"
     )
-    yield Block(styled(f"{words}; {held}, in document order.", roles.GAP))
+    held = f"these are its {plural(len(quotes), 'excerpt')}" if quotes else "nor is any excerpt of it"
+    yield Block(styled(f"{words}; {held}. [..12..] stands for 12 characters left out.", roles.GAP))
     yield Block(styled(f"To add it: dossier attach {dossier.path.name} {source.id} FILE", roles.GAP))
     yield BLANK
     spans = sorted(_spans(quotes, None))
     position = 0
-    for piece in pieces(quotes):
-        yield from _gap(piece.start - position)
-        yield _paragraph(piece, spans, here)
-        position = piece.start + len(piece.text)
-    if length is not None:
+    for paragraph in _by_paragraph(pieces(quotes)):
+        yield from _gap(paragraph[0].start - position)
+        yield _paragraph(paragraph, spans, here, roles.BODY)
+        position = paragraph[-1].start + len(paragraph[-1].text)
+    if length is not None and quotes:
         yield from _gap(length - position)
     yield BLANK
 
 
 def _gap(characters: int) -> Iterator[Block]:
     if characters > 0:
-        yield Block(styled(f"[ {plural(characters, 'character')} not in this dossier ]", roles.GAP), indent=5)
+        yield Block(styled(f"[..{characters:,}..]", roles.GAP), indent=6)
+
+
+def _by_paragraph(found: list[Piece]) -> Iterator[list[Piece]]:
+    """Pieces of one paragraph together; a piece whose paragraph is not known stands alone."""
+    for number, group in itertools.groupby(found, key=lambda piece: piece.paragraph):
+        if number is None:
+            yield from ([piece] for piece in group)
+        else:
+            yield list(group)
 
 
 def pieces(quotes: Sequence[Quote]) -> list[Piece]:
@@ -161,24 +171,35 @@ def pieces(quotes: Sequence[Quote]) -> list[Piece]:
     return joined
 
 
-def _paragraph(piece: Piece, spans: list[Span], here: str | None) -> Block:
-    """One stretch of text; what quotes cover is marked, and the quote `here` more than the others."""
+def _paragraph(found: list[Piece], spans: list[Span], here: str | None, cited: str) -> Block:
+    """One paragraph, gaps within it in brackets; the quote `here` is marked more than the others."""
+    text = Text(end="")
+    anchors: list[tuple[int, str]] = []
+    position = found[0].start
+    for piece in found:
+        if piece.start > position:
+            text.append(f" [..{piece.start - position:,}..] ", style=roles.GAP)
+        anchors += _marked(text, piece, spans, here, cited)
+        position = piece.start + len(piece.text)
+    current = any(item == here for _, item in anchors)
+    number = f"p{found[0].paragraph}" if found[0].paragraph is not None else ""
+    label = join(styled(">" if current else " ", roles.KEY), styled(number, roles.DIM))
+    return Block(text, indent=6, label=label, anchors=tuple(anchors))
+
+
+def _marked(
+    text: Text, piece: Piece, spans: list[Span], here: str | None, cited: str
+) -> Iterator[tuple[int, str]]:
+    """Append a piece to `text`, marking what quotes cover; yields where in `text` each quote begins."""
     end = piece.start + len(piece.text)
     inside = [span for span in spans if span.start < end and span.end > piece.start]
     cuts = {piece.start, end}
     for span in inside:
         cuts |= {max(span.start, piece.start), min(span.end, end)}
-    text, anchors = Text(end=""), []
-    edges = sorted(cuts)
-    starts = {max(span.start, piece.start): span.quote for span in reversed(inside)}
-    everyone = {(max(span.start, piece.start), span.quote) for span in inside}
-    for start, stop in itertools.pairwise(edges):
-        if start in starts:
-            anchors += [(len(text.plain), quote) for at, quote in sorted(everyone) if at == start]
+    for start, stop in itertools.pairwise(sorted(cuts)):
+        for span in inside:
+            if max(span.start, piece.start) == start:
+                yield len(text.plain), span.quote
         covering = {span.quote for span in inside if span.start <= start and span.end >= stop}
-        role = roles.QUOTE_HERE if here in covering else roles.QUOTE_CITED if covering else roles.BODY
+        role = roles.QUOTE_HERE if here in covering else cited if covering else roles.BODY
         text.append(clean(piece.text[start - piece.start : stop - piece.start]), style=role)
-    current = any(span.quote == here for span in inside)
-    number = f"p{piece.paragraph}" if piece.paragraph is not None else ""
-    label = join(styled(">" if current else " ", roles.KEY), styled(number, roles.DIM))
-    return Block(text, indent=6, label=label, anchors=tuple(anchors))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dossier.evidence.anchors import locate
 from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
 from dossier.evidence.origins import origins_of
 from dossier.records import edtf
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 Row = list[Text]
 
 
-def row(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
-    """The row of any record in `height` lines (1 or 2) of at most `width` cells."""
+def row(dossier: Dossier, record_id: str, width: int, height: int, claim: str | None = None) -> Row:
+    """The row of any record in `height` lines (1 or 2) of `width` cells; a quote's, as `claim` uses it."""
     record = dossier.find(record_id)
     match record:
         case Entity():
@@ -39,16 +40,31 @@ def row(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
         case Event():
             return _event(dossier, record, width, height)
         case Quote():
-            return _quote(dossier, record, width, height)
+            return _quote(dossier, record, width, height, stance_of(dossier, claim, record.id))
         case Annotation():
             return _annotation(dossier, record, width, height)
         case _:
             return _broken(dossier, record_id, width, height)
 
 
-def header(text: str, width: int) -> Text:
-    """A line between rows: a year, or the lane of what has no date."""
-    return styled(clip(text, width), roles.HEADING)
+STANCES = {"supports": "+", "contradicts": "-", "qualifies": "~", "mentions": "."}
+"""One character a stance."""
+
+
+def stance_of(dossier: Dossier, claim_id: str | None, quote_id: str) -> str | None:
+    """What a quote does to a claim."""
+    claim = dossier.find(claim_id) if claim_id else None
+    if not isinstance(claim, Claim):
+        return None
+    return next((support.stance for support in claim.support if support.quote == quote_id), None)
+
+
+def header(text: str, count: int, width: int) -> Text:
+    """A line between rows: a year, or the lane of what has no date, and a bar as long as its events."""
+    bar = "=" * min(count, max(width - len(text) - 8, 0))
+    return join(
+        styled(f"{text:<8}", roles.HEADING), styled(bar, roles.SOURCE), styled(f" {count}", roles.DIM)
+    )
 
 
 def _fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
@@ -136,12 +152,12 @@ def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
     if height == 2:
         share = graded(dossier, claims)
         return [
-            _fit(Text(end=""), styled(title, roles.TITLE), styled(counts, roles.DIM), width, 1)[0],
+            _fit(Text(end=""), styled(title), styled(counts, roles.DIM), width, 1)[0],
             _fit(join(" ", kind), Text(end=""), styled(share, roles.DIM), width, 1)[0],
         ]
     column = 14 if width >= 60 else 0
     right = styled(f"{kind.plain:<{column}}{counts}" if column else counts, roles.DIM)
-    return _fit(Text(end=""), styled(title, roles.TITLE), right, width, 1)
+    return _fit(Text(end=""), styled(title), right, width, 1)
 
 
 def graded(dossier: Dossier, claims: tuple[str, ...]) -> str:
@@ -165,9 +181,9 @@ def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
         left = styled(
             clip(publisher or source.kind, width - right.cell_len), roles.SOURCE if publisher else roles.DIM
         )
-        return _fit(left, styled(title, roles.TITLE), right, width, 2)
+        return _fit(left, styled(title), right, width, 2)
     heading = f"{publisher}: {title}" if publisher else title
-    return _fit(Text(end=""), styled(heading, roles.TITLE), right, width, 1)
+    return _fit(Text(end=""), styled(heading), right, width, 1)
 
 
 def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
@@ -178,15 +194,22 @@ def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
     return _fit(left, styled(one_line(event.title)), count, width, height)
 
 
-def _quote(dossier: Dossier, quote: Quote, width: int, height: int) -> Row:
+def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
     who = labels.name(dossier, quote.speaker) if quote.speaker else quote.speech
-    place = labels.source_name(dossier, quote.source)
-    head = join(styled(clip(place, 18), roles.SOURCE), styled(f" {labels.paragraph(quote)} ", roles.DIM))
-    right = styled(clip(who, max(width // 4, 8)), roles.SPEAKER)
-    if height == 2:
-        head = join(styled(clip(place, max(width - right.cell_len - 6, 8)), roles.SOURCE))
-        head.append_text(styled(f" {labels.paragraph(quote)}", roles.DIM))
-    return _fit(head, styled(f"“{one_line(quote.exact)}”", roles.QUOTE), right, width, height)
+    check = locate(quote, dossier.text_of(quote.source, quote.text)).label
+    sign = STANCES[stance] if stance else " "
+    right = join(
+        styled(clip(who, max(width // 5, 8)), roles.SPEAKER),
+        styled(" !" if check.startswith("!") else "", roles.WARN),
+    )
+    where = f" {labels.paragraph(quote)} "
+    room = 18 if height == 1 else max(width - right.cell_len - len(where) - 3, 8)
+    head = join(
+        styled(f"{sign} ", roles.WARN if stance == "contradicts" else roles.STATUS),
+        styled(clip(labels.source_name(dossier, quote.source), room), roles.SOURCE),
+        styled(where, roles.DIM),
+    )
+    return _fit(head, styled(f'"{one_line(quote.exact)}"', roles.QUOTE), right, width, height)
 
 
 def _annotation(dossier: Dossier, annotation: Annotation, width: int, height: int) -> Row:

@@ -81,7 +81,7 @@ def help_page(contexts: frozenset[str], words: str) -> Page:
     if elsewhere:
         blocks += [Block(styled("ELSEWHERE", roles.HEADING)), *map(_row, elsewhere), BLANK]
     if not fits:
-        blocks = [Block(styled(f"No command has “{words}”. Esc clears.", roles.DIM))]
+        blocks = [Block(styled(f'No command has "{words}". Esc clears.', roles.DIM))]
     return Page(styled("HELP", roles.HEADING), tuple(blocks))
 
 

@@ -49,7 +49,7 @@ class Bar(Lines):
         placed, x = [], 0
         for word in self.left:
             cells = word.text.cell_len
-            room = width - right - x
+            room = width - right - x - (1 if right else 0)
             if cells > room:
                 if room > 6:
                     short = Word(Text(clip(word.text.plain, room), style=word.text.style), word.action)

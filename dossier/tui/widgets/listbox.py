@@ -51,19 +51,24 @@ class ListBox(Lines):
         self.empty: Text = Text("")
         self._index: dict[str, int] | None = None
         self._cache: dict[tuple[str, int, int], list[Text]] = {}
+        self._fresh: object = None
 
     @property
     def item(self) -> str | None:
         """The record under the cursor."""
         return self.items[self.cursor] if self.items else None
 
-    def show(self, items: Sequence[str], cursor: str | None, *, empty: Text, fresh: bool = True) -> None:
-        """New rows, with the cursor on the record it was on, or as near as can be."""
+    def show(self, items: Sequence[str], cursor: str | None, *, empty: Text, fresh: object) -> None:
+        """New rows, with the cursor on the record it was on, or as near as can be.
+
+        Rows are drawn again when `fresh` is another value than last time.
+        """
         if items is not self.items:
             self._index = None
         self.items = items
         self.empty = empty
-        if fresh:
+        if fresh != self._fresh:
+            self._fresh = fresh
             self._cache.clear()
         position = self.position(cursor)
         self.move_to(self.cursor if position is None else position)
@@ -120,6 +125,7 @@ class ListBox(Lines):
         """Another width breaks rows elsewhere; the cursor stays in view."""
         self._cache.clear()
         self.scroll_into_view()
+        self.repaint()
 
     def restyle(self) -> None:
         """Forget drawn rows (another theme, another row height)."""
@@ -139,7 +145,7 @@ class ListBox(Lines):
         item = self.items[position]
         here = position == self.cursor
         texts = self._row(item, width - 2)
-        text = Text("> " if here and line == 0 else "  ", style="key", end="")
+        text = Text(end="").append("> " if here and line == 0 else "  ", style="key")
         text.append_text(texts[line] if line < len(texts) else Text(""))
         style = None
         if here:

@@ -41,7 +41,7 @@ class Candidates(Lines):
         if number >= len(self.items):
             return self.blank(self.size.width)
         here = number == self.chosen
-        text = Text("> " if here else "  ", style="key", end="").append_text(self.items[number].text)
+        text = Text(end="").append("> " if here else "  ", style="key").append_text(self.items[number].text)
         return self.strip(text, self.size.width, self.palette.cursor if here else None)
 
 
@@ -102,10 +102,16 @@ class Prompt(Vertical):
         box = self.candidates
         return box.items[box.chosen] if 0 <= box.chosen < len(box.items) else None
 
+    def step(self, by: int) -> None:
+        """Move `>` on or back, round the ends."""
+        count = len(self.candidates.items)
+        here = self.candidates.chosen
+        self.choose((here + by if here >= 0 or by > 0 else count - 1) % count if count else -1)
+
     def choose(self, number: int) -> None:
-        """Move `>` to a candidate, round the ends."""
+        """Move `>` to a candidate; -1 is none."""
         box = self.candidates
-        box.chosen = number % len(box.items) if box.items else -1
+        box.chosen = number if number < len(box.items) else -1
         rows = int(box.styles.height.value) if box.styles.height else 1
         box.top = min(max(box.top, box.chosen - rows + 1), max(box.chosen, 0))
         box.top = max(min(box.top, len(box.items) - rows), 0)

@@ -25,6 +25,12 @@ class Reader(Lines):
         item: str | None
         into: bool
 
+    @dataclass
+    class Scrolled(Message):
+        """Other lines are on screen now."""
+
+        slot: str
+
     def __init__(self, palette: Palette, slot: str) -> None:
         super().__init__(palette, id=f"reader-{slot}")
         self.slot = slot
@@ -70,6 +76,8 @@ class Reader(Lines):
         was = self.top
         self.top = max(min(line, len(self.lines) - self.size.height), 0)
         self.repaint()
+        if self.top != was:
+            self.post_message(self.Scrolled(self.slot))
         return self.top != was
 
     @property

@@ -1,0 +1,93 @@
+"""Make every screenshot from the real app and the bundled data: `python screenshots/make.py`.
+
+Each picture is the program after real keys. The SVG comes from Textual; Chromium (or Chrome) turns it
+into a PNG. Without a browser only the SVGs are made, and that is said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'Noto Sans Mono', Menlo, Consolas, monospace"
+SHOTS: dict[str, tuple[tuple[int, int], tuple[str, ...], str]] = {
+    "claims-of-liang": ((120, 36), ("enter", "j", "j"), ""),
+    "quote-in-source": ((120, 36), ("enter", "j", "j", "2", "o"), ""),
+    "timeline": ((120, 36), ("g", "t", *("j",) * 6), ""),
+    "wide": ((200, 60), ("enter", "j", "j", "enter"), ""),
+    "small": ((80, 24), ("enter", "j", "j", "t", "c", "o"), ""),
+    "light": ((120, 36), ("enter", "j", "j"), "dossier-light"),
+}
+
+
+async def shoot(name: str, home: Path) -> Path:
+    """One picture, in a home of its own so that nothing is remembered from another."""
+    os.environ["DOSSIER_HOME"] = str(home / name)
+    from dossier import home as folders
+    from dossier.tui.app import DossierApp
+
+    size, keys, theme = SHOTS[name]
+    path, _ = folders.working_copy()
+    app = DossierApp(path, "ada")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        while app.screen.id != "browser":
+            await pilot.pause(0.05)
+        if theme:
+            app.theme = theme
+        await pilot.press(*keys)
+        await pilot.pause(0.2)
+        svg = app.export_screenshot(title="dossier", simplify=True)
+    target = HERE / f"{name}.svg"
+    target.write_text(local_font(svg), encoding="utf-8")
+    return target
+
+
+def local_font(svg: str) -> str:
+    """The SVG with fonts of the reader's machine instead of ones fetched from the network."""
+    svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"font-family:\s*(Fira Code|arial)[^;]*;", f"font-family: {FONT};", svg)
+
+
+def to_png(svg: Path, browser: str) -> None:
+    """Draw an SVG at twice its size."""
+    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text("utf-8"))[0]
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        style = "<style>body{margin:0}svg{display:block;width:100vw}</style>"
+        page.write_text(f"<!doctype html><meta charset=utf-8>{style}{svg.read_text('utf-8')}", "utf-8")
+        subprocess.run(
+            [
+                browser,
+                *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+                *("--disable-background-networking", f"--user-data-dir={folder}/profile"),
+                f"--window-size={int(float(width))},{int(float(height)) + 1}",
+                f"--screenshot={svg.with_suffix('.png')}",
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
+def main() -> None:
+    """All of them, or those named."""
+    names = sys.argv[1:] or list(SHOTS)
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with tempfile.TemporaryDirectory() as home:
+        for name in names:
+            svg = asyncio.run(shoot(name, Path(home)))
+            if browser:
+                to_png(svg, browser)
+            print(svg.name, svg.with_suffix(".png").name if browser else "(no browser: no PNG)")
+
+
+if __name__ == "__main__":
+    main()
