@@ -21,7 +21,7 @@ from dossier.views.roles import join, styled
 from dossier.views.rows import grade
 
 if TYPE_CHECKING:
-    from dossier.tui.browser import Browser
+    from dossier.tui.stage import Stage
 
 SMALLEST = (50, 10)
 
@@ -48,37 +48,37 @@ def mode_of(size: Size) -> Mode:
     return Mode.WIDE if columns >= 160 and rows >= 34 else Mode.BESIDE
 
 
-def draw(browser: Browser) -> None:
+def draw(stage: Stage) -> None:
     """Everything around the content, and which parts of it are on screen."""
-    place = browser.place
+    place = stage.place
     reading = place.focus == "reader"
-    browser.set_class(reading, "-reading")
-    browser.set_class(browser.zoomed and not reading, "-zoom-list")
-    browser.set_class(browser.zoomed and reading, "-zoom-reader")
-    browser.set_class(place.quotes, "-quotes")
-    browser.set_class(not browser.reader_shown and not reading, "-no-reader")
-    columns, rows = browser.size
-    browser.query_one("#too-small", Bar).show(
+    stage.set_class(reading, "-reading")
+    stage.set_class(stage.zoomed and not reading, "-zoom-list")
+    stage.set_class(stage.zoomed and reading, "-zoom-reader")
+    stage.set_class(place.quotes, "-quotes")
+    stage.set_class(not stage.reader_shown and not reading, "-no-reader")
+    columns, rows = stage.size
+    stage.query_one("#too-small", Bar).show(
         [Word(styled(f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}"))]
     )
-    _strip(browser)
+    _strip(stage)
     for name in (*PANES, "notes"):
-        _list_heading(browser, name)
-    _reader_headings(browser)
+        _list_heading(stage, name)
+    _reader_headings(stage)
 
 
-def _count(browser: Browser, pane: str) -> str:
-    total, shown = browser.panes.total(pane), browser.panes.records(pane, browser.place)
+def _count(stage: Stage, pane: str) -> str:
+    total, shown = stage.panes.total(pane), stage.panes.records(pane, stage.place)
     return f"{total:,}" if shown == total else f"{shown:,}/{total:,}"
 
 
-def _strip(browser: Browser) -> None:
-    place = browser.place
+def _strip(stage: Stage) -> None:
+    place = stage.place
     words = [Word(Text(" "))]
     for number, name in enumerate(PANES):
         here = name == place.pane
         title = name.upper() if here else name.capitalize()
-        label = styled(f"{title} {_count(browser, name)}", roles.TITLE if here else roles.DIM)
+        label = styled(f"{title} {_count(stage, name)}", roles.TITLE if here else roles.DIM)
         if here:
             label.stylize("underline")
         words.append(Word(label, f"go-{name}"))
@@ -87,14 +87,14 @@ def _strip(browser: Browser) -> None:
     if place.pane == "notes":
         words.append(Word(styled("  NOTES", roles.TITLE)))
     used = sum(word.text.cell_len for word in words)
-    room = browser.size.width - used - 3
-    trail = clip(crumb_words(browser, place, room), max(room, 0))
-    browser.query_one("#strip", Bar).show(words, [Word(styled(f"  {trail} ", roles.SOURCE), "out")])
+    room = stage.size.width - used - 3
+    trail = clip(crumb_words(stage, place, room), max(room, 0))
+    stage.query_one("#strip", Bar).show(words, [Word(styled(f"  {trail} ", roles.SOURCE), "out")])
 
 
-def crumbs(browser: Browser, place: Place) -> list[str]:
+def crumbs(stage: Stage, place: Place) -> list[str]:
     """The levels above what is shown: entity, scope, claim, quote and passage."""
-    dossier = browser.dossier
+    dossier = stage.dossier
     parts = []
     if place.entity:
         parts.append(labels.name(dossier, place.entity))
@@ -115,9 +115,9 @@ def crumbs(browser: Browser, place: Place) -> list[str]:
     return parts
 
 
-def crumb_words(browser: Browser, place: Place, room: int = 200) -> str:
+def crumb_words(stage: Stage, place: Place, room: int = 200) -> str:
     """The crumbs in `room` cells: the outer ones give way, the last two never."""
-    parts = crumbs(browser, place)
+    parts = crumbs(stage, place)
     full = " > ".join(parts)
     while width(full) > room and len(parts) > 2:
         parts = parts[1:]
@@ -128,97 +128,95 @@ def crumb_words(browser: Browser, place: Place, room: int = 200) -> str:
     return full
 
 
-def _list_heading(browser: Browser, pane: str) -> None:
-    place = browser.place
+def _list_heading(stage: Stage, pane: str) -> None:
+    place = stage.place
     here = pane == place.pane
     live = here and place.focus == "list"
-    quotes = here and place.quotes and browser.mode is not Mode.WIDE
+    quotes = here and place.quotes and stage.mode is not Mode.WIDE
     title = "quotes" if quotes else pane
-    count = str(len(browser.panes.items("quotes", place))) if quotes else _count(browser, pane)
+    count = str(len(stage.panes.items("quotes", place))) if quotes else _count(stage, pane)
     role = roles.TITLE if live else roles.HEADING
     words = [Word(styled(f" {title.upper()} {count} ", role), f"go-{pane}")]
     if place.filter(pane) and not quotes:
         words.append(Word(styled(f" f: {one_line(place.filter(pane))} ", roles.KEY), "filter"))
-    browser.query_one(f"#heading-{pane}", Bar).show(words, fill="─")
+    stage.query_one(f"#heading-{pane}", Bar).show(words, fill="─")
 
 
-def _reader_headings(browser: Browser) -> None:
-    place, wide = browser.place, browser.mode is Mode.WIDE
-    evidence = browser.query_one("#reader-evidence", Reader)
-    source = browser.query_one("#reader-source", Reader)
+def _reader_headings(stage: Stage) -> None:
+    place, wide = stage.place, stage.mode is Mode.WIDE
+    evidence = stage.query_one("#reader-evidence", Reader)
+    source = stage.query_one("#reader-source", Reader)
     on_source = place.quotes and place.focus == "reader"
     on_evidence = (on_source and not wide) or (not place.quotes and place.focus == "reader")
     on_evidence = on_evidence or (wide and place.quotes and place.focus == "list")
-    pinned = place.claim if place.quotes and not wide and browser.sheet is None else None
-    _heading(browser, "evidence", evidence, live=on_evidence, claim=pinned)
-    _heading(browser, "source", source, live=on_source and wide, claim=None)
+    pinned = place.claim if place.quotes and not wide and stage.sheet is None else None
+    _heading(stage, "evidence", evidence, live=on_evidence, claim=pinned)
+    _heading(stage, "source", source, live=on_source and wide, claim=None)
 
 
-def _heading(browser: Browser, slot: str, reader: Reader, *, live: bool, claim: str | None) -> None:
+def _heading(stage: Stage, slot: str, reader: Reader, *, live: bool, claim: str | None) -> None:
     """A divider. While a source is read, the claim stays pinned in it."""
     if claim is not None:
-        badge = grade(browser.dossier, claim)
-        words = styled(f" {labels.name(browser.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
+        badge = grade(stage.dossier, claim)
+        words = styled(f" {labels.name(stage.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
         right = join(" ", badge, styled(f" {reader.share} ", roles.DIM))
     else:
         text = reader.page.heading.plain if reader.page else ""
         words = styled(f" {text} " if text else " ", roles.TITLE if live else roles.HEADING)
         right = styled(f" {reader.share} " if reader.lines else "", roles.DIM)
-    browser.query_one(f"#heading-{slot}", Bar).show([Word(words)], [Word(right)], fill="─")
+    stage.query_one(f"#heading-{slot}", Bar).show([Word(words)], [Word(right)], fill="─")
 
 
-def draw_hints(browser: Browser) -> None:
+def draw_hints(stage: Stage) -> None:
     """A message; else the next keys of what is half typed; else the keys that matter here."""
     from dossier.tui.finding import escape_step  # noqa: PLC0415
 
-    bar = browser.query_one("#hints", Bar)
-    if browser.asking is not None:
+    bar = stage.query_one("#hints", Bar)
+    if stage.asking is not None:
         bar.show([Word(styled(" Enter apply   Tab complete   Up Down choose   Esc none", roles.DIM))])
         return
-    if browser.noting is not None:
+    if stage.noting is not None:
         bar.show([Word(styled(" NOTE  Enter newline   ctrl+s save   Esc close (draft kept)", roles.DIM))])
         return
-    step, _ = escape_step(browser)
+    step, _ = escape_step(stage)
     right = [Word(styled("? help", roles.DIM), "help")]
     if step:
         right.append(Word(styled(f"  Esc:{step} ", roles.KEY), "escape"))
-    if typed := browser.dispatcher.typed:
+    if typed := stage.dispatcher.typed:
         words = [Word(styled(f" {typed} ", roles.KEY))]
         words += [
             Word(
-                styled(
-                    f" {key_words(keys.removeprefix(browser.dispatcher.pending + ' '))} {title} ", roles.DIM
-                )
+                styled(f" {key_words(keys.removeprefix(stage.dispatcher.pending + ' '))} {title} ", roles.DIM)
             )
-            for keys, title in browser.options
+            for keys, title in stage.options
         ]
-        bar.show(whole(words, browser.size.width - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
-    elif browser.message:
-        role = roles.WARN if browser.message.startswith("!") else roles.NOTE
-        bar.show([Word(styled(f" {one_line(browser.message)}", role))], right if browser.hints_shown else ())
-    elif browser.hints_shown:
-        bar.show(whole(_hints(browser), browser.size.width - 22), right)
+        bar.show(whole(words, stage.size.width - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
+    elif stage.message:
+        role = roles.WARN if stage.message.startswith("!") else roles.NOTE
+        bar.show([Word(styled(f" {one_line(stage.message)}", role))], right if stage.hints_shown else ())
+    elif stage.hints_shown:
+        bar.show(whole(_hints(stage), stage.size.width - 22), right)
     else:
         bar.show([])
 
 
-def _hints(browser: Browser) -> list[Word]:
-    shown = [c for c in COMMANDS if c.rank and works_in(c, browser.contexts)]
+def _hints(stage: Stage) -> list[Word]:
+    shown = [c for c in COMMANDS if c.rank and works_in(c, stage.contexts)]
     words = []
     for command in sorted(shown, key=lambda c: c.rank):
         text = join(
             styled(f" {key_words(command.keys[0])} ", roles.KEY),
-            styled(f"{_hint(browser, command.id, command.hint)} ", roles.DIM),
+            styled(f"{_hint(stage, command.id, command.hint)} ", roles.DIM),
         )
         words.append(Word(text, command.id))
     return words
 
 
-def _hint(browser: Browser, command: str, hint: str) -> str:
+def _hint(stage: Stage, command: str, hint: str) -> str:
     """What `in` leads to from here, said as what it is."""
     if command != "in":
         return hint
-    place = browser.place
+    place = stage.place
     if place.quotes:
         return "read source" if place.focus == "list" else "in"
     return {"entities": "its claims", "claims": "quotes", "sources": "claims", "timeline": "claims"}.get(

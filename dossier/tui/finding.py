@@ -13,6 +13,7 @@ from dossier.tui.place import Place
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
+    from dossier.tui.stage import Stage
 
 
 async def ask_find(browser: Browser, count: int | None, words: str) -> None:
@@ -86,7 +87,7 @@ async def ask_filter(browser: Browser, count: int | None, words: str) -> None:
         browser.ask(AskFilter(browser, place.pane, place.filter(place.pane)))
 
 
-def escape_step(browser: Browser) -> tuple[str, Place | None]:
+def escape_step(browser: Stage) -> tuple[str, Place | None]:
     """What Esc will do next (INTERACTION, section 6): its word, and the place it leads to."""
     place = browser.place
     if browser.message.startswith("!"):

@@ -1,0 +1,242 @@
+"""The stage: the widgets of the screen, and the one way from state to what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.geometry import Size
+from textual.screen import Screen
+
+from dossier.commands import COMMANDS
+from dossier.text import one_line
+from dossier.tui import chrome, drafts
+from dossier.tui.asking import Ask
+from dossier.tui.chrome import Mode
+from dossier.tui.keys import Dispatcher
+from dossier.tui.panes import Panes
+from dossier.tui.place import PANES, Place, Trail
+from dossier.tui.themes import Palette
+from dossier.tui.widgets.bar import Bar
+from dossier.tui.widgets.listbox import ListBox
+from dossier.tui.widgets.notepad import Notepad
+from dossier.tui.widgets.prompt import Prompt
+from dossier.tui.widgets.reader import Reader
+from dossier.views.cards import page
+from dossier.views.page import Page
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_FIRST_HELP = "Enter goes in, h comes out. t tags, a notes, x exports. ? shows the rest."
+
+
+class Stage(Screen[None]):
+    """Four panes and the reader over one open dossier. Draws the state; the browser changes it."""
+
+    def __init__(self, dossier: Dossier, palette: Palette, notice: str | None) -> None:
+        super().__init__(id="browser")
+        self.dossier = dossier
+        self.palette = palette
+        self.panes = Panes(dossier)
+        self.trail = Trail()
+        self.dispatcher = Dispatcher(COMMANDS)
+        self.asking: Ask | None = None
+        self.noting: drafts.Draft | None = None
+        self.zoomed = False
+        self.reader_shown = True
+        self.hints_shown = True
+        self.sheet: Page | None = None
+        self.messages: list[str] = []
+        self.message = notice or ""
+        self.found = ""
+        self.mode = Mode.STACKED
+        self.options: tuple[tuple[str, str], ...] = ()
+        self.newcomer = False
+
+    def compose(self) -> ComposeResult:
+        """Strip, panes beside readers, prompt, hint line."""
+        palette = self.palette
+        yield Bar(palette, "strip")
+        with Container(id="body"):
+            with Vertical(id="panes"):
+                for name in (*PANES, "notes"):
+                    with Vertical(id=f"pane-{name}", classes="pane"):
+                        yield Bar(palette, f"heading-{name}")
+                        yield ListBox(palette, self.panes.draw, name)
+            with Horizontal(id="readers"):
+                with Vertical(id="slot-evidence", classes="slot"):
+                    yield Bar(palette, "heading-evidence")
+                    yield Reader(palette, "evidence")
+                with Vertical(id="slot-source", classes="slot"):
+                    yield Bar(palette, "heading-source")
+                    yield Reader(palette, "source")
+        yield Notepad(palette)
+        yield Prompt(palette)
+        yield Bar(palette, "hints")
+        yield Bar(palette, "too-small")
+
+    @property
+    def place(self) -> Place:
+        """Where the analyst is."""
+        return self.trail.place
+
+    def listbox(self, pane: str) -> ListBox:
+        """The list of a pane."""
+        return self.query_one(f"#list-{pane}", ListBox)
+
+    @property
+    def list(self) -> ListBox:
+        """The list of the pane we are in."""
+        return self.listbox(self.place.pane)
+
+    @property
+    def reader(self) -> Reader:
+        """The reader that follows the list: level N + 1 beside level N."""
+        wide_source = self.mode is Mode.WIDE and self.place.quotes
+        return self.query_one("#reader-source" if wide_source else "#reader-evidence", Reader)
+
+    @property
+    def subject(self) -> str | None:
+        """The record that an action is about: the one under the cursor."""
+        place = self.place
+        return place.quote if place.quotes else place.cursor(place.pane)
+
+    @property
+    def contexts(self) -> frozenset[str]:
+        """Where keys are typed now: the side, and what the list shows."""
+        return frozenset((self.place.focus, self.place.depth))
+
+    def say(self, words: str) -> None:
+        """One line of status, kept until the next key."""
+        self.message = words
+        self.messages.append(words)
+        self.sync_hints()
+
+    def fail(self, words: str) -> None:
+        """An error: begins with `!` and stays until Esc."""
+        words = one_line(words)
+        words = words if words.startswith("!") else f"! {words}"
+        if self.message != words:
+            self.say(words)
+
+    def lay_out(self, size: Size) -> None:
+        """Lay out by size (INTERACTION, section 3)."""
+        self.mode = chrome.mode_of(size)
+        for mode in Mode:
+            self.set_class(mode is self.mode, f"-{mode.value}")
+        for name in (*PANES, "notes"):
+            self.listbox(name).row_height = 2 if self.mode is Mode.BESIDE and name != "notes" else 1
+            self.listbox(name).restyle()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size, the same place."""
+        self.lay_out(event.size)
+        self.sync()
+
+    def sync(self) -> None:
+        """Draw the state: lists, readers, and the chrome around them."""
+        place = self.settled(self.place)
+        self.trail.update(place)
+        self.panes.claim = place.claim if place.quotes else None
+        quotes_in_list = place.quotes and self.mode is not Mode.WIDE
+        for name in (*PANES, "notes"):
+            box = self.listbox(name)
+            here = name == place.pane
+            what = "quotes" if here and quotes_in_list else name
+            cursor = place.quote if what == "quotes" else place.cursor(name)
+            items = self.panes.items(what, place)
+            fresh = (what, self.panes.revision, place.claim if what == "quotes" else None)
+            box.live = here and place.focus == "list" and not (place.quotes and self.mode is Mode.WIDE)
+            box.show(items, cursor, empty=self.panes.empty(what, place), fresh=fresh)
+            self.query_one(f"#pane-{name}").set_class(here, "-here")
+        self.sync_readers()
+        self.sync_chrome()
+
+    def settled(self, place: Place) -> Place:
+        """The place with every cursor on a record that its pane shows."""
+        for name in (*PANES, "notes"):
+            items = [item for item in self.panes.items(name, place)[:2] if not item.startswith("#")]
+            cursor = place.cursor(name)
+            if cursor is None or self.position(name, cursor, place) is None:
+                place = place.at(name, self.nearest(name, place) or (items[0] if items else None))
+        if place.quotes:
+            place = place.at("claims", place.claim)
+            quotes = self.dossier.quotes_of(place.claim) if place.claim else ()
+            if place.quote not in quotes:
+                place = replace(place, quote=quotes[0] if quotes else None)
+        return place
+
+    def position(self, pane: str, item: str, place: Place) -> int | None:
+        """Where a record stands in a pane at a place."""
+        box, items = self.listbox(pane), self.panes.items(pane, place)
+        if items is box.items:
+            return box.position(item)
+        try:
+            return items.index(item)
+        except ValueError:
+            return None
+
+    def nearest(self, pane: str, place: Place) -> str | None:
+        """The record at the row where the cursor was, when its own record is gone."""
+        items = self.panes.items(pane, place)
+        row = min(self.listbox(pane).cursor, len(items) - 1)
+        return items[row] if row >= 0 and not items[row].startswith("#") else None
+
+    def sync_readers(self) -> None:
+        """Show level N + 1 beside level N; the wide layout shows the source as well."""
+        place, wide = self.place, self.mode is Mode.WIDE
+        evidence = self.query_one("#reader-evidence", Reader)
+        source = self.query_one("#reader-source", Reader)
+        top = place.claim if place.quotes and wide else self.subject
+        shown = self.sheet or self.page(top, place.quote if place.quotes else None)
+        key = (
+            ("sheet", id(self.sheet))
+            if self.sheet
+            else (top if wide or not place.quotes else self.source_of(top))
+        )
+        evidence.show(shown, key, place.quote if place.quotes else None)
+        if wide:
+            quote = place.quote if place.quotes else next(iter(shown.quotes if shown else ()), None)
+            quote = None if place.pane == "sources" and not place.quotes else quote
+            source.show(self.page(quote, quote), self.source_of(quote), quote)
+
+    def source_of(self, quote: str | None) -> str | None:
+        """The source that a quote stands in."""
+        return str(self.dossier.peek(quote).get("source")) if quote and quote in self.dossier else None
+
+    def page(self, record_id: str | None, here: str | None) -> Page | None:
+        """The page of a record; a newcomer is shown the keys first."""
+        if record_id is None or record_id not in self.dossier:
+            return None
+        whole = page(self.dossier, record_id, here)
+        return chrome.with_first_help(whole, _FIRST_HELP) if self.newcomer else whole
+
+    def sync_chrome(self) -> None:
+        """Strip, headings, crumbs, hint line, and which widgets are on screen."""
+        chrome.draw(self)
+        self.sync_hints()
+
+    def sync_hints(self) -> None:
+        """The last line: a message, the next keys of a sequence, or the keys that matter here."""
+        if self.is_mounted:
+            chrome.draw_hints(self)
+
+    def restyle(self, palette: Palette) -> None:
+        """Another theme."""
+        self.palette = palette
+        for widget in self.lines_widgets():
+            widget.palette = palette
+        for name in (*PANES, "notes"):
+            self.listbox(name).restyle()
+        self.sync()
+
+    def lines_widgets(self) -> Iterator[Bar | ListBox | Reader]:
+        """Every widget that draws with the palette."""
+        yield from self.query(Bar)
+        yield from self.query(ListBox)
+        yield from self.query(Reader)
