@@ -40,6 +40,7 @@ from dossier.store.texts import Texts
 __all__ = ["Change", "Collection", "Conflict", "Dossier", "Draft", "Edit", "Progress", "Refreshed"]
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 _MANY = 50_000
 
 
@@ -114,6 +115,7 @@ class Dossier(Linked):
         self._links = Links()
         self._typed: dict[str, Record] = {}
         self._dangling: dict[str, list[Problem]] = {}
+        self._derived: dict[str, dict[str, object]] = {}
         self.sources: Collection[Source] = Collection(self, "sources", self._store)
         self.entities: Collection[Entity] = Collection(self, "entities", self._store)
         self.quotes: Collection[Quote] = Collection(self, "quotes", self._store)
@@ -159,6 +161,7 @@ class Dossier(Linked):
             gc.freeze()  # else every later search for garbage walks all records: 100 ms and more
         self._links = links
         self._typed = {}
+        self._derived = {}
         for name in TABLES:
             self._collection(name).forget()
         self._dangling = self._find_dangling()
@@ -362,6 +365,13 @@ class Dossier(Linked):
         faults = dangling(self._doc(record_id) or {}, self._exists)
         return [Problem(file, message, line=line, id=record_id, field=field) for field, message in faults]
 
+    def derived(self, table: str, name: str, find: Callable[[], T]) -> T:
+        """What `find` works out from the records of one table, kept until one of them changes."""
+        kept = self._derived.setdefault(table, {})
+        if name not in kept:
+            kept[name] = find()
+        return cast("T", kept[name])
+
     def text_of(self, source_id: str, sha256: str | None = None) -> str | None:
         """The attached text of a source (its current one, or the version with `sha256`); None without one.
 
@@ -437,9 +447,10 @@ class Dossier(Linked):
 
     def _changed(self, changes: Sequence[Change]) -> None:
         """Records were replaced: bring what is derived from them up to date."""
-        for _, record_id, before, after in changes:
+        for table, record_id, before, after in changes:
             self._typed.pop(record_id, None)
             self._links.change(before, after)
+            self._derived.pop(table, None)
         moved = [change for change in changes if (change.before is None) != (change.after is None)]
         for name in {change.table for change in moved}:
             self._collection(name).forget()

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from dossier.evidence.anchors import locate
 from dossier.evidence.judgements import judgement, notes_on, status_mark, tags_on
-from dossier.evidence.origins import origins_of
 from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
@@ -19,7 +18,7 @@ from dossier.text import clip, one_line, plural
 from dossier.views import labels, roles
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.roles import join, styled
-from dossier.views.rows import STANCES, grade, stance_of, tag_chips
+from dossier.views.rows import STANCES, grade, origins, stance_of, tag_chips
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
     """The evidence for one claim; the quote `here` is the one being read."""
     quotes = dossier.quotes_of(claim.id)
-    counts = f"{plural(len(quotes), 'quote')}, {plural(origins_of(dossier, claim.id), 'origin')}"
+    counts = f"{plural(len(quotes), 'quote')}, {plural(origins(dossier, claim.id), 'origin')}"
     blocks = (
         *_head(dossier, claim),
         *(

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dossier.evidence.anchors import locate
 from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
-from dossier.evidence.origins import origins_of
+from dossier.evidence.origins import SourceOrigins, origins_of
 from dossier.records import edtf
 from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
@@ -114,6 +114,12 @@ def grade(dossier: Dossier, claim_id: str) -> Text:
     return styled(mark.text.ljust(2), role)
 
 
+def origins(dossier: Dossier, claim_id: str) -> int:
+    """How many independent origins support a claim."""
+    known = dossier.derived("relations", "origins", lambda: SourceOrigins.build(dossier))
+    return origins_of(dossier, claim_id, known)
+
+
 def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
     """The claims that a relation, not dismissed, says this one contradicts."""
     found = []
@@ -129,11 +135,11 @@ def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
 def _claim(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
     flags = ("n" if notes_on(dossier, claim.id) else " ") + ("!" if conflicts(dossier, claim.id) else " ")
     count = f"{len(dossier.quotes_of(claim.id))}q"
-    independent = f"{origins_of(dossier, claim.id)}o"
+    independent = f"{origins(dossier, claim.id)}o"
     left = join(
         grade(dossier, claim.id),
         " ",
-        styled(status_mark(dossier, claim.id), roles.STATUS),
+        styled(status_mark(dossier, claim.id) or " ", roles.STATUS),
         styled(f" {count:>3} {independent:<2}", roles.DIM),
         styled(flags[0], roles.NOTE),
         styled(flags[1], roles.WARN),
