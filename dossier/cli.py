@@ -124,7 +124,7 @@ def _refuse_mistyped(path: str | None) -> None:
         return
     near = difflib.get_close_matches(path, cli.commands, n=1)
     hint = f"; did you mean the command {near[0]}?" if near else ""
-    raise click.UsageError(f"there is no folder {one_line(path)}{hint}")
+    raise click.ClickException(f"there is no folder {one_line(path)}{hint}")
 
 
 @cli.command()
@@ -342,8 +342,12 @@ def run(args: Sequence[str] | None = None) -> int:
         with suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        status = cli.main(args, prog_name="dossier", standalone_mode=False)
+        # Not cli.main: it would end a broken pipe with status 1, and answer ctrl+c with a newline.
+        with cli.make_context("dossier", list(sys.argv[1:] if args is None else args)) as ctx:
+            status = cli.invoke(ctx)
         sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
     except click.ClickException as error:
         usage = error.ctx.get_usage() + "\n" if isinstance(error, click.UsageError) and error.ctx else ""
         click.echo(f"{clean(usage)}dossier: {clean(error.format_message())}", err=True)

@@ -1,0 +1,339 @@
+"""Every command: what it prints, what it answers, and that reading changes nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from dossier import __version__
+from dossier.acts.tagging import tag
+from dossier.dossier import Dossier
+from tests.builders import TEXT, TEXT_SHA, build, claim, entity, note, source
+from tests.cli.conftest import Command
+from tests.nasty import HIDING, NASTY, WORDS
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_version_and_help(command: Command) -> None:
+    assert command("--version") == (0, f"dossier {__version__}\n", "")
+    status, out, err = command("--help")
+    assert (status, err) == (0, "")
+    for word in ("attach", "check", "export", "log", "new", "save", "schema", "show", "DOSSIER_HOME"):
+        assert word in out
+    assert "open " not in out.split("Commands:")[1]
+    assert command("-h").out == out
+
+
+@pytest.mark.parametrize("name", ["attach", "check", "export", "log", "new", "save", "schema", "show"])
+def test_every_command_has_help(command: Command, name: str) -> None:
+    status, out, _ = command(name, "--help")
+    assert status == 0
+    assert f"Usage: dossier {name}" in out
+
+
+@pytest.mark.parametrize("name", ["show", "export", "check", "log"])
+@pytest.mark.parametrize("writable", [True, False])
+def test_reading_changes_nothing(command: Command, case: Path, name: str, writable: bool) -> None:
+    before = files(case)
+    if not writable:
+        case.chmod(0o555)
+    status, _, err = command(name, case)
+    case.chmod(0o755)
+    assert (status, err) == (0, "")
+    assert files(case) == before
+
+
+def test_show_prints_the_whole_dossier(command: Command, case: Path) -> None:
+    status, out, _ = command("show", case)
+    assert status == 0
+    for words in ("The ferry terminal of Orsund", "Marla Quist", "The old quay is worn out.", "12 June 2024"):
+        assert words in out
+    assert all(len(line) <= 80 and line == line.rstrip() for line in out.splitlines())
+
+
+def test_show_prints_one_record(command: Command, case: Path) -> None:
+    status, out, _ = command("show", case, "c.cost")
+    assert status == 0
+    assert "about 12 million crowns" in out
+    assert "The old quay is worn out." not in out
+
+
+def test_show_says_when_there_is_no_such_record(command: Command, case: Path) -> None:
+    status, out, err = command("show", case, "c.nobody")
+    assert (status, out) == (2, "")
+    assert "c.nobody" in err
+
+
+@pytest.mark.parametrize("text", WORDS, ids=list(NASTY))
+def test_nothing_that_is_printed_commands_the_terminal(command: Command, tmp_path: Path, text: str) -> None:
+    text = text[:6000]  # printing 100 kB in a dozen places takes its time, and shows nothing more
+    extra = [
+        source("s.nasty", title=text, publisher_as_written=text),
+        entity("e.nasty", name=text, description=text),
+        claim("c.nasty", text, "q.vote", hedge=text, property=text),
+        note("a.nasty", "c.nasty", text),
+        {**claim("c.broken", text, "q.vote"), "kind": text},
+    ]
+    case = build(tmp_path / "case", extra=extra, title=text)
+    with Dossier.open(case, by=text.replace("\x00", "") or "ada") as dossier:
+        dossier.edit(text, lambda draft: draft.put(entity("e.more", name=text)))
+    for name in ("show", "check", "log"):
+        ran = command(name, case)
+        assert ran.status in (0, 1)
+        assert not set(HIDING) & set(ran.out + ran.err), name
+        assert not set(map(chr, (*range(9), *range(11, 32), *range(127, 160)))) & set(ran.out + ran.err), name
+
+
+def test_export_and_new_from(command: Command, case: Path, tmp_path: Path) -> None:
+    status, out, err = command("export", case)
+    assert (status, err) == (0, "")
+    assert json.loads(out)["format"] == "dossier"
+    status, told, err = command("export", case, "-o", tmp_path / "out.json")
+    assert (status, told) == (0, "")
+    assert f"{len(out.encode()):,} bytes" in err
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == out
+    status, told, _ = command("new", tmp_path / "copy", "--from", tmp_path / "out.json")
+    assert status == 0
+    assert told.endswith(f"copy: 47 records restored; open it with: dossier {tmp_path / 'copy'}\n")
+    assert command("export", tmp_path / "copy").out == out
+
+
+def test_new_from_a_pipe(
+    command: Command, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = command("export", case).out.encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert command("new", tmp_path / "copy", "--from", "-").status == 0
+    assert command("export", tmp_path / "copy").out.encode() == data
+
+
+def test_export_says_when_the_dossier_has_problems(command: Command, tmp_path: Path) -> None:
+    case = build(tmp_path / "case", without=["q.vote"])
+    status, out, err = command("export", case)
+    assert status == 0
+    assert json.loads(out)
+    assert "problem" in err
+    assert "dossier check" in err
+
+
+def test_export_never_overwrites_the_dossier(command: Command, case: Path) -> None:
+    before = files(case)
+    status, _, err = command("export", case, "-o", case / "claims.jsonl")
+    assert status == 2
+    assert "belongs to the dossier itself" in err
+    assert files(case) == before
+
+
+def test_new(command: Command, tmp_path: Path) -> None:
+    status, out, _ = command("new", tmp_path / "deep" / "case", "--title", "Acme", "--by", "ada")
+    assert status == 0
+    assert "a new dossier" in out
+    with Dossier.open(tmp_path / "deep" / "case") as dossier:
+        assert dossier.info.title == "Acme"
+    assert command("check", tmp_path / "deep" / "case").status == 0
+    again = command("new", tmp_path / "deep" / "case", "--title", "Acme")
+    assert again.status == 2
+    assert "already" in again.err
+
+
+@pytest.mark.parametrize("title", [[], ["--title", " "]])
+def test_new_needs_a_title(command: Command, tmp_path: Path, title: list[str]) -> None:
+    status, _, err = command("new", tmp_path / "case", *title)
+    assert status == 2
+    assert "needs a --title" in err
+    assert not (tmp_path / "case").exists()
+
+
+def test_new_from_a_broken_export_leaves_nothing(command: Command, case: Path, tmp_path: Path) -> None:
+    doc = json.loads(command("export", case).out)
+    doc["claims"][4]["kind"] = "fct"
+    (tmp_path / "broken.json").write_text(json.dumps(doc))
+    status, _, err = command("new", tmp_path / "copy", "--from", tmp_path / "broken.json")
+    assert status == 2
+    assert "broken.json: c.heads: claims[4].kind: 'fct' is none of" in err
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["broken.json", "case"]
+
+
+def test_attach(command: Command, tmp_path: Path) -> None:
+    case = build(tmp_path / "case", text=False)
+    (tmp_path / "text.txt").write_bytes(TEXT.encode())
+    status, out, _ = command("attach", case, "s.courier", tmp_path / "text.txt")
+    assert status == 0
+    assert out.startswith("s.courier: the text this source was captured from, ")
+    assert out.endswith("12 quotes: 12 verbatim\n")
+    assert (case / "texts" / f"{TEXT_SHA}.txt").exists()
+    status, out, _ = command("attach", "--by", "ben", case, "s.daily", tmp_path / "text.txt")
+    assert status == 0
+    assert "a new version of the text" in out
+    logged = command("log", case).out
+    assert "  ben  new text of source Quay plan makes waves" in logged
+    assert "    changed s.daily" in logged
+
+
+@pytest.mark.parametrize("arguments", [(), ("s.courier",), ("a", "b", "c", "d")])
+def test_attach_wants_a_source_and_a_file(command: Command, arguments: tuple[str, ...]) -> None:
+    status, _, err = command("attach", *arguments)
+    assert status == 2
+    assert "SOURCE FILE" in err
+
+
+def test_check_of_a_sound_dossier(command: Command, case: Path) -> None:
+    counted = "3 sources, 6 entities, 14 quotes, 10 claims, 3 events, 3 relations: no problems\n"
+    assert command("check", case) == (0, counted, "")
+    status, out, _ = command("check", case, "--json")
+    assert (status, json.loads(out)) == (0, {"problems": [], "conflicts": []})
+
+
+def test_check_names_file_line_record_and_field(command: Command, tmp_path: Path) -> None:
+    extra = [{**claim("c.a", "X.", "q.gone"), "kind": "fct"}, claim("c.b", "Nobody says so.")]
+    case = build(tmp_path / "case", extra=extra)
+    with (case / "tags.jsonl").open("a") as file:
+        file.write("{nonsense\n")
+    status, out, err = command("check", case)
+    assert (status, err) == (1, "")
+    lines = out.splitlines()
+    assert lines[0].startswith("claims.jsonl: c.b: support: has no quote")
+    assert any(line.startswith("claims.jsonl:1: c.a: kind: 'fct' is none of fact,") for line in lines)
+    assert any(line.startswith("claims.jsonl:1: c.a: support[0].quote: ") for line in lines)
+    assert any(line.startswith("tags.jsonl:3: is not JSON") for line in lines)
+    assert lines[-1].endswith(": 4 problems")
+    status, out, _ = command("check", case, "--json")
+    assert status == 1
+    problems = json.loads(out)["problems"]
+    assert {"file": "claims.jsonl", "line": 1, "id": "c.a", "field": "kind"}.items() <= problems[1].items()
+    assert list(problems[1]) == ["file", "line", "id", "field", "message"]
+
+
+def test_check_holds_quotes_against_attached_texts(command: Command, tmp_path: Path) -> None:
+    case = build(tmp_path / "case")
+    table = case / "quotes.jsonl"
+    table.write_bytes(table.read_bytes().replace(b"about 12 million crowns", b"about 13 million crowns"))
+    status, out, _ = command("check", case)
+    assert status == 1
+    assert "quotes.jsonl: q.cost: exact: 1 char differs: the text has “about 12 million crowns” at" in out
+
+
+def test_check_lists_edits_that_did_not_fit(command: Command, case: Path) -> None:
+    dossier = Dossier.open(case, by="ada")
+    dossier.edit("rename", lambda draft: draft.put({**dossier.raw("e.orsund"), "name": "Örsund"}))
+    table = case / "entities.jsonl"
+    table.write_bytes(table.read_bytes().replace(b'"name":"Orsund"', b'"name":"Orsund Town"'))
+    status, out, _ = command("check", case)
+    assert status == 1
+    assert "entities.jsonl: e.orsund: was changed from outside; “rename” did not fit" in out
+    assert out.endswith(": 1 problem\n")
+
+
+def test_log_is_newest_first(command: Command, case: Path) -> None:
+    assert command("log", case) == (0, "", "")
+    with Dossier.open(case, by="ada") as dossier:
+        tag(dossier, ["c.vote", "c.move"], add=["later"])
+        dossier.undo()
+    status, out, _ = command("log", case)
+    assert status == 0
+    undone, made = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert "  ada  undid or redid: +later on 2 claims  [" in undone
+    assert "  ada  +later on 2 claims  [" in made
+    assert out.count("removed a.") == out.count("added a.") == 2
+    assert out.count("added t.later") == 1
+
+
+def test_save(command: Command, case: Path) -> None:
+    dossier = Dossier.open(case, by="ada")
+    tag(dossier, ["c.vote"], add=["later"])
+    assert b"later" not in (case / "tags.jsonl").read_bytes()
+    assert command("save", case) == (0, f"{case}: saved\n", "")
+    assert b"later" in (case / "tags.jsonl").read_bytes()
+    assert command("save", case) == (0, f"{case}: was up to date\n", "")
+    dossier.close()
+
+
+def test_schema(command: Command) -> None:
+    status, out, _ = command("schema")
+    assert status == 0
+    assert json.loads(out)["$schema"].endswith("2020-12/schema")
+
+
+def test_without_a_path_the_working_copy_is_meant(command: Command, tmp_path: Path) -> None:
+    copy = Path(os.environ["DOSSIER_HOME"]) / "data" / "deepseek"
+    assert command("check").status == 0
+    assert command("export").out == command("export", copy).out
+    assert command("show", "e.liang-wenfeng").out == command("show", copy, "e.liang-wenfeng").out
+    assert command("log") == (0, "", "")
+    assert command("save").out == f"{copy}: was up to date\n"
+    (tmp_path / "other.txt").write_text("Another text.")
+    first = orjson.loads((copy / "sources.jsonl").read_bytes().splitlines()[0])["id"]
+    assert "a new version" in command("attach", first, tmp_path / "other.txt").out
+    assert first in command("log").out
+    bundled = Path(__file__).parents[2] / "data" / "deepseek"
+    assert not (bundled / "history.jsonl").exists()
+
+
+def test_a_folder_with_the_name_of_an_id_is_a_folder(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    build(tmp_path / "c.case")
+    assert "The ferry terminal of Orsund" in command("show", "c.case").out
+
+
+@pytest.mark.parametrize("name", ["show", "export", "check", "log", "save"])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "does not exist"),
+        ("", "is not JSON"),
+        ("[]", "expected 'dossier'"),
+        ('{"format":"dossier","version":99}', "a newer release can open it"),
+    ],
+)
+def test_what_cannot_be_read(
+    command: Command, tmp_path: Path, name: str, content: str | None, words: str
+) -> None:
+    if content is not None:
+        (tmp_path / "case").mkdir()
+        (tmp_path / "case" / "dossier.json").write_text(content)
+    status, out, err = command(name, tmp_path / "case")
+    assert (status, out) == (2, "")
+    assert err.startswith("dossier: ")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_a_command_that_is_mistyped(command: Command) -> None:
+    status, _, err = command("exprot")
+    assert (status, err) == (2, "dossier: there is no folder exprot; did you mean the command export?\n")
+    status, _, err = command("cases/\x1b[2Jacme")
+    assert (status, err) == (2, "dossier: there is no folder cases/[2Jacme\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--by", "ada"], ["--by=ada"]])
+def test_the_screen_needs_a_terminal(command: Command, case: Path, arguments: list[str]) -> None:
+    status, out, err = command(*arguments, case)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"dossier: the screen needs a terminal; without one, `dossier show {case}` prints what it shows\n"
+    )
+
+
+def test_options_that_do_not_exist(command: Command, case: Path) -> None:
+    for arguments in (["--nonsense"], ["check", str(case), "--nonsense"], ["schema", "too", "much"]):
+        status, out, err = command(*arguments)
+        assert (status, out) == (2, "")
+        assert "Usage: dossier" in err
+
+
+def test_the_author_may_stand_before_the_command(command: Command, tmp_path: Path) -> None:
+    case = build(tmp_path / "case")
+    (tmp_path / "text.txt").write_text("Another text.")
+    command("--by", "zoë", "attach", case, "s.daily", tmp_path / "text.txt")
+    assert "  zoë  new text" in command("log", case).out
