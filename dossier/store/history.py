@@ -17,7 +17,7 @@ from dossier.records.problems import NotSaved
 from dossier.store.files import reason, sync_folder
 
 HISTORY_NAME = "history.jsonl"
-_TAIL = 256
+_TAIL = 4096
 
 
 class Change(NamedTuple):
@@ -153,6 +153,8 @@ class Journal:
                     raise Replaced
                 self._pass(raw, digest)
                 yield line
+                if torn:
+                    return
 
     def _parse(self, raw: bytes) -> tuple[Line, str]:
         text = raw.rstrip(b"\r\n")

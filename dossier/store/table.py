@@ -129,7 +129,7 @@ class LiveStorage(Storage):
         """All tables by name."""
         return {name: dict(table.docs) for name, table in self._tables.items()}
 
-    def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:  # noqa: ARG002
+    def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:
         """Refused: it would bypass the history."""
         raise EditRefused(_READ_ONLY)
 
@@ -147,7 +147,7 @@ class RecordTable(Table):
     def _read_table(self) -> Mapping[str, Doc]:  # type: ignore[override]
         return Live(self.docs)
 
-    def _update_table(self, updater: Callable[[Any], None]) -> None:  # noqa: ARG002
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
         raise EditRefused(_READ_ONLY)
 
     def search(self, cond: QueryLike) -> list[Document]:
