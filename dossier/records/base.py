@@ -47,11 +47,19 @@ class Model(BaseModel):
                 behind.setdefault(last, []).append(key)
         ordered: Doc = {key: doc[key] for key in behind.get("", ())}
         for key, inner in known.items():
-            if key in doc and not _absent(value := _inner(inner, doc[key])):
+            if key in doc and not cls._absent(key, value := _inner(inner, doc[key])):
                 ordered[key] = value
             for unknown in behind.get(key, ()):
                 ordered[unknown] = doc[unknown]
         return ordered
+
+    @classmethod
+    def _absent(cls, key: str, value: object) -> bool:
+        """Whether a value says no more than its key left out: None, empty, or a default of that kind."""
+        if value is None or value in ((), [], {}):
+            return True
+        field = cls.model_fields.get(key)
+        return value in ("", False) and field is not None and field.default == value
 
     @classmethod
     @cache
@@ -69,10 +77,6 @@ class Record(Model):
     created: Moment
     modified: Moment
     by: str
-
-
-def _absent(value: object) -> bool:
-    return value is None or value in ((), [], {})
 
 
 def _models_in(annotation: object) -> Iterator[type[Model]]:

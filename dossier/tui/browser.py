@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from textual import events, on
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from dossier.commands import BY_ID, COMMANDS
 from dossier.records.problems import DossierError
@@ -106,6 +106,8 @@ class Browser(Stage):
 
     def unbound(self, outcome: Outcome) -> str:
         """What is said of a key that does nothing here."""
+        if outcome.unbound == "ctrl+c":
+            return "ctrl+c does nothing here - Q quits"
         elsewhere = [c for c in COMMANDS if outcome.unbound in c.keys]
         if elsewhere:
             return f"{elsewhere[0].title} works in {' and '.join(elsewhere[0].where)} - ? for help"
@@ -210,6 +212,12 @@ class Browser(Stage):
             await drafts.save(self)
         elif key == "escape":
             drafts.close(self)
+
+    @on(TextArea.Changed, "#notepad-area")
+    def written(self, event: TextArea.Changed) -> None:
+        """The panel's draft is kept with every character."""
+        if self.noting is not None:
+            drafts.keep(self, self.noting.target, event.text_area.text)
 
     async def edit(self, change: Callable[[], T]) -> T:
         """Do an edit off the screen's thread; it is on disk when this returns."""

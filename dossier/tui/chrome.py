@@ -87,7 +87,7 @@ def _strip(stage: Stage) -> None:
     if place.pane == "notes":
         words.append(Word(styled("  NOTES", roles.TITLE)))
     used = sum(word.text.cell_len for word in words)
-    room = stage.size.width - used - 3
+    room = stage.size.width - used - 5
     trail = clip(crumb_words(stage, place, room), max(room, 0))
     stage.query_one("#strip", Bar).show(words, [Word(styled(f"  {trail} ", roles.SOURCE), "out")])
 

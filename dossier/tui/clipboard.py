@@ -35,7 +35,7 @@ def copy(app: App[None], text: str) -> str:
     except OSError:
         kept = False
     if os.environ.get("TMUX") and _ran(("tmux", "load-buffer", "-w", "-"), text):
-        return "to tmux's buffer, and on to the terminal where tmux may"
+        return "in tmux's buffer; the terminal may have it too"
     app.copy_to_clipboard(text)
     if not os.environ.get("SSH_CONNECTION"):
         for program in _LOCAL:

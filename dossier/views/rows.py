@@ -156,11 +156,9 @@ def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
     kind = styled(one_line(entity.kind), roles.DIM)
     title = one_line(entity.name)
     if height == 2:
-        share = graded(dossier, claims)
-        return [
-            _fit(Text(end=""), styled(title), styled(counts, roles.DIM), width, 1)[0],
-            _fit(join(" ", kind), Text(end=""), styled(share, roles.DIM), width, 1)[0],
-        ]
+        judged = graded(dossier, claims)
+        right = styled(f"{judged}  {counts}" if judged else counts, roles.DIM)
+        return [_clip(styled(title), width), *_fit(join(" ", kind), Text(end=""), right, width, 1)]
     column = 14 if width >= 60 else 0
     right = styled(f"{kind.plain:<{column}}{counts}" if column else counts, roles.DIM)
     return _fit(Text(end=""), styled(title), right, width, 1)
