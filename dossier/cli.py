@@ -299,13 +299,13 @@ def _print_json(value: Any) -> None:
 def log(path: str | None) -> int:
     """Print every edit, the newest first: when, who, what, and the records that it changed."""
     with _open(path) as dossier:
-        for edit in reversed(list(dossier.history())):
-            undoes = "undid or redid: " if edit.undoes else ""
-            _print([f"{edit.at}  {one_line(edit.by)}  {undoes}{one_line(edit.label)}  [{edit.id}]"])
-            _print(
-                f"    {_verb(before, after)} {one_line(record_id)}"
-                for _, record_id, before, after in edit.changes
-            )
+        edits = list(dossier.history())
+    reverts = {edit.id for edit in edits if edit.undoes}
+    for edit in reversed(edits):
+        sign = "" if edit.undoes is None else "redid: " if edit.undoes in reverts else "undid: "
+        _print([f"{edit.at}  {one_line(edit.by)}  {sign}{one_line(edit.label)}  [{edit.id}]"])
+        for _, record_id, before, after in edit.changes:
+            _print([f"    {_verb(before, after)} {one_line(record_id)}"])
     return OK
 
 

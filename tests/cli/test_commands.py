@@ -238,13 +238,15 @@ def test_log_is_newest_first(command: Command, case: Path) -> None:
     with Dossier.open(case, by="ada") as dossier:
         tag(dossier, ["c.vote", "c.move"], add=["later"])
         dossier.undo()
+        dossier.redo()
     status, out, _ = command("log", case)
     assert status == 0
-    undone, made = [line for line in out.splitlines() if not line.startswith(" ")]
-    assert "  ada  undid or redid: +later on 2 claims  [" in undone
+    redone, undone, made = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert "  ada  redid: +later on 2 claims  [" in redone
+    assert "  ada  undid: +later on 2 claims  [" in undone
     assert "  ada  +later on 2 claims  [" in made
-    assert out.count("removed a.") == out.count("added a.") == 2
-    assert out.count("added t.later") == 1
+    assert (out.count("added a."), out.count("removed a.")) == (4, 2)
+    assert (out.count("added t.later"), out.count("removed t.later")) == (2, 1)
 
 
 def test_save(command: Command, case: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dossier.acts.tag_names import candidates, closest, parse, recent_tags
 from dossier.acts.tagging import tag
-from dossier.dossier import Dossier
+from dossier.dossier import Dossier, Draft, Edit
 from dossier.evidence.judgements import tags_on
 from dossier.records.problems import EditRefused, UnknownRecord
 
@@ -189,3 +191,21 @@ def test_tags_are_there_after_reopening(case: Dossier) -> None:
     tag(case, ["c.founded"], add=["资金"])
     with Dossier.open(case.path, by="ben") as again:
         assert paths(again, "c.founded") == ["资金"]
+
+
+def test_two_analysts_who_make_the_same_tag_at_once_make_one(
+    case: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Dossier.open(case.path, by="ben") as bens:
+        edit = case.edit
+
+        def after_ben(label: str, change: Callable[[Draft], object]) -> Edit | None:
+            tag(bens, ["c.cost"], add=["new"])
+            bens.edit("define", lambda draft: draft.put({**bens.raw("t.new"), "definition": "Ben's words."}))
+            return edit(label, change)
+
+        monkeypatch.setattr(case, "edit", after_ben)
+        tag(case, ["c.founded"], add=["new"])
+    assert case.tag("t.new").definition == "Ben's words."
+    assert case.records_tagged("t.new") == ("c.cost", "c.founded")
+    assert len(case.tags) == 3
