@@ -44,7 +44,7 @@ async def tags(browser: Browser, count: int | None, words: str) -> None:
     if words:
         add, remove = parse(words)
         edit = await browser.edit(lambda: tag(browser.dossier, [record], add, remove))
-        browser.say(f"{edit.label} - u undoes" if edit else "those tags were there already")
+        browser.say_edit(edit, "those tags were there already")
     else:
         browser.ask(AskTags(browser, [record]))
 
@@ -73,7 +73,7 @@ async def undo(browser: Browser, count: int | None, words: str) -> None:
         browser.say("nothing of yours to undo")
         return
     _show(browser, edit)
-    browser.say(f"undid: {one_line(edit.label).removeprefix('undo: ')} - ctrl+r redo")
+    browser.say(f"undid: {one_line(edit.label).removeprefix('undo: ')}", "ctrl+r redo")
 
 
 async def redo(browser: Browser, count: int | None, words: str) -> None:
@@ -88,7 +88,7 @@ async def redo(browser: Browser, count: int | None, words: str) -> None:
         browser.say("nothing to redo")
         return
     _show(browser, edit)
-    browser.say(f"redid: {one_line(edit.label).removeprefix('redo: ')} - u undoes")
+    browser.say(f"redid: {one_line(edit.label).removeprefix('redo: ')}", "u undoes")
 
 
 def _show(browser: Browser, edit: Edit) -> None:

@@ -130,7 +130,7 @@ class AskTags(Ask):
             browser.say("no tag was named")
             return
         edit = await browser.edit(lambda: tag(browser.dossier, self.targets, add, remove))
-        browser.say(f"{edit.label} - u undoes" if edit else "those tags were there already")
+        browser.say_edit(edit, "those tags were there already")
 
     @staticmethod
     def _word(text: str) -> str:
@@ -177,7 +177,7 @@ class AskNote(Ask):
             return
         edit = await browser.edit(lambda: note(browser.dossier, [self.target], text))
         drafts.drop(browser, self.target)
-        browser.say(f"{edit.label} - u undoes" if edit else "nothing written")
+        browser.say_edit(edit, "nothing written")
 
 
 @dataclass

@@ -42,6 +42,8 @@ class Browser(Stage):
         self.newcomer = saved is None
         if saved:
             self.hints_shown = saved.hints
+            if saved.theme in self.app.available_themes:
+                self.app.theme = saved.theme
             self.trail = Trail([self.sound(place) for place in saved.places], saved.here)
         self.lay_out(self.size)
         if self.dossier.problems and not self.message:
@@ -74,16 +76,18 @@ class Browser(Stage):
         self.sync()
 
     async def on_key(self, event: events.Key) -> None:
-        """Every key that no input took."""
-        key = event.character if event.is_printable and event.character not in (None, " ") else event.key
-        event.stop()
-        event.prevent_default()
+        """Every key that no input took. A prompt leaves its line's own keys (Enter, Backspace ..) alone."""
         if self.asking is not None:
-            await self.key_in_prompt(event.key)
+            handled = await self.key_in_prompt(event.key)
         elif self.noting is not None:
-            await self.key_in_notepad(event.key)
+            handled = await self.key_in_notepad(event.key)
         else:
+            handled = True
+            key = event.character if event.is_printable and event.character != " " else event.key
             await self.press(key or event.key)
+        if handled:
+            event.stop()
+            event.prevent_default()
 
     async def press(self, key: str) -> None:
         """One key of the browser's own."""
@@ -115,7 +119,7 @@ class Browser(Stage):
 
     async def run(self, command: str, count: int | None = None, words: str = "") -> None:
         """Do a command; what cannot be done says why."""
-        self.message = "" if not self.message.startswith("!") or command == "escape" else self.message
+        self.message = self.message if self.message.startswith("!") else ""
         if command in ("in", "source"):
             self.newcomer = False
         try:
@@ -147,6 +151,7 @@ class Browser(Stage):
         if self.asking is not None:
             offered = self.asking.offer(text)
             self.prompt.offer(offered.heading, offered.candidates, offered.chosen)
+            self.offered = text
 
     def close_prompt(self) -> None:
         """Give the keyboard back to the pane it came from."""
@@ -154,8 +159,8 @@ class Browser(Stage):
         self.prompt.close()
         self.sync()
 
-    async def key_in_prompt(self, key: str) -> None:
-        """Keys that the input line left over."""
+    async def key_in_prompt(self, key: str) -> bool:
+        """Keys that the input line left over; whether it was one of the prompt's own."""
         ask, prompt = self.asking, self.prompt
         assert ask is not None  # noqa: S101  (asked by on_key)
         match key:
@@ -171,8 +176,13 @@ class Browser(Stage):
                 completed = ask.tab(self, prompt.input.value, prompt.choice)
                 if completed is not None:
                     self.retype(completed)
-            case _:
+            case "enter":
+                await self.submit(prompt.input.value)
+            case "shift+tab":
                 pass
+            case _:
+                return False
+        return True
 
     def retype(self, text: str) -> None:
         """Put another text into the prompt."""
@@ -187,16 +197,13 @@ class Browser(Stage):
             if self.asking.changed(self, event.value):
                 await self.submit(event.value)
 
-    @on(Input.Submitted, "#prompt-input")
-    async def entered(self, event: Input.Submitted) -> None:
-        """Enter."""
-        await self.submit(event.value)
-
     async def submit(self, text: str) -> None:
         """Do what was asked for; a refusal keeps what was typed."""
         ask = self.asking
         if ask is None:
             return
+        if text != self.offered:  # typed faster than candidates were offered
+            self.offer(text)
         choice = self.prompt.choice
         self.close_prompt()
         try:
@@ -206,18 +213,25 @@ class Browser(Stage):
             ask.keep(self, text)
         self.sync()
 
-    async def key_in_notepad(self, key: str) -> None:
-        """Keys that the text area left over."""
+    async def key_in_notepad(self, key: str) -> bool:
+        """Keys that the text area left over; whether it was one of the panel's own."""
         if key == "ctrl+s":
             await drafts.save(self)
         elif key == "escape":
             drafts.close(self)
+        return key in ("ctrl+s", "escape", "tab", "shift+tab")
 
     @on(TextArea.Changed, "#notepad-area")
     def written(self, event: TextArea.Changed) -> None:
         """The panel's draft is kept with every character."""
         if self.noting is not None:
             drafts.keep(self, self.noting.target, event.text_area.text)
+
+    @on(TextArea.Changed, "#notepad-area")
+    def drafted(self) -> None:
+        """What is written in the panel is kept as it is typed."""
+        if self.noting is not None:
+            drafts.keep(self, self.noting.target, self.notepad.area.text)
 
     async def edit(self, change: Callable[[], T]) -> T:
         """Do an edit off the screen's thread; it is on disk when this returns."""
@@ -262,8 +276,8 @@ class Browser(Stage):
             self.fail(f"{', '.join(news.outside)} changed on disk - R reloads (your notes are safe)")
         if news.edits:
             last = news.edits[-1]
-            self.message = f"{one_line(last.by)}: {one_line(last.label)}"
             self.changed()
+            self.say(f"{one_line(last.by)}: {one_line(last.label)}")
 
     @on(ListBox.Chosen)
     async def row_clicked(self, message: ListBox.Chosen) -> None:

@@ -193,7 +193,10 @@ def draw_hints(stage: Stage) -> None:
         bar.show(whole(words, stage.size.width - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
     elif stage.message:
         role = roles.WARN if stage.message.startswith("!") else roles.NOTE
-        bar.show([Word(styled(f" {one_line(stage.message)}", role))], right if stage.hints_shown else ())
+        then = f" - {stage.then}" if stage.then else ""
+        room = stage.size.width - sum(word.text.cell_len for word in right) - width(then) - 3
+        said = clip(one_line(stage.message), room)
+        bar.show([Word(join(" ", styled(said, role), styled(then, roles.KEY)))], right)
     elif stage.hints_shown:
         bar.show(whole(_hints(stage), stage.size.width - 22), right)
     else:

@@ -86,7 +86,7 @@ async def save(browser: Browser) -> None:
     browser.noting = None
     browser.notepad.close()
     browser.sync()
-    browser.say(f"{edit.label} - u undoes" if edit else "nothing written")
+    browser.say_edit(edit, "nothing written")
 
 
 def close(browser: Browser) -> None:

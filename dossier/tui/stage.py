@@ -31,6 +31,7 @@ from dossier.views.page import Page
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
+    from dossier.store.history import Edit
 
 _FIRST_HELP = "Enter goes in, h comes out. t tags, a notes, x exports. ? shows the rest."
 
@@ -46,6 +47,7 @@ class Stage(Screen[None]):
         self.trail = Trail()
         self.dispatcher = Dispatcher(COMMANDS)
         self.asking: Ask | None = None
+        self.offered = ""
         self.noting: drafts.Draft | None = None
         self.zoomed = False
         self.reader_shown = True
@@ -53,6 +55,7 @@ class Stage(Screen[None]):
         self.sheet: Page | None = None
         self.messages: list[str] = []
         self.message = notice or ""
+        self.then = ""
         self.found = ""
         self.mode = Mode.STACKED
         self.options: tuple[tuple[str, str], ...] = ()
@@ -111,11 +114,18 @@ class Stage(Screen[None]):
         """Where keys are typed now: the side, and what the list shows."""
         return frozenset((self.place.focus, self.place.depth))
 
-    def say(self, words: str) -> None:
-        """One line of status, kept until the next key."""
-        self.message = words
+    def say(self, words: str, then: str = "") -> None:
+        """One line of status, kept until the next key; `then`, the key to know now, is never cut off."""
+        self.message, self.then = words, then
         self.messages.append(words)
         self.sync_hints()
+
+    def say_edit(self, edit: Edit | None, otherwise: str) -> None:
+        """What an edit did, or why there was none."""
+        if edit is None:
+            self.say(otherwise)
+        else:
+            self.say(edit.label, "u undoes")
 
     def fail(self, words: str) -> None:
         """An error: begins with `!` and stays until Esc."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from typing import TYPE_CHECKING
 
 from dossier.records import edtf
@@ -19,6 +21,8 @@ from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
+
+_MONTH = re.compile("|".join(calendar.month_name[1:]))
 
 
 def name(dossier: Dossier, record_id: str) -> str:
@@ -64,6 +68,11 @@ def date_words(written: str | None, note: str | None = None) -> str:
 def source_date(source: Source) -> str:
     """When a source was published, briefly."""
     return edtf.parse(source.published).human if source.published else "undated"
+
+
+def brief(words: str) -> str:
+    """A date's words with the months cut to three letters, for a row."""
+    return _MONTH.sub(lambda month: month[0][:3], words)
 
 
 def paragraph(quote: Quote) -> str:

@@ -174,27 +174,28 @@ def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
     reliability = judgement(dossier, source.id, "admiralty-source")
     value = reliability.body.value if reliability and isinstance(reliability.body, GradeBody) else "-"
     count = f"{len(dossier.claims_from(source.id)):,}c"
+    when = clip(labels.brief(labels.source_date(source)), 20)
     right = join(
-        styled(f" {clip(labels.source_date(source), 20)}  ", roles.DIM),
+        styled(f" {when}  ", roles.DIM),
         styled(value, roles.GRADE if value != "-" else roles.GRADE_DERIVED),
         styled(f" {count:>5}", roles.DIM),
     )
     publisher = one_line(source.publisher_as_written or "")
     title = one_line(source.title)
     if height == 2:
-        left = styled(
-            clip(publisher or source.kind, width - right.cell_len), roles.SOURCE if publisher else roles.DIM
-        )
-        return _fit(left, styled(title), right, width, 2)
+        name = clip(publisher or source.kind, max(width - right.cell_len - 1, 1))
+        under = join(" ", styled(name, roles.SOURCE if publisher else roles.DIM))
+        return [_clip(styled(title), width), *_fit(under, Text(end=""), right, width, 1)]
     heading = f"{publisher}: {title}" if publisher else title
     return _fit(Text(end=""), styled(heading), right, width, 1)
 
 
 def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
-    when = edtf.parse(event.date).human if event.date else "undated"
+    when = labels.brief(edtf.parse(event.date).human) if event.date else "undated"
     mark = " (inferred)" if event.inferred else ""
     count = styled(f"{len(event.claims)}c", roles.DIM)
-    left = styled(f"{clip(when + mark, 24):<20} " if height == 1 else when + mark, roles.SOURCE)
+    room = 24 if height == 1 else width - count.cell_len - 1
+    left = styled(f"{clip(when + mark, room):<{20 if height == 1 else 0}} ", roles.SOURCE)
     return _fit(left, styled(one_line(event.title)), count, width, height)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 from textual.widgets import Input
 
-from dossier.text import clip
+from dossier.text import clip, width
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.bar import Bar, Word
 from dossier.tui.widgets.lines import Lines
@@ -45,6 +46,18 @@ class Candidates(Lines):
         return self.strip(text, self.size.width, self.palette.cursor if here else None)
 
 
+class Line(Input):
+    """What is typed. After Enter or Esc, what comes behind it is the browser's, however fast it comes."""
+
+    spent = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.spent:
+            event.prevent_default()
+        elif event.key in ("enter", "escape"):
+            self.spent = True
+
+
 class Prompt(Vertical):
     """Asks for one line. The browser opens it, reads it and closes it."""
 
@@ -53,7 +66,7 @@ class Prompt(Vertical):
         self.heading = Bar(palette, "prompt-heading")
         self.candidates = Candidates(palette)
         self.label = Bar(palette, "prompt-label")
-        self.input = Input(id="prompt-input", compact=True, select_on_focus=False)
+        self.input = Line(id="prompt-input", compact=True, select_on_focus=False)
         self.input.cursor_blink = False
 
     def compose(self) -> ComposeResult:
@@ -72,11 +85,12 @@ class Prompt(Vertical):
     def start(self, label: str, text: str) -> None:
         """Take the keyboard, with a label that names the target and a text to go on from."""
         shown = clip(label, max(self.screen.size.width // 2, 8))
-        self.label.styles.width = len(shown) + 2
+        self.label.styles.width = width(shown) + 2
         self.label.show([Word(styled(f"{shown}> ", roles.KEY))])
         with self.prevent(Input.Changed):
             self.input.value = text
         self.input.cursor_position = len(text)
+        self.input.spent = False
         self.add_class("-open")
         self.screen.set_focus(self.input)
 
