@@ -78,9 +78,9 @@ class Browser(Stage):
     async def on_key(self, event: events.Key) -> None:
         """Every key that no input took. A prompt leaves its line's own keys (Enter, Backspace ..) alone."""
         if self.asking is not None:
-            handled = await self.key_in_prompt(event.key)
+            handled = await self.key_in_prompt(event.key) or self.typed_ahead(event)
         elif self.noting is not None:
-            handled = await self.key_in_notepad(event.key)
+            handled = await self.key_in_notepad(event.key) or self.typed_ahead(event)
         else:
             handled = True
             key = event.character if event.is_printable and event.character != " " else event.key
@@ -88,6 +88,16 @@ class Browser(Stage):
         if handled:
             event.stop()
             event.prevent_default()
+
+    def typed_ahead(self, event: events.Key) -> bool:
+        """A character typed before the input had the keyboard: it goes where it was meant to."""
+        if not event.is_printable or event.character is None:
+            return False
+        if self.asking is not None:
+            self.prompt.input.insert_text_at_cursor(event.character)
+        else:
+            self.notepad.area.insert(event.character)
+        return True
 
     async def press(self, key: str) -> None:
         """One key of the browser's own."""
@@ -226,12 +236,6 @@ class Browser(Stage):
         """The panel's draft is kept with every character."""
         if self.noting is not None:
             drafts.keep(self, self.noting.target, event.text_area.text)
-
-    @on(TextArea.Changed, "#notepad-area")
-    def drafted(self) -> None:
-        """What is written in the panel is kept as it is typed."""
-        if self.noting is not None:
-            drafts.keep(self, self.noting.target, self.notepad.area.text)
 
     async def edit(self, change: Callable[[], T]) -> T:
         """Do an edit off the screen's thread; it is on disk when this returns."""
