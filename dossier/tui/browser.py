@@ -83,8 +83,8 @@ class Browser(Stage):
             handled = await self.key_in_notepad(event.key) or self.typed_ahead(event)
         else:
             handled = True
-            key = event.character if event.is_printable and event.character != " " else event.key
-            await self.press(key or event.key)
+            plain = event.is_printable and event.character != " " and not event.key.startswith("alt+")
+            await self.press(event.character if plain and event.character else event.key)
         if handled:
             event.stop()
             event.prevent_default()
@@ -104,6 +104,8 @@ class Browser(Stage):
         if key.startswith("alt+") and not any(key in command.keys for command in COMMANDS):
             await self.press("escape")
             key = key.removeprefix("alt+")
+            if key.startswith("shift+") and len(key) == len("shift+x"):
+                key = key[-1].upper()
             if key in ("d", "q", "backspace"):
                 return
         if key == "escape" and self.dispatcher.clear():
