@@ -7,11 +7,12 @@ import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Any, Generic, Self, TypeVar, cast
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
+from dossier.collection import Collection
 from dossier.links import Linked, Links, check, dangling
 from dossier.records.annotation import Annotation
 from dossier.records.base import Doc, Record
@@ -34,12 +35,11 @@ from dossier.store.history import Change, Edit
 from dossier.store.replay import Conflict
 from dossier.store.state import Progress
 from dossier.store.store import Store
-from dossier.store.table import RecordTable, copied
+from dossier.store.table import copied
 from dossier.store.texts import Texts
 
 __all__ = ["Change", "Collection", "Conflict", "Dossier", "Draft", "Edit", "Progress", "Refreshed"]
 
-R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 _MANY = 50_000
 
@@ -51,55 +51,6 @@ class Refreshed:
     edits: tuple[Edit, ...] = ()
     outside: tuple[str, ...] = ()
     replaced: bool = False
-
-
-class Collection(Generic[R]):
-    """The records of one kind."""
-
-    def __init__(self, dossier: Dossier, name: str, store: Store) -> None:
-        self.name = name
-        self._dossier = dossier
-        self._store = store
-        self._ids: tuple[str, ...] | None = None
-
-    @property
-    def table(self) -> RecordTable:
-        """The TinyDB table, for queries; it changes only inside `Dossier.edit`."""
-        return self._store.database.records[self.name]
-
-    @property
-    def docs(self) -> Mapping[str, Doc]:
-        """The raw records by id as they are now, unsorted, without a copy: to read, never to change."""
-        return MappingProxyType(self._store.docs(self.name))
-
-    def __len__(self) -> int:
-        return len(self._store.docs(self.name))
-
-    def __contains__(self, record_id: object) -> bool:
-        return record_id in self._store.docs(self.name)
-
-    def __getitem__(self, record_id: str) -> R:
-        if record_id not in self:
-            raise UnknownRecord(f"there is no {NOUNS[TABLES[self.name]]} {record_id}")
-        return cast("R", self._dossier.get(record_id))
-
-    def __iter__(self) -> Iterator[R]:
-        """The records that follow the format, by id."""
-        for record_id in self.ids():
-            record = self._dossier.find(record_id)
-            if record is not None:
-                yield cast("R", record)
-
-    def ids(self) -> tuple[str, ...]:
-        """All ids, sorted."""
-        ids = self._ids
-        if ids is None:
-            ids = self._ids = tuple(sorted(self._store.docs(self.name)))
-        return ids
-
-    def forget(self) -> None:
-        """Records came or went."""
-        self._ids = None
 
 
 class Dossier(Linked):
@@ -116,15 +67,15 @@ class Dossier(Linked):
         self._typed: dict[str, Record] = {}
         self._dangling: dict[str, list[Problem]] = {}
         self._derived: dict[str, dict[str, object]] = {}
-        self.sources: Collection[Source] = Collection(self, "sources", self._store)
-        self.entities: Collection[Entity] = Collection(self, "entities", self._store)
-        self.quotes: Collection[Quote] = Collection(self, "quotes", self._store)
-        self.claims: Collection[Claim] = Collection(self, "claims", self._store)
-        self.events: Collection[Event] = Collection(self, "events", self._store)
-        self.relations: Collection[Relation] = Collection(self, "relations", self._store)
-        self.tags: Collection[Tag] = Collection(self, "tags", self._store)
-        self.annotations: Collection[Annotation] = Collection(self, "annotations", self._store)
-        self.filters: Collection[SavedFilter] = Collection(self, "filters", self._store)
+        self.sources: Collection[Source] = Collection("sources", self._store, self.get, self.find)
+        self.entities: Collection[Entity] = Collection("entities", self._store, self.get, self.find)
+        self.quotes: Collection[Quote] = Collection("quotes", self._store, self.get, self.find)
+        self.claims: Collection[Claim] = Collection("claims", self._store, self.get, self.find)
+        self.events: Collection[Event] = Collection("events", self._store, self.get, self.find)
+        self.relations: Collection[Relation] = Collection("relations", self._store, self.get, self.find)
+        self.tags: Collection[Tag] = Collection("tags", self._store, self.get, self.find)
+        self.annotations: Collection[Annotation] = Collection("annotations", self._store, self.get, self.find)
+        self.filters: Collection[SavedFilter] = Collection("filters", self._store, self.get, self.find)
 
     @classmethod
     def open(cls, path: str | Path, *, by: str | None = None) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dossier.records.base import Doc
-from dossier.records.ids import NOUNS
+from dossier.records.ids import NOUNS, kinds
 from dossier.records.problems import EditRefused
 from dossier.records.references import LETTERS, references, targets
 from dossier.store.files import gc_paused
@@ -216,8 +216,7 @@ def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None)
         if target in known:
             continue
         if target[:1] not in letters:
-            nouns = " or ".join(NOUNS[letter] for letter in letters)
-            yield field, f"{target!r} is not the id of a {nouns}"
+            yield field, f"{target!r} is not the id of {kinds(letters)}"
         elif not exists(target):
             yield field, f"there is no {NOUNS[target[0]]} {target}"
 

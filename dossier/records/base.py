@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from dossier.records.dates import Moment
-from dossier.records.ids import ID_PATTERN, NOUNS
+from dossier.records.ids import ID_PATTERN, kinds
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 Doc = dict[str, Any]
@@ -96,13 +96,12 @@ def _inner(models: tuple[type[Model], ...], value: Any) -> Any:
 
 def reference(letters: str) -> AfterValidator:
     """A field type check: the id of a record in one of the tables with these letters."""
-    nouns = " or ".join(NOUNS[letter] for letter in letters)
 
     def check(value: str) -> str:
         if not ID_PATTERN.fullmatch(value):
             raise ValueError(f"{value!r} is not an id such as {letters[0]}.some-name")
         if value[0] not in letters:
-            raise ValueError(f"{value!r} is not the id of a {nouns} ({'., '.join(letters)}.)")
+            raise ValueError(f"{value!r} is not the id of {kinds(letters)} ({'., '.join(letters)}.)")
         return value
 
     return AfterValidator(check)

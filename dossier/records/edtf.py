@@ -20,9 +20,10 @@ END: Day = (10000, 12, 31)
 EXPECTED = "an EDTF date such as 2025-01-20, 2025-01, 2025~, 2021/.., ../2022-10 or [2023,2024]"
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MONTHS = tuple(calendar.month_name)
-_POINT = re.compile(r"(-?)(\d{2}(?:\d\d|\dX|XX))(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)")
+_POINT = re.compile(r"(-?)(\d{2}(?:\d\d|\dX|XX))(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
 _MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?"
+    r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?",
+    re.ASCII,
 )
 
 

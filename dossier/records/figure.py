@@ -12,7 +12,7 @@ from dossier.records.base import Model
 from dossier.records.dates import EdtfText
 from dossier.records.vocabulary import Qualifier
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _WORDS = {"exact": "", "approx": "about ", "at-least": "at least ", "at-most": "at most "}
 
 
@@ -58,18 +58,21 @@ class Figure(Model):
         if self.qualifier == "range":
             assert self.lower is not None  # noqa: S101  (checked when the figure was made)
             assert self.upper is not None  # noqa: S101
-            return f"{group(self.lower)} to {group(self.upper)} {unit_words(self.unit)}"
+            return f"{group(self.lower)} to {group(self.upper)} {unit_words(self.unit, self.upper)}"
         assert self.value is not None  # noqa: S101
-        return f"{_WORDS[self.qualifier]}{group(self.value)} {unit_words(self.unit)}"
+        return f"{_WORDS[self.qualifier]}{group(self.value)} {unit_words(self.unit, self.value)}"
 
 
 def group(number: str) -> str:
     """A decimal string with thousands separators, its digits as they are."""
-    whole, _, fraction = number.partition(".")
-    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+    whole, _, fraction = number.removeprefix("-").partition(".")
+    sign = "-" if number.startswith("-") else ""
+    return f"{sign}{int(whole):,}" + (f".{fraction}" if fraction else "")
 
 
-def unit_words(unit: str) -> str:
-    """`gpu:H800` as `H800 gpu`: the kind after what tells it apart."""
+def unit_words(unit: str, number: str) -> str:
+    """`gpu:H800` of 2048 as `H800 gpus`: the kind after what tells it apart; currencies as they are."""
     noun, _, variety = unit.partition(":")
-    return f"{variety} {noun}" if variety else unit
+    if noun.islower() and not noun.endswith(("s", "percent")) and Decimal(number) != 1:
+        noun += "s"
+    return f"{variety} {noun}" if variety else noun

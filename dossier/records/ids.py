@@ -36,6 +36,12 @@ ID_PATTERN = re.compile(r"[secqvrtaf]\.[a-z0-9][a-z0-9._-]{0,79}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
+def kinds(letters: str) -> str:
+    """`es` as `an entity or a source`."""
+    nouns = [NOUNS[letter] for letter in letters]
+    return " or ".join(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in nouns)
+
+
 def is_id(value: object) -> bool:
     """Whether `value` is a well-formed id."""
     return isinstance(value, str) and ID_PATTERN.fullmatch(value) is not None

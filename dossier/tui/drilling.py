@@ -32,11 +32,13 @@ async def go_in(browser: Browser, count: int | None, words: str) -> None:
         else:
             browser.go(replace(place, focus="reader"))
     elif place.pane == "entities":
+        if subject != place.entity:  # another entity's claims are read from their top
+            place = place.at("claims", None)
         browser.go(replace(place, entity=subject, pane="claims", scope=None, focus="list"))
     elif place.pane == "claims":
         browser.go(quotes_of(browser, place, subject))
     elif place.pane in ("sources", "timeline"):
-        browser.go(replace(place, pane="claims", scope=subject, focus="list"))
+        browser.go(replace(place.at("claims", None), pane="claims", scope=subject, focus="list"))
     elif place.pane == "notes":
         note = browser.dossier.find(subject)
         if isinstance(note, Annotation):

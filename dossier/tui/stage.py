@@ -173,7 +173,8 @@ class Stage(Screen[None]):
             items = [item for item in self.panes.items(name, place)[:2] if not item.startswith("#")]
             cursor = place.cursor(name)
             if cursor is None or self.position(name, cursor, place) is None:
-                place = place.at(name, self.nearest(name, place) or (items[0] if items else None))
+                near = self.nearest(name, place) if cursor else None
+                place = place.at(name, near or (items[0] if items else None))
         if place.quotes:
             place = place.at("claims", place.claim)
             quotes = self.dossier.quotes_of(place.claim) if place.claim else ()

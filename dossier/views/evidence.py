@@ -138,6 +138,14 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
         yield Block(styled(f"translation{language}: {quote.translation}"), indent=4, item=quote.id)
     if quote.note:
         yield Block(styled(quote.note, roles.DIM), indent=4, item=quote.id)
+    for relation in map(dossier.find, dossier.relations_of(quote.id)):
+        if isinstance(relation, Relation) and relation.state != "dismissed":
+            other = dossier.find(relation.to if relation.from_ == quote.id else relation.from_)
+            if isinstance(other, Quote):
+                verb = _verb(relation, relation.from_ != quote.id)
+                state = "" if relation.state == "confirmed" else f" ({relation.state})"
+                where = labels.citation(dossier, other)
+                yield Block(styled(f"{verb}{state}: {where}", roles.DIM), indent=4, hang=6, item=other.id)
     if tags_on(dossier, quote.id):
         yield Block(tag_chips(dossier, quote.id, 60), indent=4, item=quote.id)
 
