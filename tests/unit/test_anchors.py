@@ -100,6 +100,19 @@ def test_a_different_passage_far_away_is_found_by_what_is_around_it() -> None:
     assert (anchor.differing, anchor.start) == (2, text.index("$5.58"))
 
 
+def test_a_passage_may_be_found_by_what_follows_it_alone() -> None:
+    text = "filler words. " * 500 + "the c0st was l0w, says the firm. " + "other words. " * 500
+    anchor = locate(quote("the cost was low", 0, suffix=", says the firm"), text)
+    assert (anchor.differing, anchor.passage) == (2, "the c0st was l0w")
+
+
+@pytest.mark.parametrize(
+    ("exact", "state"), [("Nobbby ha", "differs"), ("Nbbbby ha", "differs"), ("Nbbbbb ha", "missing")]
+)
+def test_a_third_of_the_characters_may_differ(exact: str, state: str) -> None:
+    assert locate(quote(exact, TEXT.index("Nobody")), TEXT).state == state
+
+
 @pytest.mark.parametrize("exact", ["Completely different words of another article", "zz", "§"])
 def test_what_is_not_there_is_missing(exact: str) -> None:
     anchor = locate(quote(exact, 10), TEXT)

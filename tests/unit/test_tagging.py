@@ -164,16 +164,19 @@ def test_recent_tags_come_first(case: Dossier) -> None:
     tag(case, ["s.one"], add=["zebra"])
     case.undo()
     case.edit("unused", lambda draft: draft.put({"id": "t.unused", "path": "a-unused"}))
-    put("a.1", "t.founding", "2999-01-01T00:00:00Z")
-    put("a.2", "t.cost", "2998-01-01T00:00:00Z")
-    assert [each.id for each in recent_tags(case)] == ["t.founding", "t.cost", "t.unused"]
+    put("a.1", "t.cost", "2999-01-01T00:00:00Z")
+    put("a.2", "t.founding", "2998-01-01T00:00:00Z")
+    assert [each.id for each in recent_tags(case)] == ["t.cost", "t.founding", "t.unused"]
 
 
 def test_candidates_begin_with_what_was_typed(case: Dossier) -> None:
     tag(case, ["c.cost", "c.founded"], add=["training"])
+    later = {"id": "a.later", "target": "v.founded", "motivation": "tagging", "body": {"tag": "t.cost"}}
+    case.edit("later", lambda draft: draft.put({**later, "created": "2999-01-01T00:00:00Z"}))
+    assert recent_tags(case)[0].path == "money/training-cost"
     assert [(each.path, count) for each, count in candidates(case, "TRAIN")] == [
         ("training", 2),
-        ("money/training-cost", 1),
+        ("money/training-cost", 2),
     ]
     assert [each.path for each, _ in candidates(case, "pri")] == ["money/training-cost"]
     assert candidates(case, "zzz") == []
