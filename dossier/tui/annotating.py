@@ -96,7 +96,7 @@ def _show(browser: Browser, edit: Edit) -> None:
     for _, record_id, before, after in edit.changes:
         doc = after or before or {}
         changed = doc.get("target", record_id)
-        if changed in (browser.subject, browser.place.claim):
+        if changed == browser.subject or (browser.place.quotes and changed == browser.place.claim):
             return
         if changed in browser.dossier and changed[0] in "ecsvq":
             browser.reveal(changed)

@@ -91,7 +91,7 @@ class AskTags(Ask):
             return Offer(heading)
         if word.startswith("-"):
             there = {tag_.path for target in self.targets for tag_ in tags_on(dossier, target)}
-            fits = sorted(path for path in there if path.casefold().startswith(word[1:].casefold()))
+            fits = sorted(path for path in there if f"/{word[1:]}".casefold() in f"/{path}".casefold())
             return Offer(heading, [Candidate(f"-{path}", styled(f"-{path}  take off")) for path in fits])
         word = word.removeprefix("+")
         found = candidates(dossier, word)
