@@ -63,6 +63,34 @@ def test_an_edit_that_does_not_fit_is_listed_with_both_versions(path: Path, doss
     assert again.tag("t.cost").definition == "Crowns"
 
 
+def test_a_save_settles_a_conflict(path: Path, dossier: Dossier) -> None:
+    color(dossier, "red")
+    by_hand(path, '"definition":"What the move costs"', '"definition":"Crowns"')
+    again = Dossier.open(path, by="ada")
+    again.save()
+    settled = Dossier.open(path, by="ada")
+    assert (settled.conflicts, settled.tag("t.cost").definition) == ([], "Crowns")
+    assert settled.tag("t.cost").color is None
+
+
+def test_a_hand_edit_after_a_crash_in_a_save_loses_nothing(
+    path: Path, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    color(dossier, "red")
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dossier.store.store.os.replace", crash)
+        with pytest.raises(KeyboardInterrupt):
+            dossier.save()
+    by_hand(path, '"path":"unasked"', '"path":"never-asked"')
+    again = Dossier.open(path, by="ada")
+    assert (again.tag("t.cost").color, again.tag("t.unasked").path) == ("red", "never-asked")
+    assert again.conflicts == []
+
+
 def test_an_edit_of_a_record_that_is_gone_is_a_conflict(path: Path, dossier: Dossier) -> None:
     color(dossier, "red", "t.unasked")
     file = path / "tags.jsonl"

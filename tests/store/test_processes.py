@@ -24,7 +24,7 @@ sys.stdout.write("ready\\n")
 sys.stdout.flush()
 sys.stdin.readline()
 for number in range(count):
-    doc = {"id": f"a.{name}-{number:05}", "target": "c.cost", "motivation": "commenting", "body": {"text": "x"}}
+    doc = {"id": f"a.{name}-{number:05}", "target": "c.cost", "motivation": "bookmarking"}
     tag = {"id": "t.cost", "path": "money/cost", "definition": f"{name} {number}"}
     dossier.edit(f"note {number}", lambda draft: (draft.put(doc), draft.put({**draft.get("t.cost"), **tag})))
     sys.stdout.write(f"{number}\\n")
