@@ -196,10 +196,10 @@ _CHECKS: dict[Any, Schema] = {
     _check(base.Sha256): {"pattern": "^[0-9a-f]{64}$"},
     _check(dates.Moment): {
         "description": "A moment in UTC (RFC 3339).",
-        "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$",
+        "pattern": r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}(\.[0-9]+)?Z$",
     },
     _check(dates.EdtfText): _expected(edtf.EXPECTED),
-    _check(figure.DecimalText): {"pattern": r"^-?\d+(\.\d+)?$"},
+    _check(figure.DecimalText): {"pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
     tag.tag_path: _expected(tag.EXPECTED),
 }
 

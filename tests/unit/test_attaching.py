@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dossier.acts import attaching
 from dossier.acts.attaching import attach
 from dossier.dossier import Dossier
 from dossier.evidence.checking import findings
@@ -69,6 +70,17 @@ def test_only_files_are_read(case: Dossier, tmp_path: Path) -> None:
         with pytest.raises(EditRefused, match=words) as refused:
             attach(case, "s.one", path)
         assert "\x1b" not in str(refused.value)
+
+
+def test_what_is_too_large_is_not_read(
+    case: Dossier, text_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = text_file.stat().st_size
+    monkeypatch.setattr(attaching, "LARGEST", size - 1)
+    with pytest.raises(EditRefused, match="is larger than"):
+        attach(case, "s.one", text_file)
+    monkeypatch.setattr(attaching, "LARGEST", size)
+    assert attach(case, "s.one", text_file).quotes.total() == 2
 
 
 def test_an_unknown_source(case: Dossier, text_file: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dossier.acts.noting import delete_note, edit_note, note
-from dossier.dossier import Dossier
+from dossier.dossier import Dossier, Draft, Edit
 from dossier.evidence.judgements import notes_on
 from dossier.records.annotation import Span, TextBody
 from dossier.records.problems import EditRefused, UnknownRecord
@@ -107,3 +109,21 @@ def test_a_tag_is_no_note(case: Dossier) -> None:
         delete_note(case, "a.bundled")
     with pytest.raises(UnknownRecord):
         delete_note(case, "a.nobody")
+
+
+def test_a_note_that_is_deleted_elsewhere_meanwhile(case: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(case, ["c.founded"], "first")
+    (mine,) = notes_on(case, "c.founded")
+    edit = case.edit
+    with Dossier.open(case.path, by="ada") as elsewhere:
+
+        def after_deletion(label: str, change: Callable[[Draft], object]) -> Edit | None:
+            if mine.id in elsewhere.annotations:
+                delete_note(elsewhere, mine.id)
+            return edit(label, change)
+
+        monkeypatch.setattr(case, "edit", after_deletion)
+        with pytest.raises(EditRefused, match="deleted in the meantime"):
+            edit_note(case, mine.id, "second")
+    with pytest.raises(UnknownRecord):
+        delete_note(case, mine.id)
