@@ -214,8 +214,10 @@ def export(path: str | None, output: str) -> int:
 def _write_json(data: bytes) -> None:
     """To a pipe as it is; to a terminal with what would command or confuse it as \\u escapes."""
     if sys.stdout.isatty():
-        text = data.decode()
-        sys.stdout.write("".join(char if clean(char) == char else f"\\u{ord(char):04x}" for char in text))
+        import json  # noqa: PLC0415  (escapes as JSON does, pairs of surrogates included)
+
+        shown = (char if clean(char) == char else json.dumps(char)[1:-1] for char in data.decode())
+        sys.stdout.write("".join(shown))
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

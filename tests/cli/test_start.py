@@ -138,7 +138,9 @@ def test_a_home_that_cannot_be_used(tmp_path: Path) -> None:
 
 
 def test_json_on_a_terminal_commands_nothing(tmp_path: Path) -> None:
-    case = build(tmp_path / "case", extra=[claim("c.c1", "\x9b31m \u202egnp.exe 梁 \x7f", "q.vote")])
+    case = build(
+        tmp_path / "case", extra=[claim("c.c1", "\x9b31m \u202egnp.exe 梁 \x7f \U000e0041", "q.vote")]
+    )
     leader, follower = pty.openpty()
     program = subprocess.Popen(
         [sys.executable, "-m", "dossier", "export", case],
@@ -161,4 +163,4 @@ def test_json_on_a_terminal_commands_nothing(tmp_path: Path) -> None:
             shown += piece
     os.close(leader)
     assert program.wait(60) == 0
-    assert "\\u009b31m \\u202egnp.exe 梁 \\u007f" in shown.decode()
+    assert "\\u009b31m \\u202egnp.exe 梁 \\u007f \\udb40\\udc41" in shown.decode()
