@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
 from textual.widgets import Input, TextArea
 
-from dossier.commands import BY_ID, COMMANDS
+from dossier.commands import BY_ID, COMMANDS, GO, MOVE, SCREEN
 from dossier.records.problems import DossierError
-from dossier.text import one_line
-from dossier.tui import chrome, drafts, session
+from dossier.text import one_line, plural
+from dossier.tui import chrome, drafts, session, sheets
 from dossier.tui.asking import Ask
 from dossier.tui.chrome import Mode
 from dossier.tui.drilling import place_of
@@ -29,27 +29,65 @@ from dossier.tui.widgets.prompt import Prompt
 from dossier.tui.widgets.reader import Reader
 from dossier.views import labels
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from dossier.tui.app import DossierApp
+
 _FOLLOW_SECONDS = 1.0
+_STREAM_SECONDS = 0.25
+_WHILE_READING = (MOVE, GO, SCREEN)
 T = TypeVar("T")
 
 
 class Browser(Stage):
     """The screen that an analyst works in. It alone turns a message into an act or a move."""
 
+    reading: Timer
+    moved = False
+
     def on_mount(self) -> None:
         """Return to where the analyst was; follow what others do from now on."""
+        self.lay_out(self.size)
+        if self.loader is None:
+            self.loaded()
+        else:
+            self.reading = self.set_interval(_STREAM_SECONDS, self.stream)
+            self.sync()
+        self.set_interval(_FOLLOW_SECONDS, self.follow)
+
+    def stream(self) -> None:
+        """Show what has been read so far; the cursor stays on its record."""
+        assert self.loader is not None  # noqa: S101  (stopped when it is)
+        if not self.loader.done():
+            progress = cast("DossierApp", self.app).progress
+            if progress is not None:
+                share = 100 * progress.done // max(progress.total, 1)
+                self.message = f"reading {plural(progress.records, 'record')}, {share} %"
+            self.changed()
+            return
+        self.reading.stop()
+        problem = self.loader.exception()
+        self.loader, self.panes.loading, self.message = None, False, ""
+        self.panes.revision += 1
+        self.loaded()
+        if problem is not None:
+            self.fail(str(problem))
+
+    def loaded(self) -> None:
+        """The dossier is whole: back to the place of last time, unless a key has led elsewhere already."""
         saved = session.load(self.dossier)
         self.newcomer = saved is None
         if saved:
             self.hints_shown = saved.hints
             if saved.theme in self.app.available_themes:
                 self.app.theme = saved.theme
-            self.trail = Trail([self.sound(place) for place in saved.places], saved.here)
-        self.lay_out(self.size)
+            if not self.moved:
+                self.trail = Trail([self.sound(place) for place in saved.places], saved.here)
         if self.dossier.problems and not self.message:
-            self.fail(f"{len(self.dossier.problems)} problems in the files - :problems lists them")
+            found = len(self.dossier.problems)
+            self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")
         self.sync()
-        self.set_interval(_FOLLOW_SECONDS, self.follow)
 
     def sound(self, place: Place) -> Place:
         """A saved place with what no longer exists taken out of it."""
@@ -64,9 +102,9 @@ class Browser(Stage):
 
     def go(self, place: Place) -> None:
         """Jump to a place; H comes back."""
+        sheets.close(self)
         if place != self.place:
             self.trail.push(place)
-        self.sheet = None
         self.sync()
         session.save(self)
 
@@ -132,6 +170,10 @@ class Browser(Stage):
     async def run(self, command: str, count: int | None = None, words: str = "") -> None:
         """Do a command; what cannot be done says why."""
         self.message = self.message if self.message.startswith("!") else ""
+        self.moved = True
+        if self.loader is not None and BY_ID[command].section not in _WHILE_READING:
+            self.say(f"{BY_ID[command].title}: when the dossier has been read")
+            return
         if command in ("in", "source"):
             self.newcomer = False
         try:
@@ -251,6 +293,9 @@ class Browser(Stage):
 
     async def quit(self) -> None:
         """Leave: the place is remembered, the tables are written, the dossier is closed."""
+        if self.loader is not None:
+            self.app.exit()
+            return
         session.save(self)
         try:
             await asyncio.to_thread(self.dossier.close)
@@ -269,7 +314,7 @@ class Browser(Stage):
 
     async def follow(self) -> None:
         """Read what other programs did to this dossier."""
-        if self.asking is not None:
+        if self.asking is not None or self.loader is not None:
             return
         try:
             news = await asyncio.to_thread(self.dossier.refresh)

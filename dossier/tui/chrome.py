@@ -55,7 +55,7 @@ def draw(stage: Stage) -> None:
     stage.set_class(reading, "-reading")
     stage.set_class(stage.zoomed and not reading, "-zoom-list")
     stage.set_class(stage.zoomed and reading, "-zoom-reader")
-    stage.set_class(place.quotes, "-quotes")
+    stage.set_class(place.quotes and stage.sheet is None, "-quotes")
     stage.set_class(not stage.reader_shown and not reading, "-no-reader")
     columns, rows = stage.size
     stage.query_one("#too-small", Bar).show(

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 async def go_in(browser: Browser, count: int | None, words: str) -> None:
     """Enter: one level in. A count opens that quote in its source."""
     place, subject = browser.place, browser.subject
-    if browser.sheet is not None:
-        browser.sheet = None
-        browser.sync()
+    if sheets.close(browser):
         return
     if subject is None:
         browser.say("there is nothing to go into here")
@@ -56,9 +54,7 @@ def quotes_of(browser: Browser, place: Place, claim: str, number: int = 1) -> Pl
 
 async def go_out(browser: Browser, count: int | None, words: str) -> None:
     """h: reader to list, then up a level."""
-    if browser.sheet is not None:
-        browser.sheet = None
-        browser.sync()
+    if sheets.close(browser):
         return
     place = outward(browser.place)
     if place is None:
@@ -91,10 +87,9 @@ async def back_or_quit(browser: Browser, count: int | None, words: str) -> None:
 
 async def back(browser: Browser, count: int | None, words: str) -> None:
     """Backspace: where I was."""
-    if browser.sheet is not None:
-        browser.sheet = None
-        browser.sync()
-    elif browser.trail.step(-1):
+    if sheets.close(browser):
+        return
+    if browser.trail.step(-1):
         browser.sync()
     else:
         browser.say("this is where the session began - Q quits")
@@ -102,7 +97,7 @@ async def back(browser: Browser, count: int | None, words: str) -> None:
 
 async def history_back(browser: Browser, count: int | None, words: str) -> None:
     """H."""
-    browser.sheet = None
+    sheets.close(browser)
     if not browser.trail.step(-(count or 1)):
         browser.say("this is where the session began")
     browser.sync()
@@ -110,7 +105,7 @@ async def history_back(browser: Browser, count: int | None, words: str) -> None:
 
 async def history_forward(browser: Browser, count: int | None, words: str) -> None:
     """L."""
-    browser.sheet = None
+    sheets.close(browser)
     if not browser.trail.step(count or 1):
         browser.say("there is no later place")
     browser.sync()

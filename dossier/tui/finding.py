@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier.query.words import Words, searched
+from dossier.tui import sheets
 from dossier.tui.asking import AskFilter, AskFind
 from dossier.tui.drilling import outward
 from dossier.tui.place import Place
@@ -114,7 +115,7 @@ async def escape(browser: Browser, count: int | None, words: str) -> None:
         case "dismiss":
             browser.message = ""
         case "close":
-            browser.sheet = None
+            sheets.close(browser)
         case "unmark":
             browser.found = browser.reader.found = ""
         case "unzoom":

@@ -19,8 +19,22 @@ if TYPE_CHECKING:
 
 def show(browser: Browser, page: Page) -> None:
     """Lay a page over the reader and give it the keys."""
+    if browser.sheet is None:
+        browser.before_sheet = browser.place.focus
     browser.sheet = page
     browser.update(replace(browser.place, focus="reader"))
+
+
+def close(browser: Browser) -> bool:
+    """Take the sheet off and give the keys back to where they were; whether there was one."""
+    if browser.sheet is None:
+        return False
+    browser.sheet = None
+    if browser.place.focus == "reader":
+        browser.update(replace(browser.place, focus=browser.before_sheet))
+    else:
+        browser.sync()
+    return True
 
 
 def plain(heading: str, lines: Iterable[str], empty: str = "nothing") -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,14 +20,14 @@ from dossier.tui.asking import Ask
 from dossier.tui.chrome import Mode
 from dossier.tui.keys import Dispatcher
 from dossier.tui.panes import Panes
-from dossier.tui.place import PANES, Place, Trail
+from dossier.tui.place import PANES, Focus, Place, Trail
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.bar import Bar
 from dossier.tui.widgets.listbox import ListBox
 from dossier.tui.widgets.notepad import Notepad
 from dossier.tui.widgets.prompt import Prompt
 from dossier.tui.widgets.reader import Reader
-from dossier.views.cards import page
+from dossier.views.cards import loading_page, page
 from dossier.views.page import Page
 
 if TYPE_CHECKING:
@@ -39,11 +40,18 @@ _FIRST_HELP = "Enter goes in, h comes out. t tags, a notes, x exports. ? shows t
 class Stage(Screen[None]):
     """Four panes and the reader over one open dossier. Draws the state; the browser changes it."""
 
-    def __init__(self, dossier: Dossier, palette: Palette, notice: str | None) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        palette: Palette,
+        notice: str | None,
+        loader: asyncio.Task[None] | None = None,
+    ) -> None:
         super().__init__(id="browser")
         self.dossier = dossier
         self.palette = palette
-        self.panes = Panes(dossier)
+        self.loader = loader
+        self.panes = Panes(dossier, loading=loader is not None)
         self.trail = Trail()
         self.dispatcher = Dispatcher(COMMANDS)
         self.asking: Ask | None = None
@@ -53,6 +61,7 @@ class Stage(Screen[None]):
         self.reader_shown = True
         self.hints_shown = True
         self.sheet: Page | None = None
+        self.before_sheet: Focus = "list"
         self.messages: list[str] = []
         self.message = notice or ""
         self.then = ""
@@ -100,7 +109,7 @@ class Stage(Screen[None]):
     @property
     def reader(self) -> Reader:
         """The reader that follows the list: level N + 1 beside level N."""
-        wide_source = self.mode is Mode.WIDE and self.place.quotes
+        wide_source = self.mode is Mode.WIDE and self.place.quotes and self.sheet is None
         return self.query_one("#reader-source" if wide_source else "#reader-evidence", Reader)
 
     @property
@@ -224,6 +233,8 @@ class Stage(Screen[None]):
         """The page of a record; a newcomer is shown the keys first."""
         if record_id is None or record_id not in self.dossier:
             return None
+        if self.loader is not None:
+            return loading_page(self.dossier, record_id)
         whole = page(self.dossier, record_id, here)
         return chrome.with_first_help(whole, _FIRST_HELP) if self.newcomer else whole
 

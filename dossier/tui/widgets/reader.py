@@ -39,6 +39,7 @@ class Reader(Lines):
         self.found: str = ""
         self._key: object = None
         self._here: str | None = None
+        self._height = 0
 
     def show(self, page: Page | None, key: object, here: str | None = None) -> None:
         """Show a page. A new `key` (another record) starts at its top, or at the quote `here`."""
@@ -51,6 +52,7 @@ class Reader(Lines):
         if moved and here is not None:
             self.reveal(here)
         self.scroll_to_line(self.top)
+        self._height = self.size.height
 
     def _lay(self) -> None:
         width = self.size.width - 2
@@ -64,12 +66,20 @@ class Reader(Lines):
                 return
 
     def on_resize(self) -> None:
-        """Set the page again, and keep what was at the top there as well as can be."""
+        """Set the page again, and keep what was at the top there as well as can be.
+
+        The quote being read stays in view if it was; who has read on is not taken back to it.
+        """
+        lost = not self.lines or self._in_view(self._height)
         share = self.top / max(len(self.lines), 1)
         self._lay()
         self.scroll_to_line(round(share * len(self.lines)))
-        if self._here is not None:
+        self._height = self.size.height
+        if self._here is not None and lost and not self._in_view(self._height):
             self.reveal(self._here)
+
+    def _in_view(self, height: int) -> bool:
+        return any(self._here in line.begins for line in self.lines[self.top : self.top + height])
 
     def scroll_to_line(self, line: int) -> bool:
         """Show `line` at the top, as far as the page goes; whether anything moved."""
