@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -73,23 +74,36 @@ def _count(stage: Stage, pane: str) -> str:
 
 
 def _strip(stage: Stage) -> None:
-    place = stage.place
-    words = [Word(Text(" "))]
-    for number, name in enumerate(PANES):
-        here = name == place.pane
-        title = name.upper() if here else name.capitalize()
-        label = styled(f"{title} {_count(stage, name)}", roles.TITLE if here else roles.DIM)
-        if here:
-            label.stylize("underline")
-        words.append(Word(label, f"go-{name}"))
-        if number < len(PANES) - 1:
-            words.append(Word(styled(" | ", roles.DIM)))
-    if place.pane == "notes":
-        words.append(Word(styled("  NOTES", roles.TITLE)))
-    used = sum(word.text.cell_len for word in words)
+    """The four panes and the crumbs. Where it is narrow the totals go first, then the other counts."""
+    forms = ((" | ", True, True), ("|", True, True), ("|", False, True), ("|", False, False))
+    words: list[Word] = []
+    for form in forms:
+        words = list(_strip_words(stage, *form))
+        used = sum(word.text.cell_len for word in words)
+        if used <= stage.size.width:
+            break
     room = stage.size.width - used - 5
-    trail = clip(crumb_words(stage, place, room), max(room, 0))
-    stage.query_one("#strip", Bar).show(words, [Word(styled(f"  {trail} ", roles.SOURCE), "out")])
+    trail = clip(crumb_words(stage, stage.place, room), room) if room >= 8 else ""
+    right = [Word(styled(f"  {trail} ", roles.SOURCE), "out")] if trail else []
+    stage.query_one("#strip", Bar).show(words, right)
+
+
+def _strip_words(stage: Stage, between: str, totals: bool, counts: bool) -> Iterator[Word]:
+    yield Word(Text(" "))
+    for number, name in enumerate(PANES):
+        here = name == stage.place.pane
+        label = name.upper() if here else name.capitalize()
+        if counts or here:
+            count = _count(stage, name)
+            label += f" {count if totals else count.partition('/')[0]}"
+        text = styled(label, roles.TITLE if here else roles.DIM)
+        if here:
+            text.stylize("underline")
+        yield Word(text, f"go-{name}")
+        if number < len(PANES) - 1:
+            yield Word(styled(between, roles.DIM))
+    if stage.place.pane == "notes":
+        yield Word(styled(" NOTES", roles.TITLE))
 
 
 def crumbs(stage: Stage, place: Place) -> list[str]:
