@@ -44,8 +44,6 @@ class _PathFirst(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         at = 0
         while at < len(args) and args[at].startswith("-") and args[at] != "--":
-            if args[at] in ("--help", "-h", "--version"):
-                return super().parse_args(ctx, args)
             at += 2 if args[at] == "--by" else 1
         if at >= len(args) or args[at] not in self.commands:
             args = [*args[:at], "open", *args[at:]]

@@ -107,6 +107,14 @@ def test_export_and_new_from(command: Command, case: Path, tmp_path: Path) -> No
     assert command("export", tmp_path / "copy").out == out
 
 
+def test_export_to_a_pipe_is_the_bytes_of_the_file(command: Command, tmp_path: Path) -> None:
+    case = build(tmp_path / "case", extra=[entity("e.nasty", name="\x9b31m \u202e\x7f\u2028")])
+    out = command("export", case).out
+    command("export", case, "-o", tmp_path / "out.json")
+    assert out.encode() == (tmp_path / "out.json").read_bytes()
+    assert "\x9b31m \u202e\x7f\u2028" in out
+
+
 def test_new_from_a_pipe(
     command: Command, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +228,15 @@ def test_check_holds_quotes_against_attached_texts(command: Command, tmp_path: P
     status, out, _ = command("check", case)
     assert status == 1
     assert "quotes.jsonl: q.cost: exact: 1 char differs: the text has “about 12 million crowns” at" in out
+
+
+def test_check_misses_the_focus(command: Command, tmp_path: Path) -> None:
+    case = build(tmp_path / "case")
+    info = case / "dossier.json"
+    info.write_bytes(info.read_bytes().replace(b"e.marla-quist", b"e.nobody"))
+    status, out, _ = command("check", case)
+    assert status == 1
+    assert out.startswith("dossier.json: focus: there is no entity e.nobody\n")
 
 
 def test_check_lists_edits_that_did_not_fit(command: Command, case: Path) -> None:
