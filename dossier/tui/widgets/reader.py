@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -39,24 +41,43 @@ class Reader(Lines):
         self.found: str = ""
         self._key: object = None
         self._here: str | None = None
-        self._height = 0
+        self._laid: Size | None = None
+        self._rows = 0
 
     def show(self, page: Page | None, key: object, here: str | None = None) -> None:
         """Show a page. A new `key` (another record) starts at its top, or at the quote `here`."""
         self.page = page
-        self._lay()
         moved = key != self._key or here != self._here
         if key != self._key:
             self.top = 0
         self._key, self._here = key, here
+        if not self.size:  # not on the screen: set when it is, where it was left
+            self.lines = [] if moved else self.lines
+            return
+        self._lay()
         if moved and here is not None:
             self.reveal(here)
         self.scroll_to_line(self.top)
-        self._height = self.size.height
 
     def _lay(self) -> None:
+        """Set the page in the size there is, and keep what was at the top there as well as can be.
+
+        The quote being read stays in view if it was; who has read on is not taken back to it.
+        """
         width = self.size.width - 2
+        resized, self._laid = self.size != self._laid, self.size
+        followed = not self.lines or self._begins_in(self.lines[self.top : self.top + self._rows])
+        share = self.top / max(len(self.lines), 1)
+        self._rows = self.size.height
         self.lines = layout(self.page.blocks, width) if self.page and width > 4 else []
+        if not resized:
+            return
+        self.scroll_to_line(round(share * len(self.lines)))
+        if self._here and followed and not self._begins_in(self.lines[self.top : self.top + self._rows]):
+            self.reveal(self._here)
+
+    def _begins_in(self, lines: Sequence[Line]) -> bool:
+        return any(self._here in line.begins for line in lines)
 
     def reveal(self, item: str) -> None:
         """Scroll so that what begins `item` stands in the upper third."""
@@ -66,20 +87,10 @@ class Reader(Lines):
                 return
 
     def on_resize(self) -> None:
-        """Set the page again, and keep what was at the top there as well as can be.
-
-        The quote being read stays in view if it was; who has read on is not taken back to it.
-        """
-        lost = not self.lines or self._in_view(self._height)
-        share = self.top / max(len(self.lines), 1)
-        self._lay()
-        self.scroll_to_line(round(share * len(self.lines)))
-        self._height = self.size.height
-        if self._here is not None and lost and not self._in_view(self._height):
-            self.reveal(self._here)
-
-    def _in_view(self, height: int) -> bool:
-        return any(self._here in line.begins for line in self.lines[self.top : self.top + height])
+        """Another size."""
+        if self.size:
+            self._lay()
+            self.scroll_to_line(self.top)
 
     def scroll_to_line(self, line: int) -> bool:
         """Show `line` at the top, as far as the page goes; whether anything moved."""
