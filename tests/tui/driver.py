@@ -80,6 +80,10 @@ class Driver:
         """Where the analyst is."""
         return self.browser.place
 
+    def ready(self) -> bool:
+        """Whether the browser is on the screen with all of the dossier read."""
+        return isinstance(self.screen, Browser) and self.screen.loader is None
+
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait for a condition; says what was on the screen when it did not come."""
         end = time.monotonic() + PATIENCE
@@ -118,21 +122,16 @@ class Driver:
         """Press keys by the names that the registry uses."""
         for step in steps:
             self.app.post_message(key_event(step))
-            await self.settle()
+            await self.handled()
+        await self.settle()
 
     async def press(self, *commands: str, count: int | None = None) -> None:
         """Do commands by their keys, the first one after a count."""
-        for digit in str(count or ""):
-            await self.keys(digit)
-        for command in commands:
-            await self.keys(*steps_of(command))
+        await self.keys(*str(count or ""), *(step for command in commands for step in steps_of(command)))
 
     async def type(self, text: str) -> None:
         """Type into a prompt."""
-        for character in text:
-            self.app.post_message(key_event("space" if character == " " else character))
-            await self.handled()
-        await self.settle()
+        await self.keys(*("space" if character == " " else character for character in text))
 
     async def enter(self, text: str) -> None:
         """Type and confirm."""
@@ -236,7 +235,7 @@ async def running(path: Path, size: tuple[int, int] = (80, 24), *, by: str = "ad
 async def opened(path: Path, size: tuple[int, int] = (80, 24), *, by: str = "ada") -> AsyncIterator[Driver]:
     """The app with the browser on the screen."""
     async with running(path, size, by=by) as driver:
-        await driver.until(lambda: isinstance(driver.screen, Browser), "the browser")
+        await driver.until(driver.ready, "the browser")
         await driver.settle()
         try:
             yield driver
