@@ -1,0 +1,112 @@
+"""Text as it is compared: without case, accents, width, curly quotes; and where a term stands in it.
+
+Folding works code point by code point, so fold(a + b) is fold(a) + fold(b), and what was found in the
+folded text can be shown in the original. Composed and decomposed letters come out alike, full-width
+ones as ASCII, ligatures as their letters; soft hyphens and zero-width characters vanish; every white
+space is a blank, so a phrase is found across a line break. The marks of kana, Thai and the Indic
+scripts stay: there they are letters, not accents.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
+
+_PLAIN = {
+    **dict.fromkeys("‘’‚‛′‵ʼ‹›＇", "'"),
+    **dict.fromkeys("“”„‟″‶«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-"),
+}
+_IGNORED = frozenset(
+    map(chr, [0xAD, 0x34F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
+) | frozenset(map(chr, [*range(0xFE00, 0xFE10), 0xFEFF]))
+
+
+def _is_accent(char: str) -> bool:
+    """Positional diacritics, overlays, Hebrew points, Arabic vowel signs (canonical combining classes)."""
+    kind = unicodedata.combining(char)
+    return kind == 1 or 10 <= kind <= 35 or kind >= 200
+
+
+def _decomposed(text: str) -> str:
+    kept = []
+    for char in unicodedata.normalize("NFKD", text):
+        if char.isspace():
+            kept.append(" ")
+        elif char not in _IGNORED and not _is_accent(char):
+            kept.append(_PLAIN.get(char, char))
+    return "".join(kept)
+
+
+class _Table(dict[int, str]):
+    """What each code point becomes, worked out when it is first met."""
+
+    def __init__(self, *, lower: bool) -> None:
+        super().__init__()
+        self._lower = lower
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        found = _decomposed(_PLAIN.get(char, char))
+        if self._lower:
+            found = _decomposed(found.casefold())
+        self[code] = found
+        return found
+
+
+_FOLDED = _Table(lower=True)
+_KEPT = _Table(lower=False)
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared where case does not count."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
+    return text.translate(_FOLDED)
+
+
+def keep_case(text: str) -> str:
+    """`text` as it is compared where case counts; `fold(keep_case(text)) == fold(text)`."""
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_KEPT)
+
+
+def has_capital(term: str) -> bool:
+    """Smart case: a capital makes a term exact."""
+    return term != term.lower()
+
+
+def spans(text: str, term: str) -> list[tuple[int, int]]:
+    """Where `term` stands in `text`, in code points of `text`, none overlapping.
+
+    Folded as a filter does; a capital in `term` makes it exact. A hit within what one code point folds
+    to (`f` in the ligature `ﬁ`) covers that whole code point.
+    """
+    table = _KEPT if has_capital(term) else _FOLDED
+    needle = term.translate(table)
+    if not needle:
+        return []
+    if text.isascii():
+        return [(start, start + len(needle)) for start in _occurrences(text.translate(table), needle)]
+    pieces = [table[ord(char)] for char in text]
+    starts = list(accumulate(map(len, pieces), initial=0))[:-1]
+    found: list[tuple[int, int]] = []
+    for at in _occurrences("".join(pieces), needle):
+        start = bisect_right(starts, at) - 1
+        end = bisect_right(starts, at + len(needle) - 1)
+        while end < len(pieces) and not pieces[end]:
+            end += 1
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found
+
+
+def _occurrences(text: str, needle: str) -> list[int]:
+    found = []
+    at = text.find(needle)
+    while at >= 0:
+        found.append(at)
+        at = text.find(needle, at + len(needle))
+    return found

@@ -1,0 +1,126 @@
+"""The keys of the filter language: what each takes, and in which panes it means something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dossier.records.vocabulary import SCALES, ClaimKind, EntityKind, SourceKind, Speech, Stance
+
+Pane = Literal["entities", "claims", "quotes", "sources", "timeline", "notes"]
+PANES: tuple[Pane, ...] = get_args(Pane)
+EVERYTHING = "everything"
+"""Instead of a pane: the words of a search in all of them."""
+
+LETTERS: dict[str, str] = {
+    "entities": "e",
+    "claims": "c",
+    "quotes": "q",
+    "sources": "s",
+    "timeline": "v",
+    "notes": "a",
+}
+PANE_OF = {letter: pane for pane, letter in LETTERS.items()}
+
+Takes = Literal["text", "name", "count", "choice", "scale", "grade", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: what stands behind its colon, where it works, and a line of help."""
+
+    name: str
+    takes: Takes
+    panes: tuple[str, ...]
+    help: str
+
+
+_ALL = PANES
+_CLAIMED: tuple[str, ...] = ("claims", "quotes", "sources", "timeline", "notes")
+_COUNTED: tuple[str, ...] = ("entities", "claims", "sources", "timeline")
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (
+        Key("tag", "name", _ALL, "bears a tag; tag:money takes in money/cost"),
+        Key("grade", "grade", ("claims", "sources"), "its badge: B2, B, >=B (B or better), A..C"),
+        Key("cred", "scale", ("claims",), "its credibility: 2, >=2 (2 or better), 1..3"),
+        Key("reliability", "scale", ("claims", "quotes", "sources"), "its source's letter: B, >=C"),
+        Key("status", "choice", ("claims",), "what was decided"),
+        Key(
+            "date",
+            "date",
+            ("claims", "quotes", "sources", "timeline", "notes"),
+            "2024, 2015..2024-06, >=2020",
+        ),
+        Key("src", "name", _ALL, "from a source, by title or publisher"),
+        Key("speaker", "name", _CLAIMED, "with words of somebody"),
+        Key("id", "name", _ALL, "by id"),
+        Key(
+            "quotes", "count", ("entities", "claims", "sources", "timeline"), "how many quotes: 3, >=2, 1..4"
+        ),
+        Key("sources", "count", ("entities", "claims", "timeline"), "how many sources"),
+        Key("origins", "count", ("claims",), "how many independent origins"),
+        Key("subject", "name", _CLAIMED, "claims whose subject it is"),
+        Key("about", "name", _CLAIMED, "claims about it, as subject or beside"),
+        Key("kind", "choice", ("entities", "claims", "quotes", "sources", "notes"), "what sort of record"),
+        Key("stance", "choice", ("claims", "quotes", "sources"), "what a quote does to a claim"),
+        Key("property", "text", ("claims",), "the property that a claim states"),
+        Key("has", "choice", _ALL, "has one"),
+        Key("no", "choice", _ALL, "has none"),
+        Key("by", "name", _ALL, "written or annotated by"),
+        Key("note", "text", _ALL, "words of a note on it"),
+        Key("quote", "text", _ALL, "words of its quotes"),
+        Key("any", "text", _ALL, "words anywhere: quotes, notes, passages, tags"),
+    )
+}
+
+NOTE_KINDS = {"commenting": "note", "questioning": "question", "replying": "reply"}
+"""What the notes pane lists, by motivation, and what `kind:` calls it."""
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "entities": get_args(EntityKind),
+    "claims": get_args(ClaimKind),
+    "quotes": get_args(Speech),
+    "sources": get_args(SourceKind),
+    "notes": tuple(NOTE_KINDS.values()),
+}
+HAS: dict[str, tuple[str, ...]] = {
+    "entities": ("note", "quote", "tag"),
+    "claims": (
+        "note", "quote", "tag", "figure", "date", "grade", "status", "conflict", "translation", "text",
+    ),
+    "quotes": ("note", "tag", "translation", "text", "date"),
+    "sources": ("note", "quote", "tag", "date", "grade", "text"),
+    "timeline": ("note", "quote", "tag", "date"),
+    "notes": ("note", "quote", "tag"),
+}  # fmt: skip
+
+LETTER_SCALE = tuple(SCALES["admiralty-source"])
+DIGIT_SCALE = tuple(SCALES["admiralty-info"])
+JUDGED_LETTERS, JUDGED_DIGITS = LETTER_SCALE[:-1], DIGIT_SCALE[:-1]
+"""Without F and 6, "cannot be judged", which no comparison reaches."""
+
+
+def keys_of(pane: str) -> tuple[str, ...]:
+    """The keys that mean something in a pane, in the order of the table."""
+    return tuple(name for name, key in KEYS.items() if pane in key.panes)
+
+
+def choices(key: str, pane: str) -> tuple[str, ...]:
+    """The closed list of a key in a pane; empty where there is none."""
+    match key:
+        case "kind":
+            return KINDS.get(pane, ())
+        case "has" | "no":
+            return HAS.get(pane, ())
+        case "status":
+            return tuple(SCALES["status"])
+        case "stance":
+            return get_args(Stance)
+        case "cred":
+            return DIGIT_SCALE
+        case "reliability":
+            return LETTER_SCALE
+        case _:
+            return ()
