@@ -53,6 +53,9 @@ class Store:
         """Read everything anew, in slices; the old state stands until the last slice is done."""
         old = self._state
         state = State(self.folder, self.by)
+        if not any(table.docs for table in self.database.records.values()):
+            for name, file in state.files.items():  # nothing stands yet: what is read can be seen at once
+                self.database.records[name].docs = file.docs
         yield from state.load([edit for edit in old.pending if edit.by == self.by] if old.replaced else ())
         with self._guard:
             self._state = state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -12,7 +12,10 @@ from dossier.tui.opening import Opening
 from dossier.tui.themes import DARK, THEMES, Palette
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.dossier import Dossier, Progress
+
+_PATIENCE = 0.2
+"""Seconds that a dossier may take before it is shown half read."""
 
 
 class DossierApp(App[None]):
@@ -29,6 +32,8 @@ class DossierApp(App[None]):
         self.path = path
         self.by = by
         self.notice = notice
+        self.progress: Progress | None = None
+        self.leaving = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
@@ -50,31 +55,43 @@ class DossierApp(App[None]):
                 screen.restyle(self.palette)
 
     async def open(self) -> None:
-        """Open the dossier in a thread and go to the browser, or say why it cannot be opened."""
+        """Open the dossier behind the screen. A large one is shown while it is still being read."""
         from dossier.records.problems import DossierError  # noqa: PLC0415
 
         screen = self.screen
         assert isinstance(screen, Opening)  # noqa: S101  (only it asks for this)
         try:
-            browser = await asyncio.to_thread(self._load)
+            opened = await asyncio.to_thread(self._begin)
+            loading = asyncio.create_task(asyncio.to_thread(self._load, opened))
+            done, _ = await asyncio.wait({loading}, timeout=_PATIENCE)
+            if done:
+                await loading
         except DossierError as error:
             screen.failed(str(error))
             return
         except OSError as error:
             screen.failed(f"{error.filename or self.path}: {error.strerror or error}")
             return
-        await self.switch_screen(self._browser(browser))
-
-    def _load(self) -> Dossier:
-        import dossier.tui.browser  # noqa: F401, PLC0415  (imported here, off the screen's thread)
-        from dossier.dossier import Dossier  # noqa: PLC0415
-
-        return Dossier.open(self.path, by=self.by)
-
-    def _browser(self, opened: Dossier):  # type: ignore[no-untyped-def]
         from dossier.tui.browser import Browser  # noqa: PLC0415
 
-        return Browser(opened, self.palette, self.notice)
+        await self.switch_screen(Browser(opened, self.palette, self.notice, None if done else loading))
+
+    def _begin(self) -> Dossier:
+        """What takes long to import is imported here, off the screen's thread."""
+        import dossier.tui.browser  # noqa: F401, PLC0415
+        from dossier.dossier import Dossier  # noqa: PLC0415
+
+        return Dossier(self.path, by=self.by)
+
+    def _load(self, opened: Dossier) -> None:
+        for self.progress in opened.load():
+            if self.leaving:
+                return
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave; a dossier that is still being read is let go of."""
+        self.leaving = True
+        super().exit(*args, **kwargs)
 
     async def action_quit(self) -> None:
         """ctrl+q, wherever it is pressed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from dossier.views.roles import styled
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
+    from dossier.records.base import Doc
 
 NOUNS = {
     "entities": ("entity", "entities"),
@@ -41,21 +43,28 @@ class Panes:
     dossier: Dossier
     revision: int = 0
     claim: str | None = None
+    loading: bool = False
     _known: dict[tuple[str, str], tuple[Key, tuple[str, ...]]] = field(default_factory=dict)
 
     def total(self, pane: str) -> int:
         """How many records the pane has when nothing narrows it."""
+        table = self._table(pane)
+        return len(self._sorted(pane, None, None)) if table is None else len(table)
+
+    def _table(self, pane: str) -> Mapping[str, Doc] | None:
+        """The records of the table that a pane lists; None where it is not all of one."""
+        dossier = self.dossier
         match pane:
             case "entities":
-                return len(self.dossier.entities)
+                return dossier.entities.docs
             case "claims":
-                return len(self.dossier.claims)
+                return dossier.claims.docs
             case "sources":
-                return len(self.dossier.sources)
+                return dossier.sources.docs
             case "timeline":
-                return len(self.dossier.events)
+                return dossier.events.docs
             case _:
-                return len(self._sorted(pane, None, None))
+                return None
 
     def items(self, pane: str, place: Place) -> tuple[str, ...]:
         """The records of a pane at a place; the timeline has headings between them."""
@@ -88,6 +97,8 @@ class Panes:
 
     def _order(self, pane: str, entity: str | None, scope: str | None) -> tuple[str, ...]:
         dossier = self.dossier
+        if self.loading:
+            return self._as_read(pane)
         match pane:
             case "entities":
                 return order.by_weight(dossier, dossier.entities.ids())
@@ -99,6 +110,11 @@ class Panes:
                 return order.by_time(dossier, narrow.events(dossier, entity))
             case _:
                 return narrow.notes(dossier, entity, order.notes_newest_first(dossier))
+
+    def _as_read(self, pane: str) -> tuple[str, ...]:
+        """The records read so far, as their file has them."""
+        table = self._table(pane)
+        return tuple(table) if table is not None and pane != "timeline" else ()
 
     def _filtered(self, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
         if not query:
@@ -119,6 +135,8 @@ class Panes:
         """The row of an item."""
         if item.startswith(HEADER):
             return [*[Text("")] * (height - 1), self._heading(item, width)]
+        if self.loading:
+            return rows.bare(self.dossier, item, width, height)
         return rows.row(self.dossier, item, width, height, self.claim)
 
     def _heading(self, item: str, width: int) -> Text:

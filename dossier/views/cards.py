@@ -53,6 +53,13 @@ def page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
             return _plain(dossier, record_id)
 
 
+def loading_page(dossier: Dossier, record_id: str) -> Page:
+    """What can be shown of a record while others, which bear on it, are still being read."""
+    wait = Block(styled("The dossier is still being read; this page is whole when it is done.", roles.DIM))
+    name = Block(styled(labels.name(dossier, record_id), roles.TITLE))
+    return Page(styled("LOADING", roles.HEADING), (name, BLANK, wait))
+
+
 def _plain(dossier: Dossier, record_id: str) -> Page:
     """What can be said of a record that has no card of its own, or that is broken."""
     problem = dossier.frozen(record_id)

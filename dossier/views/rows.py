@@ -67,6 +67,12 @@ def header(text: str, count: int, width: int) -> Text:
     )
 
 
+def bare(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+    """A row while the dossier is still being read: its name, and nothing that counts what is not there."""
+    name = _clip(styled(labels.name(dossier, record_id)), width)
+    return [name, *[Text(end="")] * (height - 1)]
+
+
 def _fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
     """`left middle ... right` in one line, or `left ... right` over `middle` in two."""
     if height == 1:
