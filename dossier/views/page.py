@@ -109,10 +109,11 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
         right, first = 0, width - block.indent
     measure = min(width, MEASURE)
     spans = list(wrap(block.text.plain, measure - hang, min(first, measure - block.indent)))
-    for number, (start, end) in enumerate(spans):
+    pieces = block.text.divide([offset for span in spans for offset in span])  # once: slices are quadratic
+    for number, (start, _) in enumerate(spans):
         margin = hang if number else block.indent
         line = _margin(block, margin, number)
-        piece = block.text[start:end]
+        piece = pieces[2 * number + 1]
         piece.rstrip()
         line.append_text(piece)
         if number == 0 and block.right and right:
@@ -128,6 +129,12 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
         yield Line(line, block.item, begins)
     if block.right and not right:
         yield Line(Text(" " * hang, end="").append_text(block.right), block.item)
+
+
+def _cut(text: Text, spans: list[tuple[int, int]]) -> dict[int, Text]:
+    """The lines of `text` by where they start, cut in one go: a slice each would cost the whole text."""
+    cuts = sorted({offset for span in spans for offset in span} - {0})
+    return dict(zip((0, *cuts), text.divide(cuts), strict=False))
 
 
 def _margin(block: Block, margin: int, number: int) -> Text:
