@@ -104,16 +104,37 @@ def cli(by: str | None) -> None:
 def open_(ctx: click.Context, path: str | None, by: str | None) -> int:
     """Open PATH on the screen."""
     _refuse_mistyped(path)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        shown = f" {path}" if path else ""
-        _say(f"the screen needs a terminal; without one, `dossier show{shown}` prints what it shows")
-        return FAILED
+    _need_terminal(f"dossier show {path or ''}".strip())
     from dossier.home import working_copy  # noqa: PLC0415
 
     place, notice = (Path(path), None) if path else working_copy()
+    return _run_screen(place, _author(ctx, by), notice)
+
+
+@cli.command()
+@_by_option
+@click.pass_context
+def tutorial(ctx: click.Context, by: str | None) -> int:
+    """Open a fresh copy of the tutorial: four short invented reports, with their texts.
+
+    A copy of an earlier time that you edited is kept beside it.
+    """
+    _need_terminal("dossier --help")
+    from dossier.home import fresh_copy  # noqa: PLC0415
+
+    place, notice = fresh_copy()
+    return _run_screen(place, _author(ctx, by), notice)
+
+
+def _need_terminal(instead: str) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException(f"the screen needs a terminal; without one, there is `{instead}`")
+
+
+def _run_screen(place: Path, by: str, notice: str | None) -> int:
     from dossier.tui.app import run  # noqa: PLC0415  (Textual: 200 ms)
 
-    return run(place, _author(ctx, by), notice)
+    return run(place, by, notice)
 
 
 def _refuse_mistyped(path: str | None) -> None:

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,11 +83,19 @@ def working_copy(name: str = "deepseek") -> tuple[Path, str | None]:
 
     When the bundled one has changed, the copy is replaced only while it holds nothing of the user's.
     """
-    source = bundled(name)
-    copy = _Copy(source, data_folder() / name, state_folder() / "copies" / f"{name}.json")
+    return _prepared(name, _Copy.bring_up_to_date)
+
+
+def fresh_copy(name: str = "tutorial") -> tuple[Path, str | None]:
+    """A new copy of a bundled dossier, as it ships. An earlier one that holds edits is set aside, not lost."""
+    return _prepared(name, _Copy.begin_again)
+
+
+def _prepared(name: str, prepare: Callable[[_Copy], str | None]) -> tuple[Path, str | None]:
+    copy = _Copy(bundled(name), data_folder() / name, state_folder() / "copies" / f"{name}.json")
     try:
         with _alone(copy.memory):
-            return copy.target, copy.bring_up_to_date()
+            return copy.target, prepare(copy)
     except OSError as error:
         folder = one_line(str(copy.target.parent))
         reason = error.strerror or str(error)
@@ -138,6 +146,19 @@ class _Copy:
         if copied is None or _without_texts(present) != _without_texts(copied):
             return kept
         return self._replace(wanted) or kept
+
+    def begin_again(self) -> str | None:
+        """Put a fresh copy in place; one that was edited is kept under another name."""
+        kept = None
+        if self.target.is_dir() and _edited(self.target):
+            aside = self.target.with_name(f"{self.target.name}-{secrets.token_hex(4)}")
+            self.target.rename(aside)
+            kept = f"a fresh {self.target.name}; the one that you edited is kept in {one_line(str(aside))}"
+        elif self.target.is_dir():
+            self.target.rename(self.target.with_name(f".{self.target.name}.{secrets.token_hex(4)}.old"))
+        self._fresh().rename(self.target)
+        self._settle(_digests(self.source))
+        return kept
 
     def _replace(self, wanted: dict[str, str]) -> str | None:
         """Put the bundled dossier in the place of the copy; None if the copy turns out to be edited."""

@@ -7,6 +7,7 @@ into a PNG. Without a browser only the SVGs are made, and that is said.
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import re
 import shutil
@@ -15,15 +16,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from rich.cells import cell_len
+
 HERE = Path(__file__).resolve().parent
 FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'Noto Sans Mono', Menlo, Consolas, monospace"
-SHOTS: dict[str, tuple[tuple[int, int], tuple[str, ...], str]] = {
-    "claims-of-liang": ((120, 36), ("enter", "j", "j"), ""),
-    "quote-in-source": ((120, 36), ("enter", "j", "j", "2", "o"), ""),
-    "timeline": ((120, 36), ("g", "t", *("j",) * 6), ""),
-    "wide": ((200, 60), ("enter", "j", "j", "enter"), ""),
-    "small": ((80, 24), ("enter", "j", "j", "t", "c", "o"), ""),
-    "light": ((120, 36), ("enter", "j", "j"), "dossier-light"),
+SHOTS: dict[str, tuple[str, tuple[int, int], tuple[str, ...], str]] = {
+    "claims-of-liang": ("deepseek", (120, 36), ("enter", "j", "j"), ""),
+    "quote-in-source": ("deepseek", (120, 36), ("enter", "j", "j", "2", "o"), ""),
+    "quote-in-text": ("tutorial", (120, 36), ("enter", "j", "j", "j", "3", "o"), ""),
+    "timeline": ("deepseek", (120, 36), ("g", "t", *("j",) * 6), ""),
+    "wide": ("deepseek", (200, 60), ("enter", "j", "j", "enter"), ""),
+    "small": ("deepseek", (80, 24), ("enter", "j", "j", "t", "c", "o"), ""),
+    "light": ("deepseek", (120, 36), ("enter", "j", "j"), "dossier-light"),
 }
 
 
@@ -33,8 +37,8 @@ async def shoot(name: str, home: Path) -> Path:
     from dossier import home as folders
     from dossier.tui.app import DossierApp
 
-    size, keys, theme = SHOTS[name]
-    path, _ = folders.working_copy()
+    bundled, size, keys, theme = SHOTS[name]
+    path, _ = folders.working_copy(bundled)
     app = DossierApp(path, "ada")
     async with app.run_test(size=size, notifications=True) as pilot:
         while app.screen.id != "browser":
@@ -45,7 +49,7 @@ async def shoot(name: str, home: Path) -> Path:
         await pilot.pause(0.2)
         svg = app.export_screenshot(title="dossier", simplify=True)
     target = HERE / f"{name}.svg"
-    target.write_text(local_font(svg), encoding="utf-8")
+    target.write_text(wide_characters(local_font(svg)), encoding="utf-8")
     return target
 
 
@@ -53,6 +57,18 @@ def local_font(svg: str) -> str:
     """The SVG with fonts of the reader's machine instead of ones fetched from the network."""
     svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"font-family:\s*(Fira Code|arial)[^;]*;", f"font-family: {FONT};", svg)
+
+
+def wide_characters(svg: str) -> str:
+    """The SVG with room for East Asian characters: the export counts characters where it means cells."""
+
+    def widened(found: re.Match[str]) -> str:
+        before, length, after, content = found.groups()
+        text = html.unescape(content)
+        cells = float(length) * cell_len(text) / max(len(text), 1)
+        return f'{before}textLength="{cells:.1f}"{after}>{content}</text>'
+
+    return re.sub(r'(<text [^>]*?)textLength="([\d.]+)"([^>]*)>([^<]*)</text>', widened, svg)
 
 
 def to_png(svg: Path, browser: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
@@ -60,7 +60,7 @@ def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Pa
     elsewhere = len(quotes) - len(of_version)
     blocks = (
         *_head(dossier, source),
-        *body,
+        *(_annotated(dossier, body, read, text) if isinstance(read, Quote) else body),
         *(
             [
                 Block(styled(f"{plural(elsewhere, 'quote')} of another version of this text.", roles.DIM)),
@@ -82,8 +82,24 @@ def _spans(quotes: Sequence[Quote], text: str | None) -> Iterator[Span]:
     for quote in quotes:
         if text is None or text[quote.start : quote.end] == quote.exact:
             yield Span(quote.start, quote.end, quote.id)
-        elif (found := locate(quote, text)).start is not None:
-            yield Span(found.start, found.start + len(quote.exact), quote.id)
+            continue
+        found = locate(quote, text)
+        if found.start is not None and found.end is not None:
+            yield Span(found.start, found.end, quote.id)
+
+
+def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote, text: str | None) -> Iterator[Block]:
+    """The text, with what is known of the quote being read under the paragraph where it begins."""
+    for block in body:
+        yield block
+        if all(item != read.id for _, item in block.anchors):
+            continue
+        check = locate(read, text).label
+        if check.startswith("!"):
+            yield Block(styled(f'{check}: the quote has "{read.exact}"', roles.WARN), indent=6)
+        if read.translation:
+            yield Block(styled(f"translation: {read.translation}", roles.NOTE), indent=6)
+        yield from notes(dossier, read.id, indent=6, heading=False)
 
 
 def _head(dossier: Dossier, source: Source) -> Iterator[Block]:

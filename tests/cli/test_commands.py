@@ -340,7 +340,7 @@ def test_the_screen_needs_a_terminal(command: Command, case: Path, arguments: li
     status, out, err = command(*arguments, case)
     assert (status, out) == (2, "")
     assert err == (
-        f"dossier: the screen needs a terminal; without one, `dossier show {case}` prints what it shows\n"
+        f"dossier: the screen needs a terminal; without one, there is `dossier show {case}`\n"
     )
 
 

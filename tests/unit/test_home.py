@@ -185,6 +185,29 @@ def test_programs_that_start_at_once_share_one_copy(bundle: Path) -> None:
     assert [each.name for each in home.data_folder().iterdir()] == ["ferry"]
 
 
+def test_a_fresh_copy_is_as_it_ships(bundle: Path) -> None:
+    first, notice = home.fresh_copy("ferry")
+    assert notice is None
+    (first / "entities.jsonl").write_text("")
+    again, notice = home.fresh_copy("ferry")
+    assert (again, notice) == (first, None)
+    assert ids(again) == ids(bundle)
+
+
+def test_a_fresh_copy_sets_an_edited_one_aside(bundle: Path) -> None:
+    first, _ = home.fresh_copy("ferry")
+    with Dossier.open(first, by="ada") as dossier:
+        tag(dossier, [dossier.claims.ids()[0]], add=["seen"])
+    again, notice = home.fresh_copy("ferry")
+    assert again == first
+    assert not (again / "history.jsonl").exists()
+    (aside,) = (folder for folder in first.parent.glob("ferry-*"))
+    assert notice is not None
+    assert str(aside) in notice
+    with Dossier.open(aside, by="ada") as kept:
+        assert kept.can_undo
+
+
 def test_an_unknown_bundle() -> None:
     with pytest.raises(DossierError, match="not part of this installation"):
         home.bundled("nowhere")
