@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _FOLLOW_SECONDS = 1.0
 _STREAM_SECONDS = 0.25
+_SLICE_SECONDS = 0.02
+_QUERIES = 50
 _WHILE_READING = (MOVE, GO, SCREEN)
 T = TypeVar("T")
 
@@ -82,8 +84,11 @@ class Browser(Stage):
             self.hints_shown = saved.hints
             if saved.theme in self.app.available_themes:
                 self.app.theme = saved.theme
-            if not self.moved:
-                self.trail = Trail([self.sound(place) for place in saved.places], saved.here)
+        if not self.moved:
+            places = [self.sound(place) for place in saved.places] if saved else [Place()]
+            self.trail = Trail(places, saved.here if saved else 0)
+            for box in self.query(ListBox):  # what was read first is not what stands first
+                box.cursor = box.top = 0
         if self.dossier.problems and not self.message:
             found = len(self.dossier.problems)
             self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")
@@ -246,10 +251,15 @@ class Browser(Stage):
     @on(Input.Changed, "#prompt-input")
     async def typed(self, event: Input.Changed) -> None:
         """Live prompts act on every character."""
-        if self.asking is not None and self.prompt.open:
-            self.offer(event.value)
-            if self.asking.changed(self, event.value):
-                await self.submit(event.value)
+        if self.asking is not None and self.prompt.open and self.asking_changed(event.value):
+            await self.submit(event.value)
+
+    def asking_changed(self, text: str) -> bool:
+        """Tell the prompt of its new text; whether that is a whole answer."""
+        if self.asking is None:
+            return False
+        self.offer(text)
+        return self.asking.changed(self, text)
 
     async def submit(self, text: str) -> None:
         """Do what was asked for; a refusal keeps what was typed."""
@@ -286,6 +296,24 @@ class Browser(Stage):
         result = await asyncio.to_thread(change)
         self.changed()
         return result
+
+    def work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
+        """Do a job in slices, between which keys are read; `then` when it is done. A newer job ends it."""
+        if run(_SLICE_SECONDS):
+            self.workers.cancel_group(self, "slices")
+            then()
+        else:
+            self.run_worker(self._work_off(run, then), group="slices", exclusive=True)
+
+    async def _work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
+        while not run(_SLICE_SECONDS):
+            await asyncio.sleep(0)
+        then()
+
+    def remember(self, query: str) -> None:
+        """Keep a query for Up."""
+        if query:
+            self.queries[:] = [*(past for past in self.queries if past != query), query][-_QUERIES:]
 
     async def off_thread(self, job: Callable[[], T]) -> T:
         """Do something slow that changes no record; keys wait for it, the screen does not freeze."""
