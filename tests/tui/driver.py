@@ -115,8 +115,10 @@ class Driver:
     async def _arrived(self, pump: MessagePump, call: Callable[[Callable[[], None]], object]) -> None:
         came = asyncio.Event()
         call(came.set)
+        end = time.monotonic() + PATIENCE
         while not came.is_set() and pump.is_running and self.app.is_running:
             await asyncio.sleep(0)
+            assert time.monotonic() < end, f"{pump} does not answer"
 
     async def keys(self, *steps: str) -> None:
         """Press keys by the names that the registry uses."""
@@ -124,6 +126,12 @@ class Driver:
             self.app.post_message(key_event(step))
             await self.handled()
         await self.settle()
+
+    async def tap(self, *steps: str) -> None:
+        """Press keys and do not wait for the paint: the widgets draw what is true already."""
+        for step in steps:
+            self.app.post_message(key_event(step))
+            await self.handled()
 
     async def press(self, *commands: str, count: int | None = None) -> None:
         """Do commands by their keys, the first one after a count."""
