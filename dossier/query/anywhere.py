@@ -3,134 +3,131 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from dossier.query.index import Index
-from dossier.query.keys import LETTERS
 from dossier.query.names import tags_fitting
-from dossier.query.parts import Texts, strings, tag_of, target_of
-from dossier.query.sieves import Ready, Sieve, gathered
+from dossier.query.parts import Texts
+from dossier.query.raw import string, tag_of, target_of
+from dossier.query.sieves import Mask, Sieve, Steps, found_in, ready
 from dossier.query.values import Name, Words
 
 
 class Anywhere(Sieve):
-    """Records with words in their text, notes, tags, quotes or passages (events: also their claims)."""
+    """Records with words in their text, notes, tags, quotes or passages (events, notes: also claims)."""
 
     cost = 45
 
     def __init__(self, index: Index, pane: str, words: tuple[Words, ...]) -> None:
         self.index, self.pane, self.words = index, pane, words
-        self.letter = LETTERS[pane]
+        self.rows = index.rows[pane]
         self.slow = pane not in ("claims", "quotes")
-        self.records: set[str] = set()
-        self.quotes: set[str] = set()
-        self.claims: set[str] = set()
+        self.records, self.quotes, self.claims = Mask(0), Mask(0), Mask(0)
 
     def _own(self) -> Iterator[Texts]:
         yield self.index.texts[self.pane]
         if self.pane in self.index.more:
             yield self.index.more[self.pane]
 
-    def prepare(self) -> Ready:
+    def prepare(self) -> Steps:
         """Find the words in every table that can matter."""
         index = self.index
-        self.records, self.quotes, self.claims = set(), set(), set()
-        for part in (index.reach, index.marks, index.tags, *self._own()):
-            for _ in part.ready():
-                yield
+        yield from ready(index.reach, index.marks, index.tags, self.rows, *self._own())
+        yield from ready(index.rows["quotes"], index.rows["claims"], index.rows["notes"])
+        self.records = Mask(len(self.rows.ids))
+        self.quotes = Mask(len(index.rows["quotes"].ids))
+        self.claims = Mask(len(index.rows["claims"].ids))
         if self.pane != "notes":
-            for _ in gathered(index.texts["notes"], self.words, self._take_notes):
+            docs = index.rows["notes"].docs
+            for notes in found_in(index.texts["notes"], self.words):
+                targets = [target_of(docs[note]) for note in notes or ()]
+                self.records.add_ids(targets, self.rows)
+                self.quotes.add_ids([each for each in targets if each[:1] == "q"], index.rows["quotes"])
                 yield
         for tag in self._tags():
-            self.records.update(index.marks.tagged.get(tag, ()))
+            self.records.add_ids(index.marks.tagged.get(tag, ()), self.rows)
             yield
-        if self.pane == "entities":
-            return
+        if self.pane != "entities":
+            yield from self._find_around()
+        if self.pane == "claims":
+            marked = list(compress(range(len(self.quotes.bytes)), self.quotes.bytes))
+            yield
+            yield from self.records.add_all(marked, index.chain.claims)
+
+    def _find_around(self) -> Steps:
+        index, passages = self.index, self.index.passages
         for texts in (index.texts["quotes"], index.more["quotes"]):
-            for _ in gathered(texts, self.words, self.quotes.update):
+            for quotes in found_in(texts, self.words):
+                yield from self.quotes.add_all(quotes or ())
                 yield
-        for _ in gathered(index.passages, self.words, self._take_passages):
+        for places in found_in(passages, self.words):
+            for place in places or ():
+                self.quotes.add(passages.quotes.get(place, ()))
+            if self.pane == "sources":
+                texts_hit = {passages.text[place] for place in places or ()}
+                for sha256 in texts_hit:
+                    self.records.add_ids(passages.sources.get(sha256, ()), self.rows)
             yield
         if self.pane in ("timeline", "notes"):
-            for _ in gathered(index.texts["claims"], self.words, self.claims.update):
+            for claims in found_in(index.texts["claims"], self.words):
+                yield from self.claims.add_all(claims or ())
                 yield
 
     def _tags(self) -> set[str]:
         """Tags by their words. Smart case does not reach names."""
-        names = tuple(Name(word.folded) for word in self.words)
-        return tags_fitting(self.index.dossier, self.index.tags, names)
+        names = [Name(word.folded) for word in self.words]
+        return tags_fitting(self.index.tags, self.index.tag_rows, names)
 
-    def _take_notes(self, notes: list[str]) -> None:
-        annotations = self.index.dossier.annotations.docs
-        for note in notes:
-            target = target_of(annotations.get(note, {}))
-            (self.quotes if target[:1] == "q" else self.records).add(target)
-
-    def _take_passages(self, places: list[str]) -> None:
-        passages = self.index.passages
-        for place in places:
-            self.quotes.update(passages.quotes.get(place, ()))
-        if self.pane == "sources":
-            shas = {place.partition("#")[0] for place in places}
-            self.records.update(source for source, sha in passages.current.items() if sha in shas)
-
-    def keep(self, ids: list[str]) -> list[str]:
+    def keep(self, slots: list[int]) -> list[int]:
         """Own text first, then what was found elsewhere."""
-        found: set[str] = set()
+        found: set[int] = set()
         for texts in self._own():
             for word in self.words:
-                found.update(texts.matching(word, ids))
-        records, quotes, claims = self.records, self.quotes, self.claims
-        if self.pane == "claims":
-            of = self.index.chain.quotes
-            return [
-                each
-                for each in ids
-                if each in found or each in records or not quotes.isdisjoint(of.get(each, ()))
-            ]
-        reach = self.index.reach
-        kept = []
-        for each in ids:
-            hit = each in found or each in records
-            if not hit and quotes:
-                hit = not quotes.isdisjoint(reach.quotes(each))
-            if not hit and claims:
-                hit = not claims.isdisjoint(reach.claims(each))
-            if hit:
-                kept.append(each)
-        return kept
+                found.update(texts.matching(word, slots))
+        records, quotes = self.records.bytes, self.quotes.bytes
+        if self.pane in ("claims", "entities"):
+            return [slot for slot in slots if records[slot] or slot in found]
+        if self.pane == "quotes":
+            return [slot for slot in slots if records[slot] or quotes[slot] or slot in found]
+        return [slot for slot in slots if records[slot] or slot in found or self._reaches(slot)]
 
-    def where(self, record_id: str) -> str:
+    def _reaches(self, slot: int) -> bool:
+        reach, record_id = self.index.reach, self.rows.ids[slot]
+        if any(map(self.quotes.bytes.__getitem__, reach.quotes(record_id))):
+            return True
+        in_claims = self.pane in ("timeline", "notes")
+        return in_claims and any(map(self.claims.bytes.__getitem__, reach.claims(record_id)))
+
+    def where(self, slot: int) -> str:
         """Where the first hit is, where that is not the record's own text: `in quote 2`."""
-        own = next(self._own())
-        if any(own.matching(word, [record_id]) for word in self.words if record_id in own.folded):
+        index = self.index
+        if self._in(next(self._own()), slot):
             return ""
-        passages = self.index.passages
-        held = self.index.dossier.quotes.docs
-        for number, quote in enumerate(self.index.reach.quotes(record_id), 1):
-            if quote in self.quotes:
+        record_id = self.rows.ids[slot]
+        for number, quote in enumerate(index.reach.quotes(record_id), 1):
+            if self.quotes.bytes[quote]:
                 here = "the quote" if self.pane == "quotes" else f"quote {number}"
-                if self._in(self.index.texts["quotes"], quote):
+                if self._in(index.texts["quotes"], quote):
                     return f"in {here}"
-                if self._in(self.index.more["quotes"], quote) or self._noted(quote):
+                if self._in(index.more["quotes"], quote) or self._noted(index.rows["quotes"].ids[quote]):
                     return f"in a note on {here}"
-                if self._in(passages, passages.place_of(dict(held.get(quote, {}))) or ""):
-                    return f"in the passage of {here}"
+                return f"in the passage of {here}"
         if self._noted(record_id):
             return "in a note"
         tags = self._tags()
-        for doc in self.index.marks.on.get(record_id, ()):
-            if (tag := tag_of(doc)) in tags and tag is not None:
-                path = next(strings(self.index.dossier.peek(tag).get("path")), tag)
-                return f"in tag {path}"
-        if any(claim in self.claims for claim in self.index.reach.claims(record_id)):
+        for doc in index.marks.on.get(record_id, ()):
+            if (tag := tag_of(doc)) in tags:
+                return f"in tag {string(index.dossier.peek(tag).get('path')) or tag}"
+        if any(map(self.claims.bytes.__getitem__, index.reach.claims(record_id))):
             return "in a claim"
-        if record_id in self.records and self.pane == "sources":
-            return "in its text"
-        return "in its description"
+        if self.pane in index.more and self._in(index.more[self.pane], slot):
+            return "in its description"
+        return "in its text"
 
-    def _in(self, texts: Texts, key: str) -> bool:
-        return key in texts.folded and any(texts.matching(word, [key]) for word in self.words)
+    def _in(self, texts: Texts, slot: int) -> bool:
+        return any(texts.matching(word, (slot,)) for word in self.words)
 
     def _noted(self, record_id: str) -> bool:
-        notes = self.index.texts["notes"]
-        return any(self._in(notes, str(doc.get("id"))) for doc in self.index.marks.on.get(record_id, ()))
+        texts, at = self.index.texts["notes"], self.index.rows["notes"].at
+        on = (at.get(string(doc.get("id")), -1) for doc in self.index.marks.on.get(record_id, ()))
+        return any(slot >= 0 and self._in(texts, slot) for slot in on)

@@ -4,34 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from dossier.query.anywhere import Anywhere
 from dossier.query.folding import fold
+from dossier.query.following import CHUNK
+from dossier.query.having import having
 from dossier.query.index import Index
 from dossier.query.keys import KEYS, NOTE_KINDS
 from dossier.query.language import Query, Term
 from dossier.query.names import sources_fitting, tags_fitting
-from dossier.query.parts import strings, supports, target_of
-from dossier.query.sieves import Among, Dated, Either, Holding, Not, Ready, Saying, Sieve, gathered, in_ranges
+from dossier.query.raw import participants, string, strings, supports, target_of
+from dossier.query.sieves import (
+    Dated,
+    Either,
+    Holding,
+    Marked,
+    Mask,
+    Meeting,
+    Not,
+    Saying,
+    Sieve,
+    Steps,
+    found_in,
+    in_ranges,
+    ready,
+)
 from dossier.query.values import Name, OneOf, Value, Words
-
-if TYPE_CHECKING:
-    from dossier.dossier import Dossier
-
-_SLICE = 2048
+from dossier.records.base import Doc
 
 
 class Compiler:
     """Makes the sieves of one query."""
 
-    def __init__(self, dossier: Dossier, index: Index, pane: str) -> None:
-        self.dossier, self.index, self.pane = dossier, index, pane
+    def __init__(self, index: Index, pane: str) -> None:
+        self.index, self.pane = index, pane
+        self.rows = index.rows[pane]
 
     def sieve(self, term: Term) -> Sieve:
         """The sieve of a term."""
         if term.key == "date":
-            return Dated(self.index, term.values, negated=term.negated)
+            docs, date_of, pane = self.rows.docs, self.index.date_of, self.pane
+            return Dated(lambda slot: date_of(pane, docs[slot]), term.values, term.negated)
         found = self._positive(term)
         return Not(found) if term.negated != (term.key == "no") else found
 
@@ -56,43 +69,61 @@ class Compiler:
         allowed = frozenset[str]().union(*(value.words for value in term.values if isinstance(value, OneOf)))
         return self._one_of(term.key, allowed)
 
-    def _raw(self, field: str, default: object = None) -> Callable[[str], object]:
-        peek = self.dossier.peek
-        return lambda record_id: peek(record_id).get(field, default)
+    def _field(self, name: str, default: object = None) -> Callable[[int], object]:
+        docs = self.rows.docs
+        return lambda slot: docs[slot].get(name, default)
+
+    def _by_id(self, reach: Callable[[str], tuple[int, ...]]) -> Callable[[int], tuple[int, ...]]:
+        ids = self.rows.ids
+        return lambda slot: reach(ids[slot])
 
     # words
 
     def _note(self, words: tuple[Words, ...]) -> Sieve:
         if self.pane == "notes":
             return Holding(self.index.texts["notes"], words)
-        annotations = self.dossier.annotations.docs
+        docs = self.index.rows["notes"].docs
 
-        def find(wanted: set[str]) -> Ready:
-            def take(notes: list[str]) -> None:
-                wanted.update(target_of(annotations[note]) for note in notes if note in annotations)
+        def find(mask: Mask) -> Steps:
+            for notes in found_in(self.index.texts["notes"], words):
+                mask.add_ids([target_of(docs[note]) for note in notes or ()], self.rows)
+                yield
 
-            yield from gathered(self.index.texts["notes"], words, take)
-
-        noted = Among(find)
+        noted = Marked(self.rows, find)
         return Either(noted, Holding(self.index.more["quotes"], words)) if self.pane == "quotes" else noted
 
     def _quote(self, words: tuple[Words, ...]) -> Sieve:
+        texts = self.index.texts["quotes"]
         if self.pane == "quotes":
-            return Holding(self.index.texts["quotes"], words)
+            return Holding(texts, words)
+        return self._of_quotes(lambda: found_in(texts, words))
 
-        def find(wanted: set[str]) -> Ready:
-            for _ in self.index.reach.ready():
+    def _of_quotes(self, find: Callable[[], Iterator[list[int] | None]]) -> Sieve:
+        """Records with one of the quotes that `find` finds."""
+        index = self.index
+
+        def mark(mask: Mask) -> Steps:
+            yield from ready(index.chain)
+            for quotes in find():
+                yield from mask.add_all(quotes or (), None if self.pane == "quotes" else index.chain.claims)
                 yield
-            yield from gathered(self.index.texts["quotes"], words, wanted.update)
 
-        return Among(find, self.index.chain.quotes if self.pane == "claims" else self.index.reach.quotes)
+        def collect(wanted: set[int]) -> Steps:
+            yield from ready(index.reach)
+            for quotes in find():
+                wanted.update(quotes or ())
+                yield
+
+        if self.pane in ("claims", "quotes"):
+            return Marked(self.rows, mark)
+        return Meeting(collect, self._by_id(index.reach.quotes))
 
     def _property(self, words: tuple[Words, ...]) -> Sieve:
         @cache
         def fits(value: str) -> bool:
             return any(word.found_in(value) for word in words)
 
-        return Saying(self._raw("property"), lambda value: isinstance(value, str) and fits(value))
+        return Saying(self._field("property"), lambda value: isinstance(value, str) and fits(value))
 
     # names
 
@@ -107,52 +138,64 @@ class Compiler:
             case "by":
                 return self._by(names)
             case "id":
-                return Saying(str, lambda each: any(name.fits(str(each)) for name in names), cost=3)
+                ids = self.rows.ids
+                return Saying(lambda slot: any(name.fits(ids[slot]) for name in names), bool)
         return self._about(names, beside=key == "about")
 
     def _tag(self, names: tuple[Name, ...]) -> Sieve:
-        marks = self.index.marks
+        index, marks = self.index, self.index.marks
 
-        def find(wanted: set[str]) -> Ready:
-            for part in (marks, self.index.tags):
-                for _ in part.ready():
-                    yield
-            for tag in tags_fitting(self.dossier, self.index.tags, names):
-                wanted.update(marks.tagged.get(tag, ()))
+        def find(mask: Mask) -> Steps:
+            yield from ready(marks, index.tags)
+            bearers: set[str] = set()
+            for tag in tags_fitting(index.tags, index.tag_rows, names):
+                bearers.update(marks.tagged.get(tag, ()))
+                mask.add_ids(marks.tagged.get(tag, ()), self.rows)
                 yield
+            if self.pane == "notes":
+                for slot, doc in enumerate(self.rows.docs):
+                    if target_of(doc) in bearers:
+                        mask.bytes[slot] = 1
 
-        if self.pane != "notes":
-            return Among(find)
-        peek = self.dossier.peek
-        return Among(find, lambda note: (note, target_of(peek(note))))
+        return Marked(self.rows, find)
 
     def _src(self, names: tuple[Name, ...]) -> Sieve:
         index = self.index
+        rows = index.rows["sources"]
 
-        def find(wanted: set[str]) -> Ready:
-            for part in (index.sources, index.entities, index.reach):
-                for _ in part.ready():
-                    yield
-            wanted.update(sources_fitting(self.dossier, index.sources, index.entities, names))
+        def fitting() -> set[str]:
+            return sources_fitting(index.sources, rows, index.entities, names)
+
+        def mark(mask: Mask) -> Steps:
+            yield from ready(index.sources, index.entities)
+            mask.add_ids(fitting(), rows)
+
+        def collect(wanted: set[int]) -> Steps:
+            yield from ready(index.sources, index.entities, index.reach)
+            number = index.chain.number
+            wanted.update(number.setdefault(each, len(number)) for each in fitting())
 
         if self.pane == "sources":
-            return Among(find)
-        return Among(find, index.chain.sources if self.pane == "claims" else index.reach.sources)
+            return Marked(rows, mark)
+        if self.pane == "claims":
+            return Meeting(collect, index.chain.sources)
+        if self.pane == "quotes":
+            of = index.chain.source
+            found = Meeting(collect, lambda slot: (of[slot],))
+            found.slow = False
+            return found
+        return Meeting(collect, self._by_id(index.reach.sources))
 
     def _speaker(self, names: tuple[Name, ...]) -> Sieve:
         index = self.index
 
-        def find(wanted: set[str]) -> Ready:
-            for part in (index.entities, index.voices, index.reach):
-                for _ in part.ready():
-                    yield
-            for quotes in index.voices.fitting(names, index.entities.fitting(names)):
-                wanted.update(quotes)
-                yield
+        def find() -> Iterator[list[int] | None]:
+            for _ in ready(index.entities, index.voices):
+                yield None
+            for voice in index.voices.fitting(names, index.entities.fitting(names)):
+                yield list(index.voices.of[voice])
 
-        if self.pane == "quotes":
-            return Among(find)
-        return Among(find, index.chain.quotes if self.pane == "claims" else index.reach.quotes)
+        return self._of_quotes(find)
 
     def _by(self, names: tuple[Name, ...]) -> Sieve:
         marks = self.index.marks
@@ -161,164 +204,117 @@ class Compiler:
         def fits(author: str) -> bool:
             return any(name.fits(fold(author)) for name in names)
 
-        def find(wanted: set[str]) -> Ready:
-            for _ in marks.ready():
-                yield
+        def find(mask: Mask) -> Steps:
+            yield from ready(marks)
             for author in list(marks.annotated):
                 if fits(author):
-                    wanted.update(marks.annotated[author])
-                    yield
+                    targets = list(marks.annotated[author])
+                    for start in range(0, len(targets), CHUNK * 8):
+                        mask.add_ids(targets[start : start + CHUNK * 8], self.rows)
+                        yield
 
-        wrote = Saying(self._raw("by"), lambda author: isinstance(author, str) and fits(author))
-        return Either(wrote, Among(find))
+        wrote = Saying(self._field("by"), lambda author: isinstance(author, str) and fits(author))
+        return Either(Marked(self.rows, find), wrote)
 
     def _about(self, names: tuple[Name, ...], *, beside: bool) -> Sieve:
         """Records with a claim whose subject it is; `beside`: or that is about it in any way."""
-        claims, reach = self.dossier.claims.docs, self.index.reach
+        index, entities = self.index, self.index.entities
+        claims = index.rows["claims"].docs
+        found: set[str] = set()
 
-        def find(wanted: set[str]) -> Ready:
-            for part in (self.index.entities, reach):
-                for _ in part.ready():
-                    yield
-            wanted.update(self.index.entities.fitting(names))
+        def concerns(doc: Doc) -> bool:
+            if doc.get("subject") in found:
+                return True
+            return beside and not found.isdisjoint(strings(doc.get("about")))
 
-        def entities_of(claim: str) -> Iterator[str]:
-            doc = claims.get(claim, {})
-            yield from strings(doc.get("subject"))
-            if beside:
-                yield from strings(doc.get("about"))
+        def concerned(slot: int) -> bool:
+            if self.pane == "notes" and target_of(self.rows.docs[slot]) in found:
+                return True
+            here = participants(self.rows.docs[slot]) if beside and self.pane == "timeline" else ()
+            if not found.isdisjoint(here):
+                return True
+            return any(concerns(claims[claim]) for claim in index.reach.claims(self.rows.ids[slot]))
 
-        def reached(record_id: str) -> set[str]:
-            found = {entity for claim in reach.claims(record_id) for entity in entities_of(claim)}
-            if self.pane == "notes":
-                found.add(target_of(self.dossier.peek(record_id)))
-            if beside and self.pane == "timeline":
-                found.update(participants(self.dossier.peek(record_id).get("participants")))
-            return found
+        def fill(*_: object) -> Steps:
+            yield from ready(entities, index.reach)
+            found.clear()
+            found.update(entities.fitting(names))
 
-        sieve = Among(find, (lambda claim: set(entities_of(claim))) if self.pane == "claims" else reached)
-        sieve.slow = self.pane != "claims"
-        return sieve
+        slow = self.pane != "claims"
+        read = (lambda slot: concerns(claims[slot])) if self.pane == "claims" else concerned
+        return Filled(fill, Saying(read, bool, cost=50 if slow else 15, slow=slow))
 
     # numbers and closed lists
 
     def _counted(self, key: str, ranges: tuple[Value, ...]) -> Sieve:
         index, fits = self.index, in_ranges(ranges)
         if key == "origins":
-            return Saying(index.grades.origins, fits, index.grades.ready, cost=60, slow=True)
-        counted = index.reach.quotes if key == "quotes" else index.reach.sources
-        slow = self.pane != "claims"
-        return Saying(lambda each: len(counted(each)), fits, index.reach.ready, cost=30, slow=slow)
+            return Saying(index.origins.of, fits, index.origins, cost=60, slow=True)
+        if self.pane == "claims":
+            chain = index.chain
+            if key == "quotes":
+                return Saying(lambda slot: chain.counts[slot], fits, chain)
+            return Saying(lambda slot: len(chain.sources[slot]), fits, chain)
+        counted = self._by_id(index.reach.quotes if key == "quotes" else index.reach.sources)
+        return Saying(lambda slot: len(counted(slot)), fits, index.reach, cost=50, slow=True)
 
     def _one_of(self, key: str, allowed: frozenset[str]) -> Sieve:
-        grades = self.index.grades
-        fits = allowed.__contains__
+        grades, fits = self.index.grades, allowed.__contains__
         match key:
             case "has" | "no":
-                return Either(*(self._has(what) for what in sorted(allowed)))
+                return Either(*(having(self.index, self.pane, what) for what in sorted(allowed)))
             case "kind":
                 return self._kind(allowed)
             case "stance":
                 return self._stance(allowed)
             case "status":
-                return Saying(grades.status, fits, grades.ready, cost=25)
+                return Saying(lambda slot: grades.statuses[slot], fits, grades)
             case "cred":
-                return Saying(lambda each: grades.badge(each)[-1:], fits, grades.ready, cost=50)
+                return Saying(lambda slot: grades.badges[slot][-1:], fits, grades)
         if self.pane == "claims":
             size = 1 if key == "reliability" else 2
-            return Saying(lambda each: grades.badge(each)[:size], fits, grades.ready, cost=50)
-        source = self._raw("source") if self.pane == "quotes" else str
-        return Saying(lambda each: grades.letter(str(source(each))), fits, grades.ready, cost=25)
+            return Saying(lambda slot: grades.badges[slot][:size], fits, grades)
+        if self.pane == "sources":
+            ids = self.rows.ids
+            return Saying(lambda slot: grades.letter.get(ids[slot], ""), fits, grades)
+        source = self._field("source", "")
+        return Saying(lambda slot: grades.letter.get(string(source(slot)), ""), fits, grades)
 
     def _kind(self, allowed: frozenset[str]) -> Sieve:
         if self.pane == "quotes":
-            return Saying(self._raw("speech", "narration"), allowed.__contains__)
+            return Saying(self._field("speech", "narration"), allowed.__contains__)
         if self.pane == "notes":
             motivations = {motivation for motivation, word in NOTE_KINDS.items() if word in allowed}
-            return Saying(self._raw("motivation"), motivations.__contains__)
-        return Saying(self._raw("kind"), allowed.__contains__)
+            return Saying(self._field("motivation"), motivations.__contains__)
+        return Saying(self._field("kind"), allowed.__contains__)
 
     def _stance(self, allowed: frozenset[str]) -> Sieve:
-        claims = self.dossier.claims.docs
+        claims, at = self.index.rows["claims"], self.index.rows["quotes"].at
         if self.pane == "claims":
-            return Saying(
-                lambda each: {stance for _, stance in supports(claims.get(each, {}).get("support"))},
-                lambda stances: not allowed.isdisjoint(stances),  # type: ignore[arg-type]
-            )
+            docs = claims.docs
+            return Saying(lambda slot: any(stance in allowed for _, stance in supports(docs[slot])))
 
-        def find(wanted: set[str]) -> Ready:
-            for _ in self.index.reach.ready():
-                yield
-            docs = list(claims.values())
-            for at in range(0, len(docs), _SLICE):
-                for doc in docs[at : at + _SLICE]:
-                    wanted.update(
-                        quote for quote, stance in supports(doc.get("support")) if stance in allowed
-                    )
-                yield
+        def find() -> Iterator[list[int] | None]:
+            for start in range(0, len(claims.docs), CHUNK):
+                named = (pair for doc in claims.docs[start : start + CHUNK] for pair in supports(doc))
+                yield [at[quote] for quote, stance in named if stance in allowed and quote in at]
 
-        return Among(find, None if self.pane == "quotes" else self.index.reach.quotes)
-
-    def _has(self, what: str) -> Sieve:
-        index, pane = self.index, self.pane
-        match what:
-            case "note":
-                noted = Saying(index.marks.noted.__contains__, bool, index.marks.ready)
-                return Either(noted, Saying(self._raw("note"), bool)) if pane == "quotes" else noted
-            case "tag":
-                return self._tag((Name(""),))
-            case "quote" if pane == "notes":
-                return Saying(self._on_quote, bool)
-            case "quote":
-                return Saying(index.reach.quotes, bool, index.reach.ready, slow=pane != "claims")
-            case "date":
-                return Saying(lambda each: index.date_of(each) is not None, bool)
-            case "grade" if pane == "sources":
-                return Saying(index.grades.letter, bool, index.grades.ready)
-            case "grade":
-                return Saying(index.grades.badge, bool, index.grades.ready, cost=50)
-            case "status":
-                return Saying(index.grades.status, bool, index.grades.ready)
-            case "conflict":
-                return Saying(lambda each: each in index.conflicting(), bool)
-            case "translation" | "text":
-                return self._of_quotes(what)
-        return Saying(self._raw(what), bool)
-
-    def _on_quote(self, note: str) -> bool:
-        doc = self.dossier.peek(note)
-        return bool(doc.get("quote")) or target_of(doc)[:1] == "q"
-
-    def _of_quotes(self, what: str) -> Sieve:
-        """Records with a quote that has a translation, or whose text is attached."""
-        quotes, attached = self.dossier.quotes.docs, self.index.attached()
-        if self.pane == "sources":
-            return Saying(lambda each: self._current(each) in attached, bool)
-
-        def has(quote: str) -> bool:
-            doc = quotes.get(quote, {})
-            return bool(doc.get("translation")) if what == "translation" else doc.get("text") in attached
-
-        if self.pane == "quotes":
-            return Saying(has, bool)
-        reach = self.index.reach
-        return Saying(lambda each: any(map(has, reach.quotes(each))), bool, reach.ready, cost=25)
-
-    def _current(self, source_id: str) -> str | None:
-        texts = self.dossier.peek(source_id).get("texts")
-        last = texts[-1] if isinstance(texts, list | tuple) and texts else None
-        sha256 = last.get("sha256") if isinstance(last, dict) else None
-        return sha256 if isinstance(sha256, str) else None
+        return self._of_quotes(find)
 
 
-def participants(value: object) -> Iterator[str]:
-    """The entities of an event's raw participants."""
-    for item in value if isinstance(value, list | tuple) else ():
-        if isinstance(item, dict):
-            yield from strings(item.get("entity"))
+class Filled(Sieve):
+    """A sieve that `fill` prepares."""
+
+    def __init__(self, fill: Callable[[], Steps], other: Sieve) -> None:
+        self.fill, self.keep = fill, other.keep  # type: ignore[method-assign]
+        self.cost, self.slow = other.cost, other.slow
+
+    def prepare(self) -> Steps:
+        """Fill what it looks at."""
+        yield from self.fill()
 
 
-def compiled(dossier: Dossier, index: Index, query: Query, terms: tuple[Term, ...]) -> list[Sieve]:
+def compiled(index: Index, query: Query, terms: tuple[Term, ...]) -> list[Sieve]:
     """The sieves of some terms of a query, cheap ones first."""
-    compiler = Compiler(dossier, index, query.pane)
+    compiler = Compiler(index, query.pane)
     return sorted(map(compiler.sieve, terms), key=lambda sieve: sieve.cost)

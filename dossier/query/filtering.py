@@ -18,7 +18,7 @@ from dossier.records.ids import TABLES
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-_BLOCK, _SLOW_BLOCK = 2048, 64
+_BLOCK, _SLOW_BLOCK = 4096, 64
 _REMEMBERED = 24
 
 
@@ -38,6 +38,7 @@ class Filter:
         self.done = False
         self.scanned = 0
         self.hits: list[str] = []
+        self._slots: list[int] = []
         self._index: Index
         self._sieves: list[Sieve] = []
         self._after = after if after is not None and after.helps(query, ids) else None
@@ -46,23 +47,24 @@ class Filter:
 
     @property
     def fresh(self) -> bool:
-        """Whether no record has changed since."""
+        """Whether no record has changed since it began."""
         return self._stamp == stamp(self.dossier, *TABLES)
 
     @property
     def maybe(self) -> set[str]:
         """Of the hits, those whose date only may fall in the range asked for."""
-        found: set[str] = set()
+        found: set[int] = set()
         for sieve in self._sieves:
             if isinstance(sieve, Dated):
                 found |= sieve.maybe
-        return found.intersection(self.hits) if found else found
+        names = self._index.rows[self.query.pane].ids if found else []
+        return {names[slot] for slot in found.intersection(self._slots)}
 
     def helps(self, query: Query, ids: Sequence[str]) -> bool:
         """Whether `query` on `ids` can start from the hits of this filter."""
-        if not self.done or not self.fresh or not narrows(self.query, query):
+        if not self.done or not narrows(self.query, query) or not self.fresh:
             return False
-        return self.ids is ids or tuple(self.ids) == tuple(ids)
+        return self.ids is ids or list(self.ids) == list(ids)
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found."""
@@ -70,9 +72,15 @@ class Filter:
         if self._work is None or not self.fresh:
             self._begin()
         assert self._work is not None  # noqa: S101  (_begin made it)
-        for _ in () if self.done else self._work:
-            if time.perf_counter() >= deadline:
-                return self.done
+        try:
+            for _ in () if self.done else self._work:
+                if time.perf_counter() >= deadline:
+                    return self.done
+        except LookupError:
+            if self.fresh:
+                raise
+            self._work = None  # a record changed in the middle of it
+            return False
         self.done = True
         return True
 
@@ -84,35 +92,44 @@ class Filter:
 
     def where(self, record_id: str) -> str:
         """Where `any:` hit a record, if not in its own text: `in quote 2`; else nothing."""
-        places = (sieve.where(record_id) for sieve in self._sieves if isinstance(sieve, Anywhere))
+        slot = self._index.rows[self.query.pane].at[record_id]
+        places = (sieve.where(slot) for sieve in self._sieves if isinstance(sieve, Anywhere))
         return next((place for place in places if place), "")
 
     def _begin(self) -> None:
-        self.done, self.scanned, self.hits = False, 0, []
+        self.done, self.scanned, self.hits, self._slots = False, 0, [], []
         self._stamp = stamp(self.dossier, *TABLES)
         self._index = index_of(self.dossier)
         after = self._after if self._after is not None and self._after.fresh else None
         known = set(after.query.terms) if after else set()
         # Dates and `any:` are asked again: they say more than yes or no.
         new = tuple(term for term in self.query.terms if term not in known or term.key in ("date", "any"))
-        self._sieves = compiled(self.dossier, self._index, self.query, new)
-        self._work = self._steps(after.hits if after else self.ids)
+        self._sieves = compiled(self._index, self.query, new)
+        self._work = self._steps(after)
 
-    def _steps(self, candidates: Sequence[str]) -> Iterator[None]:
-        for sieve in self._sieves:
-            for _ in sieve.prepare():
-                yield
-        if not self._sieves:
-            self.hits = list(candidates)
+    def _steps(self, after: Filter | None) -> Iterator[None]:
+        if not self.query:
+            self.hits = list(self.ids)
             return
+        candidates: list[int] = []
+        if after and after.query:
+            candidates = after._slots
+        else:
+            for found in self._index.slots(self.query.pane, self.ids):
+                candidates = found or candidates
+                yield
+        for sieve in self._sieves:
+            yield from sieve.prepare()
+        names = self._index.rows[self.query.pane].ids
         size = _SLOW_BLOCK if any(sieve.slow for sieve in self._sieves) else _BLOCK
         for start in range(0, len(candidates), size):
-            block = list(candidates[start : start + size])
+            block = candidates[start : start + size]
             for sieve in self._sieves:
                 if not block:
                     break
                 block = sieve.keep(block)
-            self.hits += block
+            self._slots += block
+            self.hits += [names[slot] for slot in block]
             self.scanned = min(start + size, len(candidates))
             yield
 

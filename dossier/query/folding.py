@@ -9,6 +9,7 @@ scripts stay: there they are letters, not accents.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
@@ -21,6 +22,10 @@ _PLAIN = {
 _IGNORED = frozenset(
     map(chr, [0xAD, 0x34F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
 ) | frozenset(map(chr, [*range(0xFE00, 0xFE10), 0xFEFF]))
+
+_ODD = re.compile(r"[^\x20-\x7e\u3400-\u4dbf\u4e00-\u9fff]+")
+"""Everything that folding may change but for A to Z: not ASCII, not the common Chinese characters."""
+_SHORT, _RUNS = 8, 20_000
 
 
 def _is_accent(char: str) -> bool:
@@ -45,13 +50,24 @@ class _Table(dict[int, str]):
     def __init__(self, *, lower: bool) -> None:
         super().__init__()
         self._lower = lower
+        self._runs: dict[str, str] = {}
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         found = _decomposed(_PLAIN.get(char, char))
         if self._lower:
-            found = _decomposed(found.casefold())
+            found = _decomposed(found.casefold()).lower()
         self[code] = found
+        return found
+
+    def of_run(self, match: re.Match[str]) -> str:
+        """What a run of odd characters becomes; short ones, such as a quotation mark, are remembered."""
+        run = match[0]
+        found = self._runs.get(run)
+        if found is None:
+            found = run.translate(self)
+            if len(run) <= _SHORT and len(self._runs) < _RUNS:
+                self._runs[run] = found
         return found
 
 
@@ -63,14 +79,14 @@ def fold(text: str) -> str:
     """`text` as it is compared where case does not count."""
     if text.isascii() and text.isprintable():
         return text.lower()
-    return text.translate(_FOLDED)
+    return _ODD.sub(_FOLDED.of_run, text).lower()
 
 
 def keep_case(text: str) -> str:
     """`text` as it is compared where case counts; `fold(keep_case(text)) == fold(text)`."""
     if text.isascii() and text.isprintable():
         return text
-    return text.translate(_KEPT)
+    return _ODD.sub(_KEPT.of_run, text)
 
 
 def has_capital(term: str) -> bool:

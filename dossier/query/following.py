@@ -1,70 +1,33 @@
-"""What is worked out from the records, kept up to date in slices: an edit costs what it changed."""
+"""The records of a table in slots, kept up to date in slices: an edit costs what it changed.
+
+A slot is a number that a record keeps; what is worked out from records stands in lists by slot, which a
+filter walks many times faster than dictionaries by id.
+"""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dossier.records.base import Doc
+from dossier.store.files import gc_paused
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-_CHUNK = 2048
+CHUNK = 1024
+_MANY = 64
+_DONE = object()
+GONE: Doc = {}
+"""Stands in the slot of a record that was removed."""
+
 Change = tuple[str, Doc | None, Doc | None]
 
 
 def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
     """Something that is equal for as long as no record of these tables changes."""
     return tuple(dossier.derived(table, "stamp", object) for table in tables)
-
-
-class Follower:
-    """The records of a table as they were last seen, and what has changed since.
-
-    An edit puts a new record for an old one and never changes one in place, so lists of records are
-    compared by identity, at the speed of C: 400,000 of them in a few milliseconds.
-    """
-
-    def __init__(self) -> None:
-        self._seen: list[Doc] = []
-
-    def news(self, docs: Mapping[str, Doc], known: Container[str]) -> Iterator[list[Change]]:
-        """What has changed, in slices; `known`: the ids that were seen before. Exhaust it."""
-        old, new = self._seen, list(docs.values())
-        at = to = 0
-        while at < len(old) and to < len(new):
-            ahead = min(_CHUNK, len(old) - at, len(new) - to)
-            if old[at : at + ahead] == new[to : to + ahead]:
-                at, to = at + ahead, to + ahead
-                yield []
-                continue
-            changes: list[Change] = []
-            stop = at + ahead
-            while at < stop and to < len(new):
-                step = _step(old[at], new[to], docs, known)
-                if step[0] is not None:
-                    changes.append(step[0])
-                at, to = at + step[1], to + step[2]
-            yield changes
-        for start in range(at, len(old), _CHUNK):
-            yield [(doc["id"], doc, None) for doc in old[start : min(start + _CHUNK, len(old))]]
-        for start in range(to, len(new), _CHUNK):
-            yield [(doc["id"], None, doc) for doc in new[start : start + _CHUNK]]
-        self._seen = new
-
-
-def _step(
-    old: Doc, new: Doc, docs: Mapping[str, Doc], known: Container[str]
-) -> tuple[Change | None, int, int]:
-    """The change from one record to another, and how far to go on in the old and the new list."""
-    if old is new or old == new:
-        return None, 1, 1
-    if old["id"] == new["id"]:
-        return (old["id"], old, new), 1, 1
-    if old["id"] in docs and new["id"] not in known:
-        return (new["id"], None, new), 0, 1
-    return (old["id"], old, None), 1, 0
 
 
 class Part:
@@ -86,12 +49,113 @@ class Part:
         while self._stamp != stamp(self.dossier, *self.tables):
             if self._going is None:
                 self._going = stamp(self.dossier, *self.tables), self.update()
-            going = self._going
-            for _ in going[1]:  # not `yield from`, which would close the shared work with its caller
+            going, steps = self._going, 0
+            while True:  # not `yield from`, which would close the shared work with its caller
+                with gc_paused():
+                    if next(going[1], _DONE) is _DONE:
+                        break
+                steps += 1
                 yield
+            if steps > _MANY:
+                gc.freeze()  # as after loading: else each search for garbage walks all of it, 100 ms
             if self._going is going:
                 self._stamp, self._going = going[0], None
 
     def update(self) -> Iterator[None]:
         """Take in what has changed."""
         raise NotImplementedError
+
+
+class Rows(Part):
+    """One table: the id and the raw record in each slot, and the slot of each id."""
+
+    def __init__(self, dossier: Dossier, table: str) -> None:
+        super().__init__(dossier)
+        self.table = table
+        self.tables = (table,)
+        self.ids: list[str] = []
+        self.docs: list[Doc] = []
+        self.at: dict[str, int] = {}
+        self._seen: list[Doc] = []
+
+    def update(self) -> Iterator[None]:
+        """Follow the table."""
+        docs: Mapping[str, Doc] = getattr(self.dossier, self.table).docs
+        for changes in _news(self._seen, list(docs.values()), docs, self.at):
+            for record_id, _, doc in changes:
+                slot = self.at.get(record_id)
+                if doc is None:
+                    if slot is not None:
+                        self.docs[slot] = GONE
+                        del self.at[record_id]
+                elif slot is None:
+                    self.at[record_id] = len(self.ids)
+                    self.ids.append(record_id)
+                    self.docs.append(doc)
+                else:
+                    self.docs[slot] = doc
+            yield
+
+
+class Watch:
+    """Which slots of some rows hold another record than when it was last asked."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self._seen: list[Doc | None] = []
+
+    def news(self) -> Iterator[list[tuple[int, Doc | None, Doc]]]:
+        """Slot, record before and record now, in slices; what was handed over is not told again."""
+        for _ in self.rows.ready():
+            yield []
+        seen, docs = self._seen, self.rows.docs
+        seen += [None] * (len(docs) - len(seen))
+        for start in range(0, len(seen), CHUNK):
+            stop = min(start + CHUNK, len(seen))  # the rows may have grown since; that is told next time
+            old, new = seen[start:stop], docs[start:stop]
+            if old != new:
+                seen[start:stop] = new
+                pairs = enumerate(zip(old, new, strict=True), start)
+                yield [(slot, before, now) for slot, (before, now) in pairs if before is not now]
+
+
+def _news(
+    seen: list[Doc], now: list[Doc], docs: Mapping[str, Doc], known: Container[str]
+) -> Iterator[list[Change]]:
+    """What changed from the records seen to those that are now, in slices; `seen` follows at the end.
+
+    An edit puts a new record for an old one and never changes one in place, so lists of records are
+    compared by identity first, at the speed of C.
+    """
+    at = to = 0
+    while at < len(seen) and to < len(now):
+        ahead = min(CHUNK, len(seen) - at, len(now) - to)
+        if seen[at : at + ahead] == now[to : to + ahead]:
+            at, to = at + ahead, to + ahead
+            continue
+        changes: list[Change] = []
+        stop = at + ahead
+        while at < stop and to < len(now):
+            change, old_steps, new_steps = _step(seen[at], now[to], docs, known)
+            if change is not None:
+                changes.append(change)
+            at, to = at + old_steps, to + new_steps
+        yield changes
+    for start in range(at, len(seen), CHUNK):
+        yield [(doc["id"], doc, None) for doc in seen[start : start + CHUNK]]
+    for start in range(to, len(now), CHUNK):
+        yield [(doc["id"], None, doc) for doc in now[start : start + CHUNK]]
+    seen[:] = now
+
+
+def _step(
+    old: Doc, new: Doc, docs: Mapping[str, Doc], known: Container[str]
+) -> tuple[Change | None, int, int]:
+    """The change from one record to another, and how far to go on in the old and the new list."""
+    if old is new or old == new:
+        return None, 1, 1
+    if old["id"] == new["id"]:
+        return (old["id"], old, new), 1, 1
+    if old["id"] in docs and new["id"] not in known:
+        return (new["id"], None, new), 0, 1
+    return (old["id"], old, None), 1, 0

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dossier.evidence.origins import SourceOrigins, origins_of, supporting_quotes
-from dossier.query import names
-from dossier.query.following import Part, stamp
+from dossier.query.following import CHUNK, Part, Rows, stamp
+from dossier.query.grades import Grades, Origins
+from dossier.query.keys import PANE_OF
 from dossier.query.names import Names, Voices
-from dossier.query.parts import Chain, Marks, Texts, body_text, fields, strings, target_of
+from dossier.query.parts import Chain, Marks, Texts
 from dossier.query.passages import Passages
+from dossier.query.raw import fields, note_text, string, strings, target_of
 from dossier.records import edtf
+from dossier.records.base import Doc
 from dossier.records.edtf import Day
 from dossier.records.ids import TABLES
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 _DEEP = 8
-_UNSURE = "F6"
+_ORDERS = 8
 Days = tuple[Day, Day]
 
 
@@ -29,30 +31,59 @@ class Index:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self.texts: dict[str, Texts] = {
-            "entities": Texts(dossier, "entities", fields("name", "aliases", "kind")),
-            "claims": Texts(dossier, "claims", fields("text")),
-            "quotes": Texts(dossier, "quotes", fields("exact", "translation")),
-            "sources": Texts(dossier, "sources", fields("title", "publisher_as_written")),
-            "timeline": Texts(dossier, "events", fields("title", "date", "date_note")),
-            "notes": Texts(dossier, "annotations", body_text),
+        table = {name: Rows(dossier, name) for name in TABLES}
+        self.tag_rows = table["tags"]
+        self.rows: dict[str, Rows] = {
+            PANE_OF[TABLES[name]]: table[name] for name in TABLES if TABLES[name] in PANE_OF
         }
-        self.more: dict[str, Texts] = {
-            "entities": Texts(dossier, "entities", fields("description")),
-            "sources": Texts(dossier, "sources", fields("description", "date_note")),
-            "quotes": Texts(dossier, "quotes", fields("note")),
+        """By pane."""
+        shown = {
+            "entities": fields("name", "aliases", "kind"),
+            "claims": fields("text"),
+            "quotes": fields("exact", "translation"),
+            "sources": fields("title", "publisher_as_written"),
+            "timeline": fields("title", "date", "date_note"),
+            "notes": note_text,
         }
-        """Text that a row does not show; `any:` looks into it too, `note:` into that of quotes."""
-        self.chain = Chain(dossier)
-        self.marks = Marks(dossier)
-        self.passages = Passages(dossier)
-        self.voices = Voices(dossier)
-        self.entities = Names(dossier, "entities", names.entity_names)
-        self.sources = Names(dossier, "sources", names.source_names)
-        self.tags = Names(dossier, "tags", names.tag_names)
+        self.texts = {pane: Texts(dossier, self.rows[pane], read) for pane, read in shown.items()}
+        """The words that a row shows, by pane."""
+        hidden = {
+            "entities": fields("description"),
+            "sources": fields("description", "date_note"),
+            "quotes": fields("note"),
+        }
+        self.more = {pane: Texts(dossier, self.rows[pane], read) for pane, read in hidden.items()}
+        """Words that a row does not show; `any:` looks into them too, `note:` into those of quotes."""
+        self.chain = Chain(dossier, self.rows["claims"], self.rows["quotes"])
+        self.marks = Marks(dossier, self.rows["notes"])
+        self.passages = Passages(dossier, self.rows["sources"], self.rows["quotes"])
+        self.voices = Voices(dossier, self.rows["quotes"])
+        self.entities = Names(dossier, self.rows["entities"], fields("name", "aliases"))
+        self.sources = Names(dossier, self.rows["sources"], fields("title", "publisher_as_written"))
+        self.tags = Names(dossier, self.tag_rows, fields("path", "aliases"))
+        self.grades = Grades(dossier, self.chain, self.marks)
+        self.origins = Origins(dossier, self.chain)
         self.reach = Reach(self)
-        self.grades = Grades(self)
         self._days: dict[str, Days | None] = {}
+        self._orders: list[tuple[str, tuple[object, ...], Sequence[str], list[int]]] = []
+
+    def slots(self, pane: str, ids: Sequence[str]) -> Iterator[list[int] | None]:
+        """The slots of some records, in their order: None as long as it goes on, then the list."""
+        rows = self.rows[pane]
+        for _ in rows.ready():
+            yield None
+        now = stamp(self.dossier, rows.table)
+        for known_pane, when, known, slots in self._orders:
+            if known_pane == pane and when == now and (known is ids or known == ids):
+                yield slots
+                return
+        found: list[int] = []
+        at = rows.at
+        for start in range(0, len(ids), CHUNK * 4):
+            found += [at[each] for each in ids[start : start + CHUNK * 4] if each in at]
+            yield None
+        self._orders = [(pane, now, ids, found), *self._orders[: _ORDERS - 1]]
+        yield found
 
     def days(self, written: object) -> Days | None:
         """The first and last day that a date can mean; None if it is none."""
@@ -65,17 +96,16 @@ class Index:
             self._days[written] = found
         return self._days[written]
 
-    def date_of(self, record_id: str) -> Days | None:
+    def date_of(self, pane: str, doc: Doc) -> Days | None:
         """When a claim or event was, a source (or a quote's source) appeared, a note was written."""
-        doc = self.dossier.peek(record_id)
-        match record_id[:1]:
-            case "s":
+        match pane:
+            case "sources":
                 return self.days(doc.get("published"))
-            case "q":
-                source = self.dossier.sources.docs.get(str(doc.get("source")), {})
+            case "quotes":
+                source = self.dossier.sources.docs.get(string(doc.get("source")), {})
                 return self.days(source.get("published"))
-            case "a":
-                return self.days(str(doc.get("created", ""))[:10])
+            case "notes":
+                return self.days(string(doc.get("created"))[:10])
             case _:
                 return self.days(doc.get("date"))
 
@@ -96,21 +126,25 @@ class Index:
             ids: set[str] = set()
             for doc in list(self.dossier.relations.docs.values()):
                 if doc.get("type") == "contradicts" and doc.get("state") != "dismissed":
-                    ids.update((*strings(doc.get("from")), *strings(doc.get("to"))))
+                    ids.update((string(doc.get("from")), string(doc.get("to"))))
             return ids
 
         return self.dossier.derived("relations", "conflicting", found)
 
 
 class Reach(Part):
-    """From any record to its claims, its quotes and its sources, by what its id says that it is."""
+    """From any record to its claims and quotes (slots) and its sources (numbers of the chain).
+
+    A note reaches what its target does, if that is not an entity: a note on a person is not one on all
+    that is claimed of the person.
+    """
 
     tables = tuple(TABLES)
 
     def __init__(self, index: Index) -> None:
         super().__init__(index.dossier)
         self._index = index
-        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def update(self) -> Iterator[None]:
         """What it rests on."""
@@ -118,138 +152,67 @@ class Reach(Part):
             yield
         self._known = {}
 
-    def claims(self, record_id: str, depth: int = 0) -> tuple[str, ...]:
-        """The claims that a record bears on; a note, those of what it is on."""
-        match record_id[:1]:
-            case "c":
-                return (record_id,)
-            case "q":
-                return self.dossier.claims_of_quote(record_id)
-            case "s":
-                return self.dossier.claims_from(record_id)
-            case "v":
-                return tuple(strings(self.dossier.peek(record_id).get("claims")))
-            case "e":
-                return self.dossier.claims_about(record_id)
-            case "a" if depth < _DEEP:
-                target = target_of(self.dossier.peek(record_id))
-                return self.claims(target, depth + 1) if target[:1] != "e" else ()
-        return ()
+    def _remembered(self, what: str, record_id: str, found: tuple[int, ...]) -> tuple[int, ...]:
+        self._known[what, record_id] = found
+        return found
 
-    def quotes(self, record_id: str, depth: int = 0) -> tuple[str, ...]:
-        """The quotes of a record; of a note, the one it is on or those of what it is on."""
+    def claims(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
+        """The claims that a record bears on."""
+        if (known := self._known.get(("claims", record_id))) is not None:
+            return known
+        dossier, at = self.dossier, self._index.rows["claims"].at
+        ids: Sequence[str] = ()
         match record_id[:1]:
             case "c":
-                return self._index.chain.quotes.get(record_id, ())
+                return (at[record_id],) if record_id in at else ()
             case "q":
-                return (record_id,)
+                slot = self._index.rows["quotes"].at.get(record_id)
+                return () if slot is None else self._index.chain.claims[slot]
             case "s":
-                return self.dossier.quotes_in(record_id)
-            case "v" | "e":
-                return self._joined("quotes", record_id)
+                ids = dossier.claims_from(record_id)
+            case "v":
+                ids = tuple(strings(dossier.peek(record_id).get("claims")))
+            case "e":
+                ids = dossier.claims_about(record_id)
+            case "a" if depth < _DEEP:
+                target = target_of(dossier.peek(record_id))
+                return self.claims(target, depth + 1) if target[:1] != "e" else ()
+        return self._remembered("claims", record_id, tuple([at[each] for each in ids if each in at]))
+
+    def quotes(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
+        """The quotes of a record; of a note on the support by one quote, that one."""
+        if (known := self._known.get(("quotes", record_id))) is not None:
+            return known
+        chain, at = self._index.chain, self._index.rows["quotes"].at
+        match record_id[:1]:
+            case "q":
+                return (at[record_id],) if record_id in at else ()
+            case "s":
+                ids = self.dossier.quotes_in(record_id)
+                return self._remembered("quotes", record_id, tuple([at[each] for each in ids if each in at]))
             case "a" if depth < _DEEP:
                 doc = self.dossier.peek(record_id)
-                if isinstance(quote := doc.get("quote"), str):
-                    return (quote,)
+                if quote := string(doc.get("quote")):
+                    return (at[quote],) if quote in at else ()
                 target = target_of(doc)
                 return self.quotes(target, depth + 1) if target[:1] != "e" else ()
+            case "c" | "v" | "e":
+                claims = self.claims(record_id)
+                joined = dict.fromkeys(quote for claim in claims for quote in chain.quotes[claim])
+                return self._remembered("quotes", record_id, tuple(joined))
         return ()
 
-    def sources(self, record_id: str) -> tuple[str, ...]:
-        """The sources of a record: those of its quotes."""
-        match record_id[:1]:
-            case "c":
-                return self._index.chain.sources.get(record_id, ())
-            case "s":
-                return (record_id,)
-            case "v" | "e":
-                return self._joined("sources", record_id)
-            case "a" if target_of(self.dossier.peek(record_id))[:1] == "s":
-                return (target_of(self.dossier.peek(record_id)),)
-        held = self.dossier.quotes.docs
-        found = (held[quote].get("source") for quote in self.quotes(record_id) if quote in held)
-        return tuple(dict.fromkeys(each for each in found if isinstance(each, str)))
-
-    def _joined(self, what: str, record_id: str) -> tuple[str, ...]:
-        key = what, record_id
-        if key not in self._known:
-            of: dict[str, tuple[str, ...]] = getattr(self._index.chain, what)
-            claims = self.claims(record_id)
-            self._known[key] = tuple(dict.fromkeys(each for claim in claims for each in of.get(claim, ())))
-        return self._known[key]
-
-
-class Grades(Part):
-    """Badges and origins of claims, letters of sources: worked out when asked for, then remembered."""
-
-    tables = ("claims", "quotes", "annotations", "relations")
-
-    def __init__(self, index: Index) -> None:
-        super().__init__(index.dossier)
-        self._index = index
-        self._letters: dict[str, str] = {}
-        self._badges: dict[str, str] = {}
-        self._origins: dict[str, int] = {}
-        self._rests: tuple[tuple[object, ...], ...] = ((), ())
-
-    def update(self) -> Iterator[None]:
-        """Forget what no longer holds."""
-        marks = self._index.marks
-        for part in (self._index.chain, marks):
-            for _ in part.ready():
-                yield
-        judged = stamp(self.dossier, "claims", "quotes", "annotations")
-        related = stamp(self.dossier, "claims", "quotes", "relations")
-        if judged != self._rests[0]:
-            sources = [each for each in marks.on if each[:1] == "s"]
-            letters = ((each, marks.newest(each, "admiralty-source")) for each in sources)
-            self._letters = {source: letter for source, letter in letters if letter}
-            self._badges = {}
-        if related != self._rests[1]:
-            self._origins = {}
-        self._rests = judged, related
-
-    def letter(self, source_id: str) -> str:
-        """A source's reliability, or nothing."""
-        return self._letters.get(source_id, "")
-
-    def badge(self, claim_id: str) -> str:
-        """What `evidence.judgements.badge` shows, nothing where that is `--`."""
-        found = self._badges.get(claim_id)
-        if found is None:
-            found = self._badges[claim_id] = self._badge(claim_id)
-        return found
-
-    def _badge(self, claim_id: str) -> str:
-        marks, held = self._index.marks, self.dossier.quotes.docs
-        if not self._letters and claim_id not in marks.on:
-            return ""
-        quotes = list(dict.fromkeys(supporting_quotes(self.dossier.claims.docs.get(claim_id, {}))))
-        digit = ""
-        if claim_id in marks.on:
-            digit = marks.newest(claim_id, "admiralty-info") or best(
-                marks.newest(claim_id, "admiralty-info", quote) for quote in quotes
-            )
-        sources = (held[quote].get("source") for quote in quotes if quote in held)
-        return best(self._letters.get(source) for source in sources if isinstance(source, str)) + digit
-
-    def status(self, claim_id: str) -> str:
-        """What was decided on a claim, or nothing."""
-        return self._index.marks.newest(claim_id, "status") or ""
-
-    def origins(self, claim_id: str) -> int:
-        """How many independent origins support a claim."""
-        found = self._origins.get(claim_id)
-        if found is None:
-            known = self.dossier.derived("relations", "origins", lambda: SourceOrigins.build(self.dossier))
-            found = self._origins[claim_id] = origins_of(self.dossier, claim_id, known)
-        return found
-
-
-def best(grades: Iterable[str | None]) -> str:
-    """The best of some grades; what cannot be judged only where there is nothing else."""
-    given = [grade for grade in grades if grade]
-    return min(given, key=lambda grade: (grade in _UNSURE, grade), default="")
+    def sources(self, record_id: str) -> tuple[int, ...]:
+        """The sources of a record's quotes; a source (or the one that a note is on) itself."""
+        if (known := self._known.get(("sources", record_id))) is not None:
+            return known
+        chain = self._index.chain
+        source = target_of(self.dossier.peek(record_id)) if record_id[:1] == "a" else record_id
+        if source[:1] == "s":
+            return (chain.number.setdefault(source, len(chain.number)),)
+        numbers = dict.fromkeys(chain.source[quote] for quote in self.quotes(record_id))
+        found = tuple(number for number in numbers if number >= 0)
+        return self._remembered("sources", record_id, found)
 
 
 def index_of(dossier: Dossier) -> Index:

@@ -1,15 +1,18 @@
-"""The kinds of test that a term can be: each keeps those of some ids that pass, in their order."""
+"""The kinds of test that a term can be: each keeps those of some slots that pass, in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from dossier.query.index import Index
+from dossier.query.following import CHUNK, Part, Rows
 from dossier.query.parts import Texts
 from dossier.query.values import Count, Days, Value, Words
 
-_MANY = 4096
-Ready = Iterator[None]
+if TYPE_CHECKING:
+    from dossier.query.index import Days as Dates
+
+Steps = Iterator[None]
 
 
 class Sieve:
@@ -17,15 +20,22 @@ class Sieve:
 
     cost = 1
     slow = False
-    """Whether a thousand records may take longer than a slice."""
+    """Whether two thousand records may take longer than a slice."""
 
-    def prepare(self) -> Ready:
+    def prepare(self) -> Steps:
         """Bring what it looks at up to date."""
         yield from ()
 
-    def keep(self, ids: list[str]) -> list[str]:
-        """Those of `ids` that pass."""
+    def keep(self, slots: list[int]) -> list[int]:
+        """Those of `slots` that pass."""
         raise NotImplementedError
+
+
+def ready(*parts: Part) -> Steps:
+    """Brings some parts up to date."""
+    for part in parts:
+        for _ in part.ready():
+            yield
 
 
 class Not(Sieve):
@@ -35,15 +45,14 @@ class Not(Sieve):
         self.other = other
         self.cost, self.slow = other.cost, other.slow
 
-    def prepare(self) -> Ready:
+    def prepare(self) -> Steps:
         """As the other."""
-        for _ in self.other.prepare():
-            yield
+        yield from self.other.prepare()
 
-    def keep(self, ids: list[str]) -> list[str]:
+    def keep(self, slots: list[int]) -> list[int]:
         """The rest."""
-        dropped = set(self.other.keep(ids))
-        return [each for each in ids if each not in dropped]
+        dropped = set(self.other.keep(slots))
+        return [slot for slot in slots if slot not in dropped]
 
 
 class Holding(Sieve):
@@ -54,49 +63,94 @@ class Holding(Sieve):
     def __init__(self, texts: Texts, words: Sequence[Words]) -> None:
         self.texts, self.words = texts, words
 
-    def prepare(self) -> Ready:
+    def prepare(self) -> Steps:
         """Fold the texts."""
-        for _ in self.texts.ready():
-            yield
+        yield from ready(self.texts)
 
-    def keep(self, ids: list[str]) -> list[str]:
+    def keep(self, slots: list[int]) -> list[int]:
         """One pass for each word; words are ORed."""
         if len(self.words) == 1:
-            return self.texts.matching(self.words[0], ids)
-        found = {each for words in self.words for each in self.texts.matching(words, ids)}
-        return [each for each in ids if each in found]
+            return self.texts.matching(self.words[0], slots)
+        found = {slot for words in self.words for slot in self.texts.matching(words, slots)}
+        return [slot for slot in slots if slot in found]
 
 
-class Among(Sieve):
-    """Records in a set, or whose reach meets one; `find` fills the set in slices."""
+class Mask:
+    """A set of slots as a byte each: three times faster to ask than a set, small enough for a cache."""
+
+    def __init__(self, size: int) -> None:
+        self.bytes = bytearray(size)
+
+    def add(self, slots: Iterable[int]) -> None:
+        """Mark some slots."""
+        marks = self.bytes
+        for slot in slots:
+            marks[slot] = 1
+
+    def add_all(self, many: Sequence[int], of: Sequence[tuple[int, ...]] | None = None) -> Steps:
+        """Mark many slots, or what they lead to, in slices."""
+        for start in range(0, len(many), CHUNK * 8):
+            some = many[start : start + CHUNK * 8]
+            if of is None:
+                self.add(some)
+            else:
+                for slot in some:
+                    self.add(of[slot])
+            yield
+
+    def add_ids(self, ids: Iterable[str], rows: Rows) -> None:
+        """Mark the slots of some records, if they are of this table."""
+        at = rows.at
+        self.add([at[each] for each in ids if each in at])
+
+
+class Marked(Sieve):
+    """Records that `find` marks."""
 
     cost = 10
 
+    def __init__(self, rows: Rows, find: Callable[[Mask], Steps]) -> None:
+        self.rows, self.find = rows, find
+        self.mask = Mask(0)
+
+    def prepare(self) -> Steps:
+        """Mark them."""
+        yield from ready(self.rows)
+        self.mask = Mask(len(self.rows.ids))
+        yield from self.find(self.mask)
+
+    def keep(self, slots: list[int]) -> list[int]:
+        """The marked ones."""
+        marks = self.mask.bytes
+        return [slot for slot in slots if marks[slot]]
+
+
+class Meeting(Sieve):
+    """Records that lead to something wanted: `reach` by slot, a list or a slower function."""
+
     def __init__(
         self,
-        find: Callable[[set[str]], Ready],
-        reach: Callable[[str], Collection[str]] | Mapping[str, Collection[str]] | None = None,
+        find: Callable[[set[int]], Steps],
+        reach: Sequence[Collection[int]] | Callable[[int], Collection[int]],
     ) -> None:
         self.find, self.reach = find, reach
-        self.wanted: set[str] = set()
+        self.wanted: set[int] = set()
         self.slow = callable(reach)
+        self.cost = 50 if self.slow else 12
 
-    def prepare(self) -> Ready:
-        """Fill the set."""
+    def prepare(self) -> Steps:
+        """Find what is wanted."""
         self.wanted = set()
-        for _ in self.find(self.wanted):
-            yield
+        yield from self.find(self.wanted)
 
-    def keep(self, ids: list[str]) -> list[str]:
-        """Those in it, or that reach into it."""
+    def keep(self, slots: list[int]) -> list[int]:
+        """Those that lead to it."""
         wanted, reach = self.wanted, self.reach
-        if reach is None:
-            return [each for each in ids if each in wanted]
         if not wanted:
             return []
-        if isinstance(reach, Mapping):
-            return [each for each in ids if not wanted.isdisjoint(reach.get(each, ()))]
-        return [each for each in ids if not wanted.isdisjoint(reach(each))]
+        if callable(reach):
+            return [slot for slot in slots if not wanted.isdisjoint(reach(slot))]
+        return [slot for slot in slots if not wanted.isdisjoint(reach[slot])]
 
 
 class Either(Sieve):
@@ -108,22 +162,23 @@ class Either(Sieve):
         self.others = others
         self.slow = any(other.slow for other in others)
 
-    def prepare(self) -> Ready:
+    def prepare(self) -> Steps:
         """All of them."""
         for other in self.others:
-            for _ in other.prepare():
-                yield
+            yield from other.prepare()
 
-    def keep(self, ids: list[str]) -> list[str]:
+    def keep(self, slots: list[int]) -> list[int]:
         """Each test sees what the ones before it did not keep."""
-        found: set[str] = set()
-        left = ids
+        if len(self.others) == 1:
+            return self.others[0].keep(slots)
+        found: set[int] = set()
+        left = slots
         for other in self.others:
             kept = other.keep(left)
             if kept:
                 found.update(kept)
-                left = [each for each in left if each not in found]
-        return [each for each in ids if each in found]
+                left = [slot for slot in left if slot not in found]
+        return [slot for slot in slots if slot in found]
 
 
 class Saying(Sieve):
@@ -131,42 +186,40 @@ class Saying(Sieve):
 
     def __init__(
         self,
-        read: Callable[[str], object],
-        fits: Callable[[object], bool],
-        prepare: Callable[[], Ready] | None = None,
-        *,
-        cost: int = 5,
+        read: Callable[[int], object],
+        fits: Callable[[object], bool] = bool,
+        *parts: Part,
+        cost: int = 15,
         slow: bool = False,
     ) -> None:
-        self.read, self.fits, self.cost, self.slow = read, fits, cost, slow
-        self._prepare = prepare
+        self.read, self.fits, self.parts = read, fits, parts
+        self.cost, self.slow = cost, slow
 
-    def prepare(self) -> Ready:
+    def prepare(self) -> Steps:
         """What `read` rests on."""
-        for _ in self._prepare() if self._prepare else ():
-            yield
+        yield from ready(*self.parts)
 
-    def keep(self, ids: list[str]) -> list[str]:
+    def keep(self, slots: list[int]) -> list[int]:
         """One call each."""
         read, fits = self.read, self.fits
-        return [each for each in ids if fits(read(each))]
+        return [slot for slot in slots if fits(read(slot))]
 
 
 class Dated(Sieve):
-    """Records whose date falls in a range, or may: those are in `maybe`."""
+    """Records whose date falls in a range, or may: those are in `maybe`, by slot."""
 
-    cost = 6
+    cost = 16
 
-    def __init__(self, index: Index, ranges: Sequence[Value], *, negated: bool) -> None:
-        self.index, self.negated = index, negated
+    def __init__(self, read: Callable[[int], Dates | None], ranges: Sequence[Value], negated: bool) -> None:
+        self.read, self.negated = read, negated
         self.ranges = [(days.low, days.high) for days in ranges if isinstance(days, Days)]
-        self.maybe: set[str] = set()
+        self.maybe: set[int] = set()
 
-    def keep(self, ids: list[str]) -> list[str]:
+    def keep(self, slots: list[int]) -> list[int]:
         """Sure and possible ones; `negated`, those surely or possibly outside, and the undated."""
         kept = []
-        for each in ids:
-            date = self.index.date_of(each)
+        for slot in slots:
+            date = self.read(slot)
             sure = may = False
             if date is not None:
                 for low, high in self.ranges:
@@ -175,9 +228,9 @@ class Dated(Sieve):
             if self.negated:
                 sure, may = not may, not sure
             if may or sure:
-                kept.append(each)
+                kept.append(slot)
                 if not sure:
-                    self.maybe.add(each)
+                    self.maybe.add(slot)
         return kept
 
 
@@ -187,15 +240,9 @@ def in_ranges(ranges: Iterable[Value]) -> Callable[[object], bool]:
     return lambda number: any(low <= number <= high for low, high in sides)  # type: ignore[operator]
 
 
-def gathered(texts: Texts, words: Iterable[Words], into: Callable[[list[str]], object]) -> Ready:
-    """Hands over the records with one of the words, in portions that fit a slice."""
+def found_in(texts: Texts, words: Iterable[Words]) -> Iterator[list[int] | None]:
+    """The slots of the texts with one of the words: None as long as it goes on, lists in between."""
     for _ in texts.ready():
-        yield
+        yield None
     for word in words:
-        found: list[str] = []
-        for step in texts.hits(word):
-            found = step or found
-            yield
-        for at in range(0, len(found), _MANY):
-            into(found[at : at + _MANY])
-            yield
+        yield from texts.hits(word)
