@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.acts.noting import note
-from dossier.records.problems import DossierError
+from dossier.records.problems import DossierError, NotSaved
 from dossier.text import clip
 from dossier.tui import session
 from dossier.views import labels
@@ -60,6 +60,11 @@ def drop(browser: Browser, target: str) -> None:
         _file(browser, target).unlink()
 
 
+def refusal(error: Exception) -> str:
+    """Why an act was refused; what the disk did not take is said first."""
+    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else str(error)
+
+
 def open_panel(browser: Browser, target: str, text: str) -> None:
     """Write on in the docked panel."""
     browser.noting = Draft(target)
@@ -80,7 +85,7 @@ async def save(browser: Browser) -> None:
     try:
         edit = await browser.edit(lambda: note(browser.dossier, [draft.target], text))
     except (DossierError, OSError) as error:
-        browser.fail(str(error))
+        browser.fail(refusal(error))
         return
     drop(browser, draft.target)
     browser.noting = None
