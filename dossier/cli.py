@@ -205,6 +205,54 @@ def show(path: str | None, record_id: str | None) -> int:
     return OK
 
 
+@cli.command("list")
+@click.argument("path")
+@click.argument("pane", type=click.Choice(["entities", "claims", "quotes", "sources", "timeline", "notes"]))
+@click.argument("query", default="")
+@click.option("--json", "as_json", is_flag=True, help="The records as JSON, one a line.")
+@click.option("--csv", "as_csv", is_flag=True, help="The records as CSV.")
+def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool) -> int:
+    """List the records of a pane that fit QUERY, in the language of the screen's filter.
+
+    \b
+      dossier list cases/acme claims 'tag:cost quotes:>=2 -kind:opinion'
+      dossier list cases/acme timeline 'date:2015..2024' --csv
+
+    Exit code 0 with hits, 1 without any.
+    """
+    from dossier.query.filtering import Filter  # noqa: PLC0415
+    from dossier.query.language import QueryError, parse  # noqa: PLC0415
+    from dossier.views.order import listed  # noqa: PLC0415
+
+    try:
+        read = parse(query, pane)
+    except QueryError as error:
+        raise click.ClickException(f"the query does not read: {error.message}") from None
+    with _open(path) as dossier:
+        hits = Filter(dossier, read, listed(dossier, pane)).all()
+        if as_json:
+            import orjson  # noqa: PLC0415
+
+            for record_id in hits:
+                click.echo(_for_terminal(orjson.dumps(dossier.raw(record_id)).decode()))
+        elif as_csv:
+            from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
+            from dossier.query.keys import LETTERS  # noqa: PLC0415
+
+            click.echo(_for_terminal(csv_text(LETTERS[pane], map(dossier.raw, hits))), nl=False)
+        else:
+            from dossier.views.rows import row  # noqa: PLC0415
+
+            for record_id in hits:
+                click.echo(f"{record_id:<32} {row(dossier, record_id, 96, 1)[0].plain.rstrip()}")
+    return OK if hits else PROBLEMS
+
+
+def _for_terminal(text: str) -> str:
+    """What programs read is exact; a terminal is shown nothing that it would obey."""
+    return clean(text) if sys.stdout.isatty() else text
+
+
 @cli.command()
 @click.argument("path", required=False)
 @click.option(

@@ -87,7 +87,7 @@ def working_copy(name: str = "deepseek") -> tuple[Path, str | None]:
 
 
 def fresh_copy(name: str = "tutorial") -> tuple[Path, str | None]:
-    """A new copy of a bundled dossier, as it ships. An earlier one that holds edits is set aside, not lost."""
+    """A new copy of a bundled dossier, as it ships. An earlier one with edits is set aside, not lost."""
     return _prepared(name, _Copy.begin_again)
 
 

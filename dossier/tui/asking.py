@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -263,74 +263,3 @@ class AskExport(Ask):
         path = Path(text.strip()).expanduser().absolute()
         size = await browser.off_thread(lambda: export(browser.dossier, path))
         browser.say(f"exported the dossier to {path} ({size:,} bytes)")
-
-
-@dataclass
-class AskFilter(Ask):
-    """`f`: narrows the list with every character; Esc puts back what was."""
-
-    browser: Browser
-    pane: str
-    text: str
-    label: str = "filter"
-
-    def __post_init__(self) -> None:
-        self.before = self.text
-
-    def offer(self, text: str) -> Offer:
-        """How many are left."""
-        place = self.browser.place
-        count = self.browser.panes.records(self.pane, place)
-        words = plural(count, "row") if text else "all rows"
-        return Offer(f'{words}: words and "phrases" that must occur, -word must not')
-
-    def changed(self, browser: Browser, text: str) -> bool:
-        """Narrow now."""
-        browser.update(browser.place.filtered(self.pane, text.strip()))
-        browser.offer(text)
-        return False
-
-    def cancel(self, browser: Browser) -> None:
-        """Back to the filter that was."""
-        browser.update(browser.place.filtered(self.pane, self.before))
-
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
-        """Keep it: a filter is a place that H comes back from."""
-        place = browser.place.filtered(self.pane, text.strip())
-        browser.update(place.filtered(self.pane, self.before))
-        browser.go(replace(place, focus="list"))
-
-
-@dataclass
-class AskFind(Ask):
-    """`/`: goes to the next row or line that holds the words, with every character."""
-
-    browser: Browser
-    text: str = ""
-    label: str = "find"
-
-    def __post_init__(self) -> None:
-        self.origin = self.browser.place
-        self.top = self.browser.reader.top
-
-    def changed(self, browser: Browser, text: str) -> bool:
-        """Go to the first hit from where it began."""
-        from dossier.tui.finding import find  # noqa: PLC0415
-
-        browser.trail.update(self.origin)
-        browser.reader.top = self.top
-        browser.found = text
-        find(browser, 1, first=True)
-        return False
-
-    def cancel(self, browser: Browser) -> None:
-        """Back to where it began."""
-        browser.found = ""
-        browser.reader.found = ""
-        browser.update(self.origin)
-
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
-        """Stay; n goes on."""
-        browser.found = text
-        if not text:
-            browser.reader.found = ""

@@ -82,6 +82,7 @@ class Browser(Stage):
         self.newcomer = saved is None
         if saved:
             self.hints_shown = saved.hints
+            self.queries = saved.queries
             if saved.theme in self.app.available_themes:
                 self.app.theme = saved.theme
         if not self.moved:
@@ -184,7 +185,7 @@ class Browser(Stage):
         try:
             await HANDLERS[BY_ID[command].id](self, count, words)
         except DossierError as error:
-            self.fail(str(error))
+            self.fail(drafts.refusal(error))
         except OSError as error:
             self.fail(f"{command}: {error.strerror or error} {error.filename or ''}".rstrip())
 
@@ -273,7 +274,7 @@ class Browser(Stage):
         try:
             await ask.submit(self, text, choice)
         except (DossierError, OSError) as error:
-            self.fail(str(error))
+            self.fail(drafts.refusal(error))
             ask.keep(self, text)
         self.sync()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dossier.query.words import Words, searched
+from dossier.query.language import QueryError
 from dossier.tui import sheets
-from dossier.tui.asking import AskFilter, AskFind
 from dossier.tui.drilling import outward
 from dossier.tui.place import Place
 
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
     from dossier.tui.stage import Stage
-
-
-async def ask_find(browser: Browser, count: int | None, words: str) -> None:
-    """/."""
-    browser.ask(AskFind(browser, words))
 
 
 def find(browser: Browser, step: int, *, first: bool = False) -> None:
@@ -46,10 +40,12 @@ def _in_reader(browser: Browser, step: int, first: bool) -> None:
 def _in_list(browser: Browser, step: int, first: bool) -> None:
     place = browser.place
     items = browser.panes.items(place.depth, place)
-    words = Words.parse(browser.found)
-    hits = [
-        n for n, item in enumerate(items) if item[0] != "#" and words.match(searched(browser.dossier, item))
-    ]
+    try:
+        fitting = set(browser.panes.finding(place.depth, place, browser.found).all())
+    except QueryError as error:
+        browser.fail(error.message)
+        return
+    hits = [number for number, item in enumerate(items) if item in fitting]
     here = items.index(browser.subject) if browser.subject in items else -1
     if not hits:
         browser.say(f'no row has "{browser.found}"')
@@ -75,17 +71,6 @@ async def find_next(browser: Browser, count: int | None, words: str) -> None:
 async def find_previous(browser: Browser, count: int | None, words: str) -> None:
     """N."""
     find(browser, -(count or 1))
-
-
-async def ask_filter(browser: Browser, count: int | None, words: str) -> None:
-    """f, or `:filter words`."""
-    place = browser.place
-    if place.quotes:
-        browser.say("the quotes of one claim are not filtered - h goes out to the claims")
-    elif words:
-        browser.go(place.filtered(place.pane, words))
-    else:
-        browser.ask(AskFilter(browser, place.pane, place.filter(place.pane)))
 
 
 def escape_step(browser: Stage) -> tuple[str, Place | None]:
@@ -126,9 +111,7 @@ async def escape(browser: Browser, count: int | None, words: str) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "find": ask_find,
     "find-next": find_next,
     "find-previous": find_previous,
-    "filter": ask_filter,
     "escape": escape,
 }

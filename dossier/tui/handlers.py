@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from dossier.tui import annotating, drilling, finding, moving, screening, taking
+from dossier.tui import annotating, drilling, finding, moving, narrowing, screening, taking
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
@@ -17,6 +17,7 @@ HANDLERS: dict[str, Handler] = {
     **moving.HANDLERS,
     **drilling.HANDLERS,
     **finding.HANDLERS,
+    **narrowing.HANDLERS,
     **annotating.HANDLERS,
     **taking.HANDLERS,
     **screening.HANDLERS,

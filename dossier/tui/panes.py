@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.query import narrow
-from dossier.query.words import Words, searched
+from dossier.query.filtering import Filter, Filters
+from dossier.query.language import QueryError, parse
 from dossier.text import clip, plural
 from dossier.tui.place import Place
 from dossier.tui.widgets.listbox import HEADER
@@ -44,6 +45,7 @@ class Panes:
     revision: int = 0
     claim: str | None = None
     loading: bool = False
+    _filters: dict[str, Filters] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[Key, tuple[str, ...]]] = field(default_factory=dict)
 
     def total(self, pane: str) -> int:
@@ -76,7 +78,7 @@ class Panes:
         known = self._known.get((pane, "shown"))
         if known and known[0] == key:
             return known[1]
-        found = self._filtered(self._sorted(pane, entity, scope), place.filter(pane))
+        found = self._filtered(pane, self._sorted(pane, entity, scope), place.filter(pane))
         if pane == "timeline":
             found = self._with_years(found)
         self._known[pane, "shown"] = key, found
@@ -116,11 +118,30 @@ class Panes:
         table = self._table(pane)
         return tuple(table) if table is not None and pane != "timeline" else ()
 
-    def _filtered(self, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
+    def filtering(self, pane: str, place: Place, query: str) -> Filter:
+        """A filter for what the pane lists without one; QueryError where the query does not read."""
+        if pane == "quotes":
+            return self.finding(pane, place, query)
+        entity = None if pane == "entities" else place.entity
+        scope = place.scope if pane == "claims" else None
+        return self._of(pane, self._sorted(pane, entity, scope), query)
+
+    def finding(self, pane: str, place: Place, query: str) -> Filter:
+        """A filter for the rows that the pane shows."""
+        items = self.items(pane, place)
+        return self._of(f"find {pane}", tuple(i for i in items if not i.startswith(HEADER)), query, pane)
+
+    def _of(self, use: str, ids: tuple[str, ...], query: str, pane: str | None = None) -> Filter:
+        filters = self._filters.setdefault(use, Filters(self.dossier))
+        return filters.of(parse(query, pane or use), ids)
+
+    def _filtered(self, pane: str, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
         if not query:
             return ids
-        words = Words.parse(query)
-        return tuple(each for each in ids if words.match(searched(self.dossier, each)))
+        try:
+            return self._of(pane, ids, query).all()
+        except QueryError:  # a place of an earlier session whose query no longer reads
+            return ids
 
     def _with_years(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Year headings, and a lane of their own for undated events."""

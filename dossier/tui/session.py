@@ -29,6 +29,7 @@ class Session:
     here: int
     hints: bool
     theme: str
+    queries: list[str]
 
 
 def folder(dossier: Dossier) -> Path:
@@ -43,9 +44,10 @@ def load(dossier: Dossier) -> Session | None:
         data = orjson.loads((folder(dossier) / "session.json").read_bytes())
         places = [Place.from_json(place) for place in data["places"]]
         here = min(max(int(data["here"]), 0), len(places) - 1)
+        queries = [query for query in data.get("queries", ()) if isinstance(query, str)]
         if not places:
             return None
-        return Session(places, here, bool(data.get("hints", True)), str(data.get("theme", "")))
+        return Session(places, here, bool(data.get("hints", True)), str(data.get("theme", "")), queries)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -60,6 +62,7 @@ def save(browser: Browser) -> None:
         "here": len(places) - 1,
         "hints": browser.hints_shown,
         "theme": browser.app.theme,
+        "queries": browser.queries,
     }
     with suppress(OSError):
         write(folder(browser.dossier) / "session.json", orjson.dumps(data))

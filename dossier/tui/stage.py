@@ -66,6 +66,7 @@ class Stage(Screen[None]):
         self.message = notice or ""
         self.then = ""
         self.found = ""
+        self.queries: list[str] = []
         self.mode = Mode.STACKED
         self.options: tuple[tuple[str, str], ...] = ()
         self.newcomer = False

@@ -54,5 +54,22 @@ def notes_newest_first(dossier: Dossier) -> tuple[str, ...]:
     return tuple(annotation for _, annotation in sorted(found, reverse=True))
 
 
+def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
+    """Every record of a pane, in its order."""
+    match pane:
+        case "entities":
+            return by_weight(dossier, dossier.entities.ids())
+        case "claims":
+            return by_evidence(dossier, dossier.claims.ids())
+        case "sources":
+            return by_name(dossier, dossier.sources.ids())
+        case "timeline":
+            return by_time(dossier, dossier.events.ids())
+        case "quotes":
+            return dossier.quotes.ids()
+        case _:
+            return notes_newest_first(dossier)
+
+
 def _text(dossier: Dossier, record_id: str, field: str) -> str:
     return str(dossier.peek(record_id).get(field, "")).casefold()

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from dossier.commands import COMMANDS, SECTIONS, Command, keys_words, works_in
+from dossier.query.keys import KEYS, PANES, Key
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.bar import Bar, Word
 from dossier.tui.widgets.reader import Reader
@@ -80,9 +81,20 @@ def help_page(contexts: frozenset[str], words: str) -> Page:
             blocks += [Block(styled(section.upper(), roles.HEADING)), *map(_row, commands), BLANK]
     if elsewhere:
         blocks += [Block(styled("ELSEWHERE", roles.HEADING)), *map(_row, elsewhere), BLANK]
-    if not fits:
+    keys = [key for key in KEYS.values() if all(w in f"filter {key.name} {key.help}" for w in words.split())]
+    if keys:
+        heading = 'IN f AND /   words, "phrases", -not, key:value, key:one,other, ranges a..b, >= <= > <'
+        blocks += [Block(styled(heading, roles.HEADING)), *map(_key, keys), BLANK]
+    if not fits and not keys:
         blocks = [Block(styled(f'No command has "{words}". Esc clears.', roles.DIM))]
     return Page(styled("HELP", roles.HEADING), tuple(blocks))
+
+
+def _key(key: Key) -> Block:
+    panes = "" if len(key.panes) == len(PANES) else f"  ({', '.join(key.panes)})"
+    return Block(
+        join(styled(key.help), styled(panes, roles.DIM)), indent=20, label=styled(f"{key.name}:", roles.KEY)
+    )
 
 
 def _fits(command: Command, words: str) -> bool:

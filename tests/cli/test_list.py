@@ -1,0 +1,67 @@
+"""`dossier list`: the filter language on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import orjson
+import pytest
+
+from dossier.cli import run
+from dossier.exchange.csv_export import csv_text
+from tests.builders import build
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return build(tmp_path / "case")
+
+
+def listed(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    status = run(["list", *args])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_it_lists_what_fits(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, everything, _ = listed(capsys, str(case), "claims")
+    assert status == 0
+    status, some, _ = listed(capsys, str(case), "claims", "quotes:>=2")
+    assert status == 0
+    assert 0 < some.count("\n") < everything.count("\n")
+    assert set(some.splitlines()) < set(everything.splitlines())
+
+
+def test_no_hit_is_1_and_a_wrong_query_is_2(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert listed(capsys, str(case), "claims", "nowhere-to-be-found")[:2] == (1, "")
+    status, out, err = listed(capsys, str(case), "claims", "tga:money")
+    assert (status, out) == (2, "")
+    assert 'unknown key "tga:"' in err
+    assert "tag" in err
+
+
+def test_json_is_the_records_one_a_line(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, plain, _ = listed(capsys, str(case), "claims", "quotes:>=2")
+    _, out, _ = listed(capsys, str(case), "claims", "quotes:>=2", "--json")
+    docs = [orjson.loads(line) for line in out.splitlines()]
+    assert [doc["id"] for doc in docs] == [line.split()[0] for line in plain.splitlines()]
+    assert all(len(doc["support"]) >= 2 for doc in docs)
+
+
+@pytest.mark.parametrize("pane", ["entities", "claims", "quotes", "sources", "timeline", "notes"])
+def test_csv_reads_back(case: Path, capsys: pytest.CaptureFixture[str], pane: str) -> None:
+    status, out, _ = listed(capsys, str(case), pane, "--csv")
+    assert status == 0
+    head, *lines = csv.reader(io.StringIO(out))
+    assert head[0] == "id"
+    assert lines
+    assert all(len(line) == len(head) for line in lines)
+
+
+def test_csv_defuses_formulas() -> None:
+    text = csv_text("e", [{"id": "e.x", "name": "=cmd|' /C calc'!A0", "kind": "person", "aliases": ["-1"]}])
+    (_, cells) = csv.reader(io.StringIO(text))
+    assert cells[1] == "'=cmd|' /C calc'!A0"
+    assert cells[3] == "'-1"
