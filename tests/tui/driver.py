@@ -82,7 +82,15 @@ class Driver:
 
     def ready(self) -> bool:
         """Whether the browser is on the screen with all of the dossier read."""
-        return isinstance(self.screen, Browser) and self.screen.loader is None
+        return self.half_ready() and self.browser.loader is None
+
+    def half_ready(self) -> bool:
+        """Whether the browser is on the screen, be it that the dossier is still being read."""
+        return (
+            self.screen.id == "browser"
+            and self.screen.is_mounted
+            and bool(self.screen.query("#strip, #hints"))
+        )
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait for a condition; says what was on the screen when it did not come."""
@@ -198,13 +206,13 @@ class Driver:
         """The last line: a message, or the hints."""
         return self.bar("hints").strip()
 
-    def list(self, pane: str | None = None) -> ListBox:
+    def box(self, pane: str | None = None) -> ListBox:
         """The list of a pane; by default of the one we are in."""
         return self.browser.listbox(pane or self.place.pane)
 
     def rows(self, pane: str | None = None) -> list[str]:
         """The lines that a list shows."""
-        box = self.list(pane)
+        box = self.box(pane)
         return [box.render_line(y).text.rstrip() for y in range(box.size.height)]
 
     def cursor_row(self, pane: str | None = None) -> str:

@@ -82,7 +82,7 @@ def arranged(driver: Driver, mode: Mode) -> None:
             assert panes.right < readers.x
             assert panes.height == readers.height == body.height
             assert abs(panes.width * 3 - readers.width * 2) <= 5
-            assert driver.list().row_height == 2
+            assert driver.box().row_height == 2
         case Mode.WIDE:
             assert shown == list(PANES)
             assert driver.shows("#slot-source")
@@ -180,7 +180,7 @@ async def test_another_size_keeps_place_and_focus(tmp_path: Path) -> None:
             await driver.resize(*size)
             assert driver.place == place
             if mode is not Mode.TINY:
-                box = driver.list()
+                box = driver.box()
                 assert box.item == place.cursor("claims")
                 assert box.top <= box.cursor < box.top + box.page
                 assert driver.cursor_row()
@@ -282,7 +282,7 @@ async def test_the_wide_screen_shows_the_whole_chain_at_once(tmp_path: Path) -> 
         assert dossier.quote(quote).source == driver.reader("source").page.source  # type: ignore[union-attr]
         assert in_view(driver, quote, "source")
         assert "Liang Wenfeng" in driver.cursor_row("entities")
-        assert driver.list("claims").item == claim
+        assert driver.box("claims").item == claim
         await driver.press("follow-down")
         assert in_view(driver, driver.place.quote or "", "source")
         assert driver.place.quote != quote

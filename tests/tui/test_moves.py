@@ -60,7 +60,7 @@ async def test_the_cursor_moves_by_rows_and_counts(driver: Driver) -> None:
 
 
 async def test_pages_and_half_pages(driver: Driver) -> None:
-    page = driver.list().page
+    page = driver.box().page
     await driver.press("page-down")
     assert number(driver) == page
     await driver.press("page-up")
@@ -91,7 +91,7 @@ async def test_counts_skip_the_year_headings(driver: Driver) -> None:
 
 
 async def test_a_long_list_keeps_rows_around_the_cursor(driver: Driver) -> None:
-    box = driver.list()
+    box = driver.box()
     await driver.press("down", count=40)
     above = box.cursor - box.top
     assert 2 <= above <= box.page - 3
@@ -101,7 +101,7 @@ async def test_a_long_list_keeps_rows_around_the_cursor(driver: Driver) -> None:
 
 async def test_next_and_previous_claim_at_any_depth(driver: Driver) -> None:
     await driver.press("in")
-    claims = driver.list().items
+    claims = driver.box().items
     await driver.press("next-claim")
     assert driver.place.cursor("claims") == claims[1]
     await driver.press("in", "next-claim", count=None)
@@ -161,7 +161,12 @@ async def test_moves_in_the_reader_scroll_it(driver: Driver) -> None:
     assert reader.top == 3
     assert driver.place.cursor("entities") == cursor
     await driver.press("previous-pane")
-    assert driver.place.focus == "list"
+    assert side(driver) == "list"
+
+
+def side(driver: Driver) -> str:
+    """List or reader."""
+    return driver.place.focus
 
 
 async def test_history_goes_back_and_forward_by_jumps(driver: Driver) -> None:
@@ -228,14 +233,21 @@ async def test_h_walks_the_whole_chain_out(driver: Driver) -> None:
     await driver.press("out")
     assert driver.status().startswith("this is the top")
     await driver.press("go-sources", "in")
-    assert driver.place.scope is not None
-    assert f"CLAIMS {len(driver.list().items)}/266" in driver.bar("heading-claims")
+    assert scope(driver).startswith("s.")
+    assert f"CLAIMS {len(driver.box().items)}/266" in driver.bar("heading-claims")
     await driver.press("out")
-    assert (driver.place.pane, driver.place.scope) == ("sources", None)
+    assert driver.place.pane == "sources"
+    assert scope(driver) == ""
     await driver.press("go-timeline", "in")
-    assert (driver.place.scope or "").startswith("v.")
+    assert scope(driver).startswith("v.")
     await driver.press("out")
-    assert (driver.place.pane, driver.place.scope) == ("timeline", None)
+    assert driver.place.pane == "timeline"
+    assert scope(driver) == ""
+
+
+def scope(driver: Driver) -> str:
+    """The source or event whose claims are listed."""
+    return driver.place.scope or ""
 
 
 async def test_the_source_of_a_quote_by_number(driver: Driver) -> None:
@@ -340,7 +352,7 @@ async def test_find_goes_from_hit_to_hit(driver: Driver) -> None:
     assert number(driver) == 2  # Esc goes back to where it began
     await driver.press("find")
     await driver.enter("deep")
-    hits = [n for n, item in enumerate(driver.list().items, 1) if "deep" in searched(driver, item)]
+    hits = [n for n, item in enumerate(driver.box().items, 1) if "deep" in searched(driver, item)]
     assert number(driver) == next(n for n in hits if n >= 2)
     assert driver.browser.message.endswith(f"/{len(hits)}")
     await driver.press("find-next")
@@ -389,31 +401,31 @@ async def test_a_filter_narrows_while_it_is_typed(driver: Driver) -> None:
     await driver.press("in", "filter")
     assert "all rows" in driver.bar("prompt-heading")
     await driver.type("nvidia")
-    shown = driver.list().items
+    shown = driver.box().items
     claims = driver.browser.dossier.claims
     assert shown
     assert all("nvidia" in claims[claim].text.casefold() for claim in shown)
     assert f"{len(shown)} row" in driver.bar("prompt-heading")
     assert f"CLAIMS {len(shown)}/266" in driver.bar("strip")
     await driver.keys("backspace", "backspace")
-    assert len(driver.list().items) >= len(shown)
+    assert len(driver.box().items) >= len(shown)
     await driver.press("escape")
-    assert (len(driver.list().items), driver.place.filter("claims")) == (74, "")
+    assert (len(driver.box().items), driver.place.filter("claims")) == (74, "")
     await driver.press("filter")
     await driver.enter("nvidia -2021")
-    narrowed = driver.list().items
+    narrowed = driver.box().items
     assert narrowed == tuple(each for each in shown if "2021" not in claims[each].text)
     assert driver.status().endswith("Esc:unfilter")
     await driver.press("down")
     here = driver.place.cursor("claims")
     await driver.press("escape")
-    assert (len(driver.list().items), driver.place.cursor("claims")) == (74, here)
+    assert (len(driver.box().items), driver.place.cursor("claims")) == (74, here)
     await driver.press("history-back")
-    assert driver.list().items == narrowed
+    assert driver.box().items == narrowed
     await driver.press("filter")
     assert driver.browser.prompt.input.value == "nvidia -2021"
     await driver.press("escape")
-    assert driver.list().items == narrowed
+    assert driver.box().items == narrowed
     await driver.command("filter nothing has this")
     assert 'No claim has "nothing has this", of 74 claims. Esc clears, f edits.' in driver.text()
     await driver.press("in")

@@ -1,4 +1,4 @@
-"""Foreign text in every field of every record, on every pane: nothing raises, nothing gets out, nothing shifts."""
+"""Foreign text in every field, on every pane: nothing raises, nothing gets out, nothing shifts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def records(names: list[str]) -> Iterator[Doc]:
         yield source(f"s.{name}", title=text, texts=texts, language="en", **last)
         yield entity(f"e.{name}", name=text, aliases=[text], description=text)
         words: dict[str, Any] = {"speaker_as_written": text, "note": text, "translation": text}
-        span = {"start": 3, "end": 3 + len(whole), "prefix": text[:20], "suffix": text[:20]}
+        span: dict[str, Any] = {"start": 3, "end": 3 + len(whole), "prefix": text[:20], "suffix": text[:20]}
         yield quote(f"q.{name}", whole, f"s.{name}", paragraph=2, speaker=f"e.{name}", **words, **span)
         more: dict[str, Any] = {"hedge": text, "attributed_as_written": text, "property": text}
         yield claim(f"c.{name}", text, f"q.{name}", subject=f"e.{name}", about=["e.marla-quist"], **more)
@@ -71,10 +71,10 @@ async def walk(driver: Driver) -> None:
     """Every row of every pane with its page, and what lies over them."""
     for pane in ("entities", "claims", "sources", "timeline", "notes"):
         await driver.press(f"go-{pane}", "first")
-        for _ in driver.list().items:
+        for _ in driver.box().items:
             harmless(driver)
             await driver.tap("j")
-        assert driver.list().cursor == len(driver.list().items) - 1
+        assert driver.box().cursor == len(driver.box().items) - 1
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -85,7 +85,7 @@ async def test_every_pane(tmp_path: Path, names: list[str], size: tuple[int, int
         await driver.press("go-claims", "first")
         for name in names:
             place = driver.place.at("claims", f"c.{name}")
-            if f"c.{name}" not in driver.list().items:
+            if f"c.{name}" not in driver.box().items:
                 continue
             driver.browser.update(place)
             await driver.tap("enter")
@@ -174,7 +174,7 @@ async def test_the_title_and_the_path_are_foreign_too(tmp_path: Path) -> None:
         assert not any(unicodedata.category(c) == "Cc" for line in shown for c in line)
         await driver.keys("escape")
         await driver.press("go-sources")
-        for _ in driver.list().items:
+        for _ in driver.box().items:
             harmless(driver)
             await driver.tap("j")
         lines = await asyncio.to_thread(

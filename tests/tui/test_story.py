@@ -51,93 +51,100 @@ def passage_in_view(driver: Driver, slot: str = "evidence") -> str:
     return flat(" ".join(marked))
 
 
+async def tagging(driver: Driver) -> None:
+    """An existing tag by its beginning, a new one, and one off again."""
+    await driver.press("tag")
+    await driver.type("riv")
+    assert "> industry/rivals" in driver.text()
+    await driver.keys("enter")
+    assert driver.status().startswith("+industry/rivals on ")
+    assert "u undoes" in driver.status()
+    assert "#industry/rivals" in driver.page()
+    assert " +" in driver.cursor_row()  # not all tags fit the row: it says how many more
+    await driver.press("tag")
+    await driver.type("meeting-room")
+    assert '+ create new tag "meeting-room"' in driver.text()
+    await driver.keys("enter")
+    assert "#meeting-room" in flat(driver.page())
+    await driver.press("tag")
+    await driver.enter("-riv")
+    assert driver.status().startswith("-industry/rivals on ")
+    assert "#industry/rivals" not in flat(driver.whole_page())
+    assert "#meeting-room" in flat(driver.whole_page())
+
+
+async def noting(driver: Driver, claim: str) -> None:
+    """A note in one line, undone and redone; a longer one in the panel."""
+    await driver.press("note")
+    assert driver.bar("prompt-label").startswith("note on claim")
+    await driver.enter(NOTE)
+    assert NOTE in flat(driver.whole_page())
+    await driver.press("undo")
+    assert driver.status().startswith("undid: note on claim ")
+    assert NOTE not in flat(driver.whole_page())
+    await driver.press("redo")
+    assert driver.status().startswith("redid: note on claim ")
+    assert NOTE in flat(driver.whole_page())
+    await driver.press("note")
+    await driver.type("First line of it.")
+    await driver.keys("tab")
+    assert driver.shows("#notepad")
+    assert "NOTE on claim" in driver.text()
+    await driver.keys("enter")
+    await driver.type("And a second one.")
+    await driver.keys("ctrl+s")
+    assert not driver.shows("#notepad")
+    assert flat(LONGER) in flat(driver.whole_page())
+    assert _notes(driver.browser.dossier, claim) == [NOTE, LONGER]
+
+
+async def taking_away(driver: Driver, claim: str, target: Path) -> None:
+    """The export to a file that is named, and a quote with its citation."""
+    await driver.press("export")
+    assert str(Path.cwd()) in driver.browser.prompt.input.value
+    await driver.keys("ctrl+u")
+    await driver.enter(str(target))
+    assert "exported the dossier to" in driver.status()
+    document = orjson.loads(target.read_bytes())
+    assert document["format"] == "dossier"
+    bodies = [annotation["body"].get("text") for annotation in document["annotations"]]
+    assert {NOTE, LONGER} <= set(bodies)
+    assert "meeting-room" in [tag["path"] for tag in document["tags"]]
+    await driver.press("copy-citation")
+    dossier = driver.browser.dossier
+    first = dossier.quote(dossier.quotes_of(claim)[0])
+    copied = clip_file().read_text("utf-8")
+    assert copied.startswith(f'"{first.exact}" (')
+    assert driver.app.clipboard == copied
+    said = driver.browser.message
+    assert said.startswith(f"quote + citation, {len(copied)} chars: sent to the terminal (OSC 52)")
+    assert "copied" not in said
+
+
 async def test_an_afternoon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = bundled(tmp_path)
     for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION"):
         monkeypatch.delenv(name, raising=False)
     async with opened(folder) as driver:
-        assert "Enter goes in, h comes out." in driver.page()  # the three keys for a newcomer
+        assert "Enter goes in, h comes out." in driver.page()  # the keys for a newcomer
         claim, quote = await into_the_source(driver)
-        dossier = driver.browser.dossier
-        assert passage_in_view(driver) == flat(dossier.quote(quote).exact)
-
+        assert passage_in_view(driver) == flat(driver.browser.dossier.quote(quote).exact)
         await driver.press("out")
         await driver.press("out")
         assert driver.place.depth == "claims"
-        await driver.press("tag")
-        await driver.type("riv")
-        assert "> industry/rivals" in driver.text()
-        await driver.keys("enter")
-        assert driver.status().startswith("+industry/rivals on ")
-        assert "u undoes" in driver.status()
-        assert "#industry/rivals" in driver.page()
-        assert " +" in driver.cursor_row()  # not all tags fit the row: it says how many more
-        await driver.press("tag")
-        await driver.type("meeting-room")
-        assert '+ create new tag "meeting-room"' in driver.text()
-        await driver.keys("enter")
-        assert "#meeting-room" in flat(driver.page())
-        await driver.press("tag")
-        await driver.enter("-riv")
-        assert driver.status().startswith("-industry/rivals on ")
-        assert "#industry/rivals" not in flat(driver.whole_page())
-        assert "#meeting-room" in flat(driver.whole_page())
-
-        await driver.press("note")
-        assert driver.bar("prompt-label").startswith("note on claim")
-        await driver.enter(NOTE)
-        assert NOTE in flat(driver.whole_page())
-        await driver.press("undo")
-        assert driver.status().startswith("undid: note on claim ")
-        assert NOTE not in flat(driver.whole_page())
-        await driver.press("redo")
-        assert driver.status().startswith("redid: note on claim ")
-        assert NOTE in flat(driver.whole_page())
-
-        await driver.press("note")
-        await driver.type("First line of it.")
-        await driver.keys("tab")
-        assert driver.shows("#notepad")
-        assert "NOTE on claim" in driver.text()
-        await driver.keys("enter")
-        await driver.type("And a second one.")
-        await driver.keys("ctrl+s")
-        assert not driver.shows("#notepad")
-        assert flat(LONGER) in flat(driver.whole_page())
-        assert LONGER in _notes(dossier, claim)
-
-        target = tmp_path / "taken away.json"
-        await driver.press("export")
-        assert str(Path.cwd()) in driver.browser.prompt.input.value
-        await driver.keys("ctrl+u")
-        await driver.enter(str(target))
-        assert "exported the dossier to" in driver.status()
-        document = orjson.loads(target.read_bytes())
-        assert document["format"] == "dossier"
-        bodies = [annotation["body"].get("text") for annotation in document["annotations"]]
-        assert {NOTE, LONGER} <= set(bodies)
-        assert "meeting-room" in [tag["path"] for tag in document["tags"]]
-
-        await driver.press("copy-citation")
-        first = dossier.quote(dossier.quotes_of(claim)[0])
-        copied = clip_file().read_text("utf-8")
-        assert copied.startswith(f'"{first.exact}" (')
-        assert driver.app.clipboard == copied
-        said = driver.browser.message
-        assert said.startswith(f"quote + citation, {len(copied)} chars: sent to the terminal (OSC 52)")
-        assert "copied" not in said
-
+        await tagging(driver)
+        await noting(driver, claim)
+        await taking_away(driver, claim, tmp_path / "taken away.json")
         await driver.press("filter")
         await driver.enter("meeting")
-        shown = driver.list().items
-        before = driver.place
+        shown, before = driver.box().items, driver.place
         assert 0 < len(shown) < 74
         await driver.press("quit")
         await ended(driver)
 
     async with opened(folder) as driver:
         assert driver.place == before
-        assert driver.list().items == shown
+        assert driver.box().items == shown
         assert "f: meeting" in driver.bar("heading-claims")
         assert "Enter goes in" not in driver.page()
         await driver.press("escape")
