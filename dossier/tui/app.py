@@ -87,6 +87,10 @@ class DossierApp(App[None]):
         for self.progress in opened.load():
             if self.leaving:
                 return
+        from dossier.views.order import BEARING, listed  # noqa: PLC0415
+
+        for pane in BEARING:  # sorting belongs here too, off the screen's thread
+            listed(opened, pane)
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave; a dossier that is still being read is let go of."""

@@ -11,7 +11,9 @@ from rich.text import Text
 
 from dossier.query import narrow
 from dossier.query.filtering import Filter, Filters
+from dossier.query.following import stamp
 from dossier.query.language import QueryError, parse
+from dossier.records.ids import TABLES
 from dossier.text import clip, plural
 from dossier.tui.place import Place
 from dossier.tui.widgets.listbox import HEADER
@@ -74,7 +76,14 @@ class Panes:
             return self.dossier.quotes_of(place.claim) if place.claim else ()
         entity = None if pane == "entities" else place.entity
         scope = place.scope if pane == "claims" else None
-        key: Key = (self.revision, entity, scope, place.filter(pane))
+        tables = TABLES if place.filter(pane) else order.BEARING[pane]
+        key: Key = (
+            self.loading and self.revision,
+            stamp(self.dossier, *tables),
+            entity,
+            scope,
+            place.filter(pane),
+        )
         known = self._known.get((pane, "shown"))
         if known and known[0] == key:
             return known[1]
@@ -89,7 +98,7 @@ class Panes:
         return sum(not item.startswith(HEADER) for item in self.items(pane, place))
 
     def _sorted(self, pane: str, entity: str | None, scope: str | None) -> tuple[str, ...]:
-        key: Key = (self.revision, entity, scope)
+        key: Key = (self.loading and self.revision, stamp(self.dossier, *order.BEARING[pane]), entity, scope)
         known = self._known.get((pane, "sorted"))
         if known and known[0] == key:
             return known[1]
@@ -101,9 +110,9 @@ class Panes:
         dossier = self.dossier
         if self.loading:
             return self._as_read(pane)
+        if entity is None and scope is None:
+            return order.listed(dossier, pane)
         match pane:
-            case "entities":
-                return order.by_weight(dossier, dossier.entities.ids())
             case "claims":
                 return order.by_evidence(dossier, narrow.claims(dossier, entity, scope))
             case "sources":
@@ -111,7 +120,7 @@ class Panes:
             case "timeline":
                 return order.by_time(dossier, narrow.events(dossier, entity))
             case _:
-                return narrow.notes(dossier, entity, order.notes_newest_first(dossier))
+                return narrow.notes(dossier, entity, order.listed(dossier, pane))
 
     def _as_read(self, pane: str) -> tuple[str, ...]:
         """The records read so far, as their file has them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dossier.query.following import stamp
 from dossier.records import edtf
 
 if TYPE_CHECKING:
@@ -54,8 +55,28 @@ def notes_newest_first(dossier: Dossier) -> tuple[str, ...]:
     return tuple(annotation for _, annotation in sorted(found, reverse=True))
 
 
+BEARING: dict[str, tuple[str, ...]] = {
+    "entities": ("entities", "claims"),
+    "claims": ("claims", "quotes"),
+    "sources": ("sources", "claims", "quotes"),
+    "timeline": ("events", "claims"),
+    "quotes": ("quotes",),
+    "notes": ("annotations", "claims", "quotes", "events"),
+}
+"""The tables that decide which records a pane lists, and in which order."""
+
+
 def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
-    """Every record of a pane, in its order."""
+    """Every record of a pane, in its order; worked out anew only when a table that bears on it changed."""
+    kept: dict[tuple[object, ...], tuple[str, ...]] = dossier.derived(BEARING[pane][0], "listed", dict)
+    key = stamp(dossier, *BEARING[pane])
+    if key not in kept:
+        kept.clear()
+        kept[key] = _listed(dossier, pane)
+    return kept[key]
+
+
+def _listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
     match pane:
         case "entities":
             return by_weight(dossier, dossier.entities.ids())
