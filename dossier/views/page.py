@@ -74,23 +74,48 @@ def wrap(text: str, width: int, first: int | None = None) -> Iterator[tuple[int,
             used += cell_len(token)
             end = match.end()
             continue
-        splittable = ink != len(token.rstrip()) or ink > width
         position = match.start()
-        if not splittable and used:
-            yield start, end
-            start, used, room = position, 0, width
-        if splittable:
-            for character in token:
-                cells = cell_len(character)
-                if used + cells > room and not character.isspace():
+        if ink == len(token.rstrip()) and ink <= width:  # a word of narrow characters stays whole
+            if used:
+                yield start, end
+                start, used, room = position, 0, width
+            used += cell_len(token)
+        else:
+            for unit in _units(token.rstrip(), width):
+                cells = cell_len(unit)
+                if used + cells > room and used:
                     yield start, position
                     start, used, room = position, 0, width
                 used += cells
-                position += 1
-        else:
-            used = cell_len(token)
+                position += len(unit)
+            used += cell_len(token[len(token.rstrip()) :])
         end = match.end()
     yield start, max(end, start)
+
+
+def _units(word: str, width: int) -> Iterator[str]:
+    """What of a word must not be cut: a wide character, a run of narrow ones that fits a line.
+
+    Accents and other characters without width stay with the one that they are written on.
+    """
+    narrow: list[str] = []
+    for cluster in (*_clusters(word), ""):
+        if cluster and cell_len(cluster) < 2:
+            narrow.append(cluster)
+            continue
+        run = "".join(narrow)
+        yield from narrow if cell_len(run) > width else [run] if run else []
+        narrow.clear()
+        if cluster:
+            yield cluster
+
+
+def _clusters(word: str) -> Iterator[str]:
+    start = 0
+    for end in range(1, len(word) + 1):
+        if end == len(word) or cell_len(word[end]):
+            yield word[start:end]
+            start = end
 
 
 def layout(blocks: Iterable[Block], width: int) -> list[Line]:
@@ -108,7 +133,11 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
     if right and first < 12:  # too narrow for a label beside the text: it goes on a line of its own
         right, first = 0, width - block.indent
     measure = min(width, MEASURE)
-    spans = list(wrap(block.text.plain, measure - hang, min(first, measure - block.indent)))
+    room = min(first, measure - block.indent)
+    spans = list(wrap(block.text.plain, measure - hang, room))
+    if right and cell_len(block.text.plain[slice(*spans[0])].rstrip()) > room:  # its first word is too long
+        right = 0
+        spans = list(wrap(block.text.plain, measure - hang, measure - block.indent))
     pieces = block.text.divide([offset for span in spans for offset in span])  # once: slices are quadratic
     for number, (start, _) in enumerate(spans):
         margin = hang if number else block.indent
