@@ -37,13 +37,13 @@ class Anywhere(Sieve):
         self.records = Mask(len(self.rows.ids))
         self.quotes = Mask(len(index.rows["quotes"].ids))
         self.claims = Mask(len(index.rows["claims"].ids))
-        if self.pane != "notes":
-            docs = index.rows["notes"].docs
-            for notes in found_in(index.texts["notes"], self.words):
-                targets = [target_of(docs[note]) for note in notes or ()]
+        docs = index.rows["notes"].docs
+        for notes in found_in(index.texts["notes"], self.words):
+            targets = [target_of(docs[note]) for note in notes or ()]
+            self.quotes.add_ids([each for each in targets if each[:1] == "q"], index.rows["quotes"])
+            if self.pane != "notes":
                 self.records.add_ids(targets, self.rows)
-                self.quotes.add_ids([each for each in targets if each[:1] == "q"], index.rows["quotes"])
-                yield
+            yield
         for tag in self._tags():
             self.records.add_ids(index.marks.tagged.get(tag, ()), self.rows)
             yield

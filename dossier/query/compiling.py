@@ -46,7 +46,7 @@ class Compiler:
             docs, date_of, pane = self.rows.docs, self.index.date_of, self.pane
             return Dated(lambda slot: date_of(pane, docs[slot]), term.values, term.negated)
         found = self._positive(term)
-        return Not(found) if term.negated != (term.key == "no") else found
+        return Not(found) if term.inverted else found
 
     def _positive(self, term: Term) -> Sieve:
         words = tuple(value for value in term.values if isinstance(value, Words))

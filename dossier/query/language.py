@@ -49,6 +49,11 @@ class Term:
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
+    @property
+    def inverted(self) -> bool:
+        """Whether it holds where none of its values does: `no:x` is `-has:x`."""
+        return self.negated != (self.key == "no")
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -90,9 +95,10 @@ def narrows(old: Query, new: Query) -> bool:
 
 
 def _implies(new: Term, old: Term) -> bool:
-    if new.key != old.key or new.negated != old.negated:
+    keys = {"has" if term.key == "no" else term.key for term in (new, old)}
+    if len(keys) > 1 or new.inverted != old.inverted:
         return False
-    small, large = (old, new) if new.negated else (new, old)
+    small, large = (old, new) if new.inverted else (new, old)
     return all(any(one.within(other) for other in large.values) for one in small.values)
 
 
