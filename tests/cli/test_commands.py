@@ -339,9 +339,7 @@ def test_a_command_that_is_mistyped(command: Command) -> None:
 def test_the_screen_needs_a_terminal(command: Command, case: Path, arguments: list[str]) -> None:
     status, out, err = command(*arguments, case)
     assert (status, out) == (2, "")
-    assert err == (
-        f"dossier: the screen needs a terminal; without one, there is `dossier show {case}`\n"
-    )
+    assert err == (f"dossier: the screen needs a terminal; without one, there is `dossier show {case}`\n")
 
 
 def test_options_that_do_not_exist(command: Command, case: Path) -> None:
