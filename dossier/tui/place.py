@@ -66,7 +66,8 @@ class Place:
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in data.items() if key in known} if isinstance(data, dict) else {}
         for key in ("cursors", "filters"):
-            pairs = values.get(key, ())
+            given = values.get(key)
+            pairs = given if isinstance(given, list | tuple) else ()
             values[key] = tuple(
                 (str(pair[0]), str(pair[1]))
                 for pair in pairs

@@ -75,13 +75,14 @@ def wrap(text: str, width: int, first: int | None = None) -> Iterator[tuple[int,
             end = match.end()
             continue
         position = match.start()
-        if ink == len(token.rstrip()) and ink <= width:  # a word of narrow characters stays whole
+        line = width if used else room  # what it may take once it stands at the beginning of one
+        if ink == len(token.rstrip()) and ink <= line:  # a word of narrow characters stays whole
             if used:
                 yield start, end
                 start, used, room = position, 0, width
             used += cell_len(token)
         else:
-            for unit in _units(token.rstrip(), width):
+            for unit in _units(token.rstrip(), line):
                 cells = cell_len(unit)
                 if used + cells > room and used:
                     yield start, position
@@ -134,10 +135,10 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
         right, first = 0, width - block.indent
     measure = min(width, MEASURE)
     room = min(first, measure - block.indent)
+    word = next(iter(block.text.plain.split(maxsplit=1)), "")
+    if right and room < len(word) == cell_len(word):  # nor may its first word be cut for it
+        right, room = 0, measure - block.indent
     spans = list(wrap(block.text.plain, measure - hang, room))
-    if right and cell_len(block.text.plain[slice(*spans[0])].rstrip()) > room:  # its first word is too long
-        right = 0
-        spans = list(wrap(block.text.plain, measure - hang, measure - block.indent))
     pieces = block.text.divide([offset for span in spans for offset in span])  # once: slices are quadratic
     for number, (start, _) in enumerate(spans):
         margin = hang if number else block.indent
