@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from dossier.tui import browser as browser_module
 from dossier.tui.app import DossierApp
 from tests.builders import build
-from tests.tui.driver import Driver
+from tests.tui.driver import Driver, flat
 
 Look = Callable[[Driver], Awaitable[None]]
 
@@ -60,8 +60,8 @@ async def timeline(driver: Driver) -> None:
 
 async def notes(driver: Driver) -> None:
     await driver.press("go-notes")
-    assert "Does this" in driver.cursor_row()
-    assert "Does this include the car park?" in driver.page()
+    assert driver.place.pane == "notes"
+    assert "Does this include the car park?" in flat(driver.page())
 
 
 async def tag_prompt(driver: Driver) -> None:
