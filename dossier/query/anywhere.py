@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress
 
 from dossier.query.index import Index
@@ -104,7 +104,7 @@ class Anywhere(Sieve):
         if self._in(next(self._own()), slot):
             return ""
         record_id = self.rows.ids[slot]
-        for number, quote in enumerate(index.reach.quotes(record_id), 1):
+        for number, quote in enumerate(self._in_order(record_id), 1):
             if self.quotes.bytes[quote]:
                 here = "the quote" if self.pane == "quotes" else f"quote {number}"
                 if self._in(index.texts["quotes"], quote):
@@ -123,6 +123,13 @@ class Anywhere(Sieve):
         if self.pane in index.more and self._in(index.more[self.pane], slot):
             return "in its description"
         return "in its text"
+
+    def _in_order(self, record_id: str) -> Sequence[int]:
+        """A record's quotes as the screen counts them."""
+        if self.pane != "sources":
+            return self.index.reach.quotes(record_id)
+        at = self.index.rows["quotes"].at
+        return [at[quote] for quote in self.index.dossier.quotes_in(record_id) if quote in at]
 
     def _in(self, texts: Texts, slot: int) -> bool:
         return any(texts.matching(word, (slot,)) for word in self.words)

@@ -47,6 +47,8 @@ class Index:
         }
         self.texts = {pane: Texts(dossier, self.rows[pane], read) for pane, read in shown.items()}
         """The words that a row shows, by pane."""
+        self.names = Texts(dossier, self.rows["entities"], fields("name", "aliases"))
+        """What entities are called, to search in."""
         hidden = {
             "entities": fields("description"),
             "sources": fields("description", "date_note"),
@@ -145,12 +147,25 @@ class Reach(Part):
         super().__init__(index.dossier)
         self._index = index
         self._known: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._by_source: list[list[int]] = []
+        self._chained: tuple[object, ...] = ()
 
     def update(self) -> Iterator[None]:
         """What it rests on."""
-        for _ in self._index.chain.ready():
+        chain = self._index.chain
+        for _ in chain.ready():
             yield
         self._known = {}
+        chained = stamp(self.dossier, *chain.tables)
+        if chained == self._chained:
+            return
+        by_source: list[list[int]] = [[] for _ in chain.number]
+        for start in range(0, len(chain.source), CHUNK * 8):
+            for slot, number in enumerate(chain.source[start : start + CHUNK * 8], start):
+                if number >= 0:
+                    by_source[number].append(slot)
+            yield
+        self._by_source, self._chained = by_source, chained
 
     def _remembered(self, what: str, record_id: str, found: tuple[int, ...]) -> tuple[int, ...]:
         self._known[what, record_id] = found
@@ -169,7 +184,9 @@ class Reach(Part):
                 slot = self._index.rows["quotes"].at.get(record_id)
                 return () if slot is None else self._index.chain.claims[slot]
             case "s":
-                ids = dossier.claims_from(record_id)
+                chain = self._index.chain
+                claims = dict.fromkeys(each for q in self.quotes(record_id) for each in chain.claims[q])
+                return self._remembered("claims", record_id, tuple(claims))
             case "v":
                 ids = tuple(strings(dossier.peek(record_id).get("claims")))
             case "e":
@@ -180,7 +197,7 @@ class Reach(Part):
         return self._remembered("claims", record_id, tuple([at[each] for each in ids if each in at]))
 
     def quotes(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
-        """The quotes of a record; of a note on the support by one quote, that one."""
+        """The quotes of a record, a source's in no order; of a note on the support by one quote, that one."""
         if (known := self._known.get(("quotes", record_id))) is not None:
             return known
         chain, at = self._index.chain, self._index.rows["quotes"].at
@@ -188,8 +205,8 @@ class Reach(Part):
             case "q":
                 return (at[record_id],) if record_id in at else ()
             case "s":
-                ids = self.dossier.quotes_in(record_id)
-                return self._remembered("quotes", record_id, tuple([at[each] for each in ids if each in at]))
+                number = chain.number.get(record_id, len(self._by_source))
+                return tuple(self._by_source[number]) if number < len(self._by_source) else ()
             case "a" if depth < _DEEP:
                 doc = self.dossier.peek(record_id)
                 if quote := string(doc.get("quote")):

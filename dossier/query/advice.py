@@ -1,0 +1,52 @@
+"""What to say when a filter matches nothing: which term to leave out, and how many records that gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossier.query.filtering import Filter
+from dossier.query.language import Query, Term
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`Without grade: 4`: a term as it was typed, the query without it, and how many records that matches."""
+
+    term: Term
+    words: str
+    query: Query
+    hits: int
+
+    @property
+    def name(self) -> str:
+        """What to call the term: its key, or the words themselves."""
+        return self.term.key or self.words
+
+
+def without(dossier: Dossier, query: Query, ids: Sequence[str]) -> list[Advice]:
+    """Each term whose absence alone would give hits, the one that gives most first; however long it takes."""
+    found: list[Advice] = []
+    for step in advise(dossier, query, ids):
+        found = step
+    return found
+
+
+def advise(
+    dossier: Dossier, query: Query, ids: Sequence[str], seconds: float = 0.01
+) -> Iterator[list[Advice]]:
+    """As `without`, in slices of about `seconds`: the advice so far, each time."""
+    found: list[Advice] = []
+    for term in query.terms if len(query.terms) > 1 else ():
+        shorter = query.without(term)
+        filtered = Filter(dossier, shorter, ids)
+        while not filtered.run(seconds):
+            yield found
+        if filtered.hits:
+            found.append(Advice(term, query.words_of(term), shorter, len(filtered.hits)))
+            found.sort(key=lambda advice: -advice.hits)
+        yield found

@@ -1,0 +1,261 @@
+"""How the records shown are spread over tags, sources, speakers, grades, statuses, years and kinds."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossier.query.facet_terms import term_for
+from dossier.query.folding import fold
+from dossier.query.following import CHUNK
+from dossier.query.index import Index, index_of
+from dossier.query.keys import HAS, KEYS, KINDS, NOTE_KINDS
+from dossier.query.names import sources_fitting, tags_fitting
+from dossier.query.raw import string, tag_of, target_of
+from dossier.query.sieves import ready
+from dossier.query.values import Name
+from dossier.records.vocabulary import SCALES
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+GROUPS = ("tag", "src", "speaker", "grade", "status", "date", "kind")
+"""The facets that a pane may have, in the order shown; each is named by its key."""
+_NAMED = 100
+"""For how many values of a group a term by name is looked for; the rest get one by id."""
+_LONGEST = 200
+"""Dates that are open or span more years than this make no years of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value: what it is called, how many of the records have it, and the term that leaves just those.
+
+    `depth` is how deep a tag stands in the hierarchy; what is below a tag counts for it too.
+    """
+
+    key: str
+    label: str
+    term: str
+    count: int
+    depth: int = 0
+
+
+class Facets:
+    """The facets of some records of a pane. As a filter: `run(seconds)` until it is done, then `groups`."""
+
+    def __init__(self, dossier: Dossier, pane: str, ids: Sequence[str]) -> None:
+        self.dossier, self.pane, self.ids = dossier, pane, ids
+        self.groups: dict[str, tuple[Facet, ...]] = {}
+        self.done = False
+        self._index: Index = index_of(dossier)
+        self._work = self._steps()
+
+    def run(self, seconds: float) -> bool:
+        """Go on for about `seconds`; True when all is counted."""
+        deadline = time.perf_counter() + seconds
+        for _ in self._work:
+            if time.perf_counter() >= deadline:
+                return self.done
+        self.done = True
+        return True
+
+    def all(self) -> dict[str, tuple[Facet, ...]]:
+        """All of them, by key, however long it takes."""
+        while not self.run(1.0):
+            pass
+        return self.groups
+
+    def _steps(self) -> Iterator[None]:
+        index = self._index
+        parts = (index.reach, index.marks, index.grades, index.entities, index.sources, index.tags)
+        yield from ready(*parts, index.voices, *index.rows.values())
+        slots: list[int] = []
+        for known in index.slots(self.pane, self.ids):
+            slots = known or slots
+            yield
+        for key in GROUPS:
+            if self.pane in KEYS[key].panes:
+                yield from getattr(self, f"_{key}")(slots)
+
+    def _count(
+        self, slots: list[int], read: Callable[[int], Iterable[str]], into: Counter[str]
+    ) -> Iterator[None]:
+        """Count what `read` gives for each record; what has nothing counts for ""."""
+        size = CHUNK if self.pane in ("claims", "quotes") else CHUNK // 16
+        for start in range(0, len(slots), size):
+            for slot in slots[start : start + size]:
+                into.update(read(slot) or ("",))
+            yield
+
+    def _put(self, key: str, found: list[Facet], without: int = 0) -> None:
+        what = "date" if key == "date" else key
+        if without and what in HAS[self.pane]:
+            found.append(Facet(key, "none", f"no:{what}", without))
+        self.groups[key] = tuple(found)
+
+    def _named(
+        self, key: str, counts: Counter[str], label: Callable[[str], str], term: Callable[[str, str], str]
+    ) -> Iterator[None]:
+        """Facets of records, most frequent first, then by name."""
+        del counts[""]
+        ranked = sorted(counts, key=lambda each: (-counts[each], fold(label(each)), each))
+        found = []
+        for number, each in enumerate(ranked):
+            name = label(each)
+            words = term(each, name) if number < _NAMED else f"{key}:={each}"
+            found.append(Facet(key, name, words, counts[each]))
+            yield
+        self._put(key, found)
+
+    def _tag(self, slots: list[int]) -> Iterator[None]:
+        """Each tag with what is below it; a record counts once for each."""
+        index = self._index
+        rows, on = index.rows[self.pane], index.marks.on
+        peek = self.dossier.peek
+        paths = {tag: fold(string(peek(tag).get("path"))) for tag in index.tags.of}
+        above = {
+            tag: {tag, *(other for other, head in paths.items() if head and path.startswith(f"{head}/"))}
+            for tag, path in paths.items()
+        }
+
+        def read(slot: int) -> set[str]:
+            marks = on.get(rows.ids[slot], ())
+            if self.pane == "notes":
+                marks = (*marks, *on.get(target_of(rows.docs[slot]), ()))
+            return {each for doc in marks for each in above.get(tag_of(doc), ())}
+
+        counts: Counter[str] = Counter()
+        yield from self._count(slots, read, counts)
+        without = counts.pop("", 0)
+        found = []
+        for tag in sorted(counts, key=lambda tag: (paths[tag].split("/"), tag)):
+            path = string(peek(tag).get("path"))
+            wanted = {other for other, heads in above.items() if tag in heads}
+            term = term_for(
+                "tag", path, tag, wanted, lambda name: tags_fitting(index.tags, index.tag_rows, [name])
+            )
+            found.append(Facet("tag", path, term, counts[tag], path.count("/")))
+            yield
+        self._put("tag", found, without)
+
+    def _src(self, slots: list[int]) -> Iterator[None]:
+        index = self._index
+        rows, ids = index.rows["sources"], index.rows[self.pane].ids
+        chain = index.chain
+        names = {number: source for source, number in chain.number.items() if source in rows.at}
+
+        def read(slot: int) -> list[str]:
+            if self.pane == "sources":
+                return [ids[slot]]
+            numbers = chain.sources[slot] if self.pane == "claims" else index.reach.sources(ids[slot])
+            return [names[number] for number in numbers if number in names]
+
+        def term(source: str, label: str) -> str:
+            def fitting(name: Name) -> set[str]:
+                return sources_fitting(index.sources, rows, index.entities, [name])
+
+            return term_for("src", label, source, {source}, fitting)
+
+        counts: Counter[str] = Counter()
+        yield from self._count(slots, read, counts)
+        yield from self._named("src", counts, lambda each: self._label(each, "title"), term)
+
+    def _label(self, record_id: str, field: str) -> str:
+        return string(self.dossier.peek(record_id).get(field)) or record_id
+
+    def _speaker(self, slots: list[int]) -> Iterator[None]:
+        index = self._index
+        docs, ids, chain = index.rows["quotes"].docs, index.rows[self.pane].ids, index.chain
+        known = index.entities.of
+
+        def read(slot: int) -> set[str]:
+            if self.pane == "quotes":
+                quotes: Sequence[int] = (slot,)
+            else:
+                quotes = chain.quotes[slot] if self.pane == "claims" else index.reach.quotes(ids[slot])
+            speakers = {string(docs[quote].get("speaker")) for quote in quotes}
+            return {speaker for speaker in speakers if speaker in known}
+
+        def term(speaker: str, label: str) -> str:
+            def fitting(name: Name) -> set[tuple[str, str]]:
+                voices = index.voices.fitting([name], index.entities.fitting([name]))
+                return {voice for voice in voices if index.voices.of[voice]}
+
+            own = {voice for voice, quotes in index.voices.of.items() if voice[0] == speaker and quotes}
+            return term_for("speaker", label, speaker, own, fitting)
+
+        counts: Counter[str] = Counter()
+        yield from self._count(slots, read, counts)
+        yield from self._named("speaker", counts, lambda each: self._label(each, "name"), term)
+
+    def _grade(self, slots: list[int]) -> Iterator[None]:
+        grades, ids = self._index.grades, self._index.rows[self.pane].ids
+        counts: Counter[str] = Counter()
+        if self.pane == "claims":
+            yield from self._count(slots, lambda slot: [grades.badges[slot]], counts)
+        else:
+            yield from self._count(slots, lambda slot: [grades.letter.get(ids[slot], "")], counts)
+        without = counts.pop("", 0)
+        whole = 2 if self.pane == "claims" else 1
+        ranked = sorted(counts, key=lambda badge: (badge.rstrip("123456") or "Z", badge))
+        found = [
+            Facet(
+                "grade", badge, f"grade:{badge}" if len(badge) == whole else f"grade:={badge}", counts[badge]
+            )
+            for badge in ranked
+        ]
+        self._put("grade", found, without)
+
+    def _status(self, slots: list[int]) -> Iterator[None]:
+        counts: Counter[str] = Counter()
+        yield from self._count(slots, lambda slot: [self._index.grades.statuses[slot]], counts)
+        self._put("status", self._listed("status", SCALES["status"], counts), counts[""])
+
+    @staticmethod
+    def _listed(key: str, values: Iterable[str], counts: Counter[str]) -> list[Facet]:
+        return [Facet(key, each, f"{key}:{each}", counts[each]) for each in values if counts[each]]
+
+    def _kind(self, slots: list[int]) -> Iterator[None]:
+        docs = self._index.rows[self.pane].docs
+        field = {"quotes": "speech", "notes": "motivation"}.get(self.pane, "kind")
+        default = "narration" if self.pane == "quotes" else ""
+
+        def read(slot: int) -> list[str]:
+            kind = string(docs[slot].get(field, default))
+            return [NOTE_KINDS.get(kind, kind)]
+
+        counts: Counter[str] = Counter()
+        yield from self._count(slots, read, counts)
+        found = self._listed("kind", KINDS[self.pane], counts)
+        self._put("kind", sorted(found, key=lambda facet: -facet.count))
+
+    def _date(self, slots: list[int]) -> Iterator[None]:
+        """The years that the dates fall in, or may: as the filter counts them."""
+        index, docs = self._index, self._index.rows[self.pane].docs
+        spans: Counter[tuple[int, int]] = Counter()
+        without = 0
+        for start in range(0, len(slots), CHUNK):
+            for slot in slots[start : start + CHUNK]:
+                date = index.date_of(self.pane, docs[slot])
+                if date is None:
+                    without += 1
+                else:
+                    spans[date[0][0], date[1][0]] += 1
+            yield
+        bounded = (span for span in spans if span[1] - span[0] <= _LONGEST)
+        years = sorted({year for first, last in bounded for year in range(first, last + 1)})
+        change = [0] * (len(years) + 1)
+        for (first, last), count in spans.items():
+            change[bisect_left(years, first)] += count
+            change[bisect_right(years, last)] -= count
+        found, running = [], 0
+        for year, more in zip(years, change, strict=False):
+            running += more
+            written = f"{year:04}" if year >= 0 else f"-{-year:04}"
+            found.append(Facet("date", str(year), f"date:{written}", running))
+        self._put("date", [facet for facet in found if facet.count], without)

@@ -1,0 +1,198 @@
+"""Search everything: one list of words, hits grouped by what they are in, each in its context."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dossier.query.folding import spans
+from dossier.query.following import stamp
+from dossier.query.index import Index, index_of
+from dossier.query.keys import EVERYTHING
+from dossier.query.language import Query, parse
+from dossier.query.parts import SEPARATOR, Texts
+from dossier.query.passages import Passages
+from dossier.query.raw import fields, note_text
+from dossier.query.sieves import ready
+from dossier.query.values import Words
+from dossier.records.base import Doc
+from dossier.records.ids import TABLES
+from dossier.text import ELLIPSIS
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+GROUPS = ("entities", "claims", "quotes", "sources", "passages", "timeline", "notes")
+"""In the order shown. `passages` are paragraphs of the attached texts; a hit's id is that of its source."""
+_ORDER = ("entities", "timeline", "notes", "sources", "claims", "quotes", "passages")
+"""In the order searched: what is small first."""
+_BEFORE, _AFTER = 40, 110
+_SLICE = 4096
+_FIELDS: dict[str, Callable[[Doc], list[str]]] = {
+    "entities": fields("name", "aliases"),
+    "claims": fields("text"),
+    "quotes": fields("exact", "translation"),
+    "sources": fields("title", "publisher_as_written"),
+    "timeline": fields("title", "date", "date_note"),
+    "notes": note_text,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that has all the words.
+
+    `context` is a piece of its text on one line, `context[start:end]` the first hit in it. For a passage,
+    `paragraph` counts from 1 and `offset` is where the hit begins in the source's text.
+    """
+
+    group: str
+    id: str
+    context: str
+    start: int
+    end: int
+    paragraph: int = 0
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """The hits of one group: the first ones, and how many there are in all."""
+
+    name: str
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+
+
+class Search:
+    """The records of all kinds that have all words of a query. `run(seconds)` until it is done.
+
+    `groups` holds what was found so far, in the order of GROUPS, at most `cap` hits each. QueryError if
+    the query has keys. What was found for fewer letters is narrowed, whoever asked for it.
+    """
+
+    def __init__(self, dossier: Dossier, query: str | Query, cap: int = 50) -> None:
+        self.dossier = dossier
+        self.query = parse(query, EVERYTHING) if isinstance(query, str) else query
+        self.cap = cap
+        self.done = False
+        self._found: dict[str, Group] = {}
+        self._stamp: tuple[object, ...] = ()
+        self._index: Index
+        self._work: Iterator[None] | None = None
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups that have hits."""
+        return [self._found[name] for name in GROUPS if name in self._found and self._found[name].total]
+
+    @property
+    def total(self) -> int:
+        """How many hits there are in all."""
+        return sum(group.total for group in self._found.values())
+
+    def run(self, seconds: float) -> bool:
+        """Go on for about `seconds`; True when all is found. Begins anew if a record changed."""
+        deadline = time.perf_counter() + seconds
+        now = stamp(self.dossier, *TABLES)
+        if self._work is None or now != self._stamp:
+            self.done, self._found, self._stamp = False, {}, now
+            self._index = index_of(self.dossier)
+            self._work = self._steps()
+        for _ in () if self.done else self._work:
+            if time.perf_counter() >= deadline:
+                return self.done
+        self.done = True
+        return True
+
+    def all(self) -> list[Group]:
+        """All groups, however long it takes."""
+        while not self.run(1.0):
+            pass
+        return self.groups
+
+    def _steps(self) -> Iterator[None]:
+        wanted = [(term.values[0], term.negated) for term in self.query.terms]
+        words = [word for word, negated in wanted if isinstance(word, Words) and not negated]
+        unwanted = [word for word, negated in wanted if isinstance(word, Words) and negated]
+        if not words:
+            return
+        words.sort(key=lambda word: -len(word.folded))
+        for name in _ORDER:
+            group = self._found[name] = Group(name)
+            texts = self._texts(name)
+            yield from ready(texts, *self._index.rows.values())
+            slots: Sequence[int] = ()
+            for step in texts.hits(words[0]):
+                slots = step or slots
+                yield
+            if name == "entities":
+                slots = sorted(slots, key=lambda slot: self._closeness(words[0], slot))
+            for start in range(0, len(slots), _SLICE):
+                some = _left(texts, slots[start : start + _SLICE], words[1:], unwanted)
+                group.total += len(some)
+                for slot in some[: max(self.cap - len(group.hits), 0)]:
+                    group.hits.append(self._hit(name, slot, words))
+                yield
+
+    def _texts(self, group: str) -> Texts:
+        if group == "entities":
+            return self._index.names
+        return self._index.passages if group == "passages" else self._index.texts[group]
+
+    def _closeness(self, word: Words, slot: int) -> tuple[int, int]:
+        """Entities: those named so first, then those whose name begins so."""
+        names = self._index.names.folded[slot].split(SEPARATOR)
+        if word.folded in names:
+            return 0, slot
+        return (1 if names[0].startswith(word.folded) else 2), slot
+
+    def _hit(self, group: str, slot: int, words: list[Words]) -> Hit:
+        index = self._index
+        if group == "passages":
+            return self._passage(slot, words)
+        rows = index.rows[group]
+        texts = _FIELDS[group](rows.docs[slot])
+        for word in words:
+            for text in texts:
+                if found := spans(text, word.text):
+                    return Hit(group, rows.ids[slot], *context(text, *found[0]))
+        return Hit(group, rows.ids[slot], *context(texts[0] if texts else "", 0, 0))
+
+    def _passage(self, slot: int, words: list[Words]) -> Hit:
+        passages = self._index.passages
+        sha256 = passages.text[slot]
+        number = slot - passages.first[sha256]
+        source = min(passages.sources[sha256])
+        start, end = passages.spans[sha256][number]
+        text = (self.dossier.text_of(source, sha256) or "")[start:end]
+        found = next((hits[0] for word in words if (hits := spans(text, word.text))), (0, 0))
+        return Hit("passages", source, *context(text, *found), number + 1, start + found[0])
+
+
+def _left(texts: Texts, slots: Sequence[int], words: list[Words], unwanted: list[Words]) -> list[int]:
+    """Those that are there and have the other words too."""
+    left = list(slots)
+    for word in words:
+        left = texts.matching(word, left)
+    for word in unwanted:
+        dropped = set(texts.matching(word, left))
+        left = [slot for slot in left if slot not in dropped]
+    if isinstance(texts, Passages):
+        return [slot for slot in left if texts.sources.get(texts.text[slot])]
+    return left
+
+
+def context(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """A piece of `text` around `text[start:end]` on one line, cut between words; where the hit is in it."""
+    first, last = max(start - _BEFORE, 0), min(max(end, start + 1) + _AFTER, len(text))
+    if first and (blank := text.find(" ", first, start)) >= 0:
+        first = blank + 1
+    if last < len(text) and (blank := text.rfind(" ", end, last)) >= 0:
+        last = blank
+    head, tail = ELLIPSIS if first else "", ELLIPSIS if last < len(text) else ""
+    piece = "".join(" " if char.isspace() else char for char in text[first:last])
+    shift = len(head) - first
+    return f"{head}{piece}{tail}", start + shift, end + shift
