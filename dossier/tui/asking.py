@@ -32,6 +32,8 @@ class Offer:
     heading: str = ""
     candidates: Sequence[Candidate] = ()
     chosen: int = 0
+    tall: bool = False
+    """Whether it may take most of the screen: where the candidates are what is looked for."""
 
 
 class Ask:

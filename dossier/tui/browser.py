@@ -210,7 +210,7 @@ class Browser(Stage):
         """Show the candidates for what is typed."""
         if self.asking is not None:
             offered = self.asking.offer(text)
-            self.prompt.offer(offered.heading, offered.candidates, offered.chosen)
+            self.prompt.offer(offered.heading, offered.candidates, offered.chosen, tall=offered.tall)
             self.offered = text
 
     def close_prompt(self) -> None:

@@ -153,6 +153,9 @@ def _list_heading(stage: Stage, pane: str) -> None:
     words = [Word(styled(f" {title.upper()} {count} ", role), f"go-{pane}")]
     if place.filter(pane) and not quotes:
         words.append(Word(styled(f" f: {one_line(place.filter(pane))} ", roles.KEY), "filter"))
+    name, reverse = place.sort(pane)
+    if name and not quotes:
+        words.append(Word(styled(f" sort: {name}{', reversed' if reverse else ''} ", roles.DIM), "sort"))
     stage.query_one(f"#heading-{pane}", Bar).show(words, fill="─")
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from dossier.tui import annotating, drilling, finding, moving, narrowing, screening, taking
+from dossier.tui import (
+    annotating,
+    choosing,
+    drilling,
+    finding,
+    moving,
+    narrowing,
+    screening,
+    searching,
+    taking,
+)
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
@@ -18,6 +28,8 @@ HANDLERS: dict[str, Handler] = {
     **drilling.HANDLERS,
     **finding.HANDLERS,
     **narrowing.HANDLERS,
+    **choosing.HANDLERS,
+    **searching.HANDLERS,
     **annotating.HANDLERS,
     **taking.HANDLERS,
     **screening.HANDLERS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.query import narrow
+from dossier.query.advice import Advice, advise
 from dossier.query.filtering import Filter, Filters
 from dossier.query.following import stamp
 from dossier.query.language import QueryError, parse
+from dossier.query.sorting import Sorting
 from dossier.records.ids import TABLES
 from dossier.text import clip, plural
 from dossier.tui.place import Place
@@ -35,6 +38,7 @@ NOUNS = {
 }
 TITLES = {name: name.capitalize() for name in NOUNS}
 UNDATED = f"{HEADER}undated"
+_ADVICE_SECONDS = 0.04
 
 Key = tuple[object, ...]
 
@@ -48,12 +52,13 @@ class Panes:
     claim: str | None = None
     loading: bool = False
     _filters: dict[str, Filters] = field(default_factory=dict)
-    _known: dict[tuple[str, str], tuple[Key, tuple[str, ...]]] = field(default_factory=dict)
+    _sortings: dict[str, tuple[Key, Sorting]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], tuple[Key, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def total(self, pane: str) -> int:
         """How many records the pane has when nothing narrows it."""
         table = self._table(pane)
-        return len(self._sorted(pane, None, None)) if table is None else len(table)
+        return len(self._narrowed(pane, Place())) if table is None else len(table)
 
     def _table(self, pane: str) -> Mapping[str, Doc] | None:
         """The records of the table that a pane lists; None where it is not all of one."""
@@ -71,39 +76,53 @@ class Panes:
                 return None
 
     def items(self, pane: str, place: Place) -> tuple[str, ...]:
-        """The records of a pane at a place; the timeline has headings between them."""
+        """The records of a pane at a place: narrowed, sorted, filtered; the timeline has headings."""
         if pane == "quotes":
             return self.dossier.quotes_of(place.claim) if place.claim else ()
-        entity = None if pane == "entities" else place.entity
-        scope = place.scope if pane == "claims" else None
-        tables = TABLES if place.filter(pane) else order.BEARING[pane]
-        key: Key = (
-            self.loading and self.revision,
-            stamp(self.dossier, *tables),
-            entity,
-            scope,
-            place.filter(pane),
-        )
+        ids, query = self._sorted(pane, place), place.filter(pane)
+        key: Key = (id(ids), query, stamp(self.dossier, *TABLES) if query else None)
         known = self._known.get((pane, "shown"))
-        if known and known[0] == key:
-            return known[1]
-        found = self._filtered(pane, self._sorted(pane, entity, scope), place.filter(pane))
-        if pane == "timeline":
+        if known and known[0] == key and known[1] is ids:
+            return known[2]
+        found = self._filtered(pane, ids, query)
+        if pane == "timeline" and place.sort(pane)[0] in ("", "date"):
             found = self._with_years(found)
-        self._known[pane, "shown"] = key, found
+        self._known[pane, "shown"] = key, ids, found
         return found
 
     def records(self, pane: str, place: Place) -> int:
         """How many records a pane shows, headings not counted."""
         return sum(not item.startswith(HEADER) for item in self.items(pane, place))
 
-    def _sorted(self, pane: str, entity: str | None, scope: str | None) -> tuple[str, ...]:
-        key: Key = (self.loading and self.revision, stamp(self.dossier, *order.BEARING[pane]), entity, scope)
-        known = self._known.get((pane, "sorted"))
+    def sorting(self, pane: str, place: Place) -> Sorting:
+        """The sorting that a place asks for of what it narrows the pane to."""
+        ids, (name, reverse) = self._narrowed(pane, place), place.sort(pane)
+        known = self._sortings.get(pane)
+        if (
+            known is None
+            or known[0] != (name, reverse, stamp(self.dossier, *TABLES))
+            or known[1].given is not ids
+        ):
+            sorting = Sorting(self.dossier, pane, ids, name, reverse=reverse)
+            known = self._sortings[pane] = (name, reverse, stamp(self.dossier, *TABLES)), sorting
+        return known[1]
+
+    def _sorted(self, pane: str, place: Place) -> tuple[str, ...]:
+        if not place.sort(pane)[0] or self.loading:
+            return self._narrowed(pane, place)
+        return self.sorting(pane, place).all()
+
+    def _narrowed(self, pane: str, place: Place) -> tuple[str, ...]:
+        """What the chosen entity, source or event leaves, in the pane's own order."""
+        entity = None if pane == "entities" else place.entity
+        scope = place.scope if pane == "claims" else None
+        reading = self.revision if self.loading else None
+        key: Key = (reading, stamp(self.dossier, *order.BEARING[pane]), entity, scope)
+        known = self._known.get((pane, "narrowed"))
         if known and known[0] == key:
-            return known[1]
+            return known[2]
         found = self._order(pane, entity, scope)
-        self._known[pane, "sorted"] = key, found
+        self._known[pane, "narrowed"] = key, (), found
         return found
 
     def _order(self, pane: str, entity: str | None, scope: str | None) -> tuple[str, ...]:
@@ -131,9 +150,7 @@ class Panes:
         """A filter for what the pane lists without one; QueryError where the query does not read."""
         if pane == "quotes":
             return self.finding(pane, place, query)
-        entity = None if pane == "entities" else place.entity
-        scope = place.scope if pane == "claims" else None
-        return self._of(pane, self._sorted(pane, entity, scope), query)
+        return self._of(pane, self._sorted(pane, place), query)
 
     def finding(self, pane: str, place: Place, query: str) -> Filter:
         """A filter for the rows that the pane shows."""
@@ -171,18 +188,33 @@ class Panes:
 
     def _heading(self, item: str, width: int) -> Text:
         """A year, or the lane of the undated, and how many of the events shown are in it."""
-        _, items = self._known.get(("timeline", "shown"), ((), ()))
+        _, _, items = self._known.get(("timeline", "shown"), ((), (), ()))
         start = items.index(item) + 1 if item in items else 0
         count = sum(1 for _ in itertools.takewhile(lambda each: not each.startswith(HEADER), items[start:]))
         words = "UNDATED" if item == UNDATED else item[len(HEADER) :]
         return rows.header(words, count, width)
 
+    def _advice(self, pane: str, place: Place) -> str:
+        """Which terms to drop for how many hits, as far as that is found at once."""
+        try:
+            query = parse(place.filter(pane), pane)
+        except QueryError:
+            return ""
+        deadline = time.perf_counter() + _ADVICE_SECONDS
+        found: list[Advice] = []
+        for step in advise(self.dossier, query, self._narrowed(pane, place)):
+            found = step
+            if time.perf_counter() > deadline:
+                break
+        return "".join(f" Without {advice.words}: {advice.hits:,}." for advice in found[:3])
+
     def empty(self, pane: str, place: Place) -> Text:
         """What an empty pane says instead of rows: why, and which key helps."""
         noun, many = NOUNS[pane]
         if query := place.filter(pane):
-            left = plural(len(self._sorted(pane, place.entity, place.scope)), noun, many)
-            return styled(f'No {noun} has "{query}", of {left}. Esc clears, f edits.', roles.DIM)
+            left = plural(len(self._narrowed(pane, place)), noun, many)
+            words = f"No {noun} fits {query}, of {left}.{self._advice(pane, place)} Esc clears, f edits."
+            return styled(words, roles.DIM)
         if pane == "quotes":
             claim = clip(labels.name(self.dossier, place.claim or ""), 60)
             return styled(f'No quote supports "{claim}". a says what is missing.', roles.DIM)

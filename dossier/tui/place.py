@@ -28,6 +28,7 @@ class Place:
     focus: Focus = "list"
     cursors: tuple[tuple[str, str], ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
+    sorts: tuple[tuple[str, str], ...] = ()
 
     @property
     def depth(self) -> str:
@@ -56,6 +57,16 @@ class Place:
         filters = dict(self.filters) | {pane: query}
         return replace(self, filters=tuple(sorted((p, q) for p, q in filters.items() if q)))
 
+    def sort(self, pane: str) -> tuple[str, bool]:
+        """By what a pane is sorted (empty: as it is when nothing is said), and whether that is reversed."""
+        written = dict(self.sorts).get(pane, "")
+        return written.removeprefix("-"), written.startswith("-")
+
+    def sorted_by(self, pane: str, name: str, *, reverse: bool) -> Place:
+        """The same place with a pane sorted."""
+        sorts = dict(self.sorts) | {pane: f"-{name}" if reverse else name}
+        return replace(self, sorts=tuple(sorted(sorts.items())))
+
     def to_json(self) -> dict[str, Any]:
         """For the session file."""
         return {key: value for key, value in asdict(self).items() if value not in (None, (), False)}
@@ -65,7 +76,7 @@ class Place:
         """A place from a session file; what does not read as one is left out."""
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in data.items() if key in known} if isinstance(data, dict) else {}
-        for key in ("cursors", "filters"):
+        for key in ("cursors", "filters", "sorts"):
             given = values.get(key)
             pairs = given if isinstance(given, list | tuple) else ()
             values[key] = tuple(

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.lines import Lines
+from dossier.views.page import Block, layout
 
 HEADER = "#"
 """Items that begin with this are headings between rows, not rows."""
@@ -136,8 +137,8 @@ class ListBox(Lines):
         """One line of the screen."""
         width = self.size.width
         if not self.items:
-            words = self.empty if y == 0 else Text("")
-            return self.strip(words, width)
+            lines = layout([Block(self.empty, indent=2)], width)
+            return self.strip(lines[y].text, width) if y < len(lines) else self.blank(width)
         number, line = divmod(y, self.row_height)
         position = self.top + number
         if position >= len(self.items):

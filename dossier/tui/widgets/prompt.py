@@ -100,11 +100,12 @@ class Prompt(Vertical):
         self.offer("", ())
         self.screen.set_focus(None)
 
-    def offer(self, heading: str, items: Sequence[Candidate], chosen: int = 0) -> None:
+    def offer(self, heading: str, items: Sequence[Candidate], chosen: int = 0, *, tall: bool = False) -> None:
         """Show candidates under a heading line; none takes no room."""
         self.heading.display = bool(heading)
         self.heading.show([Word(styled(f"── {heading} ", roles.DIM))], fill="─")
-        rows = min(len(items), max(min(8, self.screen.size.height // 3), 1))
+        height = self.screen.size.height
+        rows = min(len(items), max(height - 8 if tall else min(8, height // 3), 1))
         self.candidates.display = rows > 0
         self.candidates.styles.height = rows
         self.candidates.items = items
