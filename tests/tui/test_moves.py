@@ -440,7 +440,7 @@ async def test_esc_does_what_the_hint_line_says(tmp_path: Path) -> None:
     steps += ["info", "source", "history", "reader", "next-claim", "in", "in"]
     seen: set[str] = set()
     async with opened(bundled(tmp_path)) as driver:
-        for turn in range(24):
+        for turn in range(20):
             await driver.press(*rng.choices(steps, k=rng.randint(1, 3)))
             if turn % 5 == 0:
                 await driver.press("find")
@@ -450,6 +450,11 @@ async def test_esc_does_what_the_hint_line_says(tmp_path: Path) -> None:
             if turn % 9 == 0:
                 await driver.command("theme no-such-theme")
                 driver.browser.fail("something went wrong")
+            await escape_as_announced(driver, seen)
+        for command in ("zoom", "info", "in"):
+            await driver.press("go-claims", command)
+            await escape_as_announced(driver, seen)
+        for _ in range(6):
             await escape_as_announced(driver, seen)
     assert seen == {"", "all", "out", "unfilter", "unmark", "unzoom", "close", "dismiss"}
 

@@ -68,8 +68,9 @@ def harmless(driver: Driver) -> None:
 
 
 async def walk(driver: Driver) -> None:
-    """Every row of every pane with its page, and what lies over them."""
-    for pane in ("entities", "claims", "sources", "timeline", "notes"):
+    """Every row of every pane with its page; where it is wide, of the two with most in a row."""
+    wide = driver.screen.size.width > 80
+    for pane in ("claims", "sources") if wide else ("entities", "claims", "sources", "timeline", "notes"):
         await driver.press(f"go-{pane}", "first")
         for _ in driver.box().items:
             harmless(driver)

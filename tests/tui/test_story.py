@@ -95,7 +95,7 @@ async def noting(driver: Driver, claim: str) -> None:
     await driver.keys("ctrl+s")
     assert not driver.shows("#notepad")
     assert flat(LONGER) in flat(driver.whole_page())
-    assert _notes(driver.browser.dossier, claim) == [NOTE, LONGER]
+    assert sorted(_notes(driver.browser.dossier, claim)) == sorted([NOTE, LONGER])
 
 
 async def taking_away(driver: Driver, claim: str, target: Path) -> None:
