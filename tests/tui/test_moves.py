@@ -452,9 +452,9 @@ async def test_esc_does_what_the_hint_line_says(tmp_path: Path) -> None:
                 driver.browser.fail("something went wrong")
             await escape_as_announced(driver, seen)
         for command in ("zoom", "info", "in"):
+            for _ in range(6):
+                await escape_as_announced(driver, seen)
             await driver.press("go-claims", command)
-            await escape_as_announced(driver, seen)
-        for _ in range(6):
             await escape_as_announced(driver, seen)
     assert seen == {"", "all", "out", "unfilter", "unmark", "unzoom", "close", "dismiss"}
 

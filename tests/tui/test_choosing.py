@@ -1,0 +1,126 @@
+"""Sort, facets, search everything, go to anything, saved filters: chosen by keys, live."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dossier.dossier import Dossier
+from tests.tui.driver import bundled, opened
+
+
+async def test_a_letter_sorts_and_again_reverses(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path)) as driver:
+        await driver.press("go-claims")
+        texts = {
+            each: str(driver.browser.dossier.peek(each)["text"]).casefold() for each in driver.box().items
+        }
+        here = driver.place.cursor("claims")
+        await driver.press("sort")
+        await driver.type("t")
+        ascending = driver.box().items
+        assert [texts[each] for each in ascending] == sorted(texts.values())
+        assert "sorted by text" in driver.status()
+        assert driver.place.cursor("claims") == here
+        await driver.press("sort")
+        await driver.type("t")
+        assert "sorted by text, reversed" in driver.status()
+        assert [texts[each] for each in driver.box().items] == sorted(texts.values(), reverse=True)
+        await driver.press("history-back")
+        assert driver.box().items == ascending
+
+
+async def test_a_facet_narrows_and_its_count_was_true(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path)) as driver:
+        await driver.press("go-claims", "facets")
+        await driver.type("export-controls")
+        choice = driver.browser.prompt.choice
+        assert choice is not None
+        count = int(choice.text.plain.split()[1])
+        await driver.keys("enter")
+        assert len(driver.box().items) == count
+        assert driver.place.filter("claims") == choice.value
+        assert driver.browser.asking is not None, "the counts follow: the next facet can be chosen"
+        await driver.keys("escape")
+        await driver.press("escape")
+        assert driver.place.filter("claims") == ""
+
+
+async def test_search_everything_goes_to_the_hit_and_comes_back(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path)) as driver:
+        before = driver.place
+        await driver.press("search")
+        await driver.type("terrible hair")
+        rows = [row.text.plain for row in driver.browser.prompt.candidates.items]
+        assert [row.split()[0] for row in rows] == ["claim", "quote"]
+        await driver.keys("down", "enter")
+        assert driver.place.quotes
+        quote = driver.browser.dossier.quote(str(driver.place.quote))
+        assert "terrible hair" in quote.exact
+        await driver.press("history-back")
+        assert driver.place.pane == before.pane
+
+
+async def test_go_to_anything_by_a_few_letters(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path)) as driver:
+        await driver.press("go-anywhere")
+        await driver.type("liqi")
+        await driver.keys("enter")
+        assert (driver.place.pane, driver.browser.subject) == ("entities", "e.li-qiang")
+        await driver.press("go-anywhere")
+        await driver.type("compute/chips")
+        await driver.keys("enter")
+        assert driver.place.pane == "claims"
+        dossier = driver.browser.dossier
+        tagged = {each for each in dossier.records_tagged("t.compute-chips") if each[0] == "c"} or None
+        shown = set(driver.box().items)
+        assert shown
+        assert tagged is None or shown == tagged
+        await driver.press("go-anywhere")
+        await driver.type("timeline")
+        await driver.keys("enter")
+        assert driver.place.pane == "timeline"
+
+
+async def test_a_filter_gets_a_name_and_is_undone(tmp_path: Path) -> None:
+    folder = bundled(tmp_path)
+    async with opened(folder) as driver:
+        await driver.press("go-claims")
+        await driver.command("save-filter nothing")
+        assert driver.status().startswith("! there is no filter on this list to save")
+        await driver.press("escape")
+        await driver.command("filter chips quotes:>=2")
+        shown = driver.box().items
+        await driver.command("save-filter two chips")
+        assert "saved filter two chips" in driver.status()
+        await driver.press("escape", "go-entities")
+        await driver.command("use-filter Two Chips")
+        assert (driver.place.pane, driver.box().items) == ("claims", shown)
+        await driver.press("undo")
+        await driver.command("use-filter two chips")
+        assert driver.status().startswith("saved filters:")
+    assert "two chips" not in [saved.name for saved in Dossier.open(folder).filters]
+
+
+async def test_a_wrong_query_keeps_the_last_good_result(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path)) as driver:
+        await driver.press("go-claims", "filter")
+        await driver.type("tag:chips o")
+        good = driver.box().items
+        assert 0 < len(good) < 266
+        driver.browser.retype("tag:chips quots:>=2")
+        await driver.settle()
+        assert driver.box().items == good
+        assert 'unknown key "quots:"' in driver.text()
+        await driver.keys("enter")
+        assert driver.status().startswith("! unknown key")
+
+
+async def test_tab_makes_a_find_a_filter_and_up_recalls_it(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path)) as driver:
+        await driver.press("go-claims", "find")
+        await driver.type("nvidia")
+        await driver.keys("tab", "enter")
+        assert driver.place.filter("claims") == "nvidia"
+        await driver.press("escape", "filter")
+        await driver.keys("up")
+        assert driver.browser.prompt.input.value == "nvidia"
