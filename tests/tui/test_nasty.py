@@ -23,7 +23,7 @@ LONG = 1_000
 """Longer strings are whole only where a record must hold much: in a quote."""
 NAMES = [name for name in NASTY if name != "very-long"]
 PARTS = [NAMES[start : start + PER_DOSSIER] for start in range(0, len(NAMES), PER_DOSSIER)]
-SIZES = [(80, 24), (120, 36)]
+CASES = [(names, (80, 24)) for names in PARTS] + [(names, (120, 36)) for names in PARTS[::3]]
 
 
 def records(names: list[str]) -> Iterator[Doc]:
@@ -78,8 +78,7 @@ async def walk(driver: Driver) -> None:
         assert driver.box().cursor == len(driver.box().items) - 1
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("names", PARTS, ids=lambda names: names[0])
+@pytest.mark.parametrize(("names", "size"), CASES, ids=lambda part: str(part[0]))
 async def test_every_pane(tmp_path: Path, names: list[str], size: tuple[int, int]) -> None:
     async with opened(nasty_dossier(tmp_path, names), size) as driver:
         await walk(driver)
