@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
+from dossier.query.following import CHUNK
 from dossier.query.index import Index
 from dossier.query.names import tags_fitting
 from dossier.query.parts import Texts
@@ -61,17 +62,22 @@ class Anywhere(Sieve):
                 yield from self.quotes.add_all(quotes or ())
                 yield
         for places in found_in(passages, self.words):
-            for place in places or ():
-                self.quotes.add(passages.quotes.get(place, ()))
-            if self.pane == "sources":
-                texts_hit = {passages.text[place] for place in places or ()}
-                for sha256 in texts_hit:
-                    self.records.add_ids(passages.sources.get(sha256, ()), self.rows)
+            for start in range(0, len(places or ()), CHUNK):
+                self._take_places((places or [])[start : start + CHUNK])
+                yield
             yield
         if self.pane in ("timeline", "notes"):
             for claims in found_in(index.texts["claims"], self.words):
                 yield from self.claims.add_all(claims or ())
                 yield
+
+    def _take_places(self, places: list[int]) -> None:
+        passages = self.index.passages
+        for place in places:
+            self.quotes.add(passages.quotes.get(place, ()))
+        if self.pane == "sources":
+            for sha256 in {passages.text[place] for place in places}:
+                self.records.add_ids(passages.sources.get(sha256, ()), self.rows)
 
     def _tags(self) -> set[str]:
         """Tags by their words. Smart case does not reach names."""

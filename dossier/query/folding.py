@@ -104,8 +104,11 @@ def spans(text: str, term: str) -> list[tuple[int, int]]:
     needle = term.translate(table)
     if not needle:
         return []
-    if text.isascii():
-        return [(start, start + len(needle)) for start in _occurrences(text.translate(table), needle)]
+    folded = (fold if table is _FOLDED else keep_case)(text)
+    if needle not in folded:
+        return []
+    if all(len(table[ord(char)]) == 1 for char in set("".join(_ODD.findall(text)))):
+        return [(start, start + len(needle)) for start in _occurrences(folded, needle)]
     pieces = [table[ord(char)] for char in text]
     starts = list(accumulate(map(len, pieces), initial=0))[:-1]
     found: list[tuple[int, int]] = []

@@ -23,6 +23,7 @@ _SYNTAX: dict[int, int] = {
     **str.maketrans("：，＞＜＝－−–“”„‟＂", ':,><=---"""""'),
     0x3000: 0x20,
 }
+_MOST = 100
 _KEY = re.compile(r"([A-Za-z]+):")
 _OP = re.compile(r">=|<=|≥|≤|>|<|=")
 _UNQUOTED = re.compile(r"[^,\s]*")
@@ -95,6 +96,8 @@ def narrows(old: Query, new: Query) -> bool:
 
 
 def _implies(new: Term, old: Term) -> bool:
+    if new == old:
+        return True
     keys = {"has" if term.key == "no" else term.key for term in (new, old)}
     if len(keys) > 1 or new.inverted != old.inverted:
         return False
@@ -126,6 +129,9 @@ class _Reader:
             term = self._term()
             if term is not None:
                 found.append(term)
+            if len(found) > _MOST:
+                length = len(self.text) - found[-1].start
+                raise QueryError(f"a query has at most {_MOST} terms", found[-1].start, length)
         return found
 
     def _skip_blanks(self) -> bool:

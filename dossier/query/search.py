@@ -130,11 +130,16 @@ class Search:
                 yield
             if name == "entities":
                 slots = sorted(slots, key=lambda slot: self._closeness(words[0], slot))
+            if len(words) == 1 and not unwanted and not isinstance(texts, Passages):
+                group.total = len(slots)
+                slots = slots[: self.cap]
+            counted = group.total > 0
             for start in range(0, len(slots), _SLICE):
                 some = _left(texts, slots[start : start + _SLICE], words[1:], unwanted)
-                group.total += len(some)
+                group.total += 0 if counted else len(some)
                 for slot in some[: max(self.cap - len(group.hits), 0)]:
                     group.hits.append(self._hit(name, slot, words))
+                    yield
                 yield
 
     def _texts(self, group: str) -> Texts:

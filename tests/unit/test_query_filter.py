@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.dossier import Dossier, Draft
@@ -17,6 +17,9 @@ from dossier.records.vocabulary import SCALES
 from tests import builders
 from tests.unit import test_query_cases as cases_
 from tests.unit.test_query_naive import Naive
+
+MORE = settings(max_examples=5 * (settings.default or settings()).max_examples)
+"""These take milliseconds each."""
 
 WORDS = [
     "quay",
@@ -151,6 +154,7 @@ def listed(dossier: Dossier, pane: str) -> list[str]:
     return sorted(ids, key=lambda each: (len(each), each[::-1]))
 
 
+@MORE
 @given(st.integers(0, 5), queries())
 def test_the_filter_reads_a_query_as_a_naive_reader_does(
     cases: list[Dossier], number: int, query: tuple[str, list[Term]]
@@ -178,6 +182,7 @@ def test_every_key_and_value_alone(cases: list[Dossier]) -> None:
                         assert (list(found.all()), found.maybe) == (hits, maybe), (pane, written(term))
 
 
+@MORE
 @given(st.integers(0, 5), queries(), st.data())
 def test_typed_in_and_rubbed_out_it_finds_what_a_fresh_filter_finds(
     cases: list[Dossier], number: int, query: tuple[str, list[Term]], data: st.DataObject
@@ -202,6 +207,7 @@ def test_typed_in_and_rubbed_out_it_finds_what_a_fresh_filter_finds(
         assert (typed.all(), typed.maybe) == (fresh.all(), fresh.maybe), step
 
 
+@MORE
 @given(st.integers(0, 5), queries(), queries())
 def test_what_narrows_does(
     cases: list[Dossier], number: int, one: tuple[str, list[Term]], other: tuple[str, list[Term]]
