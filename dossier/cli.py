@@ -369,10 +369,11 @@ def log(path: str | None) -> int:
     """Print every edit, the newest first: when, who, what, and the records that it changed."""
     with _open(path) as dossier:
         edits = list(dossier.history())
-    reverts = {edit.id for edit in edits if edit.undoes}
+    from dossier.views.history import told  # noqa: PLC0415
+
+    undoes = {edit.id: edit.undoes for edit in edits}
     for edit in reversed(edits):
-        sign = "" if edit.undoes is None else "redid: " if edit.undoes in reverts else "undid: "
-        _print([f"{edit.at}  {one_line(edit.by)}  {sign}{one_line(edit.label)}  [{edit.id}]"])
+        _print([f"{edit.at}  {one_line(edit.by)}  {told(edit, undoes)}  [{edit.id}]"])
         for _, record_id, before, after in edit.changes:
             _print([f"    {_verb(before, after)} {one_line(record_id)}"])
     return OK

@@ -14,31 +14,29 @@ from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS = ".."
 
-_DROPPED = {c: None for c in (*range(0x20), *range(0x7F, 0xA0)) if c not in (0x09, 0x0A)}
-_SHOWN = {
-    c: f"<U+{c:04X}>"
-    for c in (
-        0x00AD,
-        0x061C,
-        0x180E,
-        *range(0x200B, 0x2010),
-        *range(0x2028, 0x202F),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-        *range(0xFFF9, 0xFFFC),
-        *range(0xE0000, 0xE0080),
-        *range(0xD800, 0xE000),
-    )
-}
-_TABLE: dict[int, str | None] = {**_DROPPED, **_SHOWN, 0x09: "    "}
-_UNSAFE = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE) + "]")
+_DROPPED = ((0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F))
+"""C0 but tab and newline, DEL, C1."""
+_SHOWN = (
+    *((0x00AD, 0x00AD), (0x061C, 0x061C), (0x180E, 0x180E), (0x200B, 0x200F), (0x2028, 0x202E)),
+    *((0x2060, 0x206F), (0xD800, 0xDFFF), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)),
+)
+"""Bidi and zero-width controls, line separators, lone surrogates, tags."""
+_UNSAFE = re.compile("[\t" + "".join(f"{chr(a)}-{chr(b)}" for a, b in (*_DROPPED, *_SHOWN)) + "]")
+
+
+def _shown(found: re.Match[str]) -> str:
+    character = found[0]
+    if character == "\t":
+        return "    "
+    code = ord(character)
+    return "" if any(first <= code <= last for first, last in _DROPPED) else f"<U+{code:04X}>"
 
 
 def clean(text: str) -> str:
     """`text` as it may be shown on a terminal: newlines kept, tabs as four spaces."""
     if text.isascii() and text.isprintable():
         return text
-    return text.translate(_TABLE) if _UNSAFE.search(text) else text
+    return _UNSAFE.sub(_shown, text)
 
 
 def one_line(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from dossier.evidence.anchors import Anchor, locate, paragraph_of
 from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
+from dossier.store.files import line_numbers
 from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
@@ -17,20 +19,22 @@ if TYPE_CHECKING:
 
 def findings(dossier: Dossier) -> Iterator[Problem]:
     """Problems of records that follow the format one by one. Records that do not are left to `validate`."""
+    lines = cache(partial(line_numbers, dossier.path))  # read only where something is wrong, and once
     focus = dossier.info.focus
     if focus is not None and focus not in dossier.entities:
         yield Problem("dossier.json", f"there is no entity {focus}", field="focus")
     for claim in dossier.claims:
         if not claim.support:
             message = "has no quote; a claim needs at least one"
-            yield Problem("claims.jsonl", message, id=claim.id, field="support")
+            line = lines("claims").get(claim.id)
+            yield Problem("claims.jsonl", message, line=line, id=claim.id, field="support")
     for source in dossier.sources:
         if problem := dossier.text_problem(source.id):
             yield problem
-        yield from _quotes_of(dossier, source)
+        yield from _quotes_of(dossier, source, lines)
 
 
-def _quotes_of(dossier: Dossier, source: Source) -> Iterator[Problem]:
+def _quotes_of(dossier: Dossier, source: Source, lines: Callable[[str], dict[str, int]]) -> Iterator[Problem]:
     digests = {version.sha256 for version in source.texts}
     for quote_id in dossier.quotes_in(source.id):
         quote = dossier.find(quote_id)
@@ -43,7 +47,8 @@ def _quotes_of(dossier: Dossier, source: Source) -> Iterator[Problem]:
             text = dossier.text_of(source.id, quote.text)
             fault = _fault(quote, locate(quote, text), text)
         if fault:
-            yield Problem("quotes.jsonl", fault[1], id=quote_id, field=fault[0])
+            line = lines("quotes").get(quote_id)
+            yield Problem("quotes.jsonl", fault[1], line=line, id=quote_id, field=fault[0])
 
 
 def _fault(quote: Quote, anchor: Anchor, text: str | None) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dossier.acts.noting import note
 from dossier.acts.tag_names import candidates, closest, parse, recent_tags
-from dossier.acts.tagging import tag
+from dossier.acts.tagging import THE_DOSSIER, tag
 from dossier.commands import COMMANDS, Command, keys_words
 from dossier.evidence.judgements import tags_on
 from dossier.exchange.json_export import export
@@ -41,6 +41,8 @@ class Ask:
 
     label = ""
     text = ""
+    keys = "Enter apply   Tab complete   Up Down choose   Esc none"
+    """What the hint line says of the prompt's own keys."""
 
     def offer(self, text: str) -> Offer:
         """What to show above the line."""
@@ -64,6 +66,10 @@ class Ask:
     def keep(self, browser: Browser, text: str) -> None:
         """The act was refused: keep what was typed."""
 
+    def pasted(self, browser: Browser, text: str, lines: str) -> bool:
+        """Several lines were pasted behind `text`; whether the prompt did something of its own with them."""
+        return False
+
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Enter."""
 
@@ -77,7 +83,16 @@ class AskTags(Ask):
     text: str = ""
     label: str = "tag"
 
+    def keep(self, browser: Browser, text: str) -> None:
+        """What was refused is there again at the next t on the same record."""
+        browser.drafts[self._key] = text
+
+    @property
+    def _key(self) -> str:
+        return f"tags {' '.join(self.targets)}"
+
     def __post_init__(self) -> None:
+        self.text = self.text or self.browser.drafts.pop(self._key, "")
         self.recent = [tag_.path for tag_ in recent_tags(self.browser.dossier)][:_RECENT]
 
     def offer(self, text: str) -> Offer:
@@ -92,7 +107,8 @@ class AskTags(Ask):
         if not word or word[0].isdigit():
             return Offer(heading)
         if word.startswith("-"):
-            there = {tag_.path for target in self.targets for tag_ in tags_on(dossier, target)}
+            mine = {dossier.by, THE_DOSSIER}
+            there = {tag_.path for target in self.targets for tag_ in tags_on(dossier, target, mine)}
             fits = sorted(path for path in there if f"/{word[1:]}".casefold() in f"/{path}".casefold())
             return Offer(heading, [Candidate(f"-{path}", styled(f"-{path}  take off")) for path in fits])
         word = word.removeprefix("+")
@@ -150,6 +166,7 @@ class AskNote(Ask):
     target: str
     label: str
     text: str = ""
+    keys = "Enter save   Tab a larger panel   Esc close (draft kept)"
 
     def changed(self, browser: Browser, text: str) -> bool:
         """Keep the draft as it is typed."""
@@ -164,12 +181,18 @@ class AskNote(Ask):
 
     def cancel(self, browser: Browser) -> None:
         """The draft stays."""
-        if drafts.kept(browser, self.target):
-            browser.say("draft kept - a goes on with it")
+        if how := drafts.keep(browser, self.target, drafts.kept(browser, self.target)):
+            browser.say(how, "a goes on with it")
 
     def keep(self, browser: Browser, text: str) -> None:
         """A refused note is a draft."""
         drafts.keep(browser, self.target, text)
+
+    def pasted(self, browser: Browser, text: str, lines: str) -> bool:
+        """Several lines are a note for the panel."""
+        browser.close_prompt()
+        drafts.open_panel(browser, self.target, text + lines)
+        return True
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Write the note."""
@@ -179,7 +202,7 @@ class AskNote(Ask):
             return
         edit = await browser.edit(lambda: note(browser.dossier, [self.target], text))
         drafts.drop(browser, self.target)
-        browser.say_edit(edit, "nothing written")
+        drafts.written(browser, edit)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -11,6 +12,7 @@ from textual import events, on
 from textual.widgets import Input, TextArea
 
 from dossier.commands import BY_ID, COMMANDS, GO, MOVE, SCREEN
+from dossier.exchange.json_export import export
 from dossier.records.problems import DossierError
 from dossier.text import one_line, plural
 from dossier.tui import chrome, drafts, session, sheets
@@ -25,9 +27,10 @@ from dossier.tui.stage import Stage
 from dossier.tui.widgets.bar import Bar
 from dossier.tui.widgets.listbox import ListBox
 from dossier.tui.widgets.notepad import Notepad
-from dossier.tui.widgets.prompt import Prompt
+from dossier.tui.widgets.prompt import Line, Prompt
 from dossier.tui.widgets.reader import Reader
 from dossier.views import labels
+from dossier.views.history import told
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -47,6 +50,8 @@ class Browser(Stage):
 
     reading: Timer
     moved = False
+    cut_off = False
+    """Whether the history on disk is no longer the one that this program reads and writes."""
 
     def on_mount(self) -> None:
         """Return to where the analyst was; follow what others do from now on."""
@@ -90,6 +95,8 @@ class Browser(Stage):
             self.trail = Trail(places, saved.here if saved else 0)
             for box in self.query(ListBox):  # what was read first is not what stands first
                 box.cursor = box.top = 0
+        if self.dossier.read_only:
+            self.fail(f"read-only: {self.dossier.read_only}")
         if self.dossier.problems and not self.message:
             found = len(self.dossier.problems)
             self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")
@@ -255,6 +262,13 @@ class Browser(Stage):
         if self.asking is not None and self.prompt.open and self.asking_changed(event.value):
             await self.submit(event.value)
 
+    @on(Line.Pasted)
+    def pasted(self, message: Line.Pasted) -> None:
+        """Several lines at once: a note goes on in the panel; elsewhere they become one line."""
+        value = self.prompt.input.value
+        if self.asking is not None and not self.asking.pasted(self, value, message.text):
+            self.retype(value + " ".join(message.text.split()))
+
     def asking_changed(self, text: str) -> bool:
         """Tell the prompt of its new text; whether that is a whole answer."""
         if self.asking is None:
@@ -326,6 +340,9 @@ class Browser(Stage):
             self.app.exit()
             return
         session.save(self)
+        if self.cut_off:
+            self.app.exit(message=await asyncio.to_thread(self.rescue))
+            return
         try:
             await asyncio.to_thread(self.dossier.close)
         except (DossierError, OSError) as error:
@@ -335,6 +352,19 @@ class Browser(Stage):
             )
             return
         self.app.exit()
+
+    def rescue(self) -> str:
+        """The history was taken away under us: keep what this program holds, and say where."""
+        path = session.folder(self.dossier) / f"rescued-{time.strftime('%Y%m%d-%H%M%S')}.json"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            export(self.dossier, path)
+        except (DossierError, OSError) as error:
+            return f"dossier: the history was replaced on disk, and a copy of what was open failed: {error}"
+        return (
+            "dossier: the history was replaced on disk while it was open. All that this program held, with "
+            f"your last edits, is in {path}; `dossier new FOLDER --from` opens it"
+        )
 
     def changed(self) -> None:
         """Records changed: show it, the cursor stays."""
@@ -350,14 +380,16 @@ class Browser(Stage):
         except (DossierError, OSError) as error:
             self.fail(str(error))
             return
+        self.cut_off = news.replaced
         if news.replaced:
             self.fail("the history was replaced on disk - R reloads")
         elif news.outside:
             self.fail(f"{', '.join(news.outside)} changed on disk - R reloads (your notes are safe)")
         if news.edits:
             last = news.edits[-1]
+            undoes = {edit.id: edit.undoes for edit in self.dossier.history()} if last.undoes else {}
             self.changed()
-            self.say(f"{one_line(last.by)}: {one_line(last.label)}")
+            self.say(f"{one_line(last.by)}: {told(last, undoes)}")
 
     @on(ListBox.Chosen)
     async def row_clicked(self, message: ListBox.Chosen) -> None:

@@ -145,7 +145,7 @@ class AskGoto(Ask):
     label: str = "go to"
 
     def __post_init__(self) -> None:
-        self.keys = {command.id: keys_words(command) or f":{command.id}" for command in COMMANDS}
+        self.bindings = {command.id: keys_words(command) or f":{command.id}" for command in COMMANDS}
         self.candidates = list(_anything(self.browser))
 
     def offer(self, text: str) -> Offer:
@@ -157,7 +157,7 @@ class AskGoto(Ask):
             if len(name.plain) == len(found.name):
                 for at in found.positions:
                     name.stylize(roles.KEY, at, at + 1)
-            beside = self.keys.get(each.id, "") if each.kind == "command" else ""
+            beside = self.bindings.get(each.id, "") if each.kind == "command" else ""
             if found.name != each.label:
                 beside = f"= {one_line(each.label)}"
             row = join(styled(pad(each.kind, 9), roles.DIM), name, styled(f"  {beside}", roles.KEY))

@@ -190,10 +190,12 @@ def draw_hints(stage: Stage) -> None:
 
     bar = stage.query_one("#hints", Bar)
     if stage.asking is not None:
-        bar.show([Word(styled(" Enter apply   Tab complete   Up Down choose   Esc none", roles.DIM))])
+        bar.show([Word(styled(f" {stage.asking.keys}", roles.DIM))])
         return
     if stage.noting is not None:
-        bar.show([Word(styled(" NOTE  Enter newline   ctrl+s save   Esc close (draft kept)", roles.DIM))])
+        hint = styled(" NOTE  Enter newline   ctrl+s save   Esc close (draft kept)", roles.DIM)
+        wrong = styled(f" {one_line(stage.message)}", roles.WARN)
+        bar.show([Word(wrong if stage.message.startswith("!") else hint)])
         return
     step, _ = escape_step(stage)
     right = [Word(styled("? help", roles.DIM), "help")]
@@ -211,6 +213,8 @@ def draw_hints(stage: Stage) -> None:
     elif stage.message:
         role = roles.WARN if stage.message.startswith("!") else roles.NOTE
         then = f" - {stage.then}" if stage.then else ""
+        if width(one_line(stage.message) + then) + 24 > stage.size.width:
+            right = right[1:]  # a long message needs the room more than the reminder of help
         room = stage.size.width - sum(word.text.cell_len for word in right) - width(then) - 3
         said = clip(one_line(stage.message), room)
         bar.show([Word(join(" ", styled(said, role), styled(then, roles.KEY)))], right)

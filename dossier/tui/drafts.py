@@ -15,6 +15,7 @@ from dossier.tui import session
 from dossier.views import labels
 
 if TYPE_CHECKING:
+    from dossier.store.history import Edit
     from dossier.tui.browser import Browser
 
 
@@ -36,26 +37,31 @@ def _file(browser: Browser, target: str) -> Path:
 
 
 def kept(browser: Browser, target: str) -> str:
-    """The draft for a record; empty where there is none."""
+    """The draft for a record, as of this session or of an earlier one; empty where there is none."""
+    if target in browser.drafts:
+        return browser.drafts[target]
     try:
         return _file(browser, target).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 
 
-def keep(browser: Browser, target: str, text: str) -> None:
-    """Keep a draft; an empty one is dropped."""
+def keep(browser: Browser, target: str, text: str) -> str:
+    """Keep a draft, in memory and on disk; an empty one is dropped. Answers how far it is kept."""
     if not text.strip():
         drop(browser, target)
-        return
+        return ""
+    browser.drafts[target] = text
     try:
         session.write(_file(browser, target), text.encode("utf-8", errors="replace"))
     except OSError as error:
-        browser.fail(f"the draft is not kept on disk: {error.strerror}")
+        return f"draft kept only until you quit ({error.strerror})"
+    return "draft kept"
 
 
 def drop(browser: Browser, target: str) -> None:
     """The draft has become a note, or nothing."""
+    browser.drafts.pop(target, None)
     with suppress(OSError):
         _file(browser, target).unlink()
 
@@ -90,8 +96,15 @@ async def save(browser: Browser) -> None:
     drop(browser, draft.target)
     browser.noting = None
     browser.notepad.close()
+    written(browser, edit)
+
+
+def written(browser: Browser, edit: Edit | None) -> None:
+    """A note was written: bring it into view, where its page has it."""
     browser.sync()
     browser.say_edit(edit, "nothing written")
+    for record_id in edit.records if edit else ():
+        browser.reader.reveal(record_id)
 
 
 def close(browser: Browser) -> None:
@@ -100,9 +113,9 @@ def close(browser: Browser) -> None:
     if draft is None:
         return
     text = browser.notepad.area.text
-    keep(browser, draft.target, text)
+    how = keep(browser, draft.target, text)
     browser.noting = None
     browser.notepad.close()
     browser.sync()
-    if text.strip():
-        browser.say("draft kept - a goes on with it")
+    if how:
+        browser.say(how, "a goes on with it")

@@ -21,6 +21,7 @@ def move_list(browser: Browser, rows: int) -> None:
     if place.quotes:
         quotes = browser.panes.items("quotes", place)
         if quotes:
+            browser.sheet = None
             here = quotes.index(place.quote) if place.quote in quotes else 0
             browser.update(replace(place, quote=quotes[min(max(here + rows, 0), len(quotes) - 1)]))
         return

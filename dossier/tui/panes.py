@@ -92,7 +92,10 @@ class Panes:
 
     def records(self, pane: str, place: Place) -> int:
         """How many records a pane shows, headings not counted."""
-        return sum(not item.startswith(HEADER) for item in self.items(pane, place))
+        items = self.items(pane, place)
+        if pane != "timeline":
+            return len(items)
+        return sum(not item.startswith(HEADER) for item in items)
 
     def sorting(self, pane: str, place: Place) -> Sorting:
         """The sorting that a place asks for of what it narrows the pane to."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dossier.evidence.checking import findings
+from dossier.text import plural
 from dossier.tui import sheets
 from dossier.tui.asking import AskCommand
 from dossier.tui.dialogs.help import Help
@@ -28,18 +30,21 @@ async def reader(browser: Browser, count: int | None, words: str) -> None:
 
 async def reload(browser: Browser, count: int | None, words: str) -> None:
     """R."""
+    browser.sheet = None
     await browser.edit(browser.dossier.reload)
     conflicts = len(browser.dossier.conflicts)
     if conflicts:
         browser.fail(f"reloaded; {conflicts} edits no longer fit what is on disk - :problems lists them")
+    elif found := len(browser.dossier.problems):
+        browser.fail(f"reloaded; {plural(found, 'problem')} in the files - :problems lists them")
     else:
         browser.say("reloaded from disk")
 
 
 async def save(browser: Browser, count: int | None, words: str) -> None:
     """:save."""
-    await browser.edit(browser.dossier.save)
-    browser.say("tables written")
+    written = await browser.edit(browser.dossier.save)
+    browser.say("tables written" if written else "the tables are up to date")
 
 
 async def theme(browser: Browser, count: int | None, words: str) -> None:
@@ -65,7 +70,8 @@ async def messages(browser: Browser, count: int | None, words: str) -> None:
 
 async def problems(browser: Browser, count: int | None, words: str) -> None:
     """:problems checks every record and lists what is wrong, file and line first."""
-    found = await browser.off_thread(browser.dossier.validate)
+    dossier = browser.dossier
+    found = await browser.off_thread(lambda: [*dossier.validate(), *findings(dossier)])
     lines = [f"! {problem}" for problem in found]
     lines += [f"! {conflict}" for conflict in browser.dossier.conflicts]
     sheets.show(browser, sheets.plain("PROBLEMS", lines, "every record follows the format"))

@@ -67,6 +67,7 @@ class Stage(Screen[None]):
         self.then = ""
         self.found = ""
         self.queries: list[str] = []
+        self.drafts: dict[str, str] = {}
         self.mode = Mode.STACKED
         self.options: tuple[tuple[str, str], ...] = ()
         self.newcomer = False

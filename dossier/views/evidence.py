@@ -158,7 +158,7 @@ def notes(dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = 
     for note in found:
         if not isinstance(note.body, TextBody):
             continue
-        sign = "?" if note.motivation == "questioning" and note.resolved is None else "~"
+        sign = "n?" if note.motivation == "questioning" and note.resolved is None else "n"
         label = f"{sign} {one_line(note.by)}, {labels.day(note.created)}"
         on = f" on {_span(dossier, note)}" if note.selector else ""
         yield Block(
@@ -166,6 +166,7 @@ def notes(dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = 
             indent=indent,
             hang=indent + 2,
             item=note.id,
+            anchors=((0, note.id),),
         )
     if found and heading:
         yield BLANK

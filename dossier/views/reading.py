@@ -99,6 +99,8 @@ def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote, text: str |
             yield Block(styled(f'{check}: the quote has "{read.exact}"', roles.WARN), indent=6)
         if read.translation:
             yield Block(styled(f"translation: {read.translation}", roles.NOTE), indent=6)
+        if chips := tag_chips(dossier, read.id, 60):
+            yield Block(chips, indent=6)
         yield from notes(dossier, read.id, indent=6, heading=False)
 
 

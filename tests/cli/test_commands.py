@@ -209,7 +209,7 @@ def test_check_names_file_line_record_and_field(command: Command, tmp_path: Path
     status, out, err = command("check", case)
     assert (status, err) == (1, "")
     lines = out.splitlines()
-    assert lines[0].startswith("claims.jsonl: c.b: support: has no quote")
+    assert "claims.jsonl:2: c.b: support: has no quote; a claim needs at least one" in lines
     assert any(line.startswith("claims.jsonl:1: c.a: kind: 'fct' is none of fact,") for line in lines)
     assert any(line.startswith("claims.jsonl:1: c.a: support[0].quote: ") for line in lines)
     assert any(line.startswith("tags.jsonl:3: is not JSON") for line in lines)
@@ -227,7 +227,7 @@ def test_check_holds_quotes_against_attached_texts(command: Command, tmp_path: P
     table.write_bytes(table.read_bytes().replace(b"about 12 million crowns", b"about 13 million crowns"))
     status, out, _ = command("check", case)
     assert status == 1
-    assert "quotes.jsonl: q.cost: exact: 1 char differs: the text has “about 12 million crowns” at" in out
+    assert "quotes.jsonl:1: q.cost: exact: 1 char differs: the text has “about 12 million crowns” at" in out
 
 
 def test_check_misses_the_focus(command: Command, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -49,7 +50,19 @@ class Candidates(Lines):
 class Line(Input):
     """What is typed. After Enter or Esc, what comes behind it is the browser's, however fast it comes."""
 
+    @dataclass
+    class Pasted(Message):
+        """More than one line was pasted, of which a line could only take the first."""
+
+        text: str
+
     spent = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pasted(event.text))
 
     async def _on_key(self, event: events.Key) -> None:
         if self.spent:
