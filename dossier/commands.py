@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-anywhere", "anything by name: entities, sources, tags, commands", GO, ("ctrl+p",)),
     Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),
     Command("history-forward", "next place", GO, ("L", "alt+right"), counts=True),
-    Command("history", "places where I was", GO, ("g h",)),
+    Command("history", "places where I was; Enter goes there", GO, ("g h",)),
     Command("find", "find in this list or reader", FIND, ("/", "／"), hint="find", rank=8),
     Command("find-next", "next hit", FIND, ("n",), counts=True),
     Command("find-previous", "previous hit", FIND, ("N",), counts=True),

@@ -46,6 +46,12 @@ def state_folder() -> Path:
     return user_state_path(_APP, appauthor=False)
 
 
+def memory_of(dossier: Path) -> Path:
+    """Where places and drafts of a dossier are kept: by its folder on disk, as copies share its id."""
+    name = hashlib.sha256(str(dossier.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
+    return state_folder() / "dossiers" / name
+
+
 def _own_home() -> Path | None:
     given = os.environ.get(HOME_VARIABLE, "")
     return Path(given).expanduser().absolute() if given.strip() else None
@@ -153,9 +159,12 @@ class _Copy:
         if self.target.is_dir() and _edited(self.target):
             aside = self.target.with_name(f"{self.target.name}-{secrets.token_hex(4)}")
             self.target.rename(aside)
+            if memory_of(self.target).is_dir():
+                memory_of(self.target).rename(memory_of(aside))
             kept = f"a fresh {self.target.name}; the one that you edited is kept in {one_line(str(aside))}"
         elif self.target.is_dir():
             self.target.rename(self.target.with_name(f".{self.target.name}.{secrets.token_hex(4)}.old"))
+        shutil.rmtree(memory_of(self.target), ignore_errors=True)
         self._fresh().rename(self.target)
         self._settle(_digests(self.source))
         return kept

@@ -112,8 +112,8 @@ def recent_tags(dossier: Dossier) -> list[Tag]:
 def candidates(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
     """Tags that begin with `prefix`, with how many records carry each.
 
-    First those whose path begins with it, then those where a later step or an alias does; within each,
-    the most recent first. Without a prefix, all.
+    First what is called just that, then those whose path begins with it, then those where a later step or an
+    alias does; within each, the most recent first. Without a prefix, all.
     """
     wanted = folded(prefix)
     ranked = []
@@ -121,9 +121,10 @@ def candidates(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
         starts = [name.startswith(wanted) for name in _names(tag)]
         if any(starts):
             count = len(dossier.records_tagged(tag.id))
-            ranked.append((not starts[0], recency, tag, count))
-    ranked.sort(key=lambda row: row[:2])
-    return [(tag, count) for _, _, tag, count in ranked]
+            whole = wanted in _names(tag)
+            ranked.append((not whole, not starts[0], recency, tag, count))
+    ranked.sort(key=lambda row: row[:3])
+    return [(tag, count) for *_, tag, count in ranked]
 
 
 def _names(tag: Tag) -> Iterator[str]:

@@ -44,9 +44,13 @@ def refuse_own_files(path: Path, folder: Path) -> None:
     path, folder = path.resolve(), folder.resolve()
     if path == folder or path.is_dir():
         raise DossierError(f"{one_line(str(path))} is a folder; name a file to write to")
-    inside = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
-    # Compared without case: on some systems CLAIMS.JSONL is claims.jsonl.
-    if inside and inside[0].casefold() in _OWN:
+    if not path.parent.is_dir():
         raise DossierError(
-            f"{one_line(str(path))} belongs to the dossier itself; write the export somewhere else"
+            f"there is no folder {one_line(str(path.parent))} to write {one_line(path.name)} into"
+        )
+    homes = {folder, *(above for above in path.parents if (above / "dossier.json").is_file())}
+    inside = {path.relative_to(home).parts[0].casefold() for home in homes if path.is_relative_to(home)}
+    if inside & _OWN:  # compared without case: on some systems CLAIMS.JSONL is claims.jsonl
+        raise DossierError(
+            f"{one_line(str(path))} belongs to a dossier itself; write the export somewhere else"
         )

@@ -225,7 +225,7 @@ class AskCommand(Ask):
             )
             for command in matching(text)
         ]
-        return Offer("commands", rows)
+        return Offer("commands", rows, 0 if text.strip() else -1)
 
     def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
         """Complete the name."""
@@ -234,6 +234,9 @@ class AskCommand(Ask):
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Run it; what stands behind the name goes with it."""
         name, _, words = text.strip().partition(" ")
+        if not name:
+            browser.say("no command was named")
+            return
         if choice is None:
             browser.say(f"there is no command {one_line(name) or '(empty)'} - ? lists them")
             return

@@ -11,6 +11,7 @@ from dossier.query import goto
 from dossier.query.facets import Facet, Facets
 from dossier.query.sorting import SORTS
 from dossier.text import one_line, pad, plural
+from dossier.tui import chrome
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels, roles
@@ -203,6 +204,38 @@ def show_filtered(browser: Browser, pane: str, query: str) -> None:
     browser.go(place.filtered(pane, query))
 
 
+@dataclass
+class AskPlace(Ask):
+    """`gh`: the places of this session, the latest last; Enter goes to one."""
+
+    browser: Browser
+    label: str = "place"
+
+    def offer(self, text: str) -> Offer:
+        """Every place whose crumbs hold what is typed."""
+        trail, words = self.browser.trail, text.casefold().split()
+        rows: list[Candidate] = []
+        chosen = 0
+        for number, place in enumerate(trail.places):
+            crumbs = chrome.crumb_words(self.browser, place)
+            query = place.filter(place.pane)
+            said = f"{crumbs}  f: {one_line(query)}" if query else crumbs
+            if all(word in said.casefold() for word in words):
+                chosen = len(rows) if number <= trail.here else chosen
+                rows.append(Candidate(str(number), styled(said, roles.SOURCE)))
+        return Offer("places; H goes back, L forward", rows, chosen)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Go there without forgetting the places behind it."""
+        if choice is not None:
+            browser.trail.step(int(choice.value) - browser.trail.here)
+
+
+async def history(browser: Browser, count: int | None, words: str) -> None:
+    """gh."""
+    browser.ask(AskPlace(browser))
+
+
 async def sort(browser: Browser, count: int | None, words: str) -> None:
     """S."""
     if browser.place.quotes:
@@ -247,6 +280,7 @@ async def drop(browser: Browser, count: int | None, words: str) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
+    "history": history,
     "sort": sort,
     "facets": facets,
     "go-anywhere": go_anywhere,

@@ -111,11 +111,6 @@ async def history_forward(browser: Browser, count: int | None, words: str) -> No
     browser.sync()
 
 
-async def history(browser: Browser, count: int | None, words: str) -> None:
-    """gh: every place of this session; Enter or Esc closes it."""
-    sheets.show(browser, sheets.places(browser))
-
-
 async def open_source(browser: Browser, count: int | None, words: str) -> None:
     """o: the source of the quote under the cursor, or of quote `count`, with the passage in view."""
     place = browser.place
@@ -190,7 +185,6 @@ HANDLERS: dict[str, Handler] = {
     "back-or-quit": back_or_quit,
     "source": open_source,
     "info": info,
-    "history": history,
     "history-back": history_back,
     "history-forward": history_forward,
     "go-entities": _go("entities"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dossier.acts.tag_names import candidates
 from dossier.query import narrow
 from dossier.query.advice import Advice, advise
 from dossier.query.filtering import Filter, Filters
@@ -203,6 +204,9 @@ class Panes:
             query = parse(place.filter(pane), pane)
         except QueryError:
             return ""
+        tagged = [word for word in query.texts if candidates(self.dossier, word.removeprefix("#"))]
+        if tagged:
+            return f" There is a tag: try tag:{tagged[0].removeprefix('#')}."
         deadline = time.perf_counter() + _ADVICE_SECONDS
         found: list[Advice] = []
         for step in advise(self.dossier, query, self._narrowed(pane, place)):

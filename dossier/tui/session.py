@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,9 +32,8 @@ class Session:
 
 
 def folder(dossier: Dossier) -> Path:
-    """The state folder of this dossier: of this folder on disk, not of its id, as copies have that too."""
-    name = hashlib.sha256(str(dossier.path.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
-    return home.state_folder() / "dossiers" / name
+    """The state folder of this dossier."""
+    return home.memory_of(dossier.path)
 
 
 def load(dossier: Dossier) -> Session | None:

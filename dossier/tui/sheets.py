@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier.text import one_line
-from dossier.tui import chrome
 from dossier.views import roles
 from dossier.views.info import info_page
 from dossier.views.page import Block, Page
@@ -46,16 +45,6 @@ def plain(heading: str, lines: Iterable[str], empty: str = "nothing") -> Page:
 def info(browser: Browser, record_id: str) -> Page:
     """What the dossier knows of a record itself."""
     return info_page(browser.dossier, record_id)
-
-
-def places(browser: Browser) -> Page:
-    """The places of this session, the present one marked."""
-    trail = browser.trail
-    lines = [
-        f"{'>' if number == trail.here else ' '} {chrome.crumb_words(browser, place)}"
-        for number, place in enumerate(trail.places)
-    ]
-    return plain("PLACES  H goes back, L forward", lines)
 
 
 def messages(lines: Sequence[str]) -> Page:
