@@ -11,8 +11,9 @@ from dossier.query.anywhere import Anywhere
 from dossier.query.compiling import compiled
 from dossier.query.following import stamp
 from dossier.query.index import Index, index_of
+from dossier.query.keys import EVERYTHING
 from dossier.query.language import Query, narrows
-from dossier.query.sieves import Dated, Sieve
+from dossier.query.sieves import Dated, Sieve, ready
 from dossier.records.ids import TABLES
 
 if TYPE_CHECKING:
@@ -154,8 +155,10 @@ class Filters:
 
 
 def warm(dossier: Dossier, *panes: str) -> Iterator[None]:
-    """Fold the texts of some panes ahead of the first key, in slices."""
+    """Fold the texts of some panes ahead of the first key, in slices; EVERYTHING: those of a search."""
     index = index_of(dossier)
     for pane in panes:
-        for _ in index.texts[pane].ready():
-            yield
+        if pane == EVERYTHING:
+            yield from ready(index.names, *index.texts.values(), index.passages)
+        else:
+            yield from ready(index.texts[pane])

@@ -23,7 +23,7 @@ _SYNTAX: dict[int, int] = {
     **str.maketrans("：，＞＜＝－−–“”„‟＂", ':,><=---"""""'),
     0x3000: 0x20,
 }
-_MOST = 100
+_MOST, _LONGEST_KEY = 100, 20
 _KEY = re.compile(r"([A-Za-z]+):")
 _OP = re.compile(r">=|<=|≥|≤|>|<|=")
 _UNQUOTED = re.compile(r"[^,\s]*")
@@ -200,16 +200,17 @@ class _Reader:
             self.at += 1
 
     def _no_key(self, name: str, position: int, length: int) -> QueryError:
+        shown = name if len(name) <= _LONGEST_KEY else name[:_LONGEST_KEY] + ".."
         if self.pane == EVERYTHING:
-            message = f'a search takes words, not "{name}:"; put it in quotes to look for it'
+            message = f'a search takes words, not "{shown}:"; put it in quotes to look for it'
             return QueryError(message, position, length)
         here = keys_of(self.pane)
         if name in KEYS:
             message = f"{name}: means nothing for {self.pane}; keys here: {', '.join(here)}"
         elif near := nearest(name, here):
-            message = f'unknown key "{name}:" - {near}:?'
+            message = f'unknown key "{shown}:" - {near}:?'
         else:
-            message = f'unknown key "{name}:"; put it in quotes to look for it. Keys: {", ".join(here)}'
+            message = f'unknown key "{shown}:"; put it in quotes to look for it. Keys: {", ".join(here)}'
         return QueryError(message, position, length, here)
 
 

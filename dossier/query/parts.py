@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dossier.query.folding import fold, keep_case
@@ -32,7 +32,7 @@ class Texts(Part):
         self.exact: list[str] = []
         self._read = read
         self._watch = Watch(rows)
-        self._found: dict[Words, list[int]] = {}
+        self._found: dict[tuple[Words, ...], list[int]] = {}
 
     def update(self) -> Iterator[None]:
         """Fold what is new."""
@@ -60,24 +60,35 @@ class Texts(Part):
             term, texts = words.exact, self.exact
         return [slot for slot in slots if term in texts[slot]]
 
-    def hits(self, words: Words) -> Iterator[list[int] | None]:
-        """All slots with the words: None as long as it goes on, then the list.
+    def hits(self, *words: Words) -> Iterator[list[int] | None]:
+        """All slots with all these words: None as long as it goes on, then the list.
 
-        What was found for a part of the words is narrowed, so the next key costs what is left.
+        What was found for parts of the words is narrowed, so the next key costs what is left.
         """
         found = self._found.get(words)
         if found is None:
-            within = [slots for known, slots in self._found.items() if words.within(known)]
-            candidates: Any = min(within, key=len, default=range(len(self.folded)))
+            candidates, done = self._nearest(words)
+            new = [word for word in words if word not in done]
             found = []
             for start in range(0, len(candidates), CHUNK * 8):
-                found += self.matching(words, candidates[start : start + CHUNK * 8])
+                some: Sequence[int] = candidates[start : start + CHUNK * 8]
+                for word in new:
+                    some = self.matching(word, some)
+                found += some
                 yield None
         self._found.pop(words, None)
         self._found[words] = found
         while len(self._found) > _KEPT_TERMS:
             del self._found[next(iter(self._found))]
         yield found
+
+    def _nearest(self, words: tuple[Words, ...]) -> tuple[Sequence[int], tuple[Words, ...]]:
+        """The fewest slots known to hold all with these words, and the words that they were found for."""
+        best: tuple[Sequence[int], tuple[Words, ...]] = range(len(self.folded)), ()
+        for known, slots in self._found.items():
+            if len(slots) < len(best[0]) and all(any(word.within(old) for word in words) for old in known):
+                best = slots, known
+        return best
 
 
 class Chain(Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ _ORDER = ("entities", "timeline", "notes", "sources", "claims", "quotes", "passa
 """In the order searched: what is small first."""
 _BEFORE, _AFTER = 40, 110
 _SLICE = 4096
+_BLANK = re.compile(r"\s")
 _FIELDS: dict[str, Callable[[Doc], list[str]]] = {
     "entities": fields("name", "aliases"),
     "claims": fields("text"),
@@ -125,17 +127,17 @@ class Search:
             texts = self._texts(name)
             yield from ready(texts, *self._index.rows.values())
             slots: Sequence[int] = ()
-            for step in texts.hits(words[0]):
+            for step in texts.hits(*words):
                 slots = step or slots
                 yield
             if name == "entities":
                 slots = sorted(slots, key=lambda slot: self._closeness(words[0], slot))
-            if len(words) == 1 and not unwanted and not isinstance(texts, Passages):
+            if not unwanted and not isinstance(texts, Passages):
                 group.total = len(slots)
                 slots = slots[: self.cap]
             counted = group.total > 0
             for start in range(0, len(slots), _SLICE):
-                some = _left(texts, slots[start : start + _SLICE], words[1:], unwanted)
+                some = _left(texts, slots[start : start + _SLICE], unwanted)
                 group.total += 0 if counted else len(some)
                 for slot in some[: max(self.cap - len(group.hits), 0)]:
                     group.hits.append(self._hit(name, slot, words))
@@ -177,11 +179,9 @@ class Search:
         return Hit("passages", source, *context(text, *found), number + 1, start + found[0])
 
 
-def _left(texts: Texts, slots: Sequence[int], words: list[Words], unwanted: list[Words]) -> list[int]:
-    """Those that are there and have the other words too."""
+def _left(texts: Texts, slots: Sequence[int], unwanted: list[Words]) -> list[int]:
+    """Those that are there and have no unwanted word."""
     left = list(slots)
-    for word in words:
-        left = texts.matching(word, left)
     for word in unwanted:
         dropped = set(texts.matching(word, left))
         left = [slot for slot in left if slot not in dropped]
@@ -198,6 +198,6 @@ def context(text: str, start: int, end: int) -> tuple[str, int, int]:
     if last < len(text) and (blank := text.rfind(" ", end, last)) >= 0:
         last = blank
     head, tail = ELLIPSIS if first else "", ELLIPSIS if last < len(text) else ""
-    piece = "".join(" " if char.isspace() else char for char in text[first:last])
+    piece = _BLANK.sub(" ", text[first:last])
     shift = len(head) - first
     return f"{head}{piece}{tail}", start + shift, end + shift

@@ -23,6 +23,7 @@ from dossier.records.vocabulary import STATUS_MARKS
 _BADGE = re.compile(r"([A-F]?)([1-6]?)", re.IGNORECASE)
 _MARKS = {mark: status for status, mark in STATUS_MARKS.items()}
 _MOST = 1_000_000_000
+_SHOWN = 40
 _DATES = ("2024", "2024-06", "2015..2024-06", ">=2020")
 _EXPECTED: dict[str, tuple[str, ...]] = {
     "text": ('a word or a "phrase"',),
@@ -141,6 +142,11 @@ class Days(Value):
         return isinstance(other, Days) and other.low <= self.low and self.high <= other.high
 
 
+def _short(text: str) -> str:
+    """A value as a message shows it."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + ".."
+
+
 def expected(key: Key, pane: str) -> tuple[str, ...]:
     """What may stand behind the colon."""
     return choices(key.name, pane) or _EXPECTED[key.takes]
@@ -187,7 +193,7 @@ def _choice(key: Key, pane: str, text: str) -> str:
     near = min(allowed, key=lambda other: distance(word[:40], other), default="")
     close = len(word) > 2 and distance(word[:40], near) <= 2
     hint = f"{near}? " if close else ""
-    raise WrongValue(f'{key.name}: "{text}" - {hint}one of {", ".join(allowed)}', allowed)
+    raise WrongValue(f'{key.name}: "{_short(text)}" - {hint}one of {", ".join(allowed)}', allowed)
 
 
 def _sides(raw: Raw) -> tuple[str, str] | None:
@@ -200,7 +206,9 @@ def _sides(raw: Raw) -> tuple[str, str] | None:
 
 def _number(key: Key, text: str, allowed: tuple[str, ...]) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise WrongValue(f'{key.name}: "{text}" is not a number; expected {", ".join(allowed)}', allowed)
+        raise WrongValue(
+            f'{key.name}: "{_short(text)}" is not a number; expected {", ".join(allowed)}', allowed
+        )
     return int(text)
 
 
@@ -249,7 +257,7 @@ def _date(text: str) -> edtf.Edtf:
     try:
         return edtf.parse(text)
     except ValueError:
-        raise WrongValue(f'"{text}" is not a date; expected {", ".join(_DATES)}', _DATES) from None
+        raise WrongValue(f'"{_short(text)}" is not a date; expected {", ".join(_DATES)}', _DATES) from None
 
 
 def _on_scale(key: Key, raw: Raw, scale: tuple[str, ...], judged: tuple[str, ...]) -> set[str]:
@@ -257,7 +265,7 @@ def _on_scale(key: Key, raw: Raw, scale: tuple[str, ...], judged: tuple[str, ...
 
     def place(text: str) -> int:
         if text.upper() not in scale:
-            words = f'{key.name}: "{text}" is none of {", ".join(scale)}'
+            words = f'{key.name}: "{_short(text)}" is none of {", ".join(scale)}'
             raise WrongValue(words, scale)
         return scale.index(text.upper())
 
@@ -301,7 +309,7 @@ def _badges(raw: Raw) -> set[str]:
 def _badge(text: str) -> tuple[str, str]:
     match = _BADGE.fullmatch(text)
     if match is None or not text:
-        words = f'grade: "{text}" is not a grade; expected a letter A-F, a digit 1-6 or both'
+        words = f'grade: "{_short(text)}" is not a grade; expected a letter A-F, a digit 1-6 or both'
         raise WrongValue(words, _EXPECTED["grade"])
     return match[1].upper(), match[2]
 

@@ -248,3 +248,10 @@ def test_going_to_anything_is_deterministic(query: str, names: list[str]) -> Non
     for each in found:
         assert [(fold(each.name[at])[:1] or " ") for at in each.positions] == list(letters)
         assert list(each.positions) == sorted(set(each.positions))
+
+
+def test_a_message_never_repeats_a_flood() -> None:
+    for flood in ("date:" + "9" * 10_000, "x" * 10_000 + ":1", "kind:" + "é" * 10_000, "a " * 1_000):
+        with pytest.raises(QueryError) as caught:
+            parse(flood)
+        assert len(caught.value.message) < 400
