@@ -7,7 +7,6 @@ data folder. `DOSSIER_HOME` names a folder that holds everything instead (`data/
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 import secrets
 import shutil
@@ -16,8 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import orjson
 
 from dossier.records.problems import DossierError
 from dossier.text import one_line
@@ -48,6 +45,8 @@ def state_folder() -> Path:
 
 def memory_of(dossier: Path) -> Path:
     """Where places and drafts of a dossier are kept: by its folder on disk, as copies share its id."""
+    import hashlib  # noqa: PLC0415
+
     name = hashlib.sha256(str(dossier.resolve()).encode(errors="surrogateescape")).hexdigest()[:16]
     return state_folder() / "dossiers" / name
 
@@ -218,6 +217,8 @@ class _Copy:
         return fresh
 
     def _remembered(self) -> dict[str, str] | None:
+        import orjson  # noqa: PLC0415  (only where a copy was made before)
+
         try:
             copied = orjson.loads(self.memory.read_bytes())["copied"]
         except (OSError, ValueError, KeyError, TypeError):
@@ -225,6 +226,8 @@ class _Copy:
         return copied if isinstance(copied, dict) else None
 
     def _remember(self, copied: dict[str, str]) -> None:
+        import orjson  # noqa: PLC0415
+
         fresh = self.memory.with_suffix(".new")
         fresh.write_bytes(orjson.dumps({"copied": copied}))
         fresh.replace(self.memory)
@@ -232,6 +235,8 @@ class _Copy:
 
 def _digests(folder: Path) -> dict[str, str]:
     """The sha256 of every file of a dossier but its history and lock, by relative path."""
+    import hashlib  # noqa: PLC0415  (the screen's first paint does not need it)
+
     found = {}
     for file in sorted(folder.rglob("*")):
         relative = file.relative_to(folder).as_posix()

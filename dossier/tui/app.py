@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from dossier.tui.opening import Opening
-from dossier.tui.themes import DARK, THEMES, Palette
+from dossier.tui.themes import DARK, THEMES, Palette, no_color
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier, Progress
@@ -28,7 +28,8 @@ class DossierApp(App[None]):
     palette: Palette
 
     def __init__(self, path: Path, by: str, notice: str | None = None) -> None:
-        super().__init__()
+        # With its own colours Textual would answer NO_COLOR with greys; with the terminal's, with none.
+        super().__init__(ansi_color=True if no_color() else None)
         self.path = path
         self.by = by
         self.notice = notice
@@ -39,7 +40,7 @@ class DossierApp(App[None]):
         self.theme = DARK
 
     def _palette(self) -> Palette:
-        return Palette(self.theme_variables, dark=self.current_theme.dark)
+        return Palette(self.theme_variables, dark=self.current_theme.dark, plain=self.no_color)
 
     def on_mount(self) -> None:
         """Paint first; open the dossier behind it."""

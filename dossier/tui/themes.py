@@ -58,7 +58,7 @@ def no_color() -> bool:
 class Palette:
     """Rich styles of every role in the theme that is on."""
 
-    def __init__(self, variables: dict[str, str], *, dark: bool) -> None:
+    def __init__(self, variables: dict[str, str], *, dark: bool, plain: bool = False) -> None:
         def color(name: str, fallback: str) -> str:
             value = variables.get(name) or variables.get(fallback) or ""
             return value if value.startswith("#") and len(value) in (4, 7) else "default"
@@ -80,7 +80,7 @@ class Palette:
             roles.SPEAKER: color("secondary", "primary"),
             roles.QUOTE: f"bold {quote}",
             roles.QUOTE_HERE: "bold underline reverse"
-            if no_color()
+            if plain
             else f"bold underline {_ink(dark)} on {accent}",
             roles.QUOTE_CITED: f"underline {quote}",
             roles.FIGURE: f"bold {accent}",
@@ -100,8 +100,8 @@ class Palette:
             force_terminal=True,
             width=1000,
         )
-        self.cursor = Style.parse("reverse bold" if no_color() else f"bold on {self.cursor_background}")
-        self.cursor_away = Style.parse("bold" if no_color() else f"on {self.cursor_background}")
+        self.cursor = Style.parse("reverse bold" if plain else f"bold on {self.cursor_background}")
+        self.cursor_away = Style.parse("bold" if plain else f"on {self.cursor_background}")
 
 
 def _ink(dark: bool) -> str:
