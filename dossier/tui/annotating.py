@@ -21,7 +21,7 @@ def target(browser: Browser) -> str | None:
     """What is annotated: the record under the cursor; of a note, what the note is on."""
     subject = browser.subject
     found = browser.dossier.find(subject) if subject else None
-    if subject and browser.dossier.frozen(subject):
+    if subject and (subject in browser.panes.broken or browser.dossier.frozen(subject)):
         browser.say(f"{labels_kind(subject)} is frozen: mend its line in the file first")
         return None
     if subject is None:

@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from dossier.commands import BY_ID, COMMANDS, GO, MOVE, SCREEN
 from dossier.exchange.json_export import export
+from dossier.query.filtering import warm
 from dossier.records.problems import DossierError
 from dossier.text import one_line, plural
 from dossier.tui import chrome, drafts, session, sheets
@@ -101,6 +102,12 @@ class Browser(Stage):
             found = len(self.dossier.problems)
             self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")
         self.sync()
+        self.run_worker(self._warm(), group="warm", exclusive=True)
+
+    async def _warm(self) -> None:
+        """Fold the texts of the panes before they are first filtered, between keys."""
+        for _ in warm(self.dossier, "entities", "claims", "sources", "timeline"):
+            await asyncio.sleep(0.002)
 
     def sound(self, place: Place) -> Place:
         """A saved place with what no longer exists taken out of it."""

@@ -15,9 +15,11 @@ from dossier.query import narrow
 from dossier.query.advice import Advice, advise
 from dossier.query.filtering import Filter, Filters
 from dossier.query.following import stamp
+from dossier.query.keys import PANE_OF
 from dossier.query.language import QueryError, parse
 from dossier.query.sorting import Sorting
 from dossier.records.ids import TABLES
+from dossier.records.problems import Problem
 from dossier.text import clip, plural
 from dossier.tui.place import Place
 from dossier.tui.widgets.listbox import HEADER
@@ -52,6 +54,9 @@ class Panes:
     revision: int = 0
     claim: str | None = None
     loading: bool = False
+    broken: dict[str, Problem] = field(default_factory=dict)
+    _fits: dict[str, Filter] = field(default_factory=dict)
+    _maybe: set[str] = field(default_factory=set)
     _filters: dict[str, Filters] = field(default_factory=dict)
     _sortings: dict[str, tuple[Key, Sorting]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[Key, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
@@ -86,6 +91,8 @@ class Panes:
         if known and known[0] == key and known[1] is ids:
             return known[2]
         found = self._filtered(pane, ids, query)
+        if not query and not self.loading:
+            found = (*found, *self._broken_lines(pane))
         if pane == "timeline" and place.sort(pane)[0] in ("", "date"):
             found = self._with_years(found)
         self._known[pane, "shown"] = key, ids, found
@@ -166,12 +173,23 @@ class Panes:
         return filters.of(parse(query, pane or use), ids)
 
     def _filtered(self, pane: str, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
+        self._fits.pop(pane, None)
         if not query:
             return ids
         try:
-            return self._of(pane, ids, query).all()
+            fits = self._fits[pane] = self._of(pane, ids, query)
+            found = fits.all()
+            self._maybe = fits.maybe
+            return found
         except QueryError:  # a place of an earlier session whose query no longer reads
             return ids
+
+    def _broken_lines(self, pane: str) -> tuple[str, ...]:
+        """Lines of the pane's file that are no records at all: each has a row, which says what is wrong."""
+        file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
+        lost = {f"!{p.file}:{p.line}": p for p in self.dossier.problems if p.file == file and p.id is None}
+        self.broken.update(lost)
+        return tuple(lost)
 
     def _with_years(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Year headings, and a lane of their own for undated events."""
@@ -188,7 +206,19 @@ class Panes:
             return [*[Text("")] * (height - 1), self._heading(item, width)]
         if self.loading:
             return rows.bare(self.dossier, item, width, height)
-        return rows.row(self.dossier, item, width, height, self.claim)
+        if item in self.broken:
+            return rows.problem(self.broken[item], width, height)
+        row = rows.row(self.dossier, item, width, height, self.claim)
+        if said := self._why(item):
+            row[-1] = rows.beside(row[-1], said, width)
+        return row
+
+    def _why(self, item: str) -> str:
+        """Why a row fits that does not show it: where `any:` hit, or a date that only may be meant."""
+        fits = self._fits.get(PANE_OF.get(item[0], ""))
+        if fits is None:
+            return ""
+        return fits.where(item) or ("may be" if item in self._maybe else "")
 
     def _heading(self, item: str, width: int) -> Text:
         """A year, or the lane of the undated, and how many of the events shown are in it."""

@@ -27,13 +27,14 @@ from dossier.tui.widgets.listbox import ListBox
 from dossier.tui.widgets.notepad import Notepad
 from dossier.tui.widgets.prompt import Prompt
 from dossier.tui.widgets.reader import Reader
-from dossier.views.cards import loading_page, page
+from dossier.views.cards import loading_page, page, problem_page
 from dossier.views.page import Page
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
     from dossier.store.history import Edit
 
+_PAGES = 16
 _FIRST_HELP = "Enter goes in, h comes out. t tags, a notes, x exports. ? shows the rest."
 
 
@@ -67,6 +68,7 @@ class Stage(Screen[None]):
         self.then = ""
         self.found = ""
         self.queries: list[str] = []
+        self._pages: dict[tuple[object, ...], Page] = {}
         self.drafts: dict[str, str] = {}
         self.mode = Mode.STACKED
         self.options: tuple[tuple[str, str], ...] = ()
@@ -233,12 +235,20 @@ class Stage(Screen[None]):
 
     def page(self, record_id: str | None, here: str | None) -> Page | None:
         """The page of a record; a newcomer is shown the keys first."""
-        if record_id is None or record_id not in self.dossier:
+        if record_id is None or (record_id not in self.dossier and record_id not in self.panes.broken):
             return None
         if self.loader is not None:
             return loading_page(self.dossier, record_id)
-        whole = page(self.dossier, record_id, here)
-        return chrome.with_first_help(whole, _FIRST_HELP) if self.newcomer else whole
+        key = (record_id, here, self.panes.revision, self.newcomer)
+        if key not in self._pages:
+            if problem := self.panes.broken.get(record_id):
+                whole = problem_page(problem)
+            else:
+                whole = page(self.dossier, record_id, here)
+            if len(self._pages) >= _PAGES:
+                self._pages.clear()
+            self._pages[key] = chrome.with_first_help(whole, _FIRST_HELP) if self.newcomer else whole
+        return self._pages[key]
 
     def sync_chrome(self) -> None:
         """Strip, headings, crumbs, hint line, and which widgets are on screen."""

@@ -11,6 +11,7 @@ from dossier.records.annotation import Annotation, TextBody
 from dossier.records.claim import Claim
 from dossier.records.entity import Entity
 from dossier.records.event import Event
+from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.text import one_line, plural
@@ -60,15 +61,17 @@ def loading_page(dossier: Dossier, record_id: str) -> Page:
     return Page(styled("LOADING", roles.HEADING), (name, BLANK, wait))
 
 
+def problem_page(problem: Problem) -> Page:
+    """A line that is no record, or no valid one: what is wrong with it, and that it is left alone."""
+    words = Block(styled(f"! {problem}", roles.WARN))
+    advice = "This line is frozen: nothing writes to it. Mend it in an editor; the rest of the dossier works."
+    return Page(styled("BROKEN RECORD", roles.WARN), (words, BLANK, Block(styled(advice, roles.DIM))))
+
+
 def _plain(dossier: Dossier, record_id: str) -> Page:
     """What can be said of a record that has no card of its own, or that is broken."""
-    problem = dossier.frozen(record_id)
-    if problem is not None:
-        words = Block(styled(f"! {problem}", roles.WARN))
-        advice = Block(
-            styled("This record is frozen: nothing writes to it. The rest of the dossier works.", roles.DIM)
-        )
-        return Page(styled("BROKEN RECORD", roles.WARN), (words, BLANK, advice))
+    if problem := dossier.frozen(record_id):
+        return problem_page(problem)
     title = styled(labels.name(dossier, record_id), roles.TITLE)
     raw = dossier.raw(record_id)
     pairs = ((key, styled(str(value))) for key, value in raw.items())

@@ -14,6 +14,7 @@ from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
 from dossier.records.entity import Entity
 from dossier.records.event import Event
+from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.relation import Relation
 from dossier.records.source import Source
@@ -71,6 +72,14 @@ def bare(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
     """A row while the dossier is still being read: its name, and nothing that counts what is not there."""
     name = _clip(styled(labels.name(dossier, record_id)), width)
     return [name, *[Text(end="")] * (height - 1)]
+
+
+def beside(line: Text, words: str, width: int) -> Text:
+    """A line of a row with a word or two at its right end, over what stands there."""
+    said = styled(f" {words}", roles.NOTE)
+    kept = line.copy()
+    kept.truncate(max(width - said.cell_len, 0), pad=True)
+    return join(kept, said)
 
 
 def _fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
@@ -233,7 +242,11 @@ def _annotation(dossier: Dossier, annotation: Annotation, width: int, height: in
 
 
 def _broken(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
-    problem = dossier.frozen(record_id)
-    words = one_line(str(problem) if problem else f"{record_id} cannot be read")
-    lines = [styled(clip(f"! {words}", width), roles.WARN)]
+    found = dossier.frozen(record_id)
+    return problem(found or Problem(record_id, "cannot be read"), width, height)
+
+
+def problem(found: Problem, width: int, height: int) -> Row:
+    """The row of what is no record: marked `!`, with file, line and what was expected."""
+    lines = [styled(clip(f"! {one_line(str(found))}", width), roles.WARN)]
     return lines + [Text(end="")] * (height - 1)

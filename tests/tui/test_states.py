@@ -123,7 +123,7 @@ async def test_a_record_that_does_not_follow_the_format(tmp_path: Path) -> None:
         await driver.press("go-claims", "last")
         assert driver.browser.subject == "c.broken"
         assert driver.cursor_row().startswith("> ! claims.jsonl:11: c.broken: ")
-        assert "This record is frozen" in flat(driver.page())
+        assert "This line is frozen" in flat(driver.page())
         await driver.press("note")
         assert driver.status().startswith("this claim is frozen")
         await driver.press("tag")

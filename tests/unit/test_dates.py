@@ -90,8 +90,8 @@ def test_a_year_stands_before_its_own_second_day_and_overlaps_it() -> None:
     assert not year.may_overlap(next_year)
 
 
-def test_now_is_a_moment_to_the_second() -> None:
-    assert len(now()) == len("2025-02-01T09:30:00Z")
+def test_now_is_a_moment_to_the_millisecond() -> None:
+    assert len(now()) == len("2025-02-01T09:30:00.000Z")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ class Reader(Lines):
 
     def show(self, page: Page | None, key: object, here: str | None = None) -> None:
         """Show a page. A new `key` (another record) starts at its top, or at the quote `here`."""
+        same = page is self.page and self.size == self._laid
         self.page = page
         moved = key != self._key or here != self._here
         if key != self._key:
@@ -54,7 +55,8 @@ class Reader(Lines):
         if not self.size:  # not on the screen: set when it is, where it was left
             self.lines = [] if moved else self.lines
             return
-        self._lay()
+        if not same:
+            self._lay()
         if moved and here is not None:
             self.reveal(here)
         self.scroll_to_line(self.top)

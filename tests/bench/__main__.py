@@ -1,0 +1,18 @@
+"""Every benchmark, one after the other: `python -m tests.bench`. Each also runs alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+ALL = {
+    "first_paint": "first paint of the bundled dossier",
+    "edits": "a durable edit against a bare fsync",
+    "large": "opening and driving large dossiers",
+    "queries": "filter, find and search against rg and fzf",
+}
+
+if __name__ == "__main__":
+    for name, what in ALL.items():
+        print(f"\n=== {name}: {what}\n", flush=True)
+        subprocess.run([sys.executable, "-m", f"tests.bench.{name}"], check=False)
