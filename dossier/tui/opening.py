@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from dossier.tui.app import DossierApp
 
 
+_FRAME = 0.02
+"""Seconds for the first frame to reach the terminal before opening competes with it for the interpreter."""
+
+
 class Opening(Screen[None]):
     """Shown while the dossier is read, and instead of it when it cannot be."""
 
@@ -31,7 +35,7 @@ class Opening(Screen[None]):
 
     def on_mount(self) -> None:
         """Open once this has been painted."""
-        self.call_after_refresh(self._open)
+        self.call_after_refresh(self.set_timer, _FRAME, self._open)
 
     def _open(self) -> None:
         # The app works it off: a worker of this screen would end with it, in the middle of the switch.
