@@ -130,15 +130,15 @@ def crumbs(stage: Stage, place: Place) -> list[str]:
 
 
 def crumb_words(stage: Stage, place: Place, room: int = 200) -> str:
-    """The crumbs in `room` cells: the outer ones give way, the last two never."""
+    """The crumbs in `room` cells: the outer ones give way first, the last one never."""
     parts = crumbs(stage, place)
     full = " > ".join(parts)
     while width(full) > room and len(parts) > 2:
         parts = parts[1:]
         full = " > ".join(["..", *parts])
     if width(full) > room and len(parts) == 2:
-        parts[0] = clip(parts[0], max(room - width(full) + width(parts[0]), 4))
-        full = " > ".join(parts)
+        left = room - width(full) + width(parts[0])
+        full = " > ".join([clip(parts[0], left), parts[1]]) if left > 7 else parts[1]
     return full
 
 
@@ -226,6 +226,8 @@ def draw_hints(stage: Stage) -> None:
 
 def _hints(stage: Stage) -> list[Word]:
     shown = [c for c in COMMANDS if c.rank and works_in(c, stage.contexts)]
+    if stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
+        shown = [c for c in shown if c.id not in ("in", "source")]
     words = []
     for command in sorted(shown, key=lambda c: c.rank):
         text = join(
@@ -242,7 +244,7 @@ def _hint(stage: Stage, command: str, hint: str) -> str:
         return hint
     place = stage.place
     if place.quotes:
-        return "read source" if place.focus == "list" else "in"
+        return "read source"
     return {"entities": "its claims", "claims": "quotes", "sources": "claims", "timeline": "claims"}.get(
         place.pane, "go there"
     )
