@@ -122,12 +122,14 @@ def _entity_facts(dossier: Dossier, entity: Entity, claims: tuple[str, ...]) -> 
 
 
 def _figures(dossier: Dossier, claims: tuple[str, ...]) -> Iterator[Block]:
-    records = [claim for claim in map(dossier.find, claims) if isinstance(claim, Claim) and claim.figure]
+    records = [claim for claim in claims if dossier.peek(claim).get("figure")]
     if not records:
         return
     yield Block(styled("FIGURES", roles.HEADING))
-    for claim in sorted(records, key=lambda c: (c.property or "", c.id))[:_FIGURES]:
-        assert claim.figure is not None  # noqa: S101  (filtered above)
+    records.sort(key=lambda claim: (str(dossier.peek(claim).get("property", "")), claim))
+    for claim in map(dossier.find, records[:_FIGURES]):
+        if not isinstance(claim, Claim) or claim.figure is None:
+            continue
         subject = labels.name(dossier, claim.subject) if claim.subject else ""
         words = " of ".join(part for part in (claim.property or "", subject) if part)
         line = join(styled(claim.figure.human, roles.FIGURE), styled(f"  {one_line(words)}", roles.DIM))

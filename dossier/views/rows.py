@@ -166,8 +166,7 @@ def _claim(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
 
 def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
     claims = dossier.claims_about(entity.id)
-    quotes = {quote for claim in claims for quote in dossier.quotes_of(claim)}
-    counts = f"{len(claims):>5,}c {len(quotes):>5,}q"
+    counts = f"{len(claims):>5,}c {quotes_about(dossier, entity.id):>5,}q"
     kind = styled(one_line(entity.kind), roles.DIM)
     title = one_line(entity.name)
     if height == 2:
@@ -181,8 +180,28 @@ def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
 
 def graded(dossier: Dossier, claims: tuple[str, ...]) -> str:
     """How many of `claims` have been graded, in words; empty where none has."""
-    graded = sum(judgement(dossier, claim, "admiralty-info") is not None for claim in claims)
-    return f"{graded:,} graded" if graded else ""
+    judged = dossier.derived("annotations", "graded", lambda: _graded(dossier))
+    count = len(judged.intersection(claims))
+    return f"{count:,} graded" if count else ""
+
+
+def _graded(dossier: Dossier) -> frozenset[str]:
+    """The claims whose information anybody has graded; read raw, as there may be very many annotations."""
+    found = set()
+    for doc in list(dossier.annotations.docs.values()):
+        body = doc.get("body")
+        if isinstance(body, dict) and body.get("scheme") == "admiralty-info" and "quote" not in doc:
+            found.add(str(doc.get("target")))
+    return frozenset(found)
+
+
+def quotes_about(dossier: Dossier, entity_id: str) -> int:
+    """How many quotes the claims about an entity rest on."""
+    known: dict[str, int] = dossier.derived("claims", "quotes about", dict)
+    if entity_id not in known:
+        claims = dossier.claims_about(entity_id)
+        known[entity_id] = len({quote for claim in claims for quote in dossier.quotes_of(claim)})
+    return known[entity_id]
 
 
 def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
