@@ -96,6 +96,15 @@ def closest(dossier: Dossier, word: str) -> Tag | None:
 
 def recent_tags(dossier: Dossier) -> list[Tag]:
     """Every tag, the one put on something last first; then those never used, by path."""
+    newest = dossier.derived("annotations", "newest use of tags", lambda: _newest_uses(dossier))
+    tags = all_tags(dossier)
+    used_tags = [tag for tag in tags if tag.id in newest]
+    used_tags.sort(key=lambda tag: newest[tag.id], reverse=True)
+    return used_tags + [tag for tag in tags if tag.id not in newest]
+
+
+def _newest_uses(dossier: Dossier) -> dict[str, tuple[str, str]]:
+    """When each tag was last put on something, by its id."""
     newest: dict[str, tuple[str, str]] = {}
     for annotation_id, doc in list(dossier.annotations.docs.items()):
         body = doc.get("body")
@@ -103,10 +112,7 @@ def recent_tags(dossier: Dossier) -> list[Tag]:
         if isinstance(used, str):
             moment = str(doc.get("created", "")), annotation_id
             newest[used] = max(newest.get(used, moment), moment)
-    tags = all_tags(dossier)
-    used_tags = [tag for tag in tags if tag.id in newest]
-    used_tags.sort(key=lambda tag: newest[tag.id], reverse=True)
-    return used_tags + [tag for tag in tags if tag.id not in newest]
+    return newest
 
 
 def candidates(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:

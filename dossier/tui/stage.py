@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -175,7 +176,7 @@ class Stage(Screen[None]):
             items = self.panes.items(what, place)
             fresh = (what, self.panes.revision, place.claim if what == "quotes" else None)
             box.live = here and place.focus == "list" and not (place.quotes and self.mode is Mode.WIDE)
-            box.show(items, cursor, empty=self.panes.empty(what, place), fresh=fresh)
+            box.show(items, cursor, empty=Text("") if items else self.panes.empty(what, place), fresh=fresh)
             self.query_one(f"#pane-{name}").set_class(here, "-here")
         self.sync_readers()
         self.sync_chrome()
