@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dossier.acts.tag_names import parse
@@ -63,32 +64,33 @@ async def notes(browser: Browser, count: int | None, words: str) -> None:
 
 async def undo(browser: Browser, count: int | None, words: str) -> None:
     """u."""
-    edit: Edit | None = None
-    for _ in range(count or 1):
-        step = await browser.edit(browser.dossier.undo)
-        if step is None:
-            break
-        edit = step
+    edit = await _steps(browser, browser.dossier.undo, count)
     if edit is None:
         browser.say("nothing of yours to undo")
-        return
-    _show(browser, edit)
-    browser.say(f"undid: {one_line(edit.label).removeprefix('undo: ')}", "ctrl+r redo")
+    else:
+        _show(browser, edit)
+        browser.say(f"undid: {one_line(edit.label)}", "ctrl+r redo")
 
 
 async def redo(browser: Browser, count: int | None, words: str) -> None:
     """ctrl+r."""
-    edit: Edit | None = None
-    for _ in range(count or 1):
-        step = await browser.edit(browser.dossier.redo)
-        if step is None:
-            break
-        edit = step
+    edit = await _steps(browser, browser.dossier.redo, count)
     if edit is None:
         browser.say("nothing to redo")
-        return
-    _show(browser, edit)
-    browser.say(f"redid: {one_line(edit.label).removeprefix('redo: ')}", "u undoes")
+    else:
+        _show(browser, edit)
+        browser.say(f"redid: {one_line(edit.label)}", "u undoes")
+
+
+async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int | None) -> Edit | None:
+    """Take `count` steps, or as many as there are; the last one taken."""
+    last = None
+    for _ in range(count or 1):
+        edit = await browser.edit(step)
+        if edit is None:
+            break
+        last = edit
+    return last
 
 
 def _show(browser: Browser, edit: Edit) -> None:

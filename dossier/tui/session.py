@@ -15,7 +15,7 @@ from dossier.tui.place import Place
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
-    from dossier.tui.browser import Browser
+    from dossier.tui.stage import Stage
 
 _KEPT = 50
 
@@ -50,7 +50,7 @@ def load(dossier: Dossier) -> Session | None:
         return None
 
 
-def save(browser: Browser) -> None:
+def save(browser: Stage) -> None:
     """Remember the places. A state folder that cannot be written costs only that."""
     trail = browser.trail
     first = max(trail.here - _KEPT, 0)

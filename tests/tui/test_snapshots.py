@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import pytest
 from textual.pilot import Pilot
 
-from dossier.tui import browser as browser_module
+from dossier.tui import living
 from dossier.tui.app import DossierApp
 from tests.builders import build
 from tests.tui.driver import Driver, flat
@@ -116,7 +116,7 @@ LOOKS: dict[str, tuple[tuple[int, int], Look]] = {
 @pytest.mark.parametrize("name", LOOKS)
 def test_look(name: str, tmp_path: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     size, look = LOOKS[name]
-    monkeypatch.setattr(browser_module, "_FOLLOW_SECONDS", 3600.0)
+    monkeypatch.setattr(living, "_FOLLOW_SECONDS", 3600.0)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     app = DossierApp(build(tmp_path / "case"), "ada")
 

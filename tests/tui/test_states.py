@@ -13,7 +13,7 @@ from dossier import Dossier
 from dossier.acts.noting import note
 from dossier.acts.tagging import tag
 from dossier.store import state
-from dossier.tui import browser as browser_module
+from dossier.tui import living
 from dossier.tui.opening import Opening
 from tests.builders import build, claim, entity
 from tests.tui.driver import Driver, bundled, ended, flat, opened, running
@@ -22,7 +22,7 @@ from tests.tui.driver import Driver, bundled, ended, flat, opened, running
 async def test_what_another_program_does_is_shown_where_we_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browser_module, "_FOLLOW_SECONDS", 0.05)
+    monkeypatch.setattr(living, "_FOLLOW_SECONDS", 0.05)
     folder = bundled(tmp_path)
     async with opened(folder) as driver:
         await driver.press("in", "down", "down", "down")
@@ -60,7 +60,7 @@ async def test_what_another_program_does_is_shown_where_we_are(
 async def test_a_table_changed_by_hand_is_told_and_reloaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browser_module, "_FOLLOW_SECONDS", 0.05)
+    monkeypatch.setattr(living, "_FOLLOW_SECONDS", 0.05)
     folder = build(tmp_path / "case")
     async with opened(folder) as driver:
         await driver.press("go-claims")

@@ -1,0 +1,190 @@
+"""The life of an open dossier on the screen: read, followed, edited, left."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from dossier.exchange.json_export import export
+from dossier.query.filtering import warm
+from dossier.records.problems import DossierError
+from dossier.text import one_line, plural
+from dossier.tui import session
+from dossier.tui.place import PANES, Place, Trail
+from dossier.tui.stage import Stage
+from dossier.tui.widgets.listbox import ListBox
+from dossier.views.history import told
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from dossier.tui.app import DossierApp
+
+_FOLLOW_SECONDS = 1.0
+_STREAM_SECONDS = 0.25
+_SLICE_SECONDS = 0.02
+_QUERIES = 50
+T = TypeVar("T")
+
+
+class Living(Stage):
+    """Everything that takes time. The browser decides what is done; this does it beside the screen."""
+
+    reading: Timer
+    moved = False
+    cut_off = False
+    """Whether the history on disk is no longer the one that this program reads and writes."""
+
+    def on_mount(self) -> None:
+        """Return to where the analyst was; follow what others do from now on."""
+        self.lay_out(self.size)
+        if self.loader is None:
+            self.loaded()
+        else:
+            self.reading = self.set_interval(_STREAM_SECONDS, self.stream)
+            self.sync()
+        self.set_interval(_FOLLOW_SECONDS, self.follow)
+
+    def stream(self) -> None:
+        """Show what has been read so far; the cursor stays on its record."""
+        assert self.loader is not None  # noqa: S101  (stopped when it is)
+        if not self.loader.done():
+            progress = cast("DossierApp", self.app).progress
+            if progress is not None:
+                share = 100 * progress.done // max(progress.total, 1)
+                self.message = f"reading {plural(progress.records, 'record')}, {share} %"
+            self.changed()
+            return
+        self.reading.stop()
+        problem = self.loader.exception()
+        self.loader, self.panes.loading, self.message = None, False, ""
+        self.panes.revision += 1
+        self.loaded()
+        if problem is not None:
+            self.fail(str(problem))
+
+    def loaded(self) -> None:
+        """The dossier is whole: back to the place of last time, unless a key has led elsewhere already."""
+        saved = session.load(self.dossier)
+        self.newcomer = saved is None
+        if saved:
+            self.hints_shown = saved.hints
+            self.queries = saved.queries
+            if saved.theme in self.app.available_themes:
+                self.app.theme = saved.theme
+        if not self.moved:
+            places = [self.sound(place) for place in saved.places] if saved else [Place()]
+            self.trail = Trail(places, saved.here if saved else 0)
+            for box in self.query(ListBox):  # what was read first is not what stands first
+                box.cursor = box.top = 0
+        if self.dossier.read_only:
+            self.fail(f"read-only: {self.dossier.read_only}")
+        if self.dossier.problems and not self.message:
+            found = len(self.dossier.problems)
+            self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")
+        self.sync()
+        self.run_worker(self._warm(), group="warm", exclusive=True)
+
+    async def _warm(self) -> None:
+        """Fold the texts of the panes before they are first filtered, between keys."""
+        for _ in warm(self.dossier, "entities", "claims", "sources", "timeline"):
+            await asyncio.sleep(0.002)
+
+    def sound(self, place: Place) -> Place:
+        """A saved place with what no longer exists taken out of it."""
+        dossier = self.dossier
+        entity = place.entity if place.entity in dossier else None
+        scope = place.scope if place.scope in dossier else None
+        claim = place.claim if place.claim in dossier else None
+        pane = place.pane if place.pane in (*PANES, "notes") else "entities"
+        quotes = place.quotes and claim is not None and pane == "claims"
+        focus = place.focus if place.focus in ("list", "reader") else "list"
+        return replace(place, pane=pane, entity=entity, scope=scope, claim=claim, quotes=quotes, focus=focus)
+
+    async def edit(self, change: Callable[[], T]) -> T:
+        """Do an edit off the screen's thread; it is on disk when this returns."""
+        result = await asyncio.to_thread(change)
+        self.changed()
+        return result
+
+    def work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
+        """Do a job in slices, between which keys are read; `then` when it is done. A newer job ends it."""
+        if run(_SLICE_SECONDS):
+            self.workers.cancel_group(self, "slices")
+            then()
+        else:
+            self.run_worker(self._work_off(run, then), group="slices", exclusive=True)
+
+    async def _work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
+        while not run(_SLICE_SECONDS):
+            await asyncio.sleep(0)
+        then()
+
+    def remember(self, query: str) -> None:
+        """Keep a query for Up."""
+        if query:
+            self.queries[:] = [*(past for past in self.queries if past != query), query][-_QUERIES:]
+
+    async def off_thread(self, job: Callable[[], T]) -> T:
+        """Do something slow that changes no record; keys wait for it, the screen does not freeze."""
+        return await asyncio.to_thread(job)
+
+    async def quit(self) -> None:
+        """Leave: the place is remembered, the tables are written, the dossier is closed."""
+        if self.loader is not None:
+            self.app.exit()
+            return
+        session.save(self)
+        if self.cut_off:
+            self.app.exit(message=await asyncio.to_thread(self.rescue))
+            return
+        try:
+            await asyncio.to_thread(self.dossier.close)
+        except (DossierError, OSError) as error:
+            # Every edit is in the history already: the next opening replays what could not be folded in.
+            self.app.exit(
+                message=f"dossier: the tables were not written ({one_line(str(error))}); nothing is lost"
+            )
+            return
+        self.app.exit()
+
+    def rescue(self) -> str:
+        """The history was taken away under us: keep what this program holds, and say where."""
+        path = session.folder(self.dossier) / f"rescued-{time.strftime('%Y%m%d-%H%M%S')}.json"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            export(self.dossier, path)
+        except (DossierError, OSError) as error:
+            return f"dossier: the history was replaced on disk, and a copy of what was open failed: {error}"
+        return (
+            "dossier: the history was replaced on disk while it was open. All that this program held, with "
+            f"your last edits, is in {path}; `dossier new FOLDER --from` opens it"
+        )
+
+    def changed(self) -> None:
+        """Records changed: show it, the cursor stays."""
+        self.panes.revision += 1
+        self.sync()
+
+    async def follow(self) -> None:
+        """Read what other programs did to this dossier."""
+        if self.asking is not None or self.loader is not None:
+            return
+        try:
+            news = await asyncio.to_thread(self.dossier.refresh)
+        except (DossierError, OSError) as error:
+            self.fail(str(error))
+            return
+        self.cut_off = news.replaced
+        if news.replaced:
+            self.fail("the history was replaced on disk - R reloads")
+        elif news.outside:
+            self.fail(f"{', '.join(news.outside)} changed on disk - R reloads (your notes are safe)")
+        if news.edits:
+            last = news.edits[-1]
+            undoes = {edit.id: edit.undoes for edit in self.dossier.history()} if last.undoes else {}
+            self.changed()
+            self.say(f"{one_line(last.by)}: {told(last, undoes)}")
