@@ -18,6 +18,10 @@ _PATIENCE = 0.2
 """Seconds that a dossier may take before it is shown half read."""
 
 
+_FIRST_SCREEN = 60
+"""Rows of entities that are counted before they are shown."""
+
+
 class DossierApp(App[None]):
     """One dossier, one screen."""
 
@@ -88,10 +92,17 @@ class DossierApp(App[None]):
         for self.progress in opened.load():
             if self.leaving:
                 return
+        # Sorting, and counting for what is shown first, belong here too: off the screen's thread.
+        from dossier.views.cards import page  # noqa: PLC0415
         from dossier.views.order import BEARING, listed  # noqa: PLC0415
+        from dossier.views.rows import row  # noqa: PLC0415
 
-        for pane in BEARING:  # sorting belongs here too, off the screen's thread
+        for pane in BEARING:
             listed(opened, pane)
+        for entity in listed(opened, "entities")[:_FIRST_SCREEN]:
+            row(opened, entity, 80, 1)
+        for entity in listed(opened, "entities")[:1]:
+            page(opened, entity)
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave; a dossier that is still being read is let go of."""

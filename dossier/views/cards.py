@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -82,7 +84,7 @@ def _plain(dossier: Dossier, record_id: str) -> Page:
 def entity_card(dossier: Dossier, entity: Entity) -> Page:
     """Who or what it is, its figures, relations, and the quotes that serve most of its claims."""
     claims = dossier.claims_about(entity.id)
-    quotes = most_cited(dossier, claims)
+    quotes = most_cited(dossier, entity.id)
     blocks = (
         Block(styled(entity.name, roles.TITLE), item=entity.id),
         Block(join(styled(entity.kind, roles.DIM), "  ", tag_chips(dossier, entity.id, 60))),
@@ -90,22 +92,25 @@ def entity_card(dossier: Dossier, entity: Entity) -> Page:
         *([Block(styled(entity.description)), BLANK] if entity.description else ()),
         *facts(_entity_facts(dossier, entity, claims)),
         BLANK,
-        *_figures(dossier, claims),
-        *_cited(dossier, quotes[:_MOST_CITED]),
+        *_figures(dossier, entity.id),
+        *_cited(dossier, quotes),
         *notes(dossier, entity.id),
         *related(dossier, entity.id),
     )
     heading = f"{entity.kind.upper()}  {plural(len(claims), 'claim')}"
-    return Page(styled(heading, roles.HEADING), blocks, quotes[:_MOST_CITED])
+    return Page(styled(heading, roles.HEADING), blocks, quotes)
 
 
-def most_cited(dossier: Dossier, claims: tuple[str, ...]) -> tuple[str, ...]:
-    """The quotes of `claims`, those that serve most of them first."""
-    uses: dict[str, int] = {}
-    for claim in claims:
-        for quote in dossier.quotes_of(claim):
-            uses[quote] = uses.get(quote, 0) + 1
-    return tuple(sorted(uses, key=lambda quote: (-uses[quote], quote)))
+def most_cited(dossier: Dossier, entity_id: str) -> tuple[str, ...]:
+    """The quotes of the claims about an entity, those that serve most of them first."""
+    known: dict[str, tuple[str, ...]] = dossier.derived("claims", "most cited", dict)
+    if entity_id not in known:
+        uses = Counter(
+            quote for claim in dossier.claims_about(entity_id) for quote in dossier.quotes_of(claim)
+        )
+        best = heapq.nsmallest(_MOST_CITED, uses, key=lambda quote: (-uses[quote], quote))
+        known[entity_id] = tuple(best)
+    return known[entity_id]
 
 
 def _entity_facts(dossier: Dossier, entity: Entity, claims: tuple[str, ...]) -> Iterator[tuple[str, Text]]:
@@ -121,12 +126,20 @@ def _entity_facts(dossier: Dossier, entity: Entity, claims: tuple[str, ...]) -> 
     )
 
 
-def _figures(dossier: Dossier, claims: tuple[str, ...]) -> Iterator[Block]:
-    records = [claim for claim in claims if dossier.peek(claim).get("figure")]
+def _with_figures(dossier: Dossier, entity_id: str) -> list[str]:
+    """The claims about an entity that state a figure, by what it measures."""
+    known: dict[str, list[str]] = dossier.derived("claims", "with figures", dict)
+    if entity_id not in known:
+        found = [claim for claim in dossier.claims_about(entity_id) if dossier.peek(claim).get("figure")]
+        known[entity_id] = sorted(found, key=lambda c: (str(dossier.peek(c).get("property", "")), c))
+    return known[entity_id]
+
+
+def _figures(dossier: Dossier, entity_id: str) -> Iterator[Block]:
+    records = _with_figures(dossier, entity_id)
     if not records:
         return
     yield Block(styled("FIGURES", roles.HEADING))
-    records.sort(key=lambda claim: (str(dossier.peek(claim).get("property", "")), claim))
     for claim in map(dossier.find, records[:_FIGURES]):
         if not isinstance(claim, Claim) or claim.figure is None:
             continue
