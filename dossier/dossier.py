@@ -104,12 +104,16 @@ class Dossier(Linked):
         """Read all tables and the history, in slices short enough for a thread beside a screen."""
         progress = Progress(0, 0, 0)
         for progress in self._store.load():
+            if progress.records > _MANY:
+                gc.freeze()  # else every search for garbage walks all records so far: 100 ms and more
             yield progress
         links = Links()
         for _ in links.build([self._store.docs(name) for name in TABLES]):
+            if progress.records > _MANY:
+                gc.freeze()
             yield progress
         if progress.records > _MANY:
-            gc.freeze()  # else every later search for garbage walks all records: 100 ms and more
+            gc.freeze()
         self._links = links
         self._typed = {}
         self._derived = {}
