@@ -50,7 +50,6 @@ class ListBox(Lines):
         self.row_height = 1
         self.live = False
         self.empty: Text = Text("")
-        self._index: dict[str, int] | None = None
         self._cache: dict[tuple[str, int, int], list[Text]] = {}
         self._fresh: object = None
 
@@ -64,8 +63,6 @@ class ListBox(Lines):
 
         Rows are drawn again when `fresh` is another value than last time.
         """
-        if items is not self.items:
-            self._index = None
         self.items = items
         self.empty = empty
         if fresh != self._fresh:
@@ -81,9 +78,10 @@ class ListBox(Lines):
             return None
         if 0 <= self.cursor < len(self.items) and self.items[self.cursor] == item:
             return self.cursor
-        if self._index is None:
-            self._index = {each: number for number, each in enumerate(self.items)}
-        return self._index.get(item)
+        try:
+            return self.items.index(item)
+        except ValueError:
+            return None
 
     def move_to(self, position: int, *, downward: bool = True) -> str | None:
         """Put the cursor on a row; from a heading it goes on to the next row that way."""
