@@ -265,10 +265,6 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    from dossier.store.files import sync_folder  # noqa: PLC0415  (only where a copy is made)
+
+    sync_folder(folder)

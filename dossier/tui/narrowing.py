@@ -65,7 +65,6 @@ class AskFilter(_Asking):
 
     def __post_init__(self) -> None:
         self.before = self.text
-        self.good = self.text
 
     def offer(self, text: str) -> Offer:
         """How many are left, or what is wrong and what is allowed."""
@@ -80,7 +79,6 @@ class AskFilter(_Asking):
         query = text.strip()
 
         def narrow() -> None:
-            self.good = query
             browser.update(browser.place.filtered(self.pane, query))
             if browser.asking is self:
                 browser.offer(text)

@@ -225,6 +225,7 @@ async def test_quitting_from_anywhere(driver: Driver, keys: str) -> None:
     else:
         await driver.keys(keys)
     await ended(driver)
+    assert driver.app.return_code in (0, None)
 
 
 async def test_h_walks_the_whole_chain_out(driver: Driver) -> None:
