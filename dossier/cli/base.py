@@ -1,0 +1,121 @@
+"""What all commands share: the group they are in, whose edits, which dossier, and how things are printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dossier import __version__
+from dossier.text import clean
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+OK, PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+
+_ABOUT = """Browse a dossier: from a person to the claims about them, to the verbatim quotes, to the
+passage in the source.
+
+PATH is the folder of a dossier. Without one, every command but `new` works on your own copy of the
+bundled dossier, which is made on first use in your data folder (DOSSIER_HOME names another one).
+
+\b
+  dossier                               open the bundled dossier
+  dossier cases/acme                    open another one
+  dossier show | less                   read it without the screen
+  dossier show cases/acme c.some-claim
+  dossier export -o deepseek.json       take it away
+  dossier new copy --from deepseek.json
+"""
+
+
+class PathFirst(click.Group):
+    """`dossier PATH` opens PATH: a first argument that is no command is a path."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `open` before a path that comes first."""
+        at = 0
+        while at < len(args) and args[at].startswith("-") and args[at] != "--":
+            at += 2 if args[at] == "--by" else 1
+        if at >= len(args) or args[at] not in self.commands:
+            args = [*args[:at], "open", *args[at:]]
+        return super().parse_args(ctx, args)
+
+
+def by_option(command: Any) -> Any:
+    """`--by NAME`, which may also stand before the command."""
+    help_text = "Whose edits these are; else DOSSIER_BY, git's user.name, or your login."
+    return click.option("--by", metavar="NAME", help=help_text)(command)
+
+
+def author_of(ctx: click.Context, by: str | None) -> str:
+    """Whose edits these are: as the command says, else as the whole line does, else as `home` finds."""
+    from dossier.home import author  # noqa: PLC0415
+
+    return author(by or ctx.find_root().params.get("by"))
+
+
+def place_of(path: str | None) -> Path:
+    """The folder that a command works on: `path`, or the user's copy of the bundled dossier."""
+    if path is not None:
+        return Path(path)
+    from dossier.home import working_copy  # noqa: PLC0415
+
+    copy, notice = working_copy()
+    if notice:
+        say(notice)
+    return copy
+
+
+def open_dossier(path: str | None, by: str | None = None) -> Dossier:
+    """The dossier that a command works on, loaded."""
+    from dossier.dossier import Dossier  # noqa: PLC0415
+
+    return Dossier.open(place_of(path), by=by)
+
+
+def say(message: str) -> None:
+    """One message to the person, beside the output."""
+    click.echo(f"dossier: {clean(message)}", err=True)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines to stdout, with nothing in them that commands a terminal."""
+    for line in lines:
+        sys.stdout.write(clean(line).rstrip() + "\n")
+
+
+def for_terminal(text: str) -> str:
+    """What programs read is exact; a terminal is shown nothing that it would obey."""
+    return clean(text) if sys.stdout.isatty() else text
+
+
+def write_json(data: bytes) -> None:
+    """To a pipe as it is; to a terminal with what would command or confuse it as \\u escapes."""
+    if sys.stdout.isatty():
+        import json  # noqa: PLC0415  (escapes as JSON does, pairs of surrogates included)
+
+        shown = (char if clean(char) == char else json.dumps(char)[1:-1] for char in data.decode())
+        sys.stdout.write("".join(shown))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def print_json(value: Any) -> None:
+    """A value to stdout as indented JSON."""
+    import orjson  # noqa: PLC0415
+
+    write_json(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+@click.group(cls=PathFirst, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
+@by_option
+@click.version_option(__version__, prog_name="dossier", message="%(prog)s %(version)s")
+def cli(by: str | None) -> None:
+    """Options of all commands; `by` is read from the context."""
+    del by

@@ -1,0 +1,61 @@
+"""Commands that open the screen."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+
+import click
+
+from dossier.cli.base import author_of, by_option, cli
+from dossier.text import one_line
+
+
+@cli.command("open", hidden=True)
+@click.argument("path", required=False)
+@by_option
+@click.pass_context
+def open_(ctx: click.Context, path: str | None, by: str | None) -> int:
+    """Open PATH on the screen."""
+    _refuse_mistyped(path)
+    _need_terminal(f"dossier show {path or ''}".strip())
+    from dossier.home import working_copy  # noqa: PLC0415
+
+    place, notice = (Path(path), None) if path else working_copy()
+    return _run_screen(place, author_of(ctx, by), notice)
+
+
+@cli.command()
+@by_option
+@click.pass_context
+def tutorial(ctx: click.Context, by: str | None) -> int:
+    """Open a fresh copy of the tutorial: four short invented reports, with their texts.
+
+    A copy of an earlier time that you edited is kept beside it.
+    """
+    _need_terminal("dossier --help")
+    from dossier.home import fresh_copy  # noqa: PLC0415
+
+    place, notice = fresh_copy()
+    return _run_screen(place, author_of(ctx, by), notice)
+
+
+def _need_terminal(instead: str) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException(f"the screen needs a terminal; without one, there is `{instead}`")
+
+
+def _run_screen(place: Path, by: str, notice: str | None) -> int:
+    from dossier.tui.app import run  # noqa: PLC0415  (Textual: 200 ms)
+
+    return run(place, by, notice)
+
+
+def _refuse_mistyped(path: str | None) -> None:
+    """`dossier exprot` is a command with a slip rather than a folder that is not there."""
+    if path is None or Path(path).exists():
+        return
+    near = difflib.get_close_matches(path, cli.commands, n=1)
+    hint = f"; did you mean the command {near[0]}?" if near else ""
+    raise click.ClickException(f"there is no folder {one_line(path)}{hint}")

@@ -1,0 +1,161 @@
+"""Commands that read a dossier and print."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dossier.cli.base import (
+    OK,
+    PROBLEMS,
+    cli,
+    for_terminal,
+    open_dossier,
+    print_json,
+    print_lines,
+    write_json,
+)
+from dossier.text import one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+    from dossier.records.problems import Problem
+
+
+@cli.command()
+@click.argument("path", required=False)
+@click.argument("record_id", required=False, metavar="[ID]")
+def show(path: str | None, record_id: str | None) -> int:
+    """Print a dossier, or one record of it, as plain text: for pipes and screen readers.
+
+    \b
+      dossier show | less
+      dossier show cases/acme e.some-person
+      dossier show e.liang-wenfeng          (in your copy of the bundled dossier)
+    """
+    from dossier.records.ids import is_id  # noqa: PLC0415
+
+    if record_id is None and is_id(path) and not Path(str(path)).exists():
+        path, record_id = None, path
+    from dossier.views.show import show as lines_of  # noqa: PLC0415
+
+    width = max(20, shutil.get_terminal_size((88, 24)).columns)
+    with open_dossier(path) as dossier:
+        print_lines(line.plain for line in lines_of(dossier, record_id, width))
+    return OK
+
+
+@cli.command("list")
+@click.argument("path")
+@click.argument("pane", type=click.Choice(["entities", "claims", "quotes", "sources", "timeline", "notes"]))
+@click.argument("query", default="")
+@click.option("--json", "as_json", is_flag=True, help="The records as JSON, one a line.")
+@click.option("--csv", "as_csv", is_flag=True, help="The records as CSV.")
+def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool) -> int:
+    """List the records of a pane that fit QUERY, in the language of the screen's filter.
+
+    \b
+      dossier list cases/acme claims 'tag:cost quotes:>=2 -kind:opinion'
+      dossier list cases/acme timeline 'date:2015..2024' --csv
+
+    Exit code 0 with hits, 1 without any.
+    """
+    from dossier.query.filtering import Filter  # noqa: PLC0415
+    from dossier.query.language import QueryError, parse  # noqa: PLC0415
+    from dossier.views.order import listed  # noqa: PLC0415
+
+    try:
+        read = parse(query, pane)
+    except QueryError as error:
+        raise click.ClickException(f"the query does not read: {error.message}") from None
+    with open_dossier(path) as dossier:
+        hits = Filter(dossier, read, listed(dossier, pane)).all()
+        if as_json:
+            import orjson  # noqa: PLC0415
+
+            for record_id in hits:
+                click.echo(for_terminal(orjson.dumps(dossier.raw(record_id)).decode()))
+        elif as_csv:
+            from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
+            from dossier.query.keys import LETTERS  # noqa: PLC0415
+
+            click.echo(for_terminal(csv_text(LETTERS[pane], map(dossier.raw, hits))), nl=False)
+        else:
+            from dossier.views.rows import row  # noqa: PLC0415
+
+            for record_id in hits:
+                click.echo(f"{record_id:<32} {row(dossier, record_id, 96, 1)[0].plain.rstrip()}")
+    return OK if hits else PROBLEMS
+
+
+@cli.command()
+@click.argument("path", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(path: str | None, as_json: bool) -> int:
+    """Check every record, reference, date and quote.
+
+    The exit status is 0 where all is well, 1 where there are problems, 2 where PATH cannot be read.
+    """
+    from dossier.evidence.checking import findings  # noqa: PLC0415
+
+    with open_dossier(path) as dossier:
+        found = list(dict.fromkeys([*dossier.validate(), *findings(dossier)]))
+        conflicts = [
+            f"{lost.table}.jsonl: {lost.id}: was changed from outside; “{lost.edit.label}” did not fit"
+            for lost in dossier.conflicts
+        ]
+        counts = _counts(dossier)
+    found.sort(key=lambda problem: (problem.file, problem.line or 0, problem.id or "", problem.field or ""))
+    if as_json:
+        print_json({"problems": [_as_json(problem) for problem in found], "conflicts": conflicts})
+    else:
+        print_lines([*map(str, found), *conflicts])
+        total = len(found) + len(conflicts)
+        print_lines([f"{counts}: {plural(total, 'problem') if total else 'no problems'}"])
+    return PROBLEMS if found or conflicts else OK
+
+
+def _counts(dossier: Dossier) -> str:
+    tables = (
+        (dossier.sources, "source", None),
+        (dossier.entities, "entity", "entities"),
+        (dossier.quotes, "quote", None),
+        (dossier.claims, "claim", None),
+        (dossier.events, "event", None),
+        (dossier.relations, "relation", None),
+    )
+    return ", ".join(plural(len(table), noun, many) for table, noun, many in tables)
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    return {key: getattr(problem, key) for key in ("file", "line", "id", "field", "message")}
+
+
+@cli.command()
+@click.argument("path", required=False)
+def log(path: str | None) -> int:
+    """Print every edit, the newest first: when, who, what, and the records that it changed."""
+    with open_dossier(path) as dossier:
+        edits = list(dossier.history())
+    from dossier.views.history import told  # noqa: PLC0415
+
+    undoes = {edit.id: edit.undoes for edit in edits}
+    for edit in reversed(edits):
+        print_lines([f"{edit.at}  {one_line(edit.by)}  {told(edit, undoes)}  [{edit.id}]"])
+        for _, record_id, before, after in edit.changes:
+            print_lines([f"    {_verb(before, after)} {one_line(record_id)}"])
+    return OK
+
+
+def _verb(before: object, after: object) -> str:
+    return "added" if before is None else "removed" if after is None else "changed"
+
+
+@cli.command()
+def schema() -> int:
+    """Print the JSON Schema of the export."""
+    write_json((Path(__file__).parents[1] / "exchange" / "dossier.schema.json").read_bytes())
+    return OK
