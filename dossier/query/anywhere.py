@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
-from dossier.query.following import CHUNK
+from dossier.following import CHUNK
 from dossier.query.index import Index
 from dossier.query.names import tags_fitting
 from dossier.query.parts import Texts

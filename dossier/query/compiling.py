@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from dossier.following import CHUNK
 from dossier.query.anywhere import Anywhere
 from dossier.query.folding import fold
-from dossier.query.following import CHUNK
 from dossier.query.having import having
 from dossier.query.index import Index
 from dossier.query.keys import KEYS, NOTE_KINDS

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dossier.following import CHUNK
 from dossier.query.facet_terms import term_for
 from dossier.query.folding import fold
-from dossier.query.following import CHUNK
 from dossier.query.index import Index, index_of
 from dossier.query.keys import HAS, KEYS, KINDS, NOTE_KINDS
 from dossier.query.names import sources_fitting, tags_fitting

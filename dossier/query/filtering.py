@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dossier.following import stamp
 from dossier.query.anywhere import Anywhere
 from dossier.query.compiling import compiled
-from dossier.query.following import stamp
 from dossier.query.index import Index, index_of
 from dossier.query.keys import EVERYTHING
 from dossier.query.language import Query, narrows

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossier.evidence.origins import SourceOrigins, origins_of
-from dossier.query.following import CHUNK, GONE, Part, stamp
+from dossier.following import CHUNK, GONE, Part, stamp
 from dossier.query.parts import Chain, Marks
 from dossier.query.raw import supports
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dossier.query.following import CHUNK, Part, Rows, stamp
+from dossier.following import CHUNK, Part, Rows, stamp
 from dossier.query.grades import Grades, Origins
 from dossier.query.keys import PANE_OF
 from dossier.query.names import Names, Voices

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from dossier.following import GONE, Part, Rows, Watch
 from dossier.query.folding import fold
-from dossier.query.following import GONE, Part, Rows, Watch
 from dossier.query.raw import string
 from dossier.query.values import Name
 from dossier.records.base import Doc

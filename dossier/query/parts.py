@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dossier.following import CHUNK, GONE, Part, Rows, Watch
 from dossier.query.folding import fold, keep_case
-from dossier.query.following import CHUNK, GONE, Part, Rows, Watch
 from dossier.query.keys import NOTE_KINDS
 from dossier.query.raw import string, supports, tag_of, target_of
 from dossier.query.values import Words

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.query.following import Rows, Watch
+from dossier.following import Rows, Watch
 from dossier.query.parts import Texts
 from dossier.query.raw import string
 from dossier.records.base import Doc

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dossier.following import stamp
 from dossier.query.folding import spans
-from dossier.query.following import stamp
 from dossier.query.index import Index, index_of
 from dossier.query.keys import EVERYTHING
 from dossier.query.language import Query, parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.query.following import CHUNK, Part, Rows
+from dossier.following import CHUNK, Part, Rows
 from dossier.query.parts import Texts
 from dossier.query.values import Count, Days, Value, Words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from dossier.following import Part
 from dossier.query.folding import fold
-from dossier.query.following import Part
 from dossier.query.index import Index
 from dossier.query.parts import age
 from dossier.query.raw import string

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from dossier.query.following import CHUNK
+from dossier.following import CHUNK
 from dossier.query.index import index_of
 from dossier.query.sort_keys import DESCENDING, Keys
 

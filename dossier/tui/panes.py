@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.acts.tag_names import candidates
+from dossier.following import stamp
 from dossier.query import narrow
 from dossier.query.advice import Advice, advise
 from dossier.query.filtering import Filter, Filters
-from dossier.query.following import stamp
 from dossier.query.keys import PANE_OF
 from dossier.query.language import QueryError, parse
 from dossier.query.sorting import Sorting

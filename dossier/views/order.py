@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dossier.query.following import stamp
+from dossier.following import stamp
 from dossier.records import edtf
 
 if TYPE_CHECKING:
