@@ -28,16 +28,17 @@ class Command:
     rank: int = 0
 
 
-MOVE, READ, GO, FIND, ANNOTATE, TAKE, SCREEN = (
+MOVE, READ, GO, FIND, MARK, ANNOTATE, TAKE, SCREEN = (
     "Move",
     "Read",
     "Go to",
     "Find",
+    "Mark",
     "Annotate",
     "Take away",
     "Screen",
 )
-SECTIONS = (MOVE, READ, GO, FIND, ANNOTATE, TAKE, SCREEN)
+SECTIONS = (MOVE, READ, GO, FIND, MARK, ANNOTATE, TAKE, SCREEN)
 
 COMMANDS: tuple[Command, ...] = (
     Command("down", "one down", MOVE, ("j", "down"), counts=True),
@@ -118,6 +119,17 @@ COMMANDS: tuple[Command, ...] = (
         rank=4,
     ),
     Command("note", "note", ANNOTATE, ("a",), help="Enter saves, Tab enlarges it", hint="note", rank=5),
+    Command("repeat", "the last annotation again, here", ANNOTATE, (".",)),
+    Command("mark", "mark and go on", MARK, ("space",), where=(LIST,), counts=True, hint="mark", rank=10),
+    Command(
+        "mark-range",
+        "mark a range: move, then act; v again keeps it",
+        MARK,
+        ("v", "shift+down"),
+        where=(LIST,),
+    ),
+    Command("mark-all", "mark all rows shown, or none", MARK, ("V",), where=(LIST,)),
+    Command("mark-again", "the last marks again", MARK, ("g v",)),
     Command("undo", "undo my last change", ANNOTATE, ("u", "ctrl+z"), counts=True),
     Command("redo", "redo it", ANNOTATE, ("ctrl+r", "ctrl+y"), counts=True),
     Command("copy-citation", "copy quote and citation", TAKE, ("y y",), counts=True),

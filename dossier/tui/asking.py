@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.acts.noting import note
 from dossier.acts.tag_names import candidates, closest, parse, recent_tags
 from dossier.acts.tagging import THE_DOSSIER, tag
 from dossier.commands import COMMANDS, Command, keys_words
@@ -15,8 +14,10 @@ from dossier.evidence.judgements import tags_on
 from dossier.exchange.json_export import export
 from dossier.text import clip, one_line, pad, plural
 from dossier.tui import drafts
+from dossier.tui.acting import Act, perform
+from dossier.tui.marking import target_words
 from dossier.tui.widgets.prompt import Candidate
-from dossier.views import labels, roles
+from dossier.views import roles
 from dossier.views.roles import join, styled
 
 if TYPE_CHECKING:
@@ -74,6 +75,14 @@ class Ask:
         """Enter."""
 
 
+def tagging(browser: Browser, add: list[str], remove: list[str]) -> Act:
+    """The act that puts tags on records and takes others off."""
+    words = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
+    return Act(
+        words, lambda targets: tag(browser.dossier, targets, add, remove), "those tags were there already"
+    )
+
+
 @dataclass
 class AskTags(Ask):
     """`t`: tags for the targets. A digit first is a recent tag; `-x` takes one off."""
@@ -81,7 +90,7 @@ class AskTags(Ask):
     browser: Browser
     targets: list[str]
     text: str = ""
-    label: str = "tag"
+    label: str = field(default="tag", init=False)
 
     def keep(self, browser: Browser, text: str) -> None:
         """What was refused is there again at the next t on the same record."""
@@ -92,14 +101,14 @@ class AskTags(Ask):
         return f"tags {' '.join(self.targets)}"
 
     def __post_init__(self) -> None:
+        self.label = "tag" if len(self.targets) == 1 else f"tag {len(self.targets):,}"
         self.text = self.text or self.browser.drafts.pop(self._key, "")
         self.recent = [tag_.path for tag_ in recent_tags(self.browser.dossier)][:_RECENT]
 
     def offer(self, text: str) -> Offer:
         """Tags that begin with the word being typed, and at last the row that makes a new one."""
         dossier, word = self.browser.dossier, self._word(text)
-        names = ", ".join(labels.name(dossier, target) for target in self.targets)
-        heading = f"tag {clip(names, 56)}"
+        heading = f"tag {target_words(self.browser, self.targets, 56)}"
         if not text:
             recent = enumerate(self.recent, 1)
             rows = [Candidate(path, styled(f"{n}  {path}", roles.tag_role(path))) for n, path in recent]
@@ -147,8 +156,7 @@ class AskTags(Ask):
         if not add and not remove:
             browser.say("no tag was named")
             return
-        edit = await browser.edit(lambda: tag(browser.dossier, self.targets, add, remove))
-        browser.say_edit(edit, "those tags were there already")
+        await perform(browser, tagging(browser, add, remove), self.targets)
 
     @staticmethod
     def _word(text: str) -> str:
@@ -163,45 +171,45 @@ class AskTags(Ask):
 class AskNote(Ask):
     """`a`: a note of one line; Tab enlarges it to the panel."""
 
-    target: str
+    draft: drafts.Draft
     label: str
     text: str = ""
     keys = "Enter save   Tab a larger panel   Esc close (draft kept)"
 
     def changed(self, browser: Browser, text: str) -> bool:
         """Keep the draft as it is typed."""
-        drafts.keep(browser, self.target, text)
+        drafts.keep(browser, self.draft, text)
         return False
 
     def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
         """Go on in the panel."""
         browser.close_prompt()
-        drafts.open_panel(browser, self.target, text)
+        drafts.open_panel(browser, self.draft, text)
         return None
 
     def cancel(self, browser: Browser) -> None:
         """The draft stays."""
-        if how := drafts.keep(browser, self.target, drafts.kept(browser, self.target)):
+        if how := drafts.keep(browser, self.draft, drafts.kept(browser, self.draft)):
             browser.say(how, "a goes on with it")
 
     def keep(self, browser: Browser, text: str) -> None:
         """A refused note is a draft."""
-        drafts.keep(browser, self.target, text)
+        drafts.keep(browser, self.draft, text)
 
     def pasted(self, browser: Browser, text: str, lines: str) -> bool:
         """Several lines are a note for the panel."""
         browser.close_prompt()
-        drafts.open_panel(browser, self.target, text + lines)
+        drafts.open_panel(browser, self.draft, text + lines)
         return True
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Write the note."""
         if not text.strip():
-            drafts.drop(browser, self.target)
+            drafts.drop(browser, self.draft)
             browser.say("nothing written")
             return
-        edit = await browser.edit(lambda: note(browser.dossier, [self.target], text))
-        drafts.drop(browser, self.target)
+        edit = await perform(browser, self.draft.write(browser, text), self.draft.targets)
+        drafts.drop(browser, self.draft)
         drafts.written(browser, edit)
 
 

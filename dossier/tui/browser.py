@@ -223,7 +223,7 @@ class Browser(Living):
     def written(self, event: TextArea.Changed) -> None:
         """The panel's draft is kept with every character."""
         if self.noting is not None:
-            drafts.keep(self, self.noting.target, event.text_area.text)
+            drafts.keep(self, self.noting, event.text_area.text)
 
     @on(ListBox.Chosen)
     async def row_clicked(self, message: ListBox.Chosen) -> None:

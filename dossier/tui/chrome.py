@@ -13,7 +13,7 @@ from textual.geometry import Size
 from dossier.commands import COMMANDS, key_words, works_in
 from dossier.records.quote import Quote
 from dossier.text import clip, one_line, width
-from dossier.tui.place import PANES, Place
+from dossier.tui.place import PANES, SIDES, Place
 from dossier.tui.widgets.bar import Bar, Word
 from dossier.tui.widgets.reader import Reader
 from dossier.views import labels, roles
@@ -63,7 +63,7 @@ def draw(stage: Stage) -> None:
         [Word(styled(f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}"))]
     )
     _strip(stage)
-    for name in (*PANES, "notes"):
+    for name in stage.lists:
         _list_heading(stage, name)
     _reader_headings(stage)
 
@@ -102,8 +102,8 @@ def _strip_words(stage: Stage, between: str, totals: bool, counts: bool) -> Iter
         yield Word(text, f"go-{name}")
         if number < len(PANES) - 1:
             yield Word(styled(between, roles.DIM))
-    if stage.place.pane == "notes":
-        yield Word(styled(" NOTES", roles.TITLE))
+    if stage.place.pane in SIDES:
+        yield Word(styled(f" {stage.place.pane.upper()}", roles.TITLE))
 
 
 def crumbs(stage: Stage, place: Place) -> list[str]:
@@ -156,7 +156,12 @@ def _list_heading(stage: Stage, pane: str) -> None:
     name, reverse = place.sort(pane)
     if name and not quotes:
         words.append(Word(styled(f" sort: {name}{', reversed' if reverse else ''} ", roles.DIM), "sort"))
-    stage.query_one(f"#heading-{pane}", Bar).show(words, fill="─")
+    if (side := stage.panes.sides.get(pane)) and (more := side.heading()):
+        words.append(Word(styled(f" {more} ", roles.DIM)))
+    right = []
+    if here and (marked := stage.marks.words(stage.panes.items(title, place))):
+        right.append(Word(styled(f" {marked} ", roles.KEY), "mark-all"))
+    stage.query_one(f"#heading-{'side' if pane in SIDES else pane}", Bar).show(words, right, fill="─")
 
 
 def _reader_headings(stage: Stage) -> None:

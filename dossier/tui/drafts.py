@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from dossier.acts.noting import note
 from dossier.records.problems import DossierError, NotSaved
-from dossier.text import clip
 from dossier.tui import session
-from dossier.views import labels
+from dossier.tui.acting import Act, perform
+from dossier.tui.marking import target_words
 
 if TYPE_CHECKING:
     from dossier.store.history import Edit
@@ -21,49 +21,57 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note that is being written in the panel."""
+    """A note that is being written: on which records."""
 
-    target: str
+    targets: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What tells it from other drafts."""
+        return " ".join(self.targets)
+
+    def words(self, browser: Browser) -> str:
+        """What it is on, as the prompt and the panel name it."""
+        return target_words(browser, self.targets)
+
+    def write(self, browser: Browser, text: str) -> Act:
+        """The act that makes a note of it."""
+        return Act("note", lambda targets: note(browser.dossier, targets, text), "nothing written")
 
 
-def target_words(browser: Browser, target: str) -> str:
-    """What a note is on, as the prompt and the panel name it."""
-    return f"{labels.kind(target)} {clip(labels.name(browser.dossier, target), 48)}"
-
-
-def _file(browser: Browser, target: str) -> Path:
-    name = hashlib.sha256(target.encode()).hexdigest()[:16]
+def _file(browser: Browser, draft: Draft) -> Path:
+    name = hashlib.sha256(draft.key.encode()).hexdigest()[:16]
     return session.folder(browser.dossier) / "drafts" / f"{name}.txt"
 
 
-def kept(browser: Browser, target: str) -> str:
-    """The draft for a record, as of this session or of an earlier one; empty where there is none."""
-    if target in browser.drafts:
-        return browser.drafts[target]
+def kept(browser: Browser, draft: Draft) -> str:
+    """What was written of it, in this session or an earlier one; empty where nothing was."""
+    if draft.key in browser.drafts:
+        return browser.drafts[draft.key]
     try:
-        return _file(browser, target).read_text("utf-8")
+        return _file(browser, draft).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 
 
-def keep(browser: Browser, target: str, text: str) -> str:
+def keep(browser: Browser, draft: Draft, text: str) -> str:
     """Keep a draft, in memory and on disk; an empty one is dropped. Answers how far it is kept."""
     if not text.strip():
-        drop(browser, target)
+        drop(browser, draft)
         return ""
-    browser.drafts[target] = text
+    browser.drafts[draft.key] = text
     try:
-        session.write(_file(browser, target), text.encode("utf-8", errors="replace"))
+        session.write(_file(browser, draft), text.encode("utf-8", errors="replace"))
     except OSError as error:
         return f"draft kept only until you quit ({error.strerror})"
     return "draft kept"
 
 
-def drop(browser: Browser, target: str) -> None:
+def drop(browser: Browser, draft: Draft) -> None:
     """The draft has become a note, or nothing."""
-    browser.drafts.pop(target, None)
+    browser.drafts.pop(draft.key, None)
     with suppress(OSError):
-        _file(browser, target).unlink()
+        _file(browser, draft).unlink()
 
 
 def refusal(error: Exception) -> str:
@@ -71,10 +79,10 @@ def refusal(error: Exception) -> str:
     return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else str(error)
 
 
-def open_panel(browser: Browser, target: str, text: str) -> None:
+def open_panel(browser: Browser, draft: Draft, text: str) -> None:
     """Write on in the docked panel."""
-    browser.noting = Draft(target)
-    browser.notepad.start(target_words(browser, target), text)
+    browser.noting = draft
+    browser.notepad.start(draft.words(browser), text)
     browser.sync_hints()
 
 
@@ -84,16 +92,16 @@ async def save(browser: Browser) -> None:
     if draft is None:
         return
     text = browser.notepad.area.text
-    keep(browser, draft.target, text)
+    keep(browser, draft, text)
     if not text.strip():
         close(browser)
         return
     try:
-        edit = await browser.edit(lambda: note(browser.dossier, [draft.target], text))
+        edit = await perform(browser, draft.write(browser, text), draft.targets)
     except (DossierError, OSError) as error:
         browser.fail(refusal(error))
         return
-    drop(browser, draft.target)
+    drop(browser, draft)
     browser.noting = None
     browser.notepad.close()
     written(browser, edit)
@@ -102,7 +110,6 @@ async def save(browser: Browser) -> None:
 def written(browser: Browser, edit: Edit | None) -> None:
     """A note was written: bring it into view, where its page has it."""
     browser.sync()
-    browser.say_edit(edit, "nothing written")
     for record_id in edit.records if edit else ():
         browser.reader.reveal(record_id)
 
@@ -113,7 +120,7 @@ def close(browser: Browser) -> None:
     if draft is None:
         return
     text = browser.notepad.area.text
-    how = keep(browser, draft.target, text)
+    how = keep(browser, draft, text)
     browser.noting = None
     browser.notepad.close()
     browser.sync()

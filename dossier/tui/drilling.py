@@ -22,13 +22,20 @@ async def go_in(browser: Browser, count: int | None, words: str) -> None:
         return
     if subject is None:
         browser.say("there is nothing to go into here")
+    elif side := browser.panes.sides.get(place.pane):
+        await side.enter(browser, subject)
     elif place.depth in ("claims", "quotes") and count:
         await open_source(browser, count, words)
-    elif place.quotes:
-        if place.focus == "reader":
-            browser.say("this is the source - h goes out, J the next quote")
-        else:
-            browser.go(replace(place, focus="reader"))
+    elif place.quotes and place.focus == "reader":
+        browser.say("this is the source - h goes out, J the next quote")
+    else:
+        inward(browser, place, subject)
+
+
+def inward(browser: Browser, place: Place, subject: str) -> None:
+    """One level in: entity > claims > quotes > source; of a note to what it is on."""
+    if place.quotes:
+        browser.go(replace(place, focus="reader"))
     elif place.pane == "entities":
         if subject != place.entity:  # another entity's claims are read from their top
             place = place.at("claims", None)
@@ -37,10 +44,8 @@ async def go_in(browser: Browser, count: int | None, words: str) -> None:
         browser.go(quotes_of(browser, place, subject))
     elif place.pane in ("sources", "timeline"):
         browser.go(replace(place.at("claims", None), pane="claims", scope=subject, focus="list"))
-    elif place.pane == "notes":
-        note = browser.dossier.find(subject)
-        if isinstance(note, Annotation):
-            browser.reveal(note.target)
+    elif isinstance(note := browser.dossier.find(subject), Annotation):
+        browser.reveal(note.target)
 
 
 def quotes_of(browser: Browser, place: Place, claim: str, number: int = 1) -> Place:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.query.language import QueryError
 from dossier.tui import sheets
 from dossier.tui.drilling import outward
-from dossier.tui.place import Place
+from dossier.tui.place import SIDES, Place
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
@@ -80,13 +80,15 @@ def escape_step(browser: Stage) -> tuple[str, Place | None]:
         return "dismiss", None
     if browser.sheet is not None:
         return "close", None
+    if browser.marks.anchor:
+        return "drop range", None
     if browser.found:
         return "unmark", None
     if browser.zoomed:
         return "unzoom", None
     if place.focus == "list" and not place.quotes and place.filter(place.pane):
         return "unfilter", place.filtered(place.pane, "")
-    if place.focus == "reader" or place.quotes or place.scope or place.pane == "notes":
+    if place.focus == "reader" or place.quotes or place.scope or place.pane in SIDES:
         return "out", outward(place)
     if place.entity is not None:
         return "all", replace(place, entity=None)
@@ -101,6 +103,8 @@ async def escape(browser: Browser, count: int | None, words: str) -> None:
             browser.message = ""
         case "close":
             sheets.close(browser)
+        case "drop range":
+            browser.marks.anchor = ""
         case "unmark":
             browser.found = browser.reader.found = ""
         case "unzoom":

@@ -6,15 +6,18 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from dossier.tui import (
+    acting,
     annotating,
     choosing,
     drilling,
     finding,
+    marking,
     moving,
     narrowing,
     screening,
     searching,
     taking,
+    undoing,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +33,10 @@ HANDLERS: dict[str, Handler] = {
     **narrowing.HANDLERS,
     **choosing.HANDLERS,
     **searching.HANDLERS,
+    **marking.HANDLERS,
     **annotating.HANDLERS,
+    **undoing.HANDLERS,
+    **acting.HANDLERS,
     **taking.HANDLERS,
     **screening.HANDLERS,
 }

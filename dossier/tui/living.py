@@ -13,7 +13,7 @@ from dossier.query.filtering import warm
 from dossier.records.problems import DossierError
 from dossier.text import one_line, plural
 from dossier.tui import session
-from dossier.tui.place import PANES, Place, Trail
+from dossier.tui.place import PANES, SIDES, Place, Trail
 from dossier.tui.stage import Stage
 from dossier.tui.widgets.listbox import ListBox
 from dossier.views.history import told
@@ -99,7 +99,7 @@ class Living(Stage):
         entity = place.entity if place.entity in dossier else None
         scope = place.scope if place.scope in dossier else None
         claim = place.claim if place.claim in dossier else None
-        pane = place.pane if place.pane in (*PANES, "notes") else "entities"
+        pane = place.pane if place.pane in (*PANES, *SIDES) else "entities"
         quotes = place.quotes and claim is not None and pane == "claims"
         focus = place.focus if place.focus in ("list", "reader") else "list"
         return replace(place, pane=pane, entity=entity, scope=scope, claim=claim, quotes=quotes, focus=focus)

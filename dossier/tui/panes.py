@@ -22,6 +22,7 @@ from dossier.records.ids import TABLES
 from dossier.records.problems import Problem
 from dossier.text import clip, plural
 from dossier.tui.place import Place
+from dossier.tui.sides import RowFilter, Side
 from dossier.tui.widgets.listbox import HEADER
 from dossier.views import labels, order, roles, rows
 from dossier.views.roles import styled
@@ -54,6 +55,7 @@ class Panes:
     revision: int = 0
     claim: str | None = None
     loading: bool = False
+    sides: dict[str, Side] = field(default_factory=dict)
     broken: dict[str, Problem] = field(default_factory=dict)
     _fits: dict[str, Filter] = field(default_factory=dict)
     _maybe: set[str] = field(default_factory=set)
@@ -63,6 +65,8 @@ class Panes:
 
     def total(self, pane: str) -> int:
         """How many records the pane has when nothing narrows it."""
+        if pane in self.sides:
+            return len(self.sides[pane].items())
         table = self._table(pane)
         return len(self._narrowed(pane, Place())) if table is None else len(table)
 
@@ -85,13 +89,14 @@ class Panes:
         """The records of a pane at a place: narrowed, sorted, filtered; the timeline has headings."""
         if pane == "quotes":
             return self.dossier.quotes_of(place.claim) if place.claim else ()
-        ids, query = self._sorted(pane, place), place.filter(pane)
+        side = self.sides.get(pane)
+        ids, query = side.items() if side else self._sorted(pane, place), place.filter(pane)
         key: Key = (id(ids), query, stamp(self.dossier, *TABLES) if query else None)
         known = self._known.get((pane, "shown"))
         if known and known[0] == key and known[1] is ids:
             return known[2]
-        found = self._filtered(pane, ids, query)
-        if not query and not self.loading:
+        found = self._side_filtered(side, ids, query) if side else self._filtered(pane, ids, query)
+        if not query and not self.loading and not side:
             found = (*found, *self._broken_lines(pane))
         if pane == "timeline" and place.sort(pane)[0] in ("", "date"):
             found = self._with_years(found)
@@ -157,20 +162,31 @@ class Panes:
         table = self._table(pane)
         return tuple(table) if table is not None and pane != "timeline" else ()
 
-    def filtering(self, pane: str, place: Place, query: str) -> Filter:
+    def filtering(self, pane: str, place: Place, query: str) -> Filter | RowFilter:
         """A filter for what the pane lists without one; QueryError where the query does not read."""
+        if side := self.sides.get(pane):
+            return self._rows_with(side, side.items(), query)
         if pane == "quotes":
             return self.finding(pane, place, query)
         return self._of(pane, self._sorted(pane, place), query)
 
-    def finding(self, pane: str, place: Place, query: str) -> Filter:
+    def finding(self, pane: str, place: Place, query: str) -> Filter | RowFilter:
         """A filter for the rows that the pane shows."""
         items = self.items(pane, place)
+        if side := self.sides.get(pane):
+            return self._rows_with(side, items, query)
         return self._of(f"find {pane}", tuple(i for i in items if not i.startswith(HEADER)), query, pane)
 
     def _of(self, use: str, ids: tuple[str, ...], query: str, pane: str | None = None) -> Filter:
         filters = self._filters.setdefault(use, Filters(self.dossier))
         return filters.of(parse(query, pane or use), ids)
+
+    @staticmethod
+    def _rows_with(side: Side, items: tuple[str, ...], query: str) -> RowFilter:
+        return RowFilter(items, query, lambda item: " ".join(line.plain for line in side.row(item, 400, 1)))
+
+    def _side_filtered(self, side: Side, items: tuple[str, ...], query: str) -> tuple[str, ...]:
+        return self._rows_with(side, items, query).all() if query else items
 
     def _filtered(self, pane: str, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
         self._fits.pop(pane, None)
@@ -200,8 +216,10 @@ class Panes:
             lanes.setdefault(UNDATED if when == order.UNDATED else f"{HEADER}{year}", []).append(event)
         return tuple(item for lane, events in lanes.items() for item in (lane, *events))
 
-    def draw(self, item: str, width: int, height: int) -> list[Text]:
-        """The row of an item."""
+    def draw(self, item: str, width: int, height: int, side: str = "") -> list[Text]:
+        """The row of an item; of one of `side`, where it is of a side."""
+        if side:
+            return self.sides[side].row(item, width, height)
         if item.startswith(HEADER):
             return [*[Text("")] * (height - 1), self._heading(item, width)]
         if self.loading:
@@ -230,6 +248,8 @@ class Panes:
 
     def _advice(self, pane: str, place: Place) -> str:
         """Which terms to drop for how many hits, as far as that is found at once."""
+        if pane in self.sides:
+            return ""
         try:
             query = parse(place.filter(pane), pane)
         except QueryError:
@@ -245,13 +265,22 @@ class Panes:
                 break
         return "".join(f" Without {advice.words}: {advice.hits:,}." for advice in found[:3])
 
+    def nouns(self, pane: str) -> tuple[str, str]:
+        """What the rows of a pane are called, one and many."""
+        return self.sides[pane].noun if pane in self.sides else NOUNS[pane]
+
+    def _unfiltered(self, pane: str, place: Place) -> tuple[str, ...]:
+        return self.sides[pane].items() if pane in self.sides else self._narrowed(pane, place)
+
     def empty(self, pane: str, place: Place) -> Text:
         """What an empty pane says instead of rows: why, and which key helps."""
-        noun, many = NOUNS[pane]
+        noun, many = self.nouns(pane)
         if query := place.filter(pane):
-            left = plural(len(self._narrowed(pane, place)), noun, many)
+            left = plural(len(self._unfiltered(pane, place)), noun, many)
             words = f"No {noun} fits {query}, of {left}.{self._advice(pane, place)} Esc clears, f edits."
             return styled(words, roles.DIM)
+        if side := self.sides.get(pane):
+            return styled(side.empty(), roles.DIM)
         if pane == "quotes":
             claim = clip(labels.name(self.dossier, place.claim or ""), 60)
             return styled(f'No quote supports "{claim}". a says what is missing.', roles.DIM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,14 @@ from textual.screen import Screen
 from dossier.commands import COMMANDS
 from dossier.text import one_line
 from dossier.tui import chrome, drafts
+from dossier.tui.acting import Act
+from dossier.tui.all_sides import ALL_SIDES
 from dossier.tui.asking import Ask
 from dossier.tui.chrome import Mode
 from dossier.tui.keys import Dispatcher
+from dossier.tui.marks import Marks
 from dossier.tui.panes import Panes
-from dossier.tui.place import PANES, Focus, Place, Trail
+from dossier.tui.place import PANES, SIDES, Focus, Place, Trail
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.bar import Bar
 from dossier.tui.widgets.listbox import ListBox
@@ -36,7 +39,14 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 _PAGES = 16
+SIDE = "side"
+"""The list that all sides share: one of them is on screen at a time."""
 _FIRST_HELP = "Enter goes in, h comes out. t tags, a notes, x exports. ? shows the rest."
+
+
+def slot(pane: str) -> str:
+    """The widget that a pane is shown in."""
+    return SIDE if pane in SIDES else pane
 
 
 class Stage(Screen[None]):
@@ -54,6 +64,9 @@ class Stage(Screen[None]):
         self.palette = palette
         self.loader = loader
         self.panes = Panes(dossier, loading=loader is not None)
+        self.panes.sides = {side.name: side(self) for side in ALL_SIDES}
+        self.marks = Marks()
+        self.last_act: Act | None = None
         self.trail = Trail()
         self.dispatcher = Dispatcher(COMMANDS)
         self.asking: Ask | None = None
@@ -69,7 +82,7 @@ class Stage(Screen[None]):
         self.then = ""
         self.found = ""
         self.queries: list[str] = []
-        self._pages: dict[tuple[object, ...], Page] = {}
+        self._pages: dict[tuple[object, ...], Page | None] = {}
         self.drafts: dict[str, str] = {}
         self.mode = Mode.STACKED
         self.options: tuple[tuple[str, str], ...] = ()
@@ -81,10 +94,10 @@ class Stage(Screen[None]):
         yield Bar(palette, "strip")
         with Container(id="body"):
             with Vertical(id="panes"):
-                for name in (*PANES, "notes"):
+                for name in (*PANES, SIDE):
                     with Vertical(id=f"pane-{name}", classes="pane"):
                         yield Bar(palette, f"heading-{name}")
-                        yield ListBox(palette, self.panes.draw, name)
+                        yield ListBox(palette, self.draw_side if name == SIDE else self.panes.draw, name)
             with Horizontal(id="readers"):
                 with Vertical(id="slot-evidence", classes="slot"):
                     yield Bar(palette, "heading-evidence")
@@ -103,8 +116,18 @@ class Stage(Screen[None]):
         return self.trail.place
 
     def listbox(self, pane: str) -> ListBox:
-        """The list of a pane."""
-        return self.query_one(f"#list-{pane}", ListBox)
+        """The list of a pane, or the one that the sides share."""
+        return self.query_one(f"#list-{slot(pane)}", ListBox)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The four panes, and the side that is on screen."""
+        return (*PANES, self.place.pane) if self.place.pane in SIDES else PANES
+
+    def draw_side(self, item: str, width: int, height: int) -> list[Text]:
+        """A row of the side that is on screen."""
+        pane = self.place.pane
+        return self.panes.draw(item, width, height, pane if pane in self.panes.sides else "")
 
     @property
     def list(self) -> ListBox:
@@ -153,9 +176,10 @@ class Stage(Screen[None]):
         self.mode = chrome.mode_of(size)
         for mode in Mode:
             self.set_class(mode is self.mode, f"-{mode.value}")
-        for name in (*PANES, "notes"):
-            self.listbox(name).row_height = 2 if self.mode is Mode.BESIDE and name != "notes" else 1
-            self.listbox(name).restyle()
+        for name in PANES:
+            self.listbox(name).row_height = 2 if self.mode is Mode.BESIDE else 1
+        for box in self.query(ListBox):
+            box.restyle()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size, the same place."""
@@ -167,23 +191,29 @@ class Stage(Screen[None]):
         place = self.settled(self.place)
         self.trail.update(place)
         self.panes.claim = place.claim if place.quotes else None
+        self.marks.here = self.subject or ""
         quotes_in_list = place.quotes and self.mode is not Mode.WIDE
-        for name in (*PANES, "notes"):
+        for name in self.lists:
             box = self.listbox(name)
+            if name in SIDES:
+                tall = self.mode is Mode.BESIDE and name in self.panes.sides and self.panes.sides[name].tall
+                box.pane, box.row_height = name, 2 if tall else 1
             here = name == place.pane
             what = "quotes" if here and quotes_in_list else name
             cursor = place.quote if what == "quotes" else place.cursor(name)
             items = self.panes.items(what, place)
             fresh = (what, self.panes.revision, place.claim if what == "quotes" else None)
             box.live = here and place.focus == "list" and not (place.quotes and self.mode is Mode.WIDE)
+            box.marked = self.marks.shown(items)
             box.show(items, cursor, empty=Text("") if items else self.panes.empty(what, place), fresh=fresh)
-            self.query_one(f"#pane-{name}").set_class(here, "-here")
+            self.query_one(f"#pane-{slot(name)}").set_class(here, "-here")
+        self.query_one(f"#pane-{SIDE}").set_class(place.pane in SIDES, "-here")
         self.sync_readers()
         self.sync_chrome()
 
     def settled(self, place: Place) -> Place:
         """The place with every cursor on a record that its pane shows."""
-        for name in (*PANES, "notes"):
+        for name in self.lists:
             items = [item for item in self.panes.items(name, place)[:2] if not item.startswith("#")]
             cursor = place.cursor(name)
             if cursor is None or self.position(name, cursor, place) is None:
@@ -236,20 +266,29 @@ class Stage(Screen[None]):
 
     def page(self, record_id: str | None, here: str | None) -> Page | None:
         """The page of a record; a newcomer is shown the keys first."""
-        if record_id is None or (record_id not in self.dossier and record_id not in self.panes.broken):
+        if record_id is None:
+            return None
+        side = self.panes.sides.get(self.place.pane)
+        if side is not None and self.loader is None and here is None and record_id == self.subject:
+            return self._remembered((side.name, record_id), lambda: side.page(record_id))
+        if record_id not in self.dossier and record_id not in self.panes.broken:
             return None
         if self.loader is not None:
             return loading_page(self.dossier, record_id)
-        key = (record_id, here, self.panes.revision, self.newcomer)
+        return self._remembered((record_id, here), lambda: self._page(record_id, here))
+
+    def _remembered(self, what: tuple[str | None, ...], make: Callable[[], Page | None]) -> Page | None:
+        key = (*what, self.panes.revision, self.newcomer)
         if key not in self._pages:
-            if problem := self.panes.broken.get(record_id):
-                whole = problem_page(problem)
-            else:
-                whole = page(self.dossier, record_id, here)
             if len(self._pages) >= _PAGES:
                 self._pages.clear()
-            self._pages[key] = chrome.with_first_help(whole, _FIRST_HELP) if self.newcomer else whole
+            self._pages[key] = make()
         return self._pages[key]
+
+    def _page(self, record_id: str, here: str | None) -> Page:
+        problem = self.panes.broken.get(record_id)
+        whole = problem_page(problem) if problem else page(self.dossier, record_id, here)
+        return chrome.with_first_help(whole, _FIRST_HELP) if self.newcomer else whole
 
     def sync_chrome(self) -> None:
         """Strip, headings, crumbs, hint line, and which widgets are on screen."""
@@ -266,8 +305,8 @@ class Stage(Screen[None]):
         self.palette = palette
         for widget in self.lines_widgets():
             widget.palette = palette
-        for name in (*PANES, "notes"):
-            self.listbox(name).restyle()
+        for box in self.query(ListBox):
+            box.restyle()
         self.sync()
 
     def lines_widgets(self) -> Iterator[Bar | ListBox | Reader]:

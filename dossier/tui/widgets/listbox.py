@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -50,6 +50,7 @@ class ListBox(Lines):
         self.row_height = 1
         self.live = False
         self.empty: Text = Text("")
+        self.marked: Collection[str] = ()
         self._cache: dict[tuple[str, int, int], list[Text]] = {}
         self._fresh: object = None
 
@@ -144,7 +145,9 @@ class ListBox(Lines):
         item = self.items[position]
         here = position == self.cursor
         texts = self._row(item, width - 2)
-        text = Text(end="").append("> " if here and line == 0 else "  ", style="key")
+        cursor = ">" if here and line == 0 else " "
+        mark = "*" if line == 0 and item in self.marked else " "
+        text = Text(end="").append(cursor + mark, style="key")
         text.append_text(texts[line] if line < len(texts) else Text(""))
         style = None
         if here:

@@ -1,0 +1,56 @@
+"""Doing an act on records: it is one edit, it spends the marks, and `.` does it again elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossier.text import one_line
+
+if TYPE_CHECKING:
+    from dossier.store.history import Edit
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done to records, apart from which: so it can be repeated.
+
+    `letters` are the kinds of record that it can be done to (empty: any); `otherwise` is said where it
+    changed nothing.
+    """
+
+    words: str
+    do: Callable[[Sequence[str]], Edit | None]
+    otherwise: str = "nothing changed"
+    letters: str = ""
+
+
+async def perform(browser: Browser, act: Act, targets: Sequence[str]) -> Edit | None:
+    """Do it, say it, and remember it for `.`; the marks of the targets are spent."""
+    edit = await browser.edit(lambda: act.do(targets))
+    browser.marks.spend(targets)
+    browser.last_act = act
+    browser.sync()
+    browser.say_edit(edit, act.otherwise)
+    return edit
+
+
+async def repeat(browser: Browser, count: int | None, words: str) -> None:
+    """`.`: the last act on what is marked or under the cursor now."""
+    from dossier.tui.marking import targets  # noqa: PLC0415
+
+    act = browser.last_act
+    if act is None:
+        browser.say("there is nothing to repeat yet")
+        return
+    chosen = targets(browser)
+    if chosen and act.letters and any(record[0] not in act.letters for record in chosen):
+        browser.say(f"{one_line(act.words)} is not for this kind of record")
+    elif chosen:
+        await perform(browser, act, chosen)
+
+
+HANDLERS: dict[str, Handler] = {"repeat": repeat}

@@ -1,0 +1,7 @@
+"""The sides that there are. A side is one module here and one line below."""
+
+from __future__ import annotations
+
+from dossier.tui.sides import Side
+
+ALL_SIDES: tuple[type[Side], ...] = ()

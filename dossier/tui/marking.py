@@ -1,0 +1,132 @@
+"""Marks from the keyboard, and what an act works on: the marks, else the record under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossier.query.keys import LETTERS
+from dossier.records.annotation import Annotation
+from dossier.text import clip, plural
+from dossier.tui.marks import is_row
+from dossier.tui.moving import move_list
+from dossier.views import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+    from dossier.tui.stage import Stage
+
+
+def letter(stage: Stage) -> str:
+    """The kind of record that the list shows."""
+    side = stage.panes.sides.get(stage.place.pane)
+    return side.letter if side else LETTERS[stage.place.depth]
+
+
+def marked(stage: Stage) -> list[str]:
+    """The marks that an act here would work on."""
+    if stage.marks.anchor:
+        stage.marks.keep_range(stage.panes.items(stage.place.depth, stage.place))
+    return stage.marks.of(letter(stage))
+
+
+def targets(browser: Browser) -> list[str]:
+    """What is annotated: the marks, else the record under the cursor; of a note, what the note is on.
+
+    Where there is nothing, or it is frozen, that is said and the list is empty.
+    """
+    chosen = marked(browser) or ([browser.subject] if browser.subject else [])
+    found: dict[str, None] = {}
+    for item in chosen:
+        if item in browser.panes.broken or browser.dossier.frozen(item):
+            browser.say(f"this {labels.kind(item)} is frozen: mend its line in the file first")
+            return []
+        record = target(browser, item)
+        if record is not None:
+            found[record] = None
+    if not found:
+        browser.say("there is nothing here to annotate")
+    return list(found)
+
+
+def target(browser: Browser, item: str) -> str | None:
+    """The record that an act on a row goes to."""
+    if side := browser.panes.sides.get(browser.place.pane):
+        return side.target(item)
+    record = browser.dossier.find(item)
+    return record.target if isinstance(record, Annotation) else item
+
+
+def target_words(browser: Browser, records: Sequence[str], cells: int = 48) -> str:
+    """What an act is on, as every prompt names it: `claim The lab was founded ..`, `3 MARKED claims`."""
+    if len(records) == 1:
+        name = clip(labels.name(browser.dossier, records[0]), cells)
+        return f"{labels.kind(records[0])} {name}"
+    kinds = {labels.kind(record) for record in records}
+    noun = kinds.pop() if len(kinds) == 1 else "record"
+    many = {"entity": "entities"}.get(noun, f"{noun}s")
+    return f"{len(records):,} MARKED {many}"
+
+
+async def mark(browser: Browser, count: int | None, words: str) -> None:
+    """Space: mark, and on to the next row."""
+    if not letter(browser):
+        browser.say("these rows are not marked")
+        return
+    browser.marks.anchor = ""
+    for _ in range(count or 1):
+        item = browser.subject
+        if item is None or not is_row(item):
+            break
+        browser.marks.toggle(item)
+        move_list(browser, 1)
+        if browser.subject == item:
+            break
+    browser.sync()
+
+
+async def mark_range(browser: Browser, count: int | None, words: str) -> None:
+    """v: from here to wherever the cursor goes; v again keeps it."""
+    marks = browser.marks
+    if marks.anchor:
+        marked(browser)
+        browser.say(f"{browser.marks.words(_items(browser))}", "an act takes them, Space takes one off")
+    elif browser.subject is None or not letter(browser):
+        browser.say("these rows are not marked")
+    else:
+        marks.anchor = browser.subject
+        browser.say("range: move, then act on it; v keeps it", "Esc drops it")
+    browser.sync()
+
+
+async def mark_all(browser: Browser, count: int | None, words: str) -> None:
+    """V: all rows shown; where all are marked, none."""
+    if not letter(browser):
+        browser.say("these rows are not marked")
+        return
+    browser.marks.anchor = ""
+    shown = [item for item in _items(browser) if is_row(item)]
+    on = browser.marks.all(shown)
+    browser.say(f"{plural(len(shown), 'row')} {'marked' if on else 'no longer marked'}")
+    browser.sync()
+
+
+async def mark_again(browser: Browser, count: int | None, words: str) -> None:
+    """gv: what was marked before the last act."""
+    found = browser.marks.again()
+    browser.say(f"{plural(found, 'row')} marked again" if found else "nothing was marked before")
+    browser.sync()
+
+
+def _items(browser: Browser) -> Sequence[str]:
+    return browser.panes.items(browser.place.depth, browser.place)
+
+
+HANDLERS: dict[str, Handler] = {
+    "mark": mark,
+    "mark-range": mark_range,
+    "mark-all": mark_all,
+    "mark-again": mark_again,
+}

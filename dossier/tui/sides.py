@@ -1,0 +1,92 @@
+"""Lists beside the four panes: notes, codebook, conflicts ... One at a time, with a reader like theirs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+
+from dossier.views.page import Page
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.stage import Stage
+
+
+class Side:
+    """One list of its own kind. Subclasses say what its rows are and what Enter does with one.
+
+    `letter` is that of the records that its rows are, for marks; empty where rows are none.
+    """
+
+    name: ClassVar[str]
+    noun: ClassVar[tuple[str, str]]
+    letter: ClassVar[str] = ""
+    tall: ClassVar[bool] = False
+    """Whether a row takes two lines where the panes' rows do."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def items(self) -> tuple[str, ...]:
+        """The rows: the very same tuple for as long as nothing changed. Asked with every key."""
+        raise NotImplementedError
+
+    def row(self, item: str, width: int, height: int) -> list[Text]:
+        """A row in `height` lines of `width` cells."""
+        raise NotImplementedError
+
+    def page(self, item: str) -> Page | None:
+        """What the reader shows of it."""
+        raise NotImplementedError
+
+    def empty(self) -> str:
+        """What is said where there are no rows."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What the list's heading says besides its count."""
+        return ""
+
+    def target(self, item: str) -> str | None:
+        """The record that tags, notes and grades go on; None where there is none."""
+        return item if self.letter else None
+
+    async def enter(self, browser: Browser, item: str) -> None:
+        """Enter."""
+        raise NotImplementedError
+
+
+class RowFilter:
+    """The rows that hold all words of a query: how a side is filtered and searched. Goes in slices."""
+
+    maybe: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, items: Sequence[str], query: str, text_of: Callable[[str], str]) -> None:
+        self._left = iter(items)
+        self._words = query.casefold().split()
+        self._text_of = text_of
+        self.hits: list[str] = []
+
+    def run(self, seconds: float) -> bool:
+        """Go on for so long; whether it is done."""
+        deadline = time.perf_counter() + seconds
+        for item in self._left:
+            text = self._text_of(item).casefold()
+            if all(word in text for word in self._words):
+                self.hits.append(item)
+            if time.perf_counter() > deadline:
+                return False
+        return True
+
+    def all(self) -> tuple[str, ...]:
+        """All rows that fit."""
+        while not self.run(1.0):
+            pass
+        return tuple(self.hits)
+
+    def where(self, item: str) -> str:
+        """A row shows all that it was found by."""
+        return ""
