@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossier.evidence.origins import supporting_quotes
 from dossier.records.annotation import Annotation, GradeBody, TagBody
+from dossier.records.dates import age
 from dossier.records.problems import DossierError
 from dossier.records.tag import Tag
 from dossier.records.vocabulary import STATUS_MARKS, Scheme
@@ -48,7 +49,7 @@ def annotations_on(dossier: Dossier, record_id: str, authors: Authors | None = N
             continue  # listed among the dossier's problems
         if annotation.target == record_id and (authors is None or annotation.by in authors):
             found.append(annotation)
-    found.sort(key=_age)
+    found.sort(key=lambda annotation: (age(annotation.created), annotation.id))
     yield from found
 
 
@@ -115,14 +116,34 @@ def tags_on(dossier: Dossier, record_id: str, authors: Authors | None = None) ->
 
 
 def notes_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> list[Annotation]:
-    """The notes, questions and replies on a record, oldest first."""
-    return [note for note in annotations_on(dossier, record_id, authors) if note.motivation in _NOTES]
+    """The notes and questions on a record, oldest first, each with the replies to it behind it."""
+    return [note for _, note in discussion(dossier, record_id, authors)]
 
 
-def _age(annotation: Annotation) -> tuple[str, float, str]:
-    # Moments may carry fractions of a second: "T09:30:00Z" is older than "T09:30:00.5Z".
-    moment = annotation.created
-    return moment[:19], float(f"0{moment[19:-1] or '.0'}"), annotation.id
+def discussion(
+    dossier: Dossier, record_id: str, authors: Authors | None = None
+) -> list[tuple[int, Annotation]]:
+    """What `notes_on` finds, with how deep each note stands: 0 on the record, 1 a reply to one, and so on."""
+    found: list[tuple[int, Annotation]] = []
+    seen: set[str] = set()
+    waiting = [(0, note) for note in annotations_on(dossier, record_id, authors)][::-1]
+    while waiting:
+        depth, note = waiting.pop()
+        if note.motivation in _NOTES and note.id not in seen:
+            seen.add(note.id)
+            found.append((depth, note))
+            replies = annotations_on(dossier, note.id, authors)
+            waiting += [(depth + 1, reply) for reply in replies][::-1]
+    return found
+
+
+def subject_of(dossier: Dossier, record_id: str) -> str:
+    """What a note is about in the end: of a reply, the record that the first note of its thread is on."""
+    seen: set[str] = set()
+    while record_id[:1] == "a" and record_id not in seen:
+        seen.add(record_id)
+        record_id = str(dossier.peek(record_id).get("target", record_id))
+    return record_id
 
 
 def _best(grades: Iterator[str | None]) -> str | None:

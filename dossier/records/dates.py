@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -34,3 +34,20 @@ Moment = Annotated[str, AfterValidator(_moment)]
 def now() -> str:
     """This moment as RFC 3339 in UTC, to the millisecond: two notes of one second keep their order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def age(moment: str) -> tuple[str, float]:
+    """Orders moments: they may carry fractions, and "T09:30:00Z" is older than "T09:30:00.5Z"."""
+    return moment[:19], float(f"0{moment[19:-1] or '.0'}")
+
+
+def behind(moment: str) -> str:
+    """The next whole millisecond after `moment`."""
+    second, fraction = age(moment)
+    minute = datetime.fromisoformat(f"{second[:17]}00")  # second 60 is none to Python
+    milliseconds = int(round(fraction * 1000, 6)) + 1
+    try:
+        later = minute + timedelta(seconds=int(second[17:]), milliseconds=milliseconds)
+    except OverflowError:
+        return moment
+    return later.isoformat(timespec="milliseconds") + "Z"
