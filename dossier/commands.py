@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+
+from dossier.keynames import key_words
 
 LIST = "list"
 READER = "reader"
@@ -152,37 +155,16 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 
-_NAMES = {
-    "down": "Down",
-    "up": "Up",
-    "left": "Left",
-    "right": "Right",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "shift+tab": "shift+Tab",
-    "space": "Space",
-    "backspace": "Backspace",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "f1": "F1",
-    "f5": "F5",
-    "alt+left": "alt+Left",
-    "alt+right": "alt+Right",
-}
 
-
-def key_words(sequence: str) -> str:
-    """A key sequence as people write it: `g c` is `gc`, `pagedown` is `PgDn`."""
-    steps = [_NAMES.get(step, step) for step in sequence.split(" ")]
-    return ("" if all(len(step) == 1 for step in steps) else " ").join(steps)
+def shown_keys(command: Command) -> tuple[str, ...]:
+    """All keys of a command, written; full-width doubles, which are there for Chinese input, left out."""
+    narrow = {keys: unicodedata.normalize("NFKC", keys) for keys in command.keys}
+    return tuple(key_words(keys) for keys, n in narrow.items() if n == keys or n not in command.keys)
 
 
 def keys_words(command: Command) -> str:
-    """All keys of a command; full-width doubles, which are there for Chinese input, left out."""
-    return " ".join(key_words(keys) for keys in command.keys if keys.isascii())
+    """The keys of a command on one line."""
+    return " ".join(shown_keys(command))
 
 
 def works_in(command: Command, contexts: frozenset[str]) -> bool:
@@ -197,10 +179,7 @@ def markdown_table() -> str:
         lines.append(f"| **{section}** | |")
         for command in COMMANDS:
             if command.section == section:
-                keys = (
-                    " ".join(f"`{key_words(keys)}`" for keys in command.keys if keys.isascii())
-                    or f"`:{command.id}`"
-                )
+                keys = " ".join(f"`{keys}`" for keys in shown_keys(command)) or f"`:{command.id}`"
                 does = f"{command.title}: {command.help}" if command.help else command.title
                 lines.append(f"| {keys} | {does} |")
     return "\n".join(lines)

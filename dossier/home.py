@@ -1,7 +1,8 @@
 """The user's own folders, the bundled dossiers, and the working copy of one that a user gets.
 
 Nothing is ever written into the installation: `dossier` without a path opens a copy under the user's
-data folder. `DOSSIER_HOME` names a folder that holds everything instead (`data/` and `state/` in it).
+data folder. `DOSSIER_HOME` names a folder that holds everything instead (`data/`, `state/`
+and `config/` in it).
 """
 
 from __future__ import annotations
@@ -32,6 +33,15 @@ def data_folder() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415  (only where no DOSSIER_HOME is given)
 
     return user_data_path(_APP, appauthor=False)
+
+
+def config_folder() -> Path:
+    """Where the user's own settings are read from."""
+    if home := _own_home():
+        return home / "config"
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path(_APP, appauthor=False)
 
 
 def state_folder() -> Path:

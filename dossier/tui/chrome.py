@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.geometry import Size
 
-from dossier.commands import COMMANDS, key_words, works_in
+from dossier.commands import COMMANDS, works_in
+from dossier.keynames import key_words
 from dossier.records.quote import Quote
 from dossier.text import clip, one_line, width
 from dossier.tui.place import PANES, SIDES, Place

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dossier.commands import COMMANDS, key_words
+from dossier.commands import COMMANDS
+from dossier.keynames import key_words
 from dossier.tui.chrome import SMALLEST, Mode, mode_of
 from tests.tui.driver import Driver, bundled, opened
 

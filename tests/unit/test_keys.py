@@ -15,11 +15,11 @@ from dossier.commands import (
     READER,
     SECTIONS,
     Command,
-    key_words,
     keys_words,
     markdown_table,
     works_in,
 )
+from dossier.keynames import key_words
 from dossier.tui.handlers import HANDLERS
 from dossier.tui.keys import Dispatcher
 from dossier.tui.place import PANES

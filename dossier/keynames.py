@@ -1,0 +1,105 @@
+"""Names of keys: as the registry and the dispatcher have them, as people write them, and back.
+
+A sequence is steps apart by a space (`g c`); a step is a printable character or the name that Textual
+gives the key (`pagedown`, `ctrl+x`, `shift+tab`, `alt+shift+x`). People write `gc`, `PgDn`, `shift+Tab`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FUNCTION_KEYS = {f"f{number}": f"F{number}" for number in range(1, 25)}
+_MOVING_KEYS = {
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "insert": "Ins",
+    "delete": "Del",
+}
+_PLAIN_KEYS = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "space": "Space",
+    "backspace": "Backspace",
+}
+NAMES = _MOVING_KEYS | _PLAIN_KEYS | _FUNCTION_KEYS
+_WRITTEN = {words.casefold(): name for name, words in NAMES.items()} | {
+    "return": "enter",
+    "bksp": "backspace",
+}
+_MODIFIERS = {"alt", "ctrl", "shift"}
+_ARRIVES_AS = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+h": "Backspace"}
+_RUN_TOGETHER = 3
+"""Characters that a sequence may have when it is written in one word."""
+
+
+class UnreadableKeysError(ValueError):
+    """What was written is no key, or none that a terminal sends; the message says what was expected."""
+
+
+def key_words(sequence: str) -> str:
+    """A key sequence as people write it: `g c` is `gc`, `pagedown` is `PgDn`."""
+    steps = [_step_words(step) for step in sequence.split(" ")]
+    return ("" if all(len(step) == 1 for step in steps) else " ").join(steps)
+
+
+def _step_words(step: str) -> str:
+    if len(step) == 1:
+        return step
+    *modifiers, key = step.split("+")
+    if modifiers == ["alt", "shift"] and len(key) == 1:
+        return f"alt+{key.upper()}"
+    return "+".join([*modifiers, NAMES.get(key, key)])
+
+
+def read_keys(written: str) -> str:
+    """A sequence from how somebody wrote it; raises UnreadableKeysError."""
+    words = unicodedata.normalize("NFC", written).split()
+    if not words:
+        raise UnreadableKeysError('expected a key, such as "t", "g c", "ctrl+x" or "Space"')
+    if len(words) == 1 and 1 < len(words[0]) <= _RUN_TOGETHER and not _named(words[0]):
+        words = list(words[0])
+    return " ".join(map(_step, words))
+
+
+def _named(word: str) -> bool:
+    return word.casefold() in NAMES or word.casefold() in _WRITTEN
+
+
+def _step(word: str) -> str:
+    if len(word) == 1 and word.isprintable():
+        return word
+    *before, last = word.split("+")
+    modifiers = {modifier.casefold() for modifier in before}
+    key = _WRITTEN.get(last.casefold(), last.casefold())
+    step = "+".join([*sorted(modifiers), key])
+    if modifiers <= _MODIFIERS and (key in NAMES or _is_letter(last)):
+        return _with_modifiers(step, modifiers, key, last) if modifiers else step
+    raise UnreadableKeysError(
+        'is no key: expected such as "t", "g c", "ctrl+x", "alt+x", "shift+Tab", "PgDn"'
+    )
+
+
+def _is_letter(key: str) -> bool:
+    return len(key) == 1 and key.isascii() and key.isalnum()
+
+
+def _with_modifiers(step: str, modifiers: set[str], key: str, written: str) -> str:
+    """A step as it arrives; terminals send few keys with modifiers, and some as other keys."""
+    if key in _MOVING_KEYS or key in _FUNCTION_KEYS or step == "shift+tab":
+        return step
+    if arrives := _ARRIVES_AS.get(step) or NAMES.get(key):
+        raise UnreadableKeysError(f'arrives as {arrives} in most terminals: expected "{arrives}"')
+    if modifiers == {"shift"} and key.isalpha():
+        return key.upper()
+    if modifiers == {"alt"}:
+        return f"alt+shift+{key}" if written.isupper() else step
+    if modifiers in ({"ctrl"}, {"alt", "shift"}) and key.isalpha():
+        return step
+    raise UnreadableKeysError("does not arrive from most terminals: expected ctrl or alt with one letter")
