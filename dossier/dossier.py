@@ -13,7 +13,8 @@ from typing import Any, Self, TypeVar, cast
 from pydantic import ValidationError
 
 from dossier.collection import Collection
-from dossier.links import Linked, Links, check, dangling
+from dossier.integrity import Integrity, check
+from dossier.links import Linked, Links
 from dossier.records.annotation import Annotation
 from dossier.records.base import Doc, Record
 from dossier.records.claim import Claim
@@ -65,7 +66,7 @@ class Dossier(Linked):
         self._texts = Texts(self.path)
         self._links = Links()
         self._typed: dict[str, Record] = {}
-        self._dangling: dict[str, list[Problem]] = {}
+        self._integrity = Integrity(self.path, self._store)
         self._derived: dict[str, dict[str, object]] = {}
         self.sources: Collection[Source] = Collection("sources", self._store, self.get, self.find)
         self.entities: Collection[Entity] = Collection("entities", self._store, self.get, self.find)
@@ -119,7 +120,7 @@ class Dossier(Linked):
         self._derived = {}
         for name in TABLES:
             self._collection(name).forget()
-        self._dangling = self._find_dangling()
+        self._integrity.find(links)
         yield progress
 
     def __enter__(self) -> Self:
@@ -147,10 +148,7 @@ class Dossier(Linked):
     @property
     def problems(self) -> list[Problem]:
         """What loading found: broken lines, and references that lead nowhere."""
-        found = list(self._store.problems)
-        for problems in list(self._dangling.values()):
-            found.extend(problems)
-        return found
+        return self._integrity.problems
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -161,13 +159,7 @@ class Dossier(Linked):
         return cast("Collection[Any]", getattr(self, name))
 
     def _doc(self, record_id: str) -> Doc | None:
-        if not is_id(record_id):
-            return None
-        return self._store.docs(table_of(record_id)).get(record_id)
-
-    def _exists(self, record_id: str) -> bool:
-        """Whether there is such a record, be it on a broken line."""
-        return self._doc(record_id) is not None or self._store.frozen(record_id) is not None
+        return self._integrity.doc(record_id)
 
     def get(self, record_id: str) -> Record:
         """The record; UnknownRecord if there is none, RecordProblem if it does not follow the format."""
@@ -247,7 +239,7 @@ class Dossier(Linked):
 
     def __contains__(self, record_id: object) -> bool:
         """Whether there is a record with this id, be it broken."""
-        return isinstance(record_id, str) and self._exists(record_id)
+        return isinstance(record_id, str) and self._integrity.exists(record_id)
 
     def frozen(self, record_id: str) -> Problem | None:
         """Why a record cannot be shown as one: its line is broken, or it does not follow the format."""
@@ -266,59 +258,7 @@ class Dossier(Linked):
 
         `progress` is told how many records of how many are done. Long at 400 k records: for a worker.
         """
-        found = list(self._store.problems)
-        done, total = 0, sum(len(self._store.docs(name)) for name in TABLES)
-        for name in TABLES:
-            lines: dict[str, int] | None = None
-            for record_id in self._collection(name).ids():
-                done += 1
-                if progress is not None and done % 1000 == 0:
-                    progress(done, total)
-                faults = self._faults(record_id)
-                if faults and lines is None:
-                    lines = line_numbers(self.path, name)
-                for field, message in faults:
-                    line = (lines or {}).get(record_id)
-                    found.append(Problem(file_name(name), message, line=line, id=record_id, field=field))
-        if progress is not None:
-            progress(total, total)
-        return found
-
-    def _faults(self, record_id: str) -> list[tuple[str | None, str]]:
-        doc = self._doc(record_id)
-        if doc is None:
-            return []
-        faults: list[tuple[str | None, str]] = []
-        try:
-            MODELS[table_of(record_id)].from_doc(doc)
-        except ValidationError as error:
-            faults.extend((problem.field, problem.message) for problem in explain(error, file=""))
-        named = {field for field, _ in faults}
-        faults.extend(fault for fault in dangling(doc, self._exists) if fault[0] not in named)
-        return faults
-
-    def _find_dangling(self) -> dict[str, list[Problem]]:
-        tables = {letter: self._store.docs(name) for name, letter in TABLES.items()}
-        missing = {
-            target
-            for target in self._links.targets()
-            if target not in tables.get(target[:1], ()) and not self._exists(target)
-        }
-        misled = set(self._links.astray())
-        holders = misled.union(*(self._links.referrers(target) for target in missing))
-        lines: dict[str, dict[str, int]] = {}
-        found = {}
-        for record_id in sorted(holders):
-            table = table_of(record_id)
-            if table not in lines:
-                lines[table] = line_numbers(self.path, table)
-            found[record_id] = self._dangling_of(record_id, lines[table].get(record_id))
-        return found
-
-    def _dangling_of(self, record_id: str, line: int | None) -> list[Problem]:
-        file = file_name(table_of(record_id))
-        faults = dangling(self._doc(record_id) or {}, self._exists)
-        return [Problem(file, message, line=line, id=record_id, field=field) for field, message in faults]
+        return self._integrity.validate(progress)
 
     def derived(self, table: str, name: str, find: Callable[[], T]) -> T:
         """What `find` works out from the records of one table, kept until one of them changes."""
@@ -398,7 +338,7 @@ class Dossier(Linked):
             self.info = info
 
     def _check(self, changes: Sequence[Change]) -> None:
-        check(changes, self._links, self._doc, self._exists)
+        check(changes, self._links, self._doc, self._integrity.exists)
 
     def _changed(self, changes: Sequence[Change]) -> None:
         """Records were replaced: bring what is derived from them up to date."""
@@ -409,14 +349,7 @@ class Dossier(Linked):
         moved = [change for change in changes if (change.before is None) != (change.after is None)]
         for name in {change.table for change in moved}:
             self._collection(name).forget()
-        if self._dangling or any(change.after is None for change in moved):
-            concerned = {change.id for change in changes}
-            concerned.update(*(self._links.referrers(change.id) for change in moved))
-            for record_id in concerned:
-                if problems := self._dangling_of(record_id, None):
-                    self._dangling[record_id] = problems
-                else:
-                    self._dangling.pop(record_id, None)
+        self._integrity.follow(changes, self._links)
 
 
 def login() -> str:

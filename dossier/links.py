@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dossier.records.base import Doc
-from dossier.records.ids import NOUNS, kinds
-from dossier.records.problems import EditRefused
-from dossier.records.references import LETTERS, references, targets
+from dossier.records.references import LETTERS, targets
 from dossier.store.files import gc_paused
 
 _Referrers = dict[str, str | set[str]]
@@ -207,48 +205,3 @@ def _each(doc: Doc | None, field: str, key: str) -> Iterator[str]:
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
-
-
-def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None) -> Iterator[tuple[str, str]]:
-    """Field and fault of each reference in `doc` that leads nowhere or astray, and was not in `before`."""
-    known = {reference.id for reference in references(before)} if before else set()
-    for _, field, target, letters in references(doc):
-        if target in known:
-            continue
-        if target[:1] not in letters:
-            yield field, f"{target!r} is not the id of {kinds(letters)}"
-        elif not exists(target):
-            yield field, f"there is no {NOUNS[target[0]]} {target}"
-
-
-def check(
-    changes: Iterable[tuple[str, str, Doc | None, Doc | None]],
-    links: Links,
-    find: Callable[[str], Doc | None],
-    exists: Callable[[str], bool],
-) -> None:
-    """EditRefused, naming record and field, if after these changes a reference would lead nowhere."""
-    after = {record_id: doc for _, record_id, _, doc in changes}
-
-    def will_exist(target: str) -> bool:
-        return after[target] is not None if target in after else exists(target)
-
-    for _, record_id, before, doc in changes:
-        if doc is not None:
-            for field, fault in dangling(doc, will_exist, before):
-                raise EditRefused(f"{record_id}: {field}: {fault}")
-        elif before is not None:
-            for referrer in links.referrers(record_id):
-                if referrer not in after and (holder := find(referrer)) is not None:
-                    field = next(field for _, field, target, _ in references(holder) if target == record_id)
-                    raise EditRefused(f"{record_id} cannot be removed: {referrer}: {field} refers to it")
-    for _, record_id, before, doc in changes:
-        if doc is not None and before is not None:
-            _still_refers(record_id, doc, after)
-
-
-def _still_refers(record_id: str, doc: Doc, after: Mapping[str, Doc | None]) -> None:
-    """A changed record may keep an old dangling reference, but not one to what this edit removes."""
-    for _, field, target, _ in references(doc):
-        if target in after and after[target] is None:
-            raise EditRefused(f"{target} cannot be removed: {record_id}: {field} refers to it")

@@ -1,0 +1,161 @@
+"""Whether every reference leads somewhere: what loading found, what an edit may do, and the full check.
+
+All of it looks at what is stored, whatever a lens leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from dossier.links import Links
+from dossier.records.base import Doc
+from dossier.records.ids import NOUNS, TABLES, is_id, kinds, table_of
+from dossier.records.models import MODELS
+from dossier.records.problems import EditRefused, Problem, explain
+from dossier.records.references import references
+from dossier.store.files import file_name, line_numbers
+from dossier.store.history import Change
+from dossier.store.store import Store
+
+Progress = Callable[[int, int], object]
+
+
+class Integrity:
+    """The references of one dossier that lead nowhere, kept up to date edit by edit."""
+
+    def __init__(self, path: Path, store: Store) -> None:
+        self._path = path
+        self._store = store
+        self._dangling: dict[str, list[Problem]] = {}
+
+    def doc(self, record_id: str) -> Doc | None:
+        """The record as it is stored."""
+        return self._store.docs(table_of(record_id)).get(record_id) if is_id(record_id) else None
+
+    def exists(self, record_id: str) -> bool:
+        """Whether there is such a record, be it on a broken line."""
+        return self.doc(record_id) is not None or self._store.frozen(record_id) is not None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Broken lines, and references that lead nowhere."""
+        found = list(self._store.problems)
+        for problems in list(self._dangling.values()):
+            found.extend(problems)
+        return found
+
+    def find(self, links: Links) -> None:
+        """Look through all references, after loading."""
+        tables = {letter: self._store.docs(name) for name, letter in TABLES.items()}
+        missing = {
+            target
+            for target in links.targets()
+            if target not in tables.get(target[:1], ()) and not self.exists(target)
+        }
+        holders = set(links.astray()).union(*(links.referrers(target) for target in missing))
+        lines: dict[str, dict[str, int]] = {}
+        found = {}
+        for record_id in sorted(holders):
+            table = table_of(record_id)
+            if table not in lines:
+                lines[table] = line_numbers(self._path, table)
+            found[record_id] = self._of(record_id, lines[table].get(record_id))
+        self._dangling = found
+
+    def follow(self, changes: Sequence[Change], links: Links) -> None:
+        """Records were replaced, and `links` knows."""
+        moved = [change for change in changes if (change.before is None) != (change.after is None)]
+        if self._dangling or any(change.after is None for change in moved):
+            concerned = {change.id for change in changes}
+            concerned.update(*(links.referrers(change.id) for change in moved))
+            for record_id in concerned:
+                if problems := self._of(record_id, None):
+                    self._dangling[record_id] = problems
+                else:
+                    self._dangling.pop(record_id, None)
+
+    def _of(self, record_id: str, line: int | None) -> list[Problem]:
+        file = file_name(table_of(record_id))
+        faults = dangling(self.doc(record_id) or {}, self.exists)
+        return [Problem(file, message, line=line, id=record_id, field=field) for field, message in faults]
+
+    def validate(self, progress: Progress | None = None) -> list[Problem]:
+        """Hold every record against its model and every reference against the records."""
+        found = list(self._store.problems)
+        done, total = 0, sum(len(self._store.docs(name)) for name in TABLES)
+        for name in TABLES:
+            lines: dict[str, int] | None = None
+            for record_id in sorted(self._store.docs(name)):
+                done += 1
+                if progress is not None and done % 1000 == 0:
+                    progress(done, total)
+                faults = self._faults(record_id)
+                if faults and lines is None:
+                    lines = line_numbers(self._path, name)
+                for field, message in faults:
+                    line = (lines or {}).get(record_id)
+                    found.append(Problem(file_name(name), message, line=line, id=record_id, field=field))
+        if progress is not None:
+            progress(total, total)
+        return found
+
+    def _faults(self, record_id: str) -> list[tuple[str | None, str]]:
+        doc = self.doc(record_id)
+        if doc is None:
+            return []
+        faults: list[tuple[str | None, str]] = []
+        try:
+            MODELS[table_of(record_id)].from_doc(doc)
+        except ValidationError as error:
+            faults.extend((problem.field, problem.message) for problem in explain(error, file=""))
+        named = {field for field, _ in faults}
+        faults.extend(fault for fault in dangling(doc, self.exists) if fault[0] not in named)
+        return faults
+
+
+def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None) -> Iterator[tuple[str, str]]:
+    """Field and fault of each reference in `doc` that leads nowhere or astray, and was not in `before`."""
+    known = {reference.id for reference in references(before)} if before else set()
+    for _, field, target, letters in references(doc):
+        if target in known:
+            continue
+        if target[:1] not in letters:
+            yield field, f"{target!r} is not the id of {kinds(letters)}"
+        elif not exists(target):
+            yield field, f"there is no {NOUNS[target[0]]} {target}"
+
+
+def check(
+    changes: Iterable[Change],
+    links: Links,
+    find: Callable[[str], Doc | None],
+    exists: Callable[[str], bool],
+) -> None:
+    """EditRefused, naming record and field, if after these changes a reference would lead nowhere."""
+    after = {record_id: doc for _, record_id, _, doc in changes}
+
+    def will_exist(target: str) -> bool:
+        return after[target] is not None if target in after else exists(target)
+
+    for _, record_id, before, doc in changes:
+        if doc is not None:
+            for field, fault in dangling(doc, will_exist, before):
+                raise EditRefused(f"{record_id}: {field}: {fault}")
+        elif before is not None:
+            for referrer in links.referrers(record_id):
+                if referrer not in after and (holder := find(referrer)) is not None:
+                    field = next(field for _, field, target, _ in references(holder) if target == record_id)
+                    raise EditRefused(f"{record_id} cannot be removed: {referrer}: {field} refers to it")
+    for _, record_id, before, doc in changes:
+        if doc is not None and before is not None:
+            _still_refers(record_id, doc, after)
+
+
+def _still_refers(record_id: str, doc: Doc, after: Mapping[str, Doc | None]) -> None:
+    """A changed record may keep an old dangling reference, but not one to what this edit removes."""
+    for _, field, target, _ in references(doc):
+        if target in after and after[target] is None:
+            raise EditRefused(f"{target} cannot be removed: {record_id}: {field} refers to it")
