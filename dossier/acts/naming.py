@@ -12,8 +12,16 @@ from dossier.text import clip, one_line, plural
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
+THE_DOSSIER = "dossier"
+"""Who made the bundled records: nobody's own, so every analyst may change them."""
+
 _NAMED_BY = ("name", "title", "path", "text", "exact")
 _PLURALS = {"entity": "entities"}
+
+
+def is_yours(dossier: Dossier, by: str) -> bool:
+    """Whether what `by` made is yours to change; what another analyst made is only answered."""
+    return by in (dossier.by, THE_DOSSIER)
 
 
 def subject(dossier: Dossier, targets: Sequence[str]) -> str:

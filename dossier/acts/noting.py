@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from dossier.acts.naming import existing, storable, subject
+from dossier.acts.spans import check_span
 from dossier.records.annotation import Annotation, Span, TextBody
-from dossier.records.claim import Claim
 from dossier.records.problems import EditRefused
-from dossier.records.quote import Quote
-from dossier.records.source import Source
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -38,8 +36,7 @@ def note(
     words = _words(text)
     if quote is not None:
         existing(dossier, [quote])
-    if selector is not None:
-        _check_span(dossier, wanted, selector)
+    check_span(dossier, wanted, selector)
 
     def change(draft: Draft) -> None:
         for target in wanted:
@@ -97,19 +94,3 @@ def _words(text: str) -> str:
     if not words.strip():
         raise EditRefused("a note needs words")
     return words
-
-
-def _check_span(dossier: Dossier, targets: list[str], span: Span) -> None:
-    if len(targets) != 1:
-        raise EditRefused("words are chosen in one record; the note cannot go on several")
-    target = dossier.get(targets[0])
-    if isinstance(target, Quote):
-        length = len(target.exact)
-    elif isinstance(target, Claim):
-        length = len(target.text)
-    elif isinstance(target, Source) and target.texts:
-        length = target.texts[-1].length
-    else:
-        raise EditRefused("this record has no text of its own to anchor a note in")
-    if span.end > length:
-        raise EditRefused(f"the text ends at character {length}, before {span.end}")

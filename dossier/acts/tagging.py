@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.acts.naming import existing, subject
+from dossier.acts.naming import existing, is_yours, subject
+from dossier.acts.spans import check_span
 from dossier.acts.tag_names import all_tags, checked_path, closest, find, tag_id
 from dossier.evidence.judgements import annotations_on
-from dossier.records.annotation import Annotation, TagBody
+from dossier.records.annotation import Annotation, Span, TagBody
 from dossier.records.problems import EditRefused
 from dossier.records.tag import Tag
 from dossier.text import one_line
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
     from dossier.store.draft import Draft
     from dossier.store.history import Edit
-
-THE_DOSSIER = "dossier"
-"""Who made the bundled records: nobody's own, so every analyst may take them off."""
 
 
 @dataclass
@@ -46,31 +44,40 @@ class _Plan:
 
 
 def tag(
-    dossier: Dossier, targets: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()
+    dossier: Dossier,
+    targets: Sequence[str],
+    add: Sequence[str] = (),
+    remove: Sequence[str] = (),
+    *,
+    selector: Span | None = None,
 ) -> Edit | None:
     """Put the tags `add` on every target and take `remove` off; None where nothing had to change.
 
     Unknown tags of `add` are made. A target that carries a tag already is left alone. Only your own
-    taggings and the dossier's are taken off: another analyst's stay, and the label says so.
+    taggings and the dossier's are taken off: another analyst's stay, and the label says so. `selector`:
+    the tags go on, or come off, those words of the one target.
     """
     wanted = existing(dossier, targets)
+    check_span(dossier, wanted, selector)
     tags = all_tags(dossier)
     adding = list(dict.fromkeys(_path_for(tags, name) for name in add))
-    removing = list(dict.fromkeys(_known_tag(dossier, tags, name) for name in remove))
-    plan = _plan(dossier, wanted, adding, removing)
+    removing = list(dict.fromkeys(known_tag(dossier, tags, name) for name in remove))
+    plan = _plan(dossier, wanted, adding, removing, selector)
     if not plan.add and not plan.remove:
         if plan.stays:
             raise EditRefused(plan.excuse())
         return None
 
     def change(draft: Draft) -> None:
-        ids = {path: _tag_for(draft, tags, path) for path, _ in plan.add}
+        known = all_tags(dossier)  # another program may have made one in the meantime
+        ids = {path: tag_for(draft, known, path) for path, _ in plan.add}
         for path, target in plan.add:
             doc = {
                 "id": draft.mint("a"),
                 "target": target,
                 "motivation": "tagging",
                 "body": {"tag": ids[path]},
+                "selector": selector.to_doc() if selector else None,
             }
             draft.put(doc)
         for _, gone in plan.remove:
@@ -80,18 +87,20 @@ def tag(
     return dossier.edit(plan.label(dossier), change)
 
 
-def _plan(dossier: Dossier, targets: list[str], add: list[str], remove: list[Tag]) -> _Plan:
+def _plan(
+    dossier: Dossier, targets: list[str], add: list[str], remove: list[Tag], selector: Span | None
+) -> _Plan:
     plan = _Plan()
     paths = {tag_.id: tag_.path for tag_ in all_tags(dossier)}
     for target in targets:
         taggings = list(_taggings(dossier, target))
-        there = {paths.get(tag_id_) for tag_id_, annotation in taggings if annotation.selector is None}
+        there = {paths.get(tag_id_) for tag_id_, annotation in taggings if annotation.selector == selector}
         plan.add += [(path, target) for path in add if path not in there]
         for unwanted in remove:
             for tag_id_, annotation in taggings:
-                if tag_id_ != unwanted.id:
+                if tag_id_ != unwanted.id or selector not in (None, annotation.selector):
                     continue
-                if annotation.by in (dossier.by, THE_DOSSIER):
+                if is_yours(dossier, annotation.by):
                     plan.remove.append((unwanted.path, annotation))
                 else:
                     plan.stays.setdefault((unwanted.path, annotation.by), set()).add(target)
@@ -110,7 +119,8 @@ def _path_for(tags: list[Tag], name: str) -> str:
     return known.path if known else checked_path(name)
 
 
-def _known_tag(dossier: Dossier, tags: list[Tag], name: str) -> Tag:
+def known_tag(dossier: Dossier, tags: list[Tag], name: str) -> Tag:
+    """The tag that `name` means; EditRefused, with the nearest spelling, where there is none."""
     if (known := find(tags, name)) is not None:
         return known
     near = closest(dossier, name)
@@ -118,7 +128,7 @@ def _known_tag(dossier: Dossier, tags: list[Tag], name: str) -> Tag:
     raise EditRefused(f"there is no tag {one_line(name)}{hint}")
 
 
-def _tag_for(draft: Draft, tags: list[Tag], path: str) -> str:
+def tag_for(draft: Draft, tags: list[Tag], path: str) -> str:
     """The id of the tag with this path, which is made where there is none."""
     for known in tags:
         if known.path == path and draft.get(known.id) is not None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier.acts.naming import THE_DOSSIER
 from dossier.acts.tag_names import candidates, closest, parse, recent_tags
-from dossier.acts.tagging import THE_DOSSIER, tag
+from dossier.acts.tagging import tag
 from dossier.commands import COMMANDS, Command, keys_words
 from dossier.evidence.judgements import tags_on
 from dossier.exchange.json_export import export

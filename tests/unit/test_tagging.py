@@ -10,6 +10,7 @@ from dossier.acts.tag_names import candidates, closest, parse, recent_tags
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier, Draft, Edit
 from dossier.evidence.judgements import tags_on
+from dossier.records.annotation import Span
 from dossier.records.problems import EditRefused, UnknownRecord
 
 
@@ -212,3 +213,17 @@ def test_two_analysts_who_make_the_same_tag_at_once_make_one(
     assert case.tag("t.new").definition == "Ben's words."
     assert case.records_tagged("t.new") == ("c.cost", "c.founded")
     assert len(case.tags) == 3
+
+
+def test_words_of_a_record_bear_tags_of_their_own(case: Dossier) -> None:
+    words = Span(start=14, end=26)
+    edit = tag(case, ["c.cost"], add=["founding", "number"], selector=words)
+    assert edit is not None
+    assert edit.label == "+founding +number on claim Training cost 5.58 million dollars."
+    assert tag(case, ["c.cost"], add=["number"], selector=words) is None
+    assert tag(case, ["c.cost"], add=["number"]) is not None
+    tag(case, ["c.cost"], remove=["number"], selector=words)
+    (left,) = [doc for doc in case.annotations.docs.values() if doc["body"].get("tag") == "t.number"]
+    assert "selector" not in left
+    with pytest.raises(EditRefused, match="ends at character 35"):
+        tag(case, ["c.cost"], add=["number"], selector=Span(start=0, end=36))
