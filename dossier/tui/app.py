@@ -13,6 +13,7 @@ from dossier.tui.themes import DARK, THEMES, Palette, no_color
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier, Progress
+    from dossier.keymap import KeyMap
 
 _PATIENCE = 0.2
 """Seconds that a dossier may take before it is shown half read."""
@@ -30,6 +31,7 @@ class DossierApp(App[None]):
     AUTO_FOCUS = None
     TITLE = "dossier"
     palette: Palette
+    keymap: KeyMap
 
     def __init__(self, path: Path, by: str, notice: str | None = None) -> None:
         # With its own colours Textual would answer NO_COLOR with greys; with the terminal's, with none.
@@ -79,13 +81,16 @@ class DossierApp(App[None]):
             return
         from dossier.tui.browser import Browser  # noqa: PLC0415
 
-        await self.switch_screen(Browser(opened, self.palette, self.notice, None if done else loading))
+        loader = None if done else loading
+        await self.switch_screen(Browser(opened, self.palette, self.notice, loader, self.keymap))
 
     def _begin(self) -> Dossier:
         """What takes long to import is imported here, off the screen's thread."""
         import dossier.tui.browser  # noqa: F401, PLC0415
         from dossier.dossier import Dossier  # noqa: PLC0415
+        from dossier.keymap import load  # noqa: PLC0415
 
+        self.keymap = load()
         return Dossier(self.path, by=self.by)
 
     def _load(self, opened: Dossier) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dossier.acts.naming import THE_DOSSIER
 from dossier.acts.tag_names import candidates, closest, parse, recent_tags
 from dossier.acts.tagging import tag
-from dossier.commands import COMMANDS, Command, keys_words
+from dossier.commands import Command, keys_words
 from dossier.evidence.judgements import tags_on
 from dossier.exchange.json_export import export
 from dossier.text import clip, one_line, pad, plural
@@ -218,6 +218,7 @@ class AskNote(Ask):
 class AskCommand(Ask):
     """`:`: any command by name, with its key beside it."""
 
+    browser: Browser
     label: str = ""
     text: str = ""
 
@@ -232,7 +233,7 @@ class AskCommand(Ask):
                     styled(command.title, roles.BODY),
                 ),
             )
-            for command in matching(text)
+            for command in matching(self.browser.keymap.commands, text)
         ]
         return Offer("commands", rows, 0 if text.strip() else -1)
 
@@ -247,12 +248,14 @@ class AskCommand(Ask):
             browser.say("no command was named")
             return
         if choice is None:
-            browser.say(f"there is no command {one_line(name) or '(empty)'} - ? lists them")
+            browser.say(
+                f"there is no command {one_line(name) or '(empty)'} - {browser.key('help')} lists them"
+            )
             return
         await browser.run(choice.value, None, words.strip())
 
 
-def matching(text: str) -> list[Command]:
+def matching(commands: Sequence[Command], text: str) -> list[Command]:
     """Commands for what is typed: by beginning, then by letters in order (`gocl` finds go-claims)."""
     name = text.strip().split(" ")[0].casefold()
     aliases = {"q": "quit", "w": "save", "wq": "quit", "clear": "escape"}
@@ -268,11 +271,11 @@ def matching(text: str) -> list[Command]:
         letters = iter(command.id)
         return 3 if all(letter in letters for letter in name) else None
 
-    ranked = [(rank(command), number, command) for number, command in enumerate(COMMANDS)]
+    ranked = [(rank(command), number, command) for number, command in enumerate(commands)]
     return (
         [command for order, _, command in sorted((r, n, c) for r, n, c in ranked if r is not None)]
         if name
-        else list(COMMANDS)
+        else list(commands)
     )
 
 

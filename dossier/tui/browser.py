@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual import events, on
 from textual.widgets import Input, TextArea
 
-from dossier.commands import BY_ID, COMMANDS, GO, MOVE, SCREEN
+from dossier.commands import BY_ID, GO, MOVE, SCREEN
 from dossier.records.problems import DossierError
 from dossier.text import one_line
 from dossier.tui import chrome, drafts, session, sheets
@@ -71,7 +71,7 @@ class Browser(Living):
 
     async def press(self, key: str) -> None:
         """One key of the browser's own."""
-        if key.startswith("alt+") and not any(key in command.keys for command in COMMANDS):
+        if key.startswith("alt+") and key not in self.keymap.steps:
             await self.press("escape")
             key = key.removeprefix("alt+")
             if key.startswith("shift+") and len(key) == len("shift+x"):
@@ -93,11 +93,12 @@ class Browser(Living):
     def unbound(self, outcome: Outcome) -> str:
         """What is said of a key that does nothing here."""
         if outcome.unbound == "ctrl+c":
-            return "ctrl+c does nothing here - Q quits"
-        elsewhere = [c for c in COMMANDS if outcome.unbound in c.keys]
+            return f"ctrl+c does nothing here - {self.key('quit')} quits"
+        then = f"{self.key('help')} for help"
+        elsewhere = [c for c in self.keymap.commands if outcome.unbound in c.keys]
         if elsewhere:
-            return f"{elsewhere[0].title} works in {' and '.join(elsewhere[0].where)} - ? for help"
-        return f"{one_line(outcome.unbound)} is not bound here - ? for help"
+            return f"{elsewhere[0].title} works in {' and '.join(elsewhere[0].where)} - {then}"
+        return f"{one_line(outcome.unbound)} is not bound here - {then}"
 
     async def run(self, command: str, count: int | None = None, words: str = "") -> None:
         """Do a command; what cannot be done says why."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dossier.acts.filtering import drop_filter, named, save_filter
-from dossier.commands import COMMANDS, keys_words
+from dossier.commands import keys_words
 from dossier.query import goto
 from dossier.query.facets import Facet, Facets
 from dossier.query.sorting import SORTS
@@ -146,7 +146,8 @@ class AskGoto(Ask):
     label: str = "go to"
 
     def __post_init__(self) -> None:
-        self.bindings = {command.id: keys_words(command) or f":{command.id}" for command in COMMANDS}
+        commands = self.browser.keymap.commands
+        self.bindings = {command.id: keys_words(command) or f":{command.id}" for command in commands}
         self.candidates = list(_anything(self.browser))
 
     def offer(self, text: str) -> Offer:
@@ -185,7 +186,7 @@ class AskGoto(Ask):
 
 def _anything(browser: Browser) -> list[goto.Candidate]:
     dossier = browser.dossier
-    found = [goto.Candidate(command.title, "command", command.id, (command.id,)) for command in COMMANDS]
+    found = [goto.Candidate(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
     for entity_id, doc in dossier.entities.docs.items():
         aliases = tuple(alias for alias in doc.get("aliases", ()) if isinstance(alias, str))
         found.append(goto.Candidate(str(doc.get("name", entity_id)), "entity", entity_id, aliases))
@@ -216,6 +217,7 @@ class AskPlace(Ask):
         trail, words = self.browser.trail, text.casefold().split()
         rows: list[Candidate] = []
         chosen = 0
+        back, forward = map(self.browser.key, ("history-back", "history-forward"))
         for number, place in enumerate(trail.places):
             crumbs = chrome.crumb_words(self.browser, place)
             query = place.filter(place.pane)
@@ -223,7 +225,7 @@ class AskPlace(Ask):
             if all(word in said.casefold() for word in words):
                 chosen = len(rows) if number <= trail.here else chosen
                 rows.append(Candidate(str(number), styled(said, roles.SOURCE)))
-        return Offer("places; H goes back, L forward", rows, chosen)
+        return Offer(f"places; {back} goes back, {forward} forward", rows, chosen)
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Go there without forgetting the places behind it."""
@@ -247,7 +249,7 @@ async def sort(browser: Browser, count: int | None, words: str) -> None:
 async def facets(browser: Browser, count: int | None, words: str) -> None:
     """F."""
     if browser.place.quotes:
-        browser.say("h goes out to the claims, whose facets these are")
+        browser.say(f"{browser.key('out')} goes out to the claims, whose facets these are")
     else:
         open_facets(browser, browser.place.pane)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.geometry import Size
 
-from dossier.commands import COMMANDS, works_in
+from dossier.commands import works_in
 from dossier.keynames import key_words
 from dossier.records.quote import Quote
 from dossier.text import clip, one_line, width
@@ -204,9 +204,9 @@ def draw_hints(stage: Stage) -> None:
         bar.show([Word(wrong if stage.message.startswith("!") else hint)])
         return
     step, _ = escape_step(stage)
-    right = [Word(styled("? help", roles.DIM), "help")]
+    right = [Word(styled(f"{stage.key('help')} help", roles.DIM), "help")]
     if step:
-        right.append(Word(styled(f"  Esc:{step} ", roles.KEY), "escape"))
+        right.append(Word(styled(f"  {stage.key('escape')}:{step} ", roles.KEY), "escape"))
     if typed := stage.dispatcher.typed:
         words = [Word(styled(f" {typed} ", roles.KEY))]
         words += [
@@ -231,7 +231,7 @@ def draw_hints(stage: Stage) -> None:
 
 
 def _hints(stage: Stage) -> list[Word]:
-    shown = [c for c in COMMANDS if c.rank and works_in(c, stage.contexts)]
+    shown = [c for c in stage.keymap.commands if c.rank and c.keys and works_in(c, stage.contexts)]
     if stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
         shown = [c for c in shown if c.id not in ("in", "source")]
     words = []

@@ -79,12 +79,12 @@ async def problems(browser: Browser, count: int | None, words: str) -> None:
 
 async def palette(browser: Browser, count: int | None, words: str) -> None:
     """: and ctrl+p."""
-    browser.ask(AskCommand())
+    browser.ask(AskCommand(browser))
 
 
 async def help_(browser: Browser, count: int | None, words: str) -> None:
     """?."""
-    browser.app.push_screen(Help(browser.palette, browser.contexts))
+    browser.app.push_screen(Help(browser.palette, browser.keymap, browser.contexts))
 
 
 async def quit_(browser: Browser, count: int | None, words: str) -> None:

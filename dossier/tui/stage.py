@@ -14,7 +14,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 
-from dossier.commands import COMMANDS
+from dossier.keymap import KeyMap
 from dossier.text import one_line
 from dossier.tui import chrome, drafts
 from dossier.tui.acting import Act
@@ -58,6 +58,7 @@ class Stage(Screen[None]):
         palette: Palette,
         notice: str | None,
         loader: asyncio.Task[None] | None = None,
+        keymap: KeyMap | None = None,
     ) -> None:
         super().__init__(id="browser")
         self.dossier = dossier
@@ -68,7 +69,7 @@ class Stage(Screen[None]):
         self.marks = Marks()
         self.last_act: Act | None = None
         self.trail = Trail()
-        self.dispatcher = Dispatcher(COMMANDS)
+        self.use_keys(keymap or KeyMap())
         self.asking: Ask | None = None
         self.offered = ""
         self.noting: drafts.Draft | None = None
@@ -151,6 +152,15 @@ class Stage(Screen[None]):
         """Where keys are typed now: the side, and what the list shows."""
         return frozenset((self.place.focus, self.place.depth))
 
+    def use_keys(self, keymap: KeyMap) -> None:
+        """From now on these keys count."""
+        self.keymap = keymap
+        self.dispatcher = Dispatcher(keymap.commands)
+
+    def key(self, command: str) -> str:
+        """The key that a command has now, for what is said on the screen."""
+        return self.keymap.key(command)
+
     def say(self, words: str, then: str = "") -> None:
         """One line of status, kept until the next key; `then`, the key to know now, is never cut off."""
         self.message, self.then = words, then
@@ -162,7 +172,7 @@ class Stage(Screen[None]):
         if edit is None:
             self.say(otherwise)
         else:
-            self.say(edit.label, "u undoes")
+            self.say(edit.label, f"{self.key('undo')} undoes")
 
     def fail(self, words: str) -> None:
         """An error: begins with `!` and stays until Esc."""

@@ -6,7 +6,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from dossier.commands import COMMANDS, SECTIONS, Command, keys_words, works_in
+from dossier.commands import SECTIONS, Command, keys_words, works_in
+from dossier.keymap import KeyMap
 from dossier.query.keys import KEYS, PANES, Key
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.bar import Bar, Word
@@ -19,9 +20,10 @@ from dossier.views.roles import join, styled
 class Help(ModalScreen[None]):
     """Typing searches it; Esc closes it."""
 
-    def __init__(self, palette: Palette, contexts: frozenset[str]) -> None:
+    def __init__(self, palette: Palette, keymap: KeyMap, contexts: frozenset[str]) -> None:
         super().__init__(id="help")
         self.palette = palette
+        self.keymap = keymap
         self.contexts = contexts
         self.typed = ""
 
@@ -46,7 +48,7 @@ class Help(ModalScreen[None]):
         hint = f" {self.typed}_" if self.typed else " type to search   PgDn PgUp Up Down scroll   Esc closes"
         self.query_one("#help-heading", Bar).show([Word(styled(title, roles.TITLE))], fill="─")
         self.query_one("#help-hints", Bar).show([Word(styled(hint, roles.KEY if self.typed else roles.DIM))])
-        self.query_one(Reader).show(help_page(self.contexts, self.typed), ("help", self.typed))
+        self.query_one(Reader).show(help_page(self.keymap, self.contexts, self.typed), ("help", self.typed))
 
     def on_key(self, event: events.Key) -> None:
         """Letters search, arrows and pages scroll, Esc steps out."""
@@ -59,7 +61,7 @@ class Help(ModalScreen[None]):
             reader.scroll_to_line(reader.top + scrolls[event.key])
         elif event.key == "escape" and self.typed:
             self.typed = ""
-        elif event.key in ("escape", "f1", "enter") or (event.character in ("?", "？") and not self.typed):
+        elif event.key in ("escape", "enter") or self._asks_again(event):
             self.dismiss()
             return
         elif event.key == "backspace":
@@ -68,10 +70,17 @@ class Help(ModalScreen[None]):
             self.typed += event.character
         self.draw()
 
+    def _asks_again(self, event: events.Key) -> bool:
+        """Whether it is a key that opened this; letters, and what comes after them, are searched for."""
+        keys = self.keymap.by_id["help"].keys
+        if event.is_printable and event.character:
+            return not self.typed and not event.character.isalnum() and event.character in keys
+        return event.key in keys
 
-def help_page(contexts: frozenset[str], words: str) -> Page:
+
+def help_page(keymap: KeyMap, contexts: frozenset[str], words: str) -> Page:
     """Commands by section: those that work in `contexts` (and everywhere), then the others."""
-    fits = [command for command in COMMANDS if _fits(command, words)]
+    fits = [command for command in keymap.commands if _fits(command, words)]
     here = [command for command in fits if works_in(command, contexts)]
     elsewhere = [command for command in fits if not works_in(command, contexts)]
     blocks: list[Block] = []
@@ -83,7 +92,8 @@ def help_page(contexts: frozenset[str], words: str) -> Page:
         blocks += [Block(styled("ELSEWHERE", roles.HEADING)), *map(_row, elsewhere), BLANK]
     keys = [key for key in KEYS.values() if all(w in f"filter {key.name} {key.help}" for w in words.split())]
     if keys:
-        heading = 'IN f AND /   words, "phrases", -not, key:value, key:one,other, ranges a..b, >= <= > <'
+        where = f"IN {keymap.key('filter')} AND {keymap.key('find')}"
+        heading = f'{where}   words, "phrases", -not, key:value, key:one,other, ranges a..b, >= <= > <'
         blocks += [Block(styled(heading, roles.HEADING)), *map(_key, keys), BLANK]
     if not fits and not keys:
         blocks = [Block(styled(f'No command has "{words}". Esc clears.', roles.DIM))]
