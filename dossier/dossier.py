@@ -310,6 +310,10 @@ class Dossier(Linked):
         """Do again what you undid last; None if there is nothing."""
         return self._store.redo(self._check)
 
+    def revert(self, edit_id: str) -> Edit:
+        """Take back any one edit, whoever made it; EditRefused names the record that was changed since."""
+        return self._store.revert(edit_id, self._check)
+
     @property
     def can_undo(self) -> str | None:
         """The label of your own last edit, also of an earlier session."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dossier.records.ids import NOUNS
+from dossier.records.names import called
 from dossier.records.problems import EditRefused
-from dossier.text import clip, one_line, plural
+from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 THE_DOSSIER = "dossier"
 """Who made the bundled records: nobody's own, so every analyst may change them."""
 
-_NAMED_BY = ("name", "title", "path", "text", "exact")
 _PLURALS = {"entity": "entities"}
 
 
@@ -27,21 +27,10 @@ def is_yours(dossier: Dossier, by: str) -> bool:
 def subject(dossier: Dossier, targets: Sequence[str]) -> str:
     """The targets of an act in a few words, for the label of its edit."""
     if len(targets) == 1:
-        return f"{NOUNS[targets[0][0]]} {name_of(dossier.raw(targets[0]))}"
+        return called(dossier.peek(targets[0]))
     kinds = {target[0] for target in targets}
     noun = NOUNS[kinds.pop()] if len(kinds) == 1 else "record"
     return plural(len(targets), noun, _PLURALS.get(noun))
-
-
-def name_of(doc: dict[str, Any], cells: int = 40) -> str:
-    """What a person would call a record: its name, title or first words; its id where it has none."""
-    letter = str(doc.get("id", ""))[:1]
-    for key in _NAMED_BY:
-        value = doc.get(key)
-        # A quote's `text` is a digest.
-        if isinstance(value, str) and value.strip() and not (letter == "q" and key == "text"):
-            return clip(one_line(value), cells)
-    return clip(one_line(str(doc.get("id", "?"))), cells)
 
 
 def existing(dossier: Dossier, targets: Sequence[str]) -> list[str]:

@@ -232,19 +232,36 @@ class Journal:
             file.seek(offset)
             return Edit.of(orjson.loads(file.readline()))
 
-    def edits(self) -> Iterator[Edit]:
-        """Every edit that has been read so far, oldest first, from the file."""
+    def edits(self, start: int = 0, marker: bytes = b"") -> Iterator[Edit]:
+        """Every edit that has been read so far, oldest first, from the file.
+
+        From the line at `start` on; only lines that hold `marker`, which spares reading the others.
+        """
         end = self.offset
         with suppress(FileNotFoundError), self.path.open("rb") as file:
-            position = 0
+            file.seek(start)
             for raw in file:
-                position += len(raw)
-                if position > end:
+                start += len(raw)
+                if start > end:
                     return
+                if marker not in raw:
+                    continue
                 with suppress(ValueError, KeyError, TypeError):
                     entry = orjson.loads(raw)
                     if "edit" in entry:
                         yield Edit.of(entry)
+
+    def find(self, edit_id: str) -> Edit | None:
+        """The edit with this id."""
+        return next((edit for edit in self.edits(marker=edit_id.encode()) if edit.id == edit_id), None)
+
+    def last_change(self, record_id: str) -> Edit | None:
+        """The newest edit that touched the record."""
+        last = None
+        for edit in self.edits(marker=record_id.encode()):
+            if record_id in edit.records:
+                last = edit
+        return last
 
 
 def _dump(entry: dict[str, Any]) -> bytes:

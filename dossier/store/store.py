@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from dossier.records.base import Doc
 from dossier.records.dates import now
 from dossier.records.ids import mint
+from dossier.records.names import called
 from dossier.records.problems import EditRefused, NotSaved, Problem
 from dossier.store import files
 from dossier.store.draft import Draft
@@ -22,6 +23,7 @@ from dossier.store.lock import FolderLock
 from dossier.store.replay import Conflict, fit, put
 from dossier.store.state import Progress, State
 from dossier.store.table import Database
+from dossier.text import one_line
 
 Check = Callable[[Sequence[Change]], None]
 
@@ -124,25 +126,51 @@ class Store:
     def undo(self, check: Check) -> Edit | None:
         """Take back the own last edit; None if there is none."""
         with self._writing():
-            return self._revert("undo", check)
+            return self._step("undo", check)
 
     def redo(self, check: Check) -> Edit | None:
         """Do again what `undo` took back last; None if there is nothing."""
         with self._writing():
-            return self._revert("redo", check)
+            return self._step("redo", check)
 
-    def _revert(self, which: str, check: Check) -> Edit | None:
+    def revert(self, edit_id: str, check: Check) -> Edit:
+        """Take back any one edit, whoever made it."""
+        with self._writing():
+            edit = self._state.journal.find(edit_id)
+            if edit is None:
+                raise EditRefused(f"there is no edit {one_line(edit_id)} in the history")
+            return self._take_back(edit, "undo", check)
+
+    def _step(self, which: str, check: Check) -> Edit | None:
         steps = getattr(self._state.ledger.steps, which)
         if not steps:
             return None
-        step = steps[-1]
+        return self._take_back(self._state.journal.edit_at(steps[-1].offset), which, check)
+
+    def _take_back(self, edit: Edit, verb: str, check: Check) -> Edit:
+        """Append the inverse of an edit; refused where it would overwrite what came after."""
+        words = f"cannot {verb} “{one_line(edit.label)}”"
         changes = []
-        for table, record_id, before, after in reversed(self._state.journal.edit_at(step.offset).changes):
-            if self.docs(table).get(record_id) != after:
-                raise EditRefused(f"{record_id} has been changed since: cannot {which} “{step.label}”")
+        for table, record_id, before, after in reversed(edit.changes):
+            now_there = self.docs(table).get(record_id)
+            if now_there != after:
+                record = called(now_there or after or before or {"id": record_id})
+                raise EditRefused(f"{words}: {record} was changed since, {self._whose(record_id, edit)}")
             changes.append(Change(table, record_id, after, before))
-        check(changes)
-        return self._commit(step.label, changes, now(), undoes=step.id)
+        try:
+            check(changes)
+        except EditRefused as error:
+            raise EditRefused(f"{words}: {error}") from None
+        return self._commit(edit.label, changes, now(), undoes=edit.id)
+
+    def _whose(self, record_id: str, edit: Edit) -> str:
+        """Who changed the record last, and by what."""
+        last = self._state.journal.last_change(record_id)
+        if last is None or last.id == edit.id:
+            return "outside dossier"
+        who = "you" if last.by == self.by else one_line(last.by)
+        how = "taking back" if last.undoes else "with"
+        return f"by {who}, {how} “{one_line(last.label)}”"
 
     def _commit(self, label: str, changes: list[Change], at: str, undoes: str | None = None) -> Edit:
         state = self._state

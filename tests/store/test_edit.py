@@ -261,10 +261,87 @@ def test_everyone_undoes_their_own(path: Path, dossier: Dossier) -> None:
 def test_undo_refuses_what_someone_else_changed_since(path: Path, dossier: Dossier) -> None:
     color(dossier, "red")
     color(Dossier.open(path, by="bob"), "blue")
-    with pytest.raises(EditRefused, match=r"t\.cost has been changed since: cannot undo “color red”"):
+    since = "cannot undo “color red”: tag money/cost was changed since, by bob, with “color blue”"
+    with pytest.raises(EditRefused, match=f"^{since}$"):
         dossier.undo()
     assert dossier.tag("t.cost").color == "blue"
     assert dossier.can_undo == "color red"
+
+
+def test_undo_says_when_it_was_no_edit_that_came_between(path: Path, dossier: Dossier) -> None:
+    color(dossier, "red")
+    dossier.close()
+    file = path / "tags.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"color":"red"', b'"color":"pink"'))
+    with (
+        Dossier.open(path, by="ada") as again,
+        pytest.raises(EditRefused, match="tag money/cost was changed since, outside dossier"),
+    ):
+        again.undo()
+
+
+def test_any_step_can_be_reverted(path: Path, dossier: Dossier) -> None:
+    color(dossier, "red")
+    color(Dossier.open(path, by="bob"), "blue", "t.unasked")
+    color(dossier, "green", "t.unasked")
+    first, bobs, last = [edit.id for edit in dossier.history()]
+    edit = dossier.revert(first)
+    assert (edit.label, edit.undoes, edit.by) == ("color red", first, "ada")
+    assert dossier.tag("t.cost").color is None
+    since = "cannot undo “color blue”: tag unasked was changed since, by you, with “color green”"
+    with pytest.raises(EditRefused, match=f"^{since}$"):
+        dossier.revert(bobs)
+    dossier.revert(last)
+    dossier.revert(bobs)
+    assert dossier.tag("t.unasked").color is None
+    with pytest.raises(EditRefused, match="was changed since, by you, taking back “color blue”"):
+        dossier.revert(bobs)
+    with pytest.raises(EditRefused, match="there is no edit 0 in the history"):
+        dossier.revert("0")
+
+
+def test_a_revert_is_a_step_of_its_own(path: Path, dossier: Dossier) -> None:
+    color(dossier, "red")
+    color(dossier, "blue", "t.unasked")
+    dossier.revert(next(dossier.history()).id)
+    for reverted in (dossier, Dossier.open(path, by="ada")):
+        assert (reverted.can_undo, reverted.can_redo) == ("color red", None)
+    dossier.undo()
+    assert dossier.tag("t.cost").color == "red"
+    assert (dossier.can_undo, dossier.can_redo) == ("color blue", "color red")
+    dossier.redo()
+    assert dossier.tag("t.cost").color is None
+
+
+def test_reverting_ones_last_step_is_undoing_it(dossier: Dossier) -> None:
+    color(dossier, "red")
+    edit = dossier.revert(next(dossier.history()).id)
+    assert (dossier.can_undo, dossier.can_redo) == (None, "color red")
+    dossier.revert(edit.id)
+    assert (dossier.can_undo, dossier.can_redo) == ("color red", None)
+    assert dossier.tag("t.cost").color == "red"
+
+
+def test_reverting_anothers_step_stays_out_of_their_way(path: Path, dossier: Dossier) -> None:
+    bob = Dossier.open(path, by="bob")
+    color(bob, "blue")
+    color(bob, "grey", "t.unasked")
+    dossier.refresh()
+    dossier.revert(next(dossier.history()).id)
+    bob.undo()
+    with pytest.raises(EditRefused, match="changed since, by ada, taking back “color blue”"):
+        bob.undo()
+    dossier.undo()
+    bob.undo()
+    assert (bob.tag("t.cost").color, bob.tag("t.unasked").color) == (None, None)
+
+
+def test_a_revert_refuses_to_leave_a_reference_dangling(path: Path, dossier: Dossier) -> None:
+    dossier.edit("add", lambda draft: draft.put({"id": "t.dogs", "path": "dogs"}))
+    bob = Dossier.open(path, by="bob")
+    bob.edit("tag", lambda draft: draft.put(builders.tagging("a.x", "c.cost", "t.dogs")))
+    with pytest.raises(EditRefused, match=r"^cannot undo “add”: t\.dogs cannot be removed: a\.x: body"):
+        bob.revert(next(bob.history()).id)
 
 
 def test_undo_refuses_to_leave_a_reference_dangling(path: Path, dossier: Dossier) -> None:
