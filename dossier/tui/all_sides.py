@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dossier.tui.log import Log
 from dossier.tui.sides import Side
 
-ALL_SIDES: tuple[type[Side], ...] = ()
+ALL_SIDES: tuple[type[Side], ...] = (Log,)

@@ -10,7 +10,9 @@ from dossier.tui import (
     annotating,
     choosing,
     drilling,
+    exporting,
     finding,
+    log,
     marking,
     moving,
     narrowing,
@@ -37,6 +39,8 @@ HANDLERS: dict[str, Handler] = {
     **annotating.HANDLERS,
     **undoing.HANDLERS,
     **acting.HANDLERS,
+    **log.HANDLERS,
     **taking.HANDLERS,
+    **exporting.HANDLERS,
     **screening.HANDLERS,
 }

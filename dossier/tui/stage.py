@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 _PAGES = 16
 SIDE = "side"
 """The list that all sides share: one of them is on screen at a time."""
-_FIRST_HELP = "Enter goes in, h comes out. t tags, a notes, x exports. ? shows the rest."
 
 
 def slot(pane: str) -> str:
@@ -64,7 +63,7 @@ class Stage(Screen[None]):
         self.dossier = dossier
         self.palette = palette
         self.loader = loader
-        self.panes = Panes(dossier, loading=loader is not None)
+        self.panes = Panes(dossier, self.key, loading=loader is not None)
         self.panes.sides = {side.name: side(self) for side in ALL_SIDES}
         self.marks = Marks()
         self.last_act: Act | None = None
@@ -160,6 +159,14 @@ class Stage(Screen[None]):
     def key(self, command: str) -> str:
         """The key that a command has now, for what is said on the screen."""
         return self.keymap.key(command)
+
+    def first_help(self) -> str:
+        """What a newcomer is told."""
+        into, out, tag, note, export, rest = map(self.key, ("in", "out", "tag", "note", "export", "help"))
+        return (
+            f"{into} goes in, {out} comes out. {tag} tags, {note} notes, {export} exports. "
+            f"{rest} shows the rest."
+        )
 
     def say(self, words: str, then: str = "") -> None:
         """One line of status, kept until the next key; `then`, the key to know now, is never cut off."""
@@ -295,10 +302,14 @@ class Stage(Screen[None]):
             self._pages[key] = make()
         return self._pages[key]
 
+    def forget_pages(self) -> None:
+        """What pages are made of has changed, though no record did."""
+        self._pages.clear()
+
     def _page(self, record_id: str, here: str | None) -> Page:
         problem = self.panes.broken.get(record_id)
         whole = problem_page(problem) if problem else page(self.dossier, record_id, here)
-        return chrome.with_first_help(whole, _FIRST_HELP) if self.newcomer else whole
+        return chrome.with_first_help(whole, self.first_help()) if self.newcomer else whole
 
     def sync_chrome(self) -> None:
         """Strip, headings, crumbs, hint line, and which widgets are on screen."""

@@ -19,8 +19,8 @@ async def undo(browser: Browser, count: int | None, words: str) -> None:
     if edit is None:
         browser.say("nothing of yours to undo")
     else:
-        _show(browser, edit)
-        browser.say(f"undid: {one_line(edit.label)}", "ctrl+r redo")
+        show(browser, edit)
+        browser.say(f"undid: {one_line(edit.label)}", f"{browser.key('redo')} redo")
 
 
 async def redo(browser: Browser, count: int | None, words: str) -> None:
@@ -29,8 +29,8 @@ async def redo(browser: Browser, count: int | None, words: str) -> None:
     if edit is None:
         browser.say("nothing to redo")
     else:
-        _show(browser, edit)
-        browser.say(f"redid: {one_line(edit.label)}", "u undoes")
+        show(browser, edit)
+        browser.say(f"redid: {one_line(edit.label)}", f"{browser.key('undo')} undoes")
 
 
 async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int | None) -> Edit | None:
@@ -44,16 +44,17 @@ async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int |
     return last
 
 
-def _show(browser: Browser, edit: Edit) -> None:
-    """Move the cursor to what changed, if it is not on screen already."""
+def show(browser: Browser, edit: Edit) -> bool:
+    """Move the cursor to what changed, if it is not on screen already; whether it is to be seen."""
     for _, record_id, before, after in edit.changes:
         doc = after or before or {}
         changed = doc.get("target", record_id)
         if changed == browser.subject or (browser.place.quotes and changed == browser.place.claim):
-            return
+            return True
         if changed in browser.dossier and changed[0] in "ecsvq":
             browser.reveal(changed)
-            return
+            return True
+    return False
 
 
 HANDLERS: dict[str, Handler] = {"undo": undo, "redo": redo}
