@@ -198,7 +198,8 @@ def _read(written: str, command: str) -> str:
 
 def _settled(wanted: Mapping[str, Keys]) -> tuple[tuple[Command, ...], dict[str, str]]:
     """The commands with as many of the entries as fit beside one another, and why the others do not."""
-    kept, lost = dict(wanted), {}
+    kept = dict(wanted)
+    lost: dict[str, str] = {}
     while True:
         commands = tuple(replace(each, keys=kept.get(each.id, each.keys)) for each in COMMANDS)
         order = list(kept)

@@ -191,7 +191,7 @@ class AskNote(Ask):
     def cancel(self, browser: Browser) -> None:
         """The draft stays."""
         if how := drafts.keep(browser, self.draft, drafts.kept(browser, self.draft)):
-            browser.say(how, "a goes on with it")
+            browser.say(how, f"{browser.key('note')} goes on with it")
 
     def keep(self, browser: Browser, text: str) -> None:
         """A refused note is a draft."""

@@ -78,9 +78,7 @@ class Browser(Living):
                 key = key[-1].upper()
             if key in ("d", "q", "backspace"):
                 return
-        if key == "escape" and self.dispatcher.clear():
-            self.options = ()
-            self.sync_hints()
+        if key == "escape" and self.forget_typed():
             return
         outcome = self.dispatcher.feed(key, self.contexts)
         self.options = tuple((keys, command.title) for keys, command in outcome.options)
@@ -89,6 +87,14 @@ class Browser(Living):
         elif outcome.unbound:
             self.say(self.unbound(outcome))
         self.sync_hints()
+
+    def forget_typed(self) -> bool:
+        """Drop a half-typed sequence or count; whether there was one."""
+        if not self.dispatcher.clear():
+            return False
+        self.options = ()
+        self.sync_hints()
+        return True
 
     def unbound(self, outcome: Outcome) -> str:
         """What is said of a key that does nothing here."""
@@ -270,7 +276,8 @@ class Browser(Living):
     @on(Bar.Clicked)
     async def bar_clicked(self, message: Bar.Clicked) -> None:
         """A word of the strip, the crumbs or the hint line."""
-        if self.asking is None and self.noting is None:
+        forgot = self.forget_typed()
+        if self.asking is None and self.noting is None and not (forgot and message.action == "escape"):
             await self.run(message.action)
 
     def reveal(self, record_id: str) -> None:

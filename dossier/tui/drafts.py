@@ -125,4 +125,4 @@ def close(browser: Browser) -> None:
     browser.notepad.close()
     browser.sync()
     if how:
-        browser.say(how, "a goes on with it")
+        browser.say(how, f"{browser.key('note')} goes on with it")

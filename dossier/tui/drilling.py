@@ -27,7 +27,8 @@ async def go_in(browser: Browser, count: int | None, words: str) -> None:
     elif place.depth in ("claims", "quotes") and count:
         await open_source(browser, count, words)
     elif place.quotes and place.focus == "reader":
-        browser.say("this is the source - h goes out, J the next quote")
+        out, following = browser.key("out"), browser.key("follow-down")
+        browser.say(f"this is the source - {out} goes out, {following} the next quote")
     else:
         inward(browser, place, subject)
 
@@ -63,7 +64,8 @@ async def go_out(browser: Browser, count: int | None, words: str) -> None:
         return
     place = outward(browser.place)
     if place is None:
-        browser.say("this is the top - q quits, Esc shows all again")
+        leave, escape = browser.key("back-or-quit"), browser.key("escape")
+        browser.say(f"this is the top - {leave} quits, {escape} shows all again")
     else:
         browser.go(place)
 
@@ -97,7 +99,7 @@ async def back(browser: Browser, count: int | None, words: str) -> None:
     if browser.trail.step(-1):
         browser.sync()
     else:
-        browser.say("this is where the session began - Q quits")
+        browser.say(f"this is where the session began - {browser.key('quit')} quits")
 
 
 async def history_back(browser: Browser, count: int | None, words: str) -> None:

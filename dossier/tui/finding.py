@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def find(browser: Browser, step: int, *, first: bool = False) -> None:
     """Go to the next hit; `first` may stay where it is."""
     if not browser.found:
-        browser.say("nothing to find yet - / asks for words")
+        browser.say(f"nothing to find yet - {browser.key('find')} asks for words")
     elif browser.place.focus == "reader":
         _in_reader(browser, step, first)
     else:

@@ -85,8 +85,16 @@ class Living(Stage):
         if self.dossier.problems and not self.message:
             found = len(self.dossier.problems)
             self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")
+        self.tell_of_keys()
         self.sync()
         self.run_worker(self._warm(), group="warm", exclusive=True)
+
+    def tell_of_keys(self) -> None:
+        """Say what is wrong in keys.toml, unless something graver is being said."""
+        problems = self.keymap.problems
+        if problems and not self.message.startswith("!"):
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            self.fail(f"{problems[0]}{more} - `dossier keys` lists what is wrong")
 
     async def _warm(self) -> None:
         """Fold the texts of the panes before they are first filtered, between keys."""
@@ -180,9 +188,10 @@ class Living(Stage):
             return
         self.cut_off = news.replaced
         if news.replaced:
-            self.fail("the history was replaced on disk - R reloads")
+            self.fail(f"the history was replaced on disk - {self.key('reload')} reloads")
         elif news.outside:
-            self.fail(f"{', '.join(news.outside)} changed on disk - R reloads (your notes are safe)")
+            then = f"{self.key('reload')} reloads (your notes are safe)"
+            self.fail(f"{', '.join(news.outside)} changed on disk - {then}")
         if news.edits:
             last = news.edits[-1]
             undoes = {edit.id: edit.undoes for edit in self.dossier.history()} if last.undoes else {}

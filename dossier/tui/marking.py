@@ -92,12 +92,15 @@ async def mark_range(browser: Browser, count: int | None, words: str) -> None:
     marks = browser.marks
     if marks.anchor:
         marked(browser)
-        browser.say(f"{browser.marks.words(_items(browser))}", "an act takes them, Space takes one off")
+        browser.say(
+            browser.marks.words(_items(browser)), f"an act takes them, {browser.key('mark')} takes one off"
+        )
     elif browser.subject is None or not letter(browser):
         browser.say("these rows are not marked")
     else:
         marks.anchor = browser.subject
-        browser.say("range: move, then act on it; v keeps it", "Esc drops it")
+        keep, drop = browser.key("mark-range"), browser.key("escape")
+        browser.say(f"range: move, then act on it; {keep} keeps it", f"{drop} drops it")
     browser.sync()
 
 

@@ -85,7 +85,8 @@ def _claim(direction: int) -> Handler:
         claims = browser.panes.items("claims", place)
         here = place.claim if place.quotes else place.cursor("claims")
         if place.pane != "claims":
-            browser.say("> and < step through claims; gc goes to them")
+            ahead, back = browser.key("next-claim"), browser.key("previous-claim")
+            browser.say(f"{ahead} and {back} step through claims; {browser.key('go-claims')} goes to them")
             return
         if not claims:
             return

@@ -161,7 +161,7 @@ async def ask_filter(browser: Browser, count: int | None, words: str) -> None:
     """f, or `:filter words`."""
     place = browser.place
     if place.quotes:
-        browser.say("the quotes of one claim are not filtered - h goes out to the claims")
+        browser.say(f"the quotes of one claim are not filtered - {browser.key('out')} goes out to the claims")
     elif words:
         browser.panes.filtering(place.pane, place, words)
         browser.go(place.filtered(place.pane, words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,7 @@ class Panes:
     """Lists of record ids by pane. Remembers each until the dossier or what narrows it changes."""
 
     dossier: Dossier
+    key: Callable[[str], str]
     revision: int = 0
     claim: str | None = None
     loading: bool = False
@@ -277,16 +278,19 @@ class Panes:
         noun, many = self.nouns(pane)
         if query := place.filter(pane):
             left = plural(len(self._unfiltered(pane, place)), noun, many)
-            words = f"No {noun} fits {query}, of {left}.{self._advice(pane, place)} Esc clears, f edits."
+            keys = f"{self.key('escape')} clears, {self.key('filter')} edits."
+            words = f"No {noun} fits {query}, of {left}.{self._advice(pane, place)} {keys}"
             return styled(words, roles.DIM)
         if side := self.sides.get(pane):
             return styled(side.empty(), roles.DIM)
         if pane == "quotes":
             claim = clip(labels.name(self.dossier, place.claim or ""), 60)
-            return styled(f'No quote supports "{claim}". a says what is missing.', roles.DIM)
+            then = f"{self.key('note')} says what is missing."
+            return styled(f'No quote supports "{claim}". {then}', roles.DIM)
         if pane == "notes":
-            return styled("No notes. a writes one on the claim or the quote you are reading.", roles.DIM)
+            words = f"No notes. {self.key('note')} writes one on the claim or the quote you are reading."
+            return styled(words, roles.DIM)
         if place.entity:
             name = clip(labels.name(self.dossier, place.entity), 40)
-            return styled(f"No {noun} bears on {name}. Esc shows all {many}.", roles.DIM)
+            return styled(f"No {noun} bears on {name}. {self.key('escape')} shows all {many}.", roles.DIM)
         return styled(f"This dossier has no {many} yet.", roles.DIM)

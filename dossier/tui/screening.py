@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossier.evidence.checking import findings
+from dossier.keymap import load
 from dossier.text import plural
 from dossier.tui import sheets
 from dossier.tui.asking import AskCommand
@@ -32,6 +33,7 @@ async def reload(browser: Browser, count: int | None, words: str) -> None:
     """R."""
     browser.sheet = None
     await browser.edit(browser.dossier.reload)
+    browser.use_keys(await browser.off_thread(load))
     conflicts = len(browser.dossier.conflicts)
     if conflicts:
         browser.fail(f"reloaded; {conflicts} edits no longer fit what is on disk - :problems lists them")
@@ -39,6 +41,7 @@ async def reload(browser: Browser, count: int | None, words: str) -> None:
         browser.fail(f"reloaded; {plural(found, 'problem')} in the files - :problems lists them")
     else:
         browser.say("reloaded from disk")
+        browser.tell_of_keys()
 
 
 async def save(browser: Browser, count: int | None, words: str) -> None:
@@ -73,7 +76,7 @@ async def problems(browser: Browser, count: int | None, words: str) -> None:
     dossier = browser.dossier
     found = await browser.off_thread(lambda: [*dossier.validate(), *findings(dossier)])
     lines = [f"! {problem}" for problem in found]
-    lines += [f"! {conflict}" for conflict in browser.dossier.conflicts]
+    lines += [f"! {other}" for other in (*browser.dossier.conflicts, *browser.keymap.problems)]
     sheets.show(browser, sheets.plain("PROBLEMS", lines, "every record follows the format"))
 
 
