@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 OK, PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+PANES = ("entities", "claims", "quotes", "sources", "timeline", "notes")
 
 _ABOUT = """Browse a dossier: from a person to the claims about them, to the verbatim quotes, to the
 passage in the source.
@@ -76,6 +77,19 @@ def open_dossier(path: str | None, by: str | None = None) -> Dossier:
     from dossier.dossier import Dossier  # noqa: PLC0415
 
     return Dossier.open(place_of(path), by=by)
+
+
+def fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:
+    """The records of a pane that fit `query`, in the pane's order."""
+    from dossier.query.filtering import Filter  # noqa: PLC0415
+    from dossier.query.language import QueryError, parse  # noqa: PLC0415
+    from dossier.views.order import listed  # noqa: PLC0415
+
+    try:
+        read = parse(query, pane)
+    except QueryError as error:
+        raise click.ClickException(f"the query does not read: {error.message}") from None
+    return Filter(dossier, read, listed(dossier, pane)).all()
 
 
 def say(message: str) -> None:

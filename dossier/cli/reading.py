@@ -10,8 +10,10 @@ import click
 
 from dossier.cli.base import (
     OK,
+    PANES,
     PROBLEMS,
     cli,
+    fitting,
     for_terminal,
     open_dossier,
     print_json,
@@ -50,7 +52,7 @@ def show(path: str | None, record_id: str | None) -> int:
 
 @cli.command("list")
 @click.argument("path")
-@click.argument("pane", type=click.Choice(["entities", "claims", "quotes", "sources", "timeline", "notes"]))
+@click.argument("pane", type=click.Choice(PANES))
 @click.argument("query", default="")
 @click.option("--json", "as_json", is_flag=True, help="The records as JSON, one a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="The records as CSV.")
@@ -63,16 +65,8 @@ def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool) -> int:
 
     Exit code 0 with hits, 1 without any.
     """
-    from dossier.query.filtering import Filter  # noqa: PLC0415
-    from dossier.query.language import QueryError, parse  # noqa: PLC0415
-    from dossier.views.order import listed  # noqa: PLC0415
-
-    try:
-        read = parse(query, pane)
-    except QueryError as error:
-        raise click.ClickException(f"the query does not read: {error.message}") from None
     with open_dossier(path) as dossier:
-        hits = Filter(dossier, read, listed(dossier, pane)).all()
+        hits = fitting(dossier, pane, query)
         if as_json:
             import orjson  # noqa: PLC0415
 

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.base import OK, author_of, by_option, cli, open_dossier, print_lines, say, write_json
+from dossier.cli.base import (
+    OK,
+    PANES,
+    PROBLEMS,
+    author_of,
+    by_option,
+    cli,
+    fitting,
+    open_dossier,
+    print_lines,
+    say,
+    write_json,
+)
 from dossier.text import one_line, plural
 
 
@@ -48,28 +60,66 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
 
 
 @cli.command()
-@click.argument("path", required=False)
+@click.argument("arguments", nargs=-1, metavar="[PATH] [ID]...")
+@click.option("--pane", type=click.Choice(PANES), help="Only the records of this pane that fit the query.")
+@click.option(
+    "--query", metavar="QUERY", help="In the language of the filter; of claims, if no pane is named."
+)
 @click.option(
     "-o", "--output", metavar="FILE", default="-", help="Where to write; without it, or with -, stdout."
 )
-def export(path: str | None, output: str) -> int:
-    """Write the whole dossier as one JSON document (`dossier schema` describes it).
+@click.option("-f", "--force", is_flag=True, help="Replace FILE if it is there.")
+def export(arguments: tuple[str, ...], pane: str | None, query: str | None, output: str, force: bool) -> int:
+    """Write the whole dossier, or a part of it, as one JSON document (`dossier schema` describes it).
+
+    A part is named by IDs or a query. What it needs to stand alone comes along: quotes and their sources,
+    people and organizations, tags, notes and grades. The document says what it leaves out, and so does
+    this command. The exit status is 1, and nothing is written, where no record fits.
 
     The same records give the same bytes. `dossier new COPY --from FILE` restores it. The texts of the
     sources are not part of it.
+
+    \b
+      dossier export -o deepseek.json
+      dossier export cases/acme --query 'tag:cost quotes:>=2' -o cost.json
+      dossier export cases/acme c.some-claim c.another-claim
     """
     from dossier.exchange import json_export  # noqa: PLC0415
+    from dossier.exchange.files import refuse_own_files  # noqa: PLC0415
+    from dossier.exchange.part import part_of  # noqa: PLC0415
 
+    path, ids = _path_and_ids(arguments)
     with open_dossier(path) as dossier:
+        if output != "-":
+            refuse_own_files(Path(output), dossier.path)
+            if Path(output).is_file() and not force:
+                raise click.ClickException(f"{output} is there already; -f replaces it")
+        part = None
+        if ids or pane or query is not None:
+            hits = fitting(dossier, pane or "claims", query or "") if pane or query is not None else ()
+            part = part_of(dossier, {*ids, *hits})
+            if not part.ids:
+                say("no record fits; nothing was written")
+                return PROBLEMS
         if output == "-":
-            write_json(json_export.export_bytes(dossier))
+            write_json(json_export.export_bytes(dossier, part))
         else:
-            size = json_export.export(dossier, Path(output))
-            say(f"{output}: {size:,} bytes")
+            say(f"{output}: {json_export.export(dossier, Path(output), part):,} bytes")
+        if part:
+            say(part.words())
         broken = len(dossier.problems)
     if broken:
         say(f"{plural(broken, 'problem')} in the dossier; `dossier check` lists them")
     return OK
+
+
+def _path_and_ids(arguments: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """A first argument that is no id, or is a folder, is the path."""
+    from dossier.records.ids import is_id  # noqa: PLC0415
+
+    if arguments and (not is_id(arguments[0]) or Path(arguments[0]).exists()):
+        return arguments[0], arguments[1:]
+    return None, arguments
 
 
 @cli.command()

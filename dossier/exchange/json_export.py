@@ -1,4 +1,4 @@
-"""The whole dossier as one JSON document, the same bytes for the same records."""
+"""A dossier, or a part of it, as one JSON document, the same bytes for the same records."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import orjson
 
 from dossier import __version__
 from dossier.exchange.files import refuse_own_files, write_whole
+from dossier.exchange.part import Part, stored
 from dossier.records.info import FORMAT, VERSION
 from dossier.records.models import MODELS
 
@@ -21,29 +22,40 @@ HEAD = ("format", "version")
 GENERATOR = {"name": "dossier-tui", "version": __version__}
 
 
-def document(dossier: Dossier) -> dict[str, Any]:
-    """Records by id, keys in the order of the format, absent fields left out, unknown ones kept."""
+def document(dossier: Dossier, part: Part | None = None) -> dict[str, Any]:
+    """Records by id, keys in the order of the format, absent fields left out, unknown ones kept.
+
+    All of them, or those of `part`; then the document says how many of each table it leaves out, and has a
+    focus only if that is in.
+    """
     info = dossier.info.to_doc()
+    if part and info.get("focus") not in part.ids:
+        info.pop("focus", None)
     return {
         "format": FORMAT,
         "version": VERSION,
         "generator": GENERATOR,
+        **({"left_out": part.left_out} if part else {}),
         "dossier": {key: value for key, value in info.items() if key not in HEAD},
         **{
-            table: [model.canonical(doc) for _, doc in sorted(getattr(dossier, table).docs.items())]
+            table: [
+                model.canonical(doc)
+                for record_id, doc in sorted(stored(dossier, table).items())
+                if part is None or record_id in part.ids
+            ]
             for table, model in MODELS.items()
         },
     }
 
 
-def export_bytes(dossier: Dossier) -> bytes:
+def export_bytes(dossier: Dossier, part: Part | None = None) -> bytes:
     """The document as UTF-8 with LF, two spaces of indentation and a newline at its end."""
-    return orjson.dumps(document(dossier), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(document(dossier, part), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def export(dossier: Dossier, path: Path) -> int:
+def export(dossier: Dossier, path: Path, part: Part | None = None) -> int:
     """Write the document to `path`, whole or not at all; returns how many bytes it has."""
     refuse_own_files(path, dossier.path)
-    data = export_bytes(dossier)
+    data = export_bytes(dossier, part)
     write_whole(path, data)
     return len(data)

@@ -21,7 +21,7 @@ from dossier.records.problems import DossierError, Problem, RecordProblem, expla
 from dossier.records.references import references
 from dossier.text import one_line
 
-_KEYS = (*HEAD, "generator", "dossier", *TABLES)
+_KEYS = (*HEAD, "generator", "left_out", "dossier", *TABLES)
 _SHOWN = 20
 
 

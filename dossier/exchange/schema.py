@@ -53,6 +53,7 @@ def schema() -> Schema:
             "format": {"const": "dossier"},
             "version": {"const": 1},
             "generator": _named("The program that wrote it.", "name", "version"),
+            "left_out": _left_out(),
             "dossier": _object(Info, found),
             **tables,
         },
@@ -76,6 +77,15 @@ def _named(description: str, *names: str) -> Schema:
         "type": "object",
         "properties": {name: {"type": "string"} for name in names},
         "required": list(names),
+    }
+
+
+def _left_out() -> Schema:
+    return {
+        "description": "Only in the export of a part: how many records of each table it leaves out.",
+        "type": "object",
+        "properties": {table: {"type": "integer", "minimum": 1} for table in MODELS},
+        "additionalProperties": False,
     }
 
 

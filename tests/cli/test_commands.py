@@ -141,6 +141,63 @@ def test_export_never_overwrites_the_dossier(command: Command, case: Path) -> No
     assert files(case) == before
 
 
+def test_export_replaces_a_file_only_when_told_to(command: Command, case: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.json").write_text("mine")
+    status, _, err = command("export", case, "-o", tmp_path / "out.json")
+    assert (status, (tmp_path / "out.json").read_text()) == (2, "mine")
+    assert err == f"dossier: {tmp_path / 'out.json'} is there already; -f replaces it\n"
+    assert command("export", case, "-f", "-o", tmp_path / "out.json").status == 0
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == command("export", case).out
+    assert command("export", case, "-o", os.devnull).status == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "claims"),
+    [
+        (["c.vote"], ["c.vote"]),
+        (["c.vote", "c.told"], ["c.told", "c.vote"]),
+        (["--query", "tag:cost"], ["c.cost"]),
+        (["--query", "tag:cost", "c.vote"], ["c.cost", "c.vote"]),
+        (["--pane", "timeline", "--query", "date:2024-06"], ["c.vote"]),
+        (["--pane", "timeline"], ["c.move", "c.told", "c.vote"]),
+    ],
+)
+def test_export_of_a_part(command: Command, case: Path, options: list[str], claims: list[str]) -> None:
+    status, out, err = command("export", case, *options)
+    assert status == 0
+    doc = json.loads(out)
+    assert [claim["id"] for claim in doc["claims"]] == claims
+    assert doc["left_out"]["claims"] == 10 - len(claims)
+    assert f"left out: {10 - len(claims)} claims, " in err
+    assert "texts of sources are never part" in err
+
+
+def test_export_of_a_part_of_the_working_copy(command: Command) -> None:
+    status, out, err = command("export", "e.liang-wenfeng")
+    assert (status, [entity["id"] for entity in json.loads(out)["entities"]]) == (0, ["e.liang-wenfeng"])
+    assert "1 entity; left out: 266 claims" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "words"),
+    [
+        (["c.nobody"], 2, "there is no claim c.nobody"),
+        (["nobody"], 2, "there is no record nobody"),
+        (["--query", "words that nobody wrote"], 1, "no record fits; nothing was written"),
+        (["--query", "date:never"], 2, "the query does not read: "),
+        (["--pane", "kitchen"], 2, "'kitchen' is not one of"),
+    ],
+)
+def test_export_of_no_part(
+    command: Command, case: Path, options: list[str], expected: int, words: str
+) -> None:
+    file = case.parent / "out.json"
+    status, out, err = command("export", case, *options, "-o", file)
+    assert (status, out) == (expected, "")
+    assert words in err
+    assert not file.exists()
+
+
 def test_new(command: Command, tmp_path: Path) -> None:
     status, out, _ = command("new", tmp_path / "deep" / "case", "--title", "Acme", "--by", "ada")
     assert status == 0

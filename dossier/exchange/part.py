@@ -1,0 +1,103 @@
+"""A part of a dossier that stands alone: chosen records, what they refer to, and what is said about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dossier.records.base import Doc
+from dossier.records.ids import NOUNS, TABLES, is_id, table_of
+from dossier.records.problems import UnknownRecord
+from dossier.records.references import targets
+from dossier.text import plural
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_CONNECTING = ("events", "relations", "annotations")
+_ENDS = {"v.claims", "r.from", "r.to", "a.target", "a.quote"}
+_TOLD = ("claims", "quotes", *(table for table in TABLES if table not in ("claims", "quotes")))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The ids of a part, those among them that were chosen, and by table how many were left out."""
+
+    ids: frozenset[str]
+    chosen: frozenset[str]
+    left_out: dict[str, int]
+
+    def words(self) -> str:
+        """`3 claims with 7 quotes and 2 sources; left out: 263 claims, 9 quotes; texts are never part`."""
+        chosen, brought = _counts(self.chosen), _counts(self.ids - self.chosen)
+        said = _listed(_noun(count, table) for table, count in chosen.items()) or "no records"
+        if brought:
+            more = (_noun(n, table, "more " if table in chosen else "") for table, n in brought.items())
+            said += f" with {_listed(more)}"
+        left = _listed(_noun(self.left_out[table], table) for table in _TOLD if table in self.left_out)
+        return f"{said}; left out: {left or 'nothing'}; the texts of sources are never part of an export"
+
+
+def part_of(dossier: Dossier, chosen: Iterable[str]) -> Part:
+    """The chosen records with what they need; UnknownRecord for an id that is none.
+
+    What a record refers to comes along, and what that refers to. So does what only connects: an event whose
+    claims are all in, a relation with both ends in, an annotation on what is in; each with its own needs.
+    """
+    tables = {table: stored(dossier, table) for table in TABLES}
+    wanted = frozenset(chosen)
+    for record_id in sorted(wanted):
+        if not is_id(record_id) or record_id not in tables[table_of(record_id)]:
+            problem = dossier.frozen(record_id)
+            raise UnknownRecord(
+                str(problem or f"there is no {NOUNS.get(record_id[:1], 'record')} {record_id}")
+            )
+    inside: set[str] = set()
+    _bring(tables, wanted, inside)
+    waiting = [doc for table in _CONNECTING for doc in tables[table].values()]
+    while coming := [doc["id"] for doc in waiting if doc["id"] not in inside and _belongs(doc, inside)]:
+        _bring(tables, coming, inside)
+    kept = _counts(inside)
+    left = {table: len(docs) - kept.get(table, 0) for table, docs in tables.items()}
+    return Part(frozenset(inside), wanted, {table: count for table, count in left.items() if count})
+
+
+def stored(dossier: Dossier, table: str) -> Mapping[str, Doc]:
+    """All records of a table, whatever is in view: an export leaves out only what it says it does."""
+    docs: Mapping[str, Doc] = getattr(dossier, table).docs
+    return docs
+
+
+def _bring(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str], inside: set[str]) -> None:
+    """Put records inside, with all that they refer to."""
+    waiting = list(ids)
+    while waiting:
+        record_id = waiting.pop()
+        doc = tables[table_of(record_id)].get(record_id) if is_id(record_id) else None
+        if doc is not None and record_id not in inside:
+            inside.add(record_id)
+            waiting.extend(target for _, target in targets(doc))
+
+
+def _belongs(doc: Doc, inside: set[str]) -> bool:
+    """Whether all that the record connects is inside."""
+    ends = [target for role, target in targets(doc) if role in _ENDS]
+    return bool(ends) and inside.issuperset(ends)
+
+
+def _counts(ids: Iterable[str]) -> dict[str, int]:
+    """How many of each table, in the order of the tables that a reader cares for."""
+    counted = Counter(map(table_of, ids))
+    return {table: counted[table] for table in _TOLD if counted[table]}
+
+
+def _noun(count: int, table: str, more: str = "") -> str:
+    return plural(count, more + NOUNS[TABLES[table]], more + table)
+
+
+def _listed(words: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
