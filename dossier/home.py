@@ -1,8 +1,8 @@
 """The user's own folders, the bundled dossiers, and the working copy of one that a user gets.
 
 Nothing is ever written into the installation: `dossier` without a path opens a copy under the user's
-data folder. `DOSSIER_HOME` names a folder that holds everything instead (`data/`, `state/`
-and `config/` in it).
+data folder. `DOSSIER_HOME` names a folder that holds everything instead (`data/`, `state/` and `config/`
+in it).
 """
 
 from __future__ import annotations
