@@ -69,7 +69,7 @@ class SourceOrigins:
         shared, same_words = Groups(), Groups()
         for relation in list(dossier.relations.docs.values()):
             one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
-            if not (isinstance(one, str) and isinstance(other, str) and _counts(relation)):
+            if not (isinstance(one, str) and isinstance(other, str) and holds(relation)):
                 continue
             if kind in _DIRECTED:
                 comes_from.setdefault(one, set()).add(other)
@@ -93,31 +93,56 @@ class SourceOrigins:
         return not self.of(one).isdisjoint(self.of(other))
 
 
-def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> int:
-    """How many sources that support the claim are independent of one another: no two share an origin.
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Sources of one claim that come from the very same origins: whatever they print, they are one voice."""
 
-    Chosen greedily, sources with the fewest origins first, then by id, so the number is the same on
-    every machine. Pass `known` when asking for more than one claim.
+    origins: frozenset[Origin]
+    quotes: tuple[str, ...]
+
+
+def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> int:
+    """How many accounts of a claim are independent of one another: no two share an origin or words.
+
+    Pass `known` when asking for more than one claim.
     """
-    quotes_of: dict[str, list[str]] = {}
+    quotes_of = _quotes_by_source(dossier, claim_id)
+    if len(quotes_of) < 2:
+        return len(quotes_of)
+    return len(_independent(quotes_of, known or SourceOrigins.build(dossier)))
+
+
+def independent(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> list[Account]:
+    """The accounts of a claim that `origins_of` counts."""
+    return _independent(_quotes_by_source(dossier, claim_id), known or SourceOrigins.build(dossier))
+
+
+def _quotes_by_source(dossier: Records, claim_id: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for quote_id in supporting_quotes(dossier.claims.docs.get(claim_id, {})):
         source = _source_of(dossier, quote_id)
         if source is not None:
-            quotes_of.setdefault(source, []).append(quote_id)
-    if len(quotes_of) < 2:
-        return len(quotes_of)
-    known = known or SourceOrigins.build(dossier)
-    origins = {
-        source: known.of(source) | {known.of_quote[quote] for quote in quotes if quote in known.of_quote}
-        for source, quotes in quotes_of.items()
-    }
+            found.setdefault(source, []).append(quote_id)
+    return found
+
+
+def _independent(quotes_of: Mapping[str, list[str]], known: SourceOrigins) -> list[Account]:
+    """Chosen greedily, those with the fewest origins first, then by what these are.
+
+    The order knows neither the sources nor their words, and a copy has the origins of what it copies:
+    so the number is the same on every machine, and adding a copy never adds one.
+    """
+    quotes: dict[frozenset[Origin], list[str]] = {}
+    for source, its_quotes in quotes_of.items():
+        quotes.setdefault(known.of(source), []).extend(its_quotes)
     used: set[Origin] = set()
-    count = 0
-    for source in sorted(origins, key=lambda source: (len(origins[source]), source)):
-        if used.isdisjoint(origins[source]):
-            used |= origins[source]
-            count += 1
-    return count
+    chosen = []
+    for origins in sorted(quotes, key=lambda origins: (len(origins), sorted(map(repr, origins)))):
+        words = {known.of_quote[quote] for quote in quotes[origins] if quote in known.of_quote}
+        if used.isdisjoint(origins) and used.isdisjoint(words):
+            used |= origins | words
+            chosen.append(Account(origins, tuple(quotes[origins])))
+    return chosen
 
 
 def supporting_quotes(claim: Mapping[str, Any]) -> Iterator[str]:
@@ -132,7 +157,8 @@ def supporting_quotes(claim: Mapping[str, Any]) -> Iterator[str]:
             yield item["quote"]
 
 
-def _counts(relation: Mapping[str, Any]) -> bool:
+def holds(relation: Mapping[str, Any]) -> bool:
+    """Whether a raw relation holds: it is confirmed, or a source states it and nobody dismissed it."""
     state = relation.get("state")
     return state == "confirmed" or (relation.get("basis") == "stated" and state != "dismissed")
 

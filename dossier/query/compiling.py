@@ -250,6 +250,8 @@ class Compiler:
         index, fits = self.index, in_ranges(ranges)
         if key == "origins":
             return Saying(index.origins.of, fits, index.origins, cost=60, slow=True)
+        if key == "hearsay":
+            return Saying(index.hearsay.depth, fits, index.hearsay, cost=60, slow=True)
         if self.pane == "claims":
             chain = index.chain
             if key == "quotes":

@@ -31,6 +31,8 @@ def having(index: Index, pane: str, what: str) -> Sieve:
             return Saying(lambda slot: grades.statuses[slot], bool, grades)
         case "conflict":
             return Saying(lambda slot: ids[slot] in index.conflicting())
+        case "first-hand":
+            return Saying(index.hearsay.first_hand, bool, index.hearsay, cost=60, slow=True)
         case "text" if pane == "sources":
             return Saying(lambda slot: current_text(docs[slot]) in index.attached())
         case "translation" | "text":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dossier.following import CHUNK, Part, Rows, stamp
 from dossier.query.grades import Grades, Origins
+from dossier.query.hearsay import Hearsay
 from dossier.query.keys import PANE_OF
 from dossier.query.names import Names, Voices
 from dossier.query.parts import Chain, Marks, Texts
@@ -65,6 +66,7 @@ class Index:
         self.tags = Names(dossier, self.tag_rows, fields("path", "aliases"))
         self.grades = Grades(dossier, self.chain, self.marks)
         self.origins = Origins(dossier, self.chain)
+        self.hearsay = Hearsay(dossier, self.chain)
         self.reach = Reach(self)
         self._days: dict[str, Days | None] = {}
         self._orders: list[tuple[str, tuple[object, ...], Sequence[str], list[int]]] = []

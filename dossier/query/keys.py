@@ -61,6 +61,7 @@ KEYS: dict[str, Key] = {
         ),
         Key("sources", "count", ("entities", "claims", "timeline"), "how many sources"),
         Key("origins", "count", ("claims",), "how many independent origins"),
+        Key("hearsay", "count", ("claims",), "through how many mouths at least: 0, >=2"),
         Key("subject", "name", _CLAIMED, "claims whose subject it is"),
         Key("about", "name", _CLAIMED, "claims about it, as subject or beside"),
         Key("kind", "choice", ("entities", "claims", "quotes", "sources", "notes"), "what sort of record"),
@@ -88,7 +89,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 HAS: dict[str, tuple[str, ...]] = {
     "entities": ("note", "quote", "tag"),
     "claims": (
-        "note", "quote", "tag", "figure", "date", "grade", "status", "conflict", "translation", "text",
+        "note", "quote", "tag", "figure", "date", "grade", "status", "conflict", "first-hand",
+        "translation", "text",
     ),
     "quotes": ("note", "tag", "translation", "text", "date"),
     "sources": ("note", "quote", "tag", "date", "grade", "text"),

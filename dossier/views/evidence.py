@@ -9,16 +9,18 @@ from rich.text import Text
 
 from dossier.evidence.anchors import locate
 from dossier.evidence.judgements import judgement, notes_on, status_mark, tags_on
+from dossier.evidence.origin_tree import ends_at
 from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.relation import Relation
 from dossier.records.vocabulary import SCALES, STATUS_MARKS
-from dossier.text import clip, one_line, plural
+from dossier.text import clip, one_line
 from dossier.views import labels, roles
+from dossier.views.origins import headline
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.roles import join, styled
-from dossier.views.rows import STANCES, grade, origins, stance_of, tag_chips
+from dossier.views.rows import STANCES, grade, stance_of, tag_chips
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
     """The evidence for one claim; the quote `here` is the one being read."""
     quotes = dossier.quotes_of(claim.id)
-    counts = f"{plural(len(quotes), 'quote')}, {plural(origins(dossier, claim.id), 'origin')}"
     blocks = (
         *_head(dossier, claim),
         *(
@@ -40,7 +41,8 @@ def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
         *grades(dossier, claim.id),
         *related(dossier, claim.id),
     )
-    return Page(styled(f"EVIDENCE  {counts}", roles.HEADING), blocks, quotes)
+    heading = join(styled("EVIDENCE  ", roles.HEADING), headline(dossier, claim.id))
+    return Page(heading, blocks, quotes)
 
 
 def _head(dossier: Dossier, claim: Claim) -> Iterator[Block]:
@@ -85,6 +87,11 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         who = labels.name(dossier, claim.attributed_to) if claim.attributed_to else ""
         written = f'"{claim.attributed_as_written}"' if claim.attributed_as_written else ""
         yield "said by", join(styled(who, roles.SPEAKER), styled(f" {written}".rstrip(), roles.DIM))
+    if party := ends_at(dossier, claim.id):
+        yield (
+            "origin",
+            styled(f"every account of this ends at {labels.name(dossier, party)} itself", roles.WARN),
+        )
     if claim.hedge:
         yield "hedge", styled(f'"{claim.hedge}"', roles.DIM)
 

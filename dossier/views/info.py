@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.evidence.anchors import locate
+from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.text import one_line
 from dossier.views import labels, roles
 from dossier.views.evidence import facts
+from dossier.views.origins import tree
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.roles import styled
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def info_page(dossier: Dossier, record_id: str) -> Page:
-    """Ids, provenance, the check of a quote against its text, and every edit of the record."""
+    """Ids, provenance, a quote held against its text, a claim's origins, and every edit of the record."""
     edits = [edit for edit in dossier.history() if record_id in edit.records]
     changes = [
         Block(styled(f"{edit.at}  {one_line(edit.by)}  {one_line(edit.label)}"), hang=2)
@@ -33,6 +35,7 @@ def info_page(dossier: Dossier, record_id: str) -> Page:
         *facts(_facts(dossier, record_id)),
         BLANK,
         *_check(dossier, record_id),
+        *(tree(dossier, record_id) if isinstance(dossier.find(record_id), Claim) else ()),
         Block(styled("CHANGED BY", roles.HEADING)),
         *changes,
     )

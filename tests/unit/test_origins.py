@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.evidence.graph import ends
-from dossier.evidence.origins import SourceOrigins, origins_of
+from dossier.evidence.origins import SourceOrigins, independent, origins_of
 
 Raw = Mapping[str, Any]
 
@@ -193,3 +193,57 @@ def test_no_two_that_are_counted_depend_on_each_other(
     assert 1 <= count <= best
     # The order in which relations were read is nobody's business.
     assert count == origins_of(Records(sorted(names), related[::-1]), "c.x")
+
+
+_LINKS = st.lists(
+    st.tuples(
+        _NODES,
+        st.sampled_from(["derived-from", "shares-origin", "republishes", "same-utterance", "translates"]),
+        _NODES,
+    ),
+    max_size=10,
+)
+
+
+@given(st.sets(_NODES, min_size=1), _LINKS)
+def test_origins_are_never_more_than_sources(names: set[str], triples: list[tuple[str, str, str]]) -> None:
+    count = origins_of(Records(sorted(names), [relation(*triple) for triple in triples]), "c.x")
+    assert 1 <= count <= len(names)
+
+
+@given(st.sets(_NODES, min_size=1), _LINKS, st.sampled_from("0g"), st.data())
+def test_adding_a_copy_never_adds_an_origin(
+    names: set[str], triples: list[tuple[str, str, str]], copy: str, data: st.DataObject
+) -> None:
+    """Whatever the copy is called, and whether or not its quotes are said to be the same words."""
+    original = data.draw(st.sampled_from(sorted(names)))
+    related = [relation(*triple) for triple in triples]
+    before = origins_of(Records(sorted(names), related), "c.x")
+    related.append(relation(copy, data.draw(st.sampled_from(["republishes", "derived-from"])), original))
+    if data.draw(st.booleans()):
+        related.append(relation(copy, "same-utterance", original))
+    assert origins_of(Records(sorted({*names, copy}), related), "c.x") == before
+
+
+@given(st.sets(_NODES, min_size=1), _LINKS, _LINKS)
+def test_a_dismissed_relation_changes_nothing(
+    names: set[str], triples: list[tuple[str, str, str]], dismissed: list[tuple[str, str, str]]
+) -> None:
+    related = [relation(*triple) for triple in triples]
+    dropped = [relation(*triple, basis="computed", state="dismissed") for triple in dismissed]
+    before = origins_of(Records(sorted(names), related), "c.x")
+    assert origins_of(Records(sorted(names), [*related, *dropped]), "c.x") == before
+
+
+@given(st.sets(_NODES, min_size=1), _LINKS)
+def test_the_accounts_counted_are_independent_and_hold_whole_sources(
+    names: set[str], triples: list[tuple[str, str, str]]
+) -> None:
+    records = Records(sorted(names), [relation(*triple) for triple in triples])
+    accounts = independent(records, "c.x")
+    assert len(accounts) == origins_of(records, "c.x")
+    known = SourceOrigins.build(records)
+    for account in accounts:
+        assert {known.of(f"s.{quote[2]}") for quote in account.quotes} == {account.origins}
+    for one, other in itertools.combinations(accounts, 2):
+        assert one.origins.isdisjoint(other.origins)

@@ -21,6 +21,7 @@ NAMES = ["Marla Quist", "梁文锋", "Zoë Étienne", "Orsund", "Ｎordlink"]
 TEXTS = ["The quay moves.", "Don’t ask the Quay", "费用 12 million 船坞", "Strasse naïve", "“old”\nferry"]
 PIECES = ["The old quay", "was not asked", "A naïve count", "船", "12 million crowns", "Nobody called us"]
 NOTES = ["Which quay?", "船 means boat", "naïve?", "Ask the Courier"]
+SOURCED = ["republishes", "derived-from", "shares-origin"]
 STANCES = ["supports", "supports", "contradicts", "qualifies", "mentions"]
 
 
@@ -62,7 +63,9 @@ class Inventor:
         if each == "s.0":
             fields["texts"] = [{"sha256": builders.TEXT_SHA, "length": len(builders.TEXT)}]
         title = self.pick(["Quay plan", "A naïve “old” report", "船"])
-        return builders.source(each, title=title, **fields)
+        fields |= self.some(0.2, authors=[self.pick(PEOPLE)])
+        kind = self.pick(["article", "article", "interview", "post", "filing"])
+        return builders.source(each, title=title, **fields | {"kind": kind})
 
     def quote(self, each: str) -> Doc:
         fields: Doc = {"speech": self.pick(["direct", "indirect", "narration"])}
@@ -70,6 +73,7 @@ class Inventor:
         fields |= self.some(0.3, speaker_as_written=self.pick(["a Quist spokesman", "the courier"]))
         fields |= self.some(0.3, translation=self.pick(["the boat", "Straße"]))
         fields |= self.some(0.2, note="the quay, probably")
+        fields |= self.some(0.3, via=self.random.sample([*PEOPLE, *SOURCES], self.random.randint(1, 3)))
         doc = builders.quote(each, self.pick(PIECES), self.pick(SOURCES), **fields)
         return doc | ({"text": builders.TEXT_SHA} if doc["source"] == "s.0" else {})
 
@@ -97,7 +101,7 @@ class Inventor:
         docs = []
         for number in range(5):
             one, other = self.random.sample(SOURCES, 2)
-            kind, state = self.pick(["republishes", "shares-origin"]), self.pick(["confirmed", "dismissed"])
+            kind, state = self.pick(SOURCED), self.pick(["confirmed", "dismissed"])
             docs.append(builders.relation(f"r.s{number}", one, kind, other, state=state))
             one, other = self.random.sample(CLAIMS, 2)
             kind, state = self.pick(["contradicts", "rounds"]), self.pick(["candidate", "dismissed"])

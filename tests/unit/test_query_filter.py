@@ -60,7 +60,7 @@ def values_of(key: str, pane: str) -> list[str]:
     match key:
         case "" | "note" | "quote" | "any" | "property":
             return WORDS
-        case "quotes" | "sources" | "origins":
+        case "quotes" | "sources" | "origins" | "hearsay":
             return COUNTS
         case "date":
             return DATES

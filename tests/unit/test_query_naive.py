@@ -182,6 +182,62 @@ class Naive:
         claims = [self.d.claim(c) for c in self.claims()]
         return any(c.subject in people or (key == "about" and not people.isdisjoint(c.about)) for c in claims)
 
+    def supporting(self) -> list[str]:
+        return [s.quote for s in self.r.support if s.stance == "supports"]
+
+    def comes_from(self, source: str) -> set[str]:
+        return {
+            r.to
+            for r in self.d.relations
+            if r.from_ == source and r.type in ("republishes", "derived-from") and r.state == "confirmed"
+        }
+
+    def distance(self, source: str, seen: tuple[str, ...] = ()) -> int:
+        further = self.comes_from(source)
+        if source in seen or not further:
+            return 99 if further else 0
+        return 1 + min(self.distance(each, (*seen, source)) for each in further)
+
+    def way(self, source: str, seen: tuple[str, ...] = ()) -> list[str]:
+        further = self.comes_from(source)
+        if not further:
+            return []
+        nearest = min(further, key=lambda each: (min(self.distance(each), 99), each))
+        return [] if nearest in (*seen, source) else [nearest, *self.way(nearest, (*seen, source))]
+
+    def itself(self, source: str) -> set[str | None]:
+        record = self.d.source(source)
+        return {source, record.publisher, *record.authors}
+
+    def mouths(self, quote: str) -> set[str | None]:
+        def named(each: str) -> list[str | None]:
+            record = self.d.quote(each)
+            chain = dict.fromkeys([*record.via[::-1], record.speaker])
+            return [mouth for mouth in chain if mouth and mouth not in self.itself(record.source)]
+
+        same = {quote}
+        for _ in self.d.quotes:
+            for r in self.d.relations:
+                if r.type == "same-utterance" and r.state == "confirmed" and {r.from_, r.to} & same:
+                    same |= {r.from_, r.to}
+        others = sorted((named(each) for each in same if named(each)), key=lambda chain: (len(chain), chain))
+        return set(named(quote) or (others[0] if others else []))
+
+    def depth(self, quote: str) -> int:
+        record, mouths = self.d.quote(quote), self.mouths(quote)
+        recorded = self.d.source(record.source).kind in ("interview", "transcript")
+        said = record.speech == "direct" and recorded and record.speaker in mouths
+        return len(mouths) - said + sum(not (self.itself(s) & mouths) for s in self.way(record.source))
+
+    def knows(self, quote: str) -> bool:
+        record = self.d.quote(quote)
+        if self.d.source(record.source).kind in (
+            "filing", "press-release", "transcript", "dataset", "interview",
+        ):  # fmt: skip
+            return True
+        concerned = {self.r.subject, self.r.attributed_to, record.speaker} - {None}
+        return bool(concerned & self.itself(record.source))
+
     def lacks_nothing(self, what: str) -> bool:
         quotes = [self.d.quote(q) for q in self.quotes()]
         match what:
@@ -206,6 +262,8 @@ class Naive:
                     r.type == "contradicts" and r.state != "dismissed" and self.id in (r.from_, r.to)
                     for r in self.d.relations
                 )
+            case "first-hand":
+                return any(self.depth(q) == 0 and self.knows(q) for q in self.supporting())
             case "text" if self.letter == "s":
                 return self.d.text_of(self.id) is not None
             case "text":
@@ -258,6 +316,9 @@ class Naive:
                 return counted(len(self.sources()), given)
             case "origins":
                 return counted(origins_of(self.d, self.id), given)
+            case "hearsay":
+                depths = [self.depth(q) for q in self.supporting()]
+                return bool(depths) and counted(min(depths), given)
             case "date":
                 return dated(self.date(), given)
             case "grade":

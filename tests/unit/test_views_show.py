@@ -62,7 +62,7 @@ def test_every_record_has_its_heading(orsund: Dossier) -> None:
 
 def test_one_record_alone(orsund: Dossier) -> None:
     printed = "\n".join(line.plain for line in show(orsund, "c.cost", 88))
-    assert printed.startswith("[claim c.cost] EVIDENCE  2 quotes, ")
+    assert printed.startswith("[claim c.cost] EVIDENCE  2 quotes - 2 sources - 1 origin")
     assert "Does this include the car park?" in printed
     with pytest.raises(DossierError, match=r"there is no record c\.nowhere"):
         list(show(orsund, "c.nowhere", 88))

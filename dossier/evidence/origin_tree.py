@@ -1,0 +1,147 @@
+"""What a claim rests on, as a tree: each quote, its source, whom that has it from, down to the roots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dossier.evidence.origins import independent, supporting_quotes
+from dossier.evidence.passing import FROM, Link, Passing, passing_of
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_DEEPEST = 24
+_ABOUT_THE_WORLD = ("fact", "figure", "event", "relation")
+_BODIES = ("company", "organization", "public-body")
+
+End = Literal["", "own", "unknown", "above", "circle", "deep"]
+"""Why a branch ends: the source is first-hand; nothing tells where it has it from; it was drawn above; it
+leads back to itself; there is more. Empty: whoever stands here is named as the one who said it."""
+
+
+class Counts(NamedTuple):
+    """How a claim is founded: `6 quotes - 5 sources - 2 origins`; of the origins, those nobody knows."""
+
+    quotes: int
+    sources: int
+    origins: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A quote, a source or an entity; `how` the one above has it from this one, and the quotes that show it.
+
+    `how` is empty for a quote at the top, `in` for its source, `via` and `said by` for mouths that the quote
+    names, else the type of a relation.
+    """
+
+    id: str
+    how: str = ""
+    evidence: tuple[tuple[str, ...], ...] = ()
+    children: tuple[Node, ...] = ()
+    end: End = ""
+
+
+def counts(dossier: Dossier, claim_id: str) -> Counts:
+    """Quotes and sources that bear on a claim, and how many origins support it."""
+    passing = passing_of(dossier)
+    accounts = independent(dossier, claim_id, passing.origins)
+    unknown = [all(passing.unknown(quote, claim_id) for quote in account.quotes) for account in accounts]
+    return Counts(
+        len(dossier.quotes_of(claim_id)), len(dossier.sources_of(claim_id)), len(accounts), sum(unknown)
+    )
+
+
+def tree(dossier: Dossier, claim_id: str) -> tuple[Node, ...]:
+    """A node for each quote of a claim, in the order of its support."""
+    grown = _Growing(passing_of(dossier), claim_id, dossier)
+    return tuple(grown.quote(quote) for quote in dossier.quotes_of(claim_id) if quote in dossier.quotes)
+
+
+def ends_at(dossier: Dossier, claim_id: str) -> str | None:
+    """The company or other body that every account of a claim ends at, where it is a party; else None.
+
+    It is the claim's subject, or the one that the claim is attributed to. Of opinions and of claims about
+    who said what, nothing else is to be expected.
+    """
+    claim = dossier.claims.docs.get(claim_id, {})
+    if claim.get("kind") not in _ABOUT_THE_WORLD:
+        return None
+    passing = passing_of(dossier)
+    quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]
+    roots = frozenset[str]().union(*map(passing.roots, quotes))
+    if len(roots) != 1:
+        return None
+    (root,) = roots
+    party = root in (claim.get("subject"), claim.get("attributed_to"))
+    return root if party and dossier.entities.docs.get(root, {}).get("kind") in _BODIES else None
+
+
+class _Growing:
+    """Grows the tree of one claim; what a source comes from is drawn where it first appears."""
+
+    def __init__(self, passing: Passing, claim_id: str, dossier: Dossier) -> None:
+        self._passing, self._claim, self._quotes = passing, claim_id, dossier.quotes.docs
+        self._own = set(dossier.quotes_of(claim_id))
+        self._drawn: set[str] = set()
+        self._shown: set[frozenset[str]] = set()
+
+    def quote(self, quote_id: str) -> Node:
+        source = str(self._quotes[quote_id].get("source"))
+        passing = self._passing
+        said = (*self._said(quote_id), *self._same_words(quote_id))
+        end: End = ""
+        if passing.is_first_hand(quote_id, self._claim):
+            end = "own"
+        elif passing.unknown(quote_id, self._claim):
+            end = "unknown"
+        below = self._below(source, (source,))
+        if below is None:
+            below, end = (), "above"
+        return Node(quote_id, children=(Node(source, "in", ((quote_id,),), (*said, *below), end),))
+
+    def _said(self, quote_id: str) -> tuple[Node, ...]:
+        """The mouths that a quote names, each below the one that has it from there."""
+        speaker = self._quotes.get(quote_id, {}).get("speaker")
+        node: tuple[Node, ...] = ()
+        for mouth in reversed(self._passing.named(quote_id)):
+            how = "said by" if mouth == speaker and not node else "via"
+            node = (Node(mouth, how, ((quote_id,),), node),)
+        return node
+
+    def _same_words(self, quote_id: str) -> tuple[Node, ...]:
+        links = self._passing.relations.of.get(quote_id, ())
+        return tuple(Node(link.other, link.type, children=self._said(link.other)) for link in links)
+
+    def _below(self, source: str, path: tuple[str, ...]) -> tuple[Node, ...] | None:
+        """What a source comes from; None where it was drawn before."""
+        links = self._passing.relations.of.get(source, ())
+        if not links:
+            return ()
+        if source in self._drawn:
+            return None
+        self._drawn.add(source)
+        return tuple(self._further(link, path) for link in links)
+
+    def _further(self, link: Link, path: tuple[str, ...]) -> Node:
+        source, evidence = link.other, self._evidence(link, path[-1])
+        if link.type not in FROM:
+            return Node(source, link.type, evidence)
+        if source in path:
+            return Node(source, link.type, evidence, end="circle")
+        if len(path) == _DEEPEST:
+            return Node(source, link.type, evidence, end="deep")
+        below = self._below(source, (*path, source))
+        if below is None:
+            return Node(source, link.type, evidence, end="above")
+        return Node(source, link.type, evidence, below, "" if below else "unknown")
+
+    def _evidence(self, link: Link, source: str) -> tuple[tuple[str, ...], ...]:
+        """What shows a step, this claim's own quotes first; once for two sources, whichever comes first."""
+        pair = frozenset((source, link.other))
+        if pair in self._shown:
+            return ()
+        self._shown.add(pair)
+        return tuple(sorted(link.evidence, key=self._own.isdisjoint))

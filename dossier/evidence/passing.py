@@ -1,0 +1,247 @@
+"""Who has it from whom: sources from sources by the relations that count, quotes by `via` and `speaker`.
+
+A mouth is somebody between the one who first said a thing and the source that prints it. Whoever
+publishes or wrote a source is not a mouth of it: that is the source itself speaking.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dossier.evidence.graph import Groups
+from dossier.evidence.origins import SourceOrigins, holds, supporting_quotes
+from dossier.following import stamp
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+FROM = ("derived-from", "republishes")
+"""Relations by which all of a source comes from another."""
+BESIDE = ("shares-origin", "quotes", "cites")
+"""Relations that say something of where a source has it from, and not all."""
+_SAME_WORDS = ("same-utterance", "translates")
+_RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
+"""Kinds of source that are a record of what they tell, by those who did it or were there."""
+_SPOKEN = ("transcript", "interview")
+_FARTHEST = 64
+
+Raw = Mapping[str, Any]
+
+
+class Link(NamedTuple):
+    """One step from a record to another: the relation's type, the other end, and the quotes that show it."""
+
+    type: str
+    other: str
+    evidence: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The relations that count, from each source and each quote; valid until a relation changes."""
+
+    of: Mapping[str, list[Link]] = field(default_factory=dict)
+    nearest: Mapping[str, str] = field(default_factory=dict)
+    """The next source on the shortest way to where all that a source tells comes from."""
+    words: Groups = field(default_factory=Groups)
+    """Quotes that are one utterance, or translate one another."""
+
+    @classmethod
+    def build(cls, dossier: Dossier) -> Relations:
+        """Read the relations of `dossier`."""
+        links: dict[str, list[Link]] = {}
+        words = Groups()
+        for doc in list(dossier.relations.docs.values()):
+            one, other, kind = doc.get("from"), doc.get("to"), doc.get("type")
+            if not (isinstance(one, str) and isinstance(other, str) and one != other and holds(doc)):
+                continue
+            shown = _evidence(doc.get("evidence"))
+            if kind in FROM or kind in ("quotes", "cites"):
+                links.setdefault(one, []).append(Link(kind, other, shown))
+            elif kind == "shares-origin" or kind in _SAME_WORDS:
+                links.setdefault(one, []).append(Link(kind, other, shown))
+                links.setdefault(other, []).append(Link(kind, one, shown))
+                if kind in _SAME_WORDS:
+                    words.join(one, other)
+        for found in links.values():
+            found.sort()
+        return cls(links, _nearest(links), words)
+
+    def way(self, source_id: str) -> list[str]:
+        """The sources that a source comes from, the next one first, on the shortest way to the last."""
+        return list(islice(self._steps(source_id), _FARTHEST))
+
+    def _steps(self, source_id: str) -> Iterator[str]:
+        seen = {source_id}
+        while (following := self.nearest.get(source_id)) and following not in seen:
+            yield following
+            seen.add(following)
+            source_id = following
+
+
+class Passing:
+    """Through whose mouths the quotes of a dossier came. Valid until `passing_of` gives another one."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.relations: Relations = dossier.derived("relations", "passing", lambda: Relations.build(dossier))
+        self.origins: SourceOrigins = dossier.derived(
+            "relations", "origins", lambda: SourceOrigins.build(dossier)
+        )
+        self._quotes, self._sources = dossier.quotes.docs, dossier.sources.docs
+        self._claims = dossier.claims.docs
+        self._same: dict[str, tuple[str, ...]] | None = None
+
+    def own(self, source_id: str) -> set[str]:
+        """A source, its publisher and its authors: in these it speaks for itself."""
+        doc = self._sources.get(source_id, {})
+        authors = doc.get("authors")
+        found = {source_id, doc.get("publisher"), *(authors if isinstance(authors, list) else ())}
+        return {each for each in found if isinstance(each, str)}
+
+    def mouths(self, quote_id: str) -> tuple[str, ...]:
+        """Entities and sources, from the one that the source has it from to the first that is known.
+
+        Empty where the quote names nobody, be it itself or in other words of the same utterance.
+        """
+        found = self.named(quote_id)
+        if found or quote_id not in self.relations.of:
+            return found
+        if self._same is None:
+            self._same = self._of_utterances()
+        return self._same.get(self.relations.words.name(quote_id), ())
+
+    def named(self, quote_id: str) -> tuple[str, ...]:
+        """The mouths that a quote names itself."""
+        doc = self._quotes.get(quote_id, {})
+        via, speaker = doc.get("via"), doc.get("speaker")
+        if via is None and speaker is None:
+            return ()
+        chain = [*(reversed(via) if isinstance(via, list) else ()), speaker]
+        own = self.own(str(doc.get("source")))
+        return tuple(dict.fromkeys(each for each in chain if isinstance(each, str) and each not in own))
+
+    def _of_utterances(self) -> dict[str, tuple[str, ...]]:
+        """For each group of quotes that are one utterance, the fewest mouths that one of them names."""
+        best: dict[str, tuple[str, ...]] = {}
+        for quote_id in self.relations.words:
+            found, group = self.named(quote_id), self.relations.words.name(quote_id)
+            if found and (group not in best or (len(found), found) < (len(best[group]), best[group])):
+                best[group] = found
+        return best
+
+    def depth(self, quote_id: str) -> int:
+        """Hearsay: how many mouths are between what was first said or seen and the source.
+
+        0: the source tells it in its own voice, or it is the speaker's own document, or a transcript has
+        the speaker's words. 1: the source passes on somebody's words. One more for each further mouth,
+        and for each source that this one was derived from or republishes.
+        """
+        doc = self._quotes.get(quote_id, {})
+        source = str(doc.get("source"))
+        mouths = set(self.mouths(quote_id))
+        further = sum(1 for each in self.relations.way(source) if mouths.isdisjoint(self.own(each)))
+        spoken = doc.get("speech") == "direct" and self._sources.get(source, {}).get("kind") in _SPOKEN
+        return max(len(mouths) - (spoken and doc.get("speaker") in mouths), 0) + further
+
+    def of_claim(self, claim_id: str) -> int | None:
+        """The least hearsay depth among the quotes that support a claim; None without one."""
+        return min((self.depth(quote) for quote in self._support(claim_id)), default=None)
+
+    def first_hand(self, claim_id: str) -> bool:
+        """Whether some quote that supports a claim comes from one who was in a position to know.
+
+        That is a record of the matter (a filing, a dataset, a transcript ...), or what the claim's
+        subject, or whom it is attributed to, publishes in a document of its own. A report in a paper's own
+        voice is none: nothing says how the paper knows.
+        """
+        return any(self.is_first_hand(quote, claim_id) for quote in self._support(claim_id))
+
+    def is_first_hand(self, quote_id: str, claim_id: str) -> bool:
+        """Whether one quote is first-hand for a claim."""
+        if self.depth(quote_id):
+            return False
+        doc, claim = self._quotes.get(quote_id, {}), self._claims.get(claim_id, {})
+        source = str(doc.get("source"))
+        concerned = {claim.get("subject"), claim.get("attributed_to"), doc.get("speaker")} - {None}
+        kind = self._sources.get(source, {}).get("kind")
+        return kind in _RECORDS or not concerned.isdisjoint(self.own(source))
+
+    def unknown(self, quote_id: str, claim_id: str) -> bool:
+        """Whether nothing tells where the source has it from: it names nobody, and comes from no other."""
+        source = str(self._quotes.get(quote_id, {}).get("source"))
+        if self.mouths(quote_id) or source in self.origins.of_source:
+            return False
+        return not self.is_first_hand(quote_id, claim_id)
+
+    def roots(self, quote_id: str) -> frozenset[str]:
+        """Who first told what a quote says: entities, or sources without a publisher.
+
+        "" stands for an origin that is not in the dossier.
+        """
+        mouths = self.mouths(quote_id)
+        if mouths and mouths[-1][0] != "s":
+            return frozenset(mouths[-1:])
+        source = mouths[-1] if mouths else str(self._quotes.get(quote_id, {}).get("source"))
+        return frozenset(
+            str(self._sources.get(origin, {}).get("publisher") or origin) if isinstance(origin, str) else ""
+            for origin in self.origins.of(source)
+        )
+
+    def _support(self, claim_id: str) -> Iterator[str]:
+        quotes = self._quotes
+        return (quote for quote in supporting_quotes(self._claims.get(claim_id, {})) if quote in quotes)
+
+
+def passing_of(dossier: Dossier) -> Passing:
+    """Who passes on what in a dossier; made anew when a relation, a quote or a source has changed."""
+    kept: dict[tuple[object, ...], Passing] = dossier.derived("relations", "who passes on", dict)
+    key = stamp(dossier, "relations", "quotes", "sources")
+    if key not in kept:
+        kept.clear()
+        kept[key] = Passing(dossier)
+    return kept[key]
+
+
+def hearsay(dossier: Dossier, claim_id: str) -> int | None:
+    """The hearsay depth of a claim: the least of its supporting quotes'; None without one."""
+    return passing_of(dossier).of_claim(claim_id)
+
+
+def first_hand(dossier: Dossier, claim_id: str) -> bool:
+    """Whether somebody in a position to know supports the claim."""
+    return passing_of(dossier).first_hand(claim_id)
+
+
+def _nearest(links: Mapping[str, list[Link]]) -> dict[str, str]:
+    """For each source that comes from others, the next on its shortest way to one that does not.
+
+    Among equals, and in a circle without a way out, the first by id.
+    """
+    onward = {one: [link.other for link in found if link.type in FROM] for one, found in links.items()}
+    backward: dict[str, list[str]] = {}
+    for one, others in onward.items():
+        for other in others:
+            backward.setdefault(other, []).append(one)
+    far = {source: 0 for source in backward if not onward.get(source)}
+    todo = deque(far)
+    while todo:
+        target = todo.popleft()
+        for one in backward.get(target, ()):
+            if one not in far:
+                far[one] = far[target] + 1
+                todo.append(one)
+    return {
+        one: min(others, key=lambda other: (far.get(other, len(far)), other))
+        for one, others in onward.items()
+        if others
+    }
+
+
+def _evidence(raw: object) -> tuple[tuple[str, ...], ...]:
+    items = raw if isinstance(raw, list | tuple) else ()
+    shown = [tuple(q for q in item if isinstance(q, str)) for item in items if isinstance(item, list)]
+    return tuple(item for item in shown if item)
