@@ -124,6 +124,17 @@ COMMANDS: tuple[Command, ...] = (
         rank=4,
     ),
     Command("note", "note", ANNOTATE, ("a",), help="Enter saves, Tab enlarges it", hint="note", rank=5),
+    Command(
+        "grade",
+        "grade: A-F for the source, 1-6 for the information",
+        ANNOTATE,
+        ("c",),
+        help="b2 is two keys more, a digit alone keeps the source's letter",
+        hint="grade",
+        rank=5,
+    ),
+    Command("status", "status: supported, refuted, disputed, open", ANNOTATE, ("s",), help="or + - ~ ?"),
+    Command("weigh", "weigh: likelihood 1-7, confidence l m h", ANNOTATE, ("w",)),
     Command("repeat", "the last annotation again, here", ANNOTATE, (".",)),
     Command("mark", "mark and go on", MARK, ("space",), where=(LIST,), counts=True, hint="mark", rank=10),
     Command(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dossier.acts.judged import Judged
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -23,19 +24,32 @@ class Act:
     """
 
     words: str
-    do: Callable[[Sequence[str]], Edit | None]
+    do: Callable[[Sequence[str]], Edit | Judged | None]
     otherwise: str = "nothing changed"
     letters: str = ""
+    judges: bool = False
+    """Whether `a` right after it asks why."""
 
 
 async def perform(browser: Browser, act: Act, targets: Sequence[str]) -> Edit | None:
     """Do it, say it, and remember it for `.`; the marks of the targets are spent."""
-    edit = await browser.edit(lambda: act.do(targets))
+    done = await browser.edit(lambda: act.do(targets))
+    edit, told = (done.edit, done.told) if isinstance(done, Judged) else (done, "")
     browser.marks.spend(targets)
     browser.last_act = act
     browser.sync()
-    browser.say_edit(edit, act.otherwise)
+    browser.judged = edit.records if edit and act.judges else ()
+    if told and edit:
+        browser.say(told, f"{browser.key('undo')} undoes{_why(browser)}")
+    elif edit and act.judges:
+        browser.say(edit.label, f"{browser.key('undo')} undoes{_why(browser)}")
+    else:
+        browser.say_edit(edit, told or act.otherwise)
     return edit
+
+
+def _why(browser: Browser) -> str:
+    return f", {browser.key('note')} says why" if browser.judged else ""
 
 
 async def repeat(browser: Browser, count: int | None, words: str) -> None:

@@ -15,6 +15,7 @@ from dossier.tui.asking import Ask
 from dossier.tui.chrome import Mode
 from dossier.tui.drilling import place_of
 from dossier.tui.handlers import HANDLERS
+from dossier.tui.judging import AskReason
 from dossier.tui.keys import Outcome
 from dossier.tui.living import Living
 from dossier.tui.moving import move_list
@@ -115,6 +116,10 @@ class Browser(Living):
             return
         if command in ("in", "source"):
             self.newcomer = False
+        judged, self.judged = self.judged, ()
+        if command == "note" and judged and not words:
+            self.ask(AskReason(judged))
+            return
         try:
             await HANDLERS[BY_ID[command].id](self, count, words)
         except DossierError as error:

@@ -54,6 +54,10 @@ class Side:
         """The record that tags, notes and grades go on; None where there is none."""
         return item if self.letter else None
 
+    async def decide(self, browser: Browser, words: str) -> bool:
+        """`s`: decide on the row; False where its rows are claims like any other."""
+        return False
+
     async def enter(self, browser: Browser, item: str) -> None:
         """Enter."""
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,7 @@ class Stage(Screen[None]):
         self.panes.sides = {side.name: side(self) for side in ALL_SIDES}
         self.marks = Marks()
         self.last_act: Act | None = None
+        self.judged: Sequence[str] = ()
         self.trail = Trail()
         self.use_keys(keymap or KeyMap())
         self.asking: Ask | None = None

@@ -1,0 +1,358 @@
+"""Grades, status and weight: prompts that take one key a judgement and need no Enter."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from dossier.acts.judged import Judged
+from dossier.acts.judging import (
+    What,
+    clear,
+    give_reason,
+    grade,
+    sources_to_grade,
+    status,
+    weigh,
+)
+from dossier.acts.scales import choices
+from dossier.records.vocabulary import STATUS_MARKS, Scheme
+from dossier.text import clip, one_line
+from dossier.tui.acting import Act, perform
+from dossier.tui.asking import Ask, Offer
+from dossier.tui.marking import target_words, targets
+from dossier.tui.widgets.prompt import Candidate
+from dossier.views import labels, roles
+from dossier.views.roles import join, styled
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+
+CLEAR = "-"
+_SHORT = {" reliable": "", "reliability cannot": "cannot", "truth cannot": "cannot"}
+
+
+def legend(scheme: Scheme) -> str:
+    """The keys of a scale with their values, in one line."""
+    words = []
+    for key, value, meaning in choices(scheme):
+        shown = key.upper() if scheme == "admiralty-source" else key
+        said = meaning if len(value) == 1 else value
+        for long, short in _SHORT.items():
+            said = said.replace(long, short)
+        words.append(f"{shown} {said}")
+    return "   ".join(words)
+
+
+@dataclass
+class _Judging(Ask):
+    """A prompt of single keys. What a key cannot mean is said, taken off the line, and changes nothing."""
+
+    browser: Browser
+    targets: list[str]
+    wrong: str = field(default="", init=False)
+    schemes: ClassVar[tuple[Scheme, ...]] = ()
+    what: ClassVar[What] = "grade"
+    keys = "Enter done   - takes mine off   Esc none"
+
+    def steps(self) -> tuple[str, ...]:
+        """The keys allowed in each position; a later position's keys may come first."""
+        raise NotImplementedError
+
+    def offer(self, text: str) -> Offer:
+        """The legend, and what was typed that is none of it."""
+        width = max(self.browser.size.width - 4, 20)
+        lines = [line for scheme in self.schemes for line in textwrap.wrap(legend(scheme), width)]
+        rows = [Candidate("", styled(line, roles.DIM)) for line in lines]
+        if self.wrong:
+            allowed = ", ".join(f"{'/'.join(step)}" for step in self.steps())
+            return Offer(f"! {one_line(self.wrong)} is not one of {allowed} (or {CLEAR})", rows, -1)
+        return Offer(f"{self.label} {target_words(self.browser, self.targets, 56)}", rows, -1)
+
+    def fits(self, text: str) -> bool:
+        """Whether this can be the beginning of an answer."""
+        if text == CLEAR:
+            return True
+        steps = self.steps()
+        at = 0
+        for char in text:
+            while at < len(steps) and char not in steps[at]:
+                at += 1
+            if at == len(steps):
+                return False
+            at += 1
+        return True
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A key that ends the answer does it."""
+        lowered = text.strip().casefold()
+        if not self.fits(lowered):
+            self.wrong = text[-1]
+            browser.retype(text[:-1])
+            browser.offer(text[:-1])
+            return False
+        if lowered and len(lowered) >= len(self.wrong):
+            self.wrong = ""
+        return bool(lowered) and (lowered == CLEAR or lowered[-1] in self.steps()[-1])
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Judge, or take the last judgement off."""
+        answer = text.strip().casefold()
+        if not answer:
+            browser.say("nothing was judged")
+        elif answer == CLEAR:
+            await perform(browser, self.clearing(), self.targets)
+        else:
+            await self.judge(browser, answer)
+
+    def clearing(self) -> Act:
+        """The act of taking one's own judgement off."""
+        dossier, what = self.browser.dossier, self.what
+        return Act(
+            f"clear {what}", lambda chosen: clear(dossier, chosen, what), f"no {what} of yours is there"
+        )
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+@dataclass
+class AskGrade(_Judging):
+    """`c`: a letter for the source, a digit for the information; a digit first keeps the letter that is."""
+
+    claim: str | None = None
+    label: str = field(default="grade", init=False)
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:  # type: ignore[override]  # a source has no digit
+        """The scales that the targets can be judged on."""
+        only_sources = all(target[0] == "s" for target in self.targets)
+        return ("admiralty-source",) if only_sources else ("admiralty-source", "admiralty-info")
+
+    def steps(self) -> tuple[str, ...]:
+        """A letter, then a digit."""
+        return ("abcdef", "123456")[: len(self.schemes)]
+
+    def clearing(self) -> Act:
+        """Of the claim, of the source, or of the claim's support by the quote."""
+        dossier, claim = self.browser.dossier, self.claim
+        return Act(
+            "clear grade",
+            lambda chosen: clear(dossier, chosen, claim=_claim_for(chosen, claim)),
+            "no grade of yours is there",
+        )
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Give it; where a letter could go to several sources, ask which."""
+        letter = next((char for char in answer if char.isalpha()), None)
+        digit = next((char for char in answer if char.isdigit()), None)
+        several = [sources_to_grade(browser.dossier, target) for target in self.targets]
+        which = list(dict.fromkeys(source for sources in several if len(sources) > 1 for source in sources))
+        if letter and which:
+            browser.ask(AskWhich(browser, self.targets, letter, digit, self.claim, which))
+        else:
+            await perform(browser, grading(browser, letter, digit, self.claim), self.targets)
+
+
+def grading(
+    browser: Browser,
+    letter: str | None,
+    digit: str | None,
+    claim: str | None = None,
+    sources: Sequence[str] | None = None,
+) -> Act:
+    """The act of giving a grade; `claim` is the one whose support by quotes is graded."""
+    dossier = browser.dossier
+
+    def do(chosen: Sequence[str]) -> Judged:
+        return grade(dossier, chosen, letter, digit, claim=_claim_for(chosen, claim), sources=sources)
+
+    return Act(f"{letter or ''}{digit or ''}".upper(), do, "that is its grade already", "scq", judges=True)
+
+
+def _claim_for(chosen: Sequence[str], claim: str | None) -> str | None:
+    return claim if all(record[0] == "q" for record in chosen) else None
+
+
+@dataclass
+class AskWhich(Ask):
+    """Which of several sources a letter is meant for: a number, or `a` for all."""
+
+    browser: Browser
+    targets: list[str]
+    letter: str
+    digit: str | None
+    claim: str | None
+    sources: list[str]
+    keys = "a number   a all of them   Esc none"
+
+    def __post_init__(self) -> None:
+        self.label = f"{self.letter.upper()} for which source"
+
+    def offer(self, text: str) -> Offer:
+        """The sources, numbered."""
+        rows = [
+            Candidate(
+                str(number),
+                join(
+                    styled(f"{number}  ", roles.KEY),
+                    styled(f"{labels.source_name(self.browser.dossier, source)}: ", roles.SOURCE),
+                    styled(clip(labels.name(self.browser.dossier, source), 60)),
+                ),
+            )
+            for number, source in enumerate(self.sources[:9], 1)
+        ]
+        rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
+        return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A number that is offered is the whole answer."""
+        return text == "a" or (text.isdecimal() and 0 < int(text) <= min(len(self.sources), 9))
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Grade."""
+        answer = text.strip() or (choice.value if choice else "")
+        if answer == "a":
+            chosen = self.sources
+        elif answer.isdecimal() and 0 < int(answer) <= len(self.sources):
+            chosen = [self.sources[int(answer) - 1]]
+        else:
+            browser.say("nothing was graded")
+            return
+        await perform(browser, grading(browser, self.letter, self.digit, self.claim, chosen), self.targets)
+
+
+@dataclass
+class AskStatus(_Judging):
+    """`s`: one letter, or its sign."""
+
+    label: str = field(default="status of", init=False)
+    schemes: ClassVar[tuple[Scheme, ...]] = ("status",)
+    what: ClassVar[What] = "status"
+    keys = "x takes mine off   Esc none"
+
+    def steps(self) -> tuple[str, ...]:
+        """A letter, or the sign that the rows show."""
+        return ("srdox" + "".join(STATUS_MARKS.values()),)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Here `-` is refuted, so x takes a status off."""
+        answer = text.strip().casefold()
+        if answer == "x":
+            await perform(browser, self.clearing(), self.targets)
+        elif answer:
+            await self.judge(browser, answer)
+        else:
+            browser.say("nothing was judged")
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Say how it stands."""
+        await perform(browser, standing(browser, answer), self.targets)
+
+
+def standing(browser: Browser, answer: str) -> Act:
+    """The act of giving a status."""
+    dossier = browser.dossier
+    return Act(
+        f"status {answer}",
+        lambda chosen: status(dossier, chosen, answer),
+        "that is its status already",
+        "c",
+        judges=True,
+    )
+
+
+@dataclass
+class AskWeigh(_Judging):
+    """`w`: a likelihood 1-7, then a confidence l m h; either may be left out with Enter."""
+
+    label: str = field(default="weigh", init=False)
+    schemes: ClassVar[tuple[Scheme, ...]] = ("likelihood", "confidence")
+    what: ClassVar[What] = "weight"
+
+    def steps(self) -> tuple[str, ...]:
+        """How likely, how sure."""
+        return ("1234567", "lmh")
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Weigh."""
+        dossier = browser.dossier
+        likely = next((char for char in answer if char.isdigit()), None)
+        sure = next((char for char in answer if char.isalpha()), None)
+        act = Act(
+            f"weigh {answer}",
+            lambda chosen: weigh(dossier, chosen, likely, sure),
+            "that is its weight already",
+            "c",
+            judges=True,
+        )
+        await perform(browser, act, self.targets)
+
+
+@dataclass
+class AskReason(Ask):
+    """`a` right after a judgement: why."""
+
+    given: Sequence[str]
+    label: str = "why"
+    keys = "Enter says why   Esc no reason (then a is a note again)"
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Put the reason into the judgement."""
+        if not text.strip():
+            browser.say("no reason given")
+            return
+        edit = await browser.edit(lambda: give_reason(browser.dossier, self.given, text))
+        browser.say_edit(edit, "that is the reason already")
+
+
+def _judged(browser: Browser, letters: str, words: str) -> list[str]:
+    """The targets, if they are of these kinds."""
+    chosen = targets(browser)
+    if any(record[0] not in letters for record in chosen):
+        browser.say(f"{words}; this is a {labels.kind(next(r for r in chosen if r[0] not in letters))}")
+        return []
+    return chosen
+
+
+async def ask_grade(browser: Browser, count: int | None, words: str) -> None:
+    """c, or `:grade b2`."""
+    chosen = _judged(browser, "scq", "grades are for sources, claims and their quotes")
+    if chosen:
+        await _ask(
+            browser, AskGrade(browser, chosen, browser.place.claim if browser.place.quotes else None), words
+        )
+
+
+async def ask_status(browser: Browser, count: int | None, words: str) -> None:
+    """s, or `:status +`; a list of findings decides on the finding."""
+    side = browser.panes.sides.get(browser.place.pane)
+    if side is not None and await side.decide(browser, words):
+        return
+    chosen = _judged(browser, "c", "a status is for claims")
+    if chosen:
+        await _ask(browser, AskStatus(browser, chosen), words)
+
+
+async def ask_weigh(browser: Browser, count: int | None, words: str) -> None:
+    """w, or `:weigh 6h`."""
+    chosen = _judged(browser, "c", "likelihood and confidence are for claims")
+    if chosen:
+        await _ask(browser, AskWeigh(browser, chosen), words)
+
+
+async def _ask(browser: Browser, ask: _Judging, words: str) -> None:
+    """Ask, or take the answer that came with the command's name."""
+    if not words:
+        browser.ask(ask)
+    elif ask.fits(words.strip().casefold()):
+        await ask.submit(browser, words, None)
+    else:
+        browser.say(f"{one_line(words)} is not one of {', '.join('/'.join(step) for step in ask.steps())}")
+
+
+HANDLERS: dict[str, Handler] = {"grade": ask_grade, "status": ask_status, "weigh": ask_weigh}

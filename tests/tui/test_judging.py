@@ -1,0 +1,166 @@
+"""Grades, status and weight on the screen: one key a judgement, refusals that say why, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from dossier.evidence.judgements import badge, judgement, judgements, status_mark, value
+from dossier.records.annotation import GradeBody
+from tests.builders import build
+from tests.tui.driver import Driver, flat, opened
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+async def driver(tmp_path: Path) -> AsyncIterator[Driver]:
+    async with opened(build(tmp_path / "ferry")) as driver:
+        await driver.press("go-claims")
+        yield driver
+
+
+async def on(driver: Driver, record: str) -> None:
+    driver.browser.reveal(record)
+    await driver.settle()
+
+
+async def judge(driver: Driver, command: str, *keys: str) -> None:
+    await driver.press(command)
+    await driver.keys(*keys)
+
+
+async def test_the_prompt_names_its_target_and_shows_both_scales(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await driver.press("grade")
+    assert "grade claim The council votes" in driver.bar("prompt-heading")
+    assert "A completely" in driver.text()
+    assert "6 cannot be judged" in flat(driver.text())
+
+
+async def test_a_letter_and_a_digit_grade_source_and_claim_at_once(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await judge(driver, "grade", "c", "3")
+    dossier = driver.browser.dossier
+    assert badge(dossier, "c.vote").text == "C3"
+    assert value(judgement(dossier, "s.courier", "admiralty-source")) == "C"
+    assert len(judgements(dossier, "s.courier", "admiralty-source")) == 2  # the past one stays
+    await driver.press("undo")
+    assert badge(dossier, "c.vote").text == "B"
+
+
+async def test_a_key_that_is_no_grade_says_what_is_and_changes_nothing(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await judge(driver, "grade", "z")
+    assert "z is not one of a/b/c/d/e/f, 1/2/3/4/5/6" in driver.bar("prompt-heading")
+    assert driver.browser.prompt.input.value == ""
+    await driver.keys("2")
+    assert badge(driver.browser.dossier, "c.vote").text == "B2"
+
+
+async def test_one_origin_refuses_a_one_and_says_why(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await judge(driver, "grade", "1")
+    assert driver.status().startswith("! ")
+    assert "origin" in driver.browser.message
+    assert badge(driver.browser.dossier, "c.vote").text == "B"
+
+
+async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) -> None:
+    await on(driver, "c.cost")
+    await judge(driver, "grade", "d", "3")
+    assert driver.browser.asking is not None
+    assert "several" in driver.bar("prompt-heading")
+    await driver.keys("2")
+    dossier = driver.browser.dossier
+    letters = {s: value(judgement(dossier, s, "admiralty-source")) for s in dossier.sources_of("c.cost")}
+    assert sorted(letters.items(), key=lambda pair: pair[0]) == [("s.courier", "B"), ("s.daily", "D")]
+    assert badge(dossier, "c.cost").text == "B3"
+
+
+async def test_a_digit_on_a_quote_grades_that_support(driver: Driver) -> None:
+    await on(driver, "c.finished")
+    await driver.press("in", "down")
+    await judge(driver, "grade", "4")
+    found = judgement(driver.browser.dossier, "c.finished", "admiralty-info", quote="q.winter")
+    assert value(found) == "4"
+    assert judgement(driver.browser.dossier, "c.finished", "admiralty-info") is None
+
+
+async def test_minus_takes_mine_off_and_what_was_judged_before_counts(driver: Driver) -> None:
+    await driver.press("go-sources")
+    await on(driver, "s.courier")
+    await judge(driver, "grade", "e")
+    assert value(judgement(driver.browser.dossier, "s.courier", "admiralty-source")) == "E"
+    await judge(driver, "grade", "-")
+    assert value(judgement(driver.browser.dossier, "s.courier", "admiralty-source")) == "B"
+
+
+@pytest.mark.parametrize(
+    ("key", "sign"), [("s", "+"), ("r", "-"), ("d", "~"), ("o", "?"), ("+", "+"), ("~", "~")]
+)
+async def test_a_status_is_one_key(driver: Driver, key: str, sign: str) -> None:
+    await on(driver, "c.vote")
+    await judge(driver, "status", key)
+    assert status_mark(driver.browser.dossier, "c.vote") == sign
+    assert f" {sign} " in driver.cursor_row()
+
+
+async def test_a_weight_is_likelihood_and_confidence(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await judge(driver, "weigh", "6", "h")
+    dossier = driver.browser.dossier
+    assert value(judgement(dossier, "c.vote", "likelihood")) == "very likely"
+    assert value(judgement(dossier, "c.vote", "confidence")) == "high"
+    await judge(driver, "weigh", "2", "enter")
+    assert value(judgement(dossier, "c.vote", "likelihood")) == "very unlikely"
+    assert value(judgement(dossier, "c.vote", "confidence")) == "high"
+
+
+async def test_a_right_after_a_judgement_asks_why(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await judge(driver, "grade", "2")
+    assert "a says why" in driver.status()
+    await driver.press("note")
+    assert driver.bar("prompt-label").startswith("why>")
+    await driver.enter("The minutes say so.")
+    found = judgement(driver.browser.dossier, "c.vote", "admiralty-info")
+    assert found is not None
+    assert isinstance(found.body, GradeBody)
+    assert found.body.reason == "The minutes say so."
+    assert "The minutes say so." in flat(driver.whole_page())
+    await driver.press("note")
+    assert driver.bar("prompt-label").startswith("note on")
+
+
+async def test_a_move_after_a_judgement_makes_a_a_note_again(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await judge(driver, "grade", "2")
+    await driver.press("up", "note")
+    assert driver.bar("prompt-label").startswith("note on")
+
+
+async def test_marks_are_judged_together_and_what_cannot_be_is_told(driver: Driver) -> None:
+    await driver.press("mark-all", "status")
+    await driver.keys("o")
+    dossier = driver.browser.dossier
+    assert {status_mark(dossier, claim) for claim in dossier.claims.ids()} == {"?"}
+    await driver.press("mark-all", "grade")
+    await driver.keys("1")
+    assert "refused" in driver.browser.message or "origin" in driver.browser.message
+
+
+async def test_entities_are_not_judged(driver: Driver) -> None:
+    await driver.press("go-entities", "grade")
+    assert driver.browser.asking is None
+    assert "grades are for sources, claims and their quotes" in driver.status()
+
+
+async def test_a_command_line_takes_the_answer(driver: Driver) -> None:
+    await on(driver, "c.vote")
+    await driver.command("grade b3")
+    assert badge(driver.browser.dossier, "c.vote").text == "B3"
+    await driver.command("status x9")
+    assert "is not one of" in driver.status()
