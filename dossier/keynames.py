@@ -35,8 +35,6 @@ _WRITTEN = {words.casefold(): name for name, words in NAMES.items()} | {
 }
 _MODIFIERS = {"alt", "ctrl", "shift"}
 _ARRIVES_AS = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+h": "Backspace"}
-_RUN_TOGETHER = 3
-"""Characters that a sequence may have when it is written in one word."""
 
 
 class UnreadableKeysError(ValueError):
@@ -63,8 +61,8 @@ def read_keys(written: str) -> str:
     words = unicodedata.normalize("NFC", written).split()
     if not words:
         raise UnreadableKeysError('expected a key, such as "t", "g c", "ctrl+x" or "Space"')
-    if len(words) == 1 and 1 < len(words[0]) <= _RUN_TOGETHER and not _named(words[0]):
-        words = list(words[0])
+    if len(words) == 1 and len(words[0]) == 2 and not _named(words[0]):
+        words = list(words[0])  # gc
     return " ".join(map(_step, words))
 
 
@@ -82,7 +80,7 @@ def _step(word: str) -> str:
     if modifiers <= _MODIFIERS and (key in NAMES or _is_letter(last)):
         return _with_modifiers(step, modifiers, key, last) if modifiers else step
     raise UnreadableKeysError(
-        'is no key: expected such as "t", "g c", "ctrl+x", "alt+x", "shift+Tab", "PgDn"'
+        'is no key: expected one such as "t", "g c", "ctrl+x", "alt+x", "shift+Tab", "PgDn"'
     )
 
 
