@@ -9,6 +9,7 @@ Trojan Source).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -37,6 +38,20 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNSAFE.sub(_shown, text)
+
+
+def places(text: str) -> Sequence[int]:
+    """Where each character of `text` stands in `clean(text)`; at last, where that ends."""
+    if text.isascii() and text.isprintable():
+        return range(len(text) + 1)
+    found: list[int] = []
+    shown = done = 0
+    for match in _UNSAFE.finditer(text):
+        found += range(shown, shown + match.start() - done + 1)
+        shown = found[-1] + len(_shown(match))
+        done = match.end()
+    found += range(shown, shown + len(text) - done + 1)
+    return found
 
 
 def one_line(text: str) -> str:

@@ -18,7 +18,7 @@ from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.text import one_line, plural
 from dossier.views import labels, roles
-from dossier.views.evidence import claim_page, facts, notes, related
+from dossier.views.evidence import claim_page, facts, notes, quoted, related
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.reading import source_page
 from dossier.views.roles import join, styled
@@ -157,8 +157,7 @@ def _cited(dossier: Dossier, quotes: tuple[str, ...]) -> Iterator[Block]:
         yield Block(styled("MOST CITED", roles.HEADING))
     for quote in map(dossier.find, quotes):
         if isinstance(quote, Quote):
-            words = join(styled('"', roles.DIM), styled(quote.exact, roles.QUOTE), styled('"', roles.DIM))
-            yield Block(words, indent=2, item=quote.id, anchors=((0, quote.id),))
+            yield quoted(quote, roles.QUOTE, indent=2, anchors=((0, quote.id),))
             yield Block(styled(labels.citation(dossier, quote), roles.SOURCE), indent=4, item=quote.id)
     if quotes:
         yield BLANK

@@ -18,7 +18,7 @@ from dossier.records.vocabulary import SCALES, STATUS_MARKS
 from dossier.text import clip, one_line
 from dossier.views import labels, roles
 from dossier.views.origins import headline
-from dossier.views.page import BLANK, Block, Page
+from dossier.views.page import BLANK, Block, Page, Stretch
 from dossier.views.roles import join, styled
 from dossier.views.rows import STANCES, grade, stance_of, tag_chips
 
@@ -56,7 +56,8 @@ def _head(dossier: Dossier, claim: Claim) -> Iterator[Block]:
     )
     yield Block(line)
     yield BLANK
-    yield Block(styled(claim.text, roles.TITLE), item=claim.id)
+    whole = Stretch(claim.id, 0, 0, claim.text)
+    yield Block(styled(claim.text, roles.TITLE), item=claim.id, stretches=(whole,))
     yield BLANK
     yield from facts(_claim_facts(dossier, claim))
     yield BLANK
@@ -120,14 +121,19 @@ def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: st
     )
     yield Block(head, indent=4, label=label, right=state, item=quote_id, anchors=((0, quote_id),))
     role = roles.QUOTE_HERE if quote_id == here else roles.QUOTE
-    yield Block(
-        join(styled('"', roles.DIM), styled(quote.exact, role), styled('"', roles.DIM)), 4, item=quote_id
-    )
+    yield quoted(quote, role, indent=4)
     yield from _quote_facts(dossier, quote)
     yield from notes(dossier, quote_id, indent=4, heading=False)
     if judged := judgement(dossier, claim.id, "admiralty-info", quote=quote_id):
         yield Block(_grade_words(judged), indent=4, item=quote_id)
     yield BLANK
+
+
+def quoted(quote: Quote, role: str, *, indent: int, anchors: tuple[tuple[int, str], ...] = ()) -> Block:
+    """The words of a quote, in quotation marks."""
+    text = join(styled('"', roles.DIM), styled(quote.exact, role), styled('"', roles.DIM))
+    whole = Stretch(quote.id, 0, 1, quote.exact)
+    return Block(text, indent, item=quote.id, anchors=anchors, stretches=(whole,))
 
 
 def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:

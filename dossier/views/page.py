@@ -18,8 +18,29 @@ _TOKEN = re.compile(r"\S+[^\S\n]*|[^\S\n]+|\n")
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a record in a block: `raw`, from code point `start` of the record's own text on.
+
+    They are shown, made safe, from character `at` of the block's text on.
+    """
+
+    record: str
+    start: int
+    at: int
+    raw: str
+
+    @property
+    def end(self) -> int:
+        """Where in the record's own text they end."""
+        return self.start + len(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph. `anchors` are (offset in text, id of what begins there)."""
+    """One paragraph. `anchors` are (offset in text, id of what begins there).
+
+    `stretches` say which of its characters are a record's own: those can be chosen and annotated.
+    """
 
     text: Text
     indent: int = 0
@@ -28,15 +49,23 @@ class Block:
     label: Text | None = None
     item: str | None = None
     anchors: tuple[tuple[int, str], ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a laid-out page and what it belongs to."""
+    """One line of a laid-out page and what it belongs to.
+
+    It shows characters `start` to `end` of its block's text, behind a margin of so many characters.
+    """
 
     text: Text
     item: str | None = None
     begins: tuple[str, ...] = ()
+    block: Block | None = None
+    start: int = 0
+    end: int = 0
+    margin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +174,7 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
         line = _margin(block, margin, number)
         piece = pieces[2 * number + 1]
         piece.rstrip()
+        before = len(line)
         line.append_text(piece)
         if number == 0 and block.right and right:
             gap = min(width, MEASURE) - line.cell_len - block.right.cell_len
@@ -156,15 +186,9 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
             for offset, item in block.anchors
             if start <= offset and (last or offset < spans[number + 1][0])
         )
-        yield Line(line, block.item, begins)
+        yield Line(line, block.item, begins, block, start, start + len(piece), before)
     if block.right and not right:
         yield Line(Text(" " * hang, end="").append_text(block.right), block.item)
-
-
-def _cut(text: Text, spans: list[tuple[int, int]]) -> dict[int, Text]:
-    """The lines of `text` by where they start, cut in one go: a slice each would cost the whole text."""
-    cuts = sorted({offset for span in spans for offset in span} - {0})
-    return dict(zip((0, *cuts), text.divide(cuts), strict=False))
 
 
 def _margin(block: Block, margin: int, number: int) -> Text:

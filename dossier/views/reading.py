@@ -12,10 +12,10 @@ from rich.text import Text
 from dossier.evidence.anchors import locate
 from dossier.records.quote import Quote
 from dossier.records.source import Source
-from dossier.text import clean, one_line, plural
+from dossier.text import clean, one_line, places, plural
 from dossier.views import labels, roles
 from dossier.views.evidence import facts, grades, notes, related
-from dossier.views.page import BLANK, Block, Page
+from dossier.views.page import BLANK, Block, Page, Stretch
 from dossier.views.roles import join, styled
 from dossier.views.rows import tag_chips
 
@@ -26,15 +26,16 @@ _LINE = re.compile(r"[^\n]+")
 
 
 class Span(NamedTuple):
-    """Code points `start` to `end` of a source's text that a quote covers."""
+    """Code points `start` to `end` of a source's text that a quote covers, with its very words or others."""
 
     start: int
     end: int
     quote: str
+    verbatim: bool = True
 
 
 class Piece(NamedTuple):
-    """A stretch of a source's text that can be shown: it begins at code point `start`."""
+    """A part of a source's text that can be shown: it begins at code point `start`."""
 
     start: int
     text: str
@@ -52,8 +53,9 @@ def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Pa
     of_version = [quote for quote in quotes if quote.text == version]
     text = dossier.text_of(source.id, version) if version else None
     spans = sorted(_spans(of_version, text))
+    current = source.id if source.texts and version == source.texts[-1].sha256 else None
     body = (
-        _full(text, spans, here)
+        _full(text, spans, here, current)
         if text is not None
         else _excerpts(dossier, source, of_version, version, here)
     )
@@ -85,7 +87,7 @@ def _spans(quotes: Sequence[Quote], text: str | None) -> Iterator[Span]:
             continue
         found = locate(quote, text)
         if found.start is not None and found.end is not None:
-            yield Span(found.start, found.end, quote.id)
+            yield Span(found.start, found.end, quote.id, found.passage == quote.exact)
 
 
 def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote, text: str | None) -> Iterator[Block]:
@@ -129,10 +131,12 @@ def _source_facts(dossier: Dossier, source: Source) -> Iterator[tuple[str, Text]
         yield "tags", chips
 
 
-def _full(text: str, spans: list[Span], here: str | None) -> Iterator[Block]:
+def _full(text: str, spans: list[Span], here: str | None, own: str | None) -> Iterator[Block]:
+    """A text paragraph by paragraph; `own` is the source whose current text it is."""
     lines = (match for match in _LINE.finditer(text) if match[0].strip())
     for number, match in enumerate(lines, 1):
-        yield _paragraph([Piece(match.start(), match[0], number)], spans, here, roles.QUOTE_CITED)
+        piece = Piece(match.start(), match[0], number)
+        yield _paragraph([piece], spans, here, roles.QUOTE_CITED, own)
         yield BLANK
 
 
@@ -189,20 +193,37 @@ def pieces(quotes: Sequence[Quote]) -> list[Piece]:
     return joined
 
 
-def _paragraph(found: list[Piece], spans: list[Span], here: str | None, cited: str) -> Block:
+def _paragraph(
+    found: list[Piece], spans: list[Span], here: str | None, cited: str, own: str | None = None
+) -> Block:
     """One paragraph, gaps within it in brackets; the quote `here` is marked more than the others."""
     text = Text(end="")
     anchors: list[tuple[int, str]] = []
+    stretches: list[Stretch] = []
     position = found[0].start
     for piece in found:
         if piece.start > position:
             text.append(f" [..{piece.start - position:,}..] ", style=roles.GAP)
+        stretches += _stretches(piece, len(text), spans, own)
         anchors += _marked(text, piece, spans, here, cited)
         position = piece.start + len(piece.text)
     current = any(item == here for _, item in anchors)
     number = f"p{found[0].paragraph}" if found[0].paragraph is not None else ""
     label = join(styled(">" if current else " ", roles.KEY), styled(number, roles.DIM))
-    return Block(text, indent=6, label=label, anchors=tuple(anchors))
+    return Block(text, indent=6, label=label, anchors=tuple(anchors), stretches=tuple(stretches))
+
+
+def _stretches(piece: Piece, at: int, spans: list[Span], own: str | None) -> Iterator[Stretch]:
+    """Whose words a piece is made of that is shown from `at` on: the source's own, else its quotes'."""
+    if own is not None:
+        yield Stretch(own, piece.start, at, piece.text)
+        return
+    shown = places(piece.text)
+    for span in spans:
+        first, last = max(span.start, piece.start), min(span.end, piece.start + len(piece.text))
+        if span.verbatim and first < last:
+            raw = piece.text[first - piece.start : last - piece.start]
+            yield Stretch(span.quote, first - span.start, at + shown[first - piece.start], raw)
 
 
 def _marked(
