@@ -97,6 +97,11 @@ class Rows(Part):
             yield
 
 
+def rows_of(dossier: Dossier, table: str) -> Rows:
+    """The rows of a table, the same ones for all that follow it until the dossier is loaded anew."""
+    return dossier.derived("index", f"rows of {table}", lambda: Rows(dossier, table))
+
+
 class Watch:
     """Which slots of some rows hold another record than when it was last asked."""
 

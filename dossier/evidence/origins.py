@@ -11,7 +11,7 @@ counting it would overstate how well a claim is founded.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -145,16 +145,19 @@ def _independent(quotes_of: Mapping[str, list[str]], known: SourceOrigins) -> li
     return chosen
 
 
-def supporting_quotes(claim: Mapping[str, Any]) -> Iterator[str]:
-    """The ids of the quotes that support a raw claim; what is malformed gives none."""
-    support = claim.get("support")
-    for item in support if isinstance(support, list | tuple) else ():
-        if (
-            isinstance(item, Mapping)
-            and item.get("stance") == "supports"
-            and isinstance(item.get("quote"), str)
-        ):
-            yield item["quote"]
+def support_of(claim: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """Quote and stance of each item of a raw claim's support; what is malformed gives none."""
+    items = claim.get("support")
+    return [
+        (item["quote"], item.get("stance"))
+        for item in (items if isinstance(items, list | tuple) else ())
+        if isinstance(item, dict) and isinstance(item.get("quote"), str)
+    ]
+
+
+def supporting_quotes(claim: Mapping[str, Any]) -> list[str]:
+    """The ids of the quotes that support a raw claim."""
+    return [quote for quote, stance in support_of(claim) if stance == "supports"]
 
 
 def holds(relation: Mapping[str, Any]) -> bool:

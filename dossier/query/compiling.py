@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from dossier.evidence.origins import support_of
 from dossier.following import CHUNK
 from dossier.query.anywhere import Anywhere
 from dossier.query.folding import fold
@@ -13,7 +14,7 @@ from dossier.query.index import Index
 from dossier.query.keys import KEYS, NOTE_KINDS
 from dossier.query.language import Query, Term
 from dossier.query.names import sources_fitting, tags_fitting
-from dossier.query.raw import participants, string, strings, supports, target_of
+from dossier.query.raw import participants, string, strings, target_of
 from dossier.query.sieves import (
     Dated,
     Either,
@@ -294,11 +295,11 @@ class Compiler:
         claims, at = self.index.rows["claims"], self.index.rows["quotes"].at
         if self.pane == "claims":
             docs = claims.docs
-            return Saying(lambda slot: any(stance in allowed for _, stance in supports(docs[slot])))
+            return Saying(lambda slot: any(stance in allowed for _, stance in support_of(docs[slot])))
 
         def find() -> Iterator[list[int] | None]:
             for start in range(0, len(claims.docs), CHUNK):
-                named = (pair for doc in claims.docs[start : start + CHUNK] for pair in supports(doc))
+                named = (pair for doc in claims.docs[start : start + CHUNK] for pair in support_of(doc))
                 yield [at[quote] for quote, stance in named if stance in allowed and quote in at]
 
         return self._of_quotes(find)

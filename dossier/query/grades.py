@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.evidence.origins import SourceOrigins, origins_of
+from dossier.evidence.origins import SourceOrigins, origins_of, supporting_quotes
 from dossier.following import CHUNK, GONE, Part, stamp
 from dossier.query.parts import Chain, Marks
-from dossier.query.raw import supports
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -71,11 +70,7 @@ class Grades(Part):
             self.badges[slot], self.statuses[slot] = letter, ""
             return
         digit = marks.newest(claim, "admiralty-info") or best(
-            [
-                marks.newest(claim, "admiralty-info", quote)
-                for quote, stance in supports(rows.docs[slot])
-                if stance == "supports"
-            ]
+            [marks.newest(claim, "admiralty-info", quote) for quote in supporting_quotes(rows.docs[slot])]
         )
         self.badges[slot] = letter + digit
         self.statuses[slot] = marks.newest(claim, "status")

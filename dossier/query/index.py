@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dossier.following import CHUNK, Part, Rows, stamp
+from dossier.following import CHUNK, Part, Rows, rows_of, stamp
 from dossier.query.grades import Grades, Origins
 from dossier.query.hearsay import Hearsay
 from dossier.query.keys import PANE_OF
@@ -32,7 +32,7 @@ class Index:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        table = {name: Rows(dossier, name) for name in TABLES}
+        table = {name: rows_of(dossier, name) for name in TABLES}
         self.tag_rows = table["tags"]
         self.rows: dict[str, Rows] = {
             PANE_OF[TABLES[name]]: table[name] for name in TABLES if TABLES[name] in PANE_OF

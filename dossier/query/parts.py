@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dossier.evidence.origins import support_of
 from dossier.following import CHUNK, GONE, Part, Rows, Watch
 from dossier.query.folding import fold, keep_case
 from dossier.query.keys import NOTE_KINDS
-from dossier.query.raw import string, supports, tag_of, target_of
+from dossier.query.raw import string, tag_of, target_of
 from dossier.query.values import Words
 from dossier.records.base import Doc
 from dossier.records.vocabulary import SCALES
@@ -151,7 +152,7 @@ class Chain(Part):
         for quote in self.quotes[slot]:
             self.claims[quote] = tuple(claim for claim in self.claims[quote] if claim != slot)
         at, of, known = self.quote_rows.at, self.source, len(self.source)
-        named = supports(self.claim_rows.docs[slot])
+        named = support_of(self.claim_rows.docs[slot])
         ids = {quote: at.get(quote, known) for quote, _ in named}
         quotes = tuple([quote for quote in ids.values() if quote < known])
         backing = [of[ids[quote]] for quote, stance in named if stance == "supports" and ids[quote] < known]

@@ -31,16 +31,6 @@ def fields(*names: str) -> Callable[[Doc], list[str]]:
     return read
 
 
-def supports(doc: Mapping[str, Any]) -> list[tuple[str, object]]:
-    """Quote and stance of each item of a claim's support."""
-    items = doc.get("support")
-    return [
-        (item["quote"], item.get("stance"))
-        for item in (items if isinstance(items, list | tuple) else ())
-        if isinstance(item, dict) and isinstance(item.get("quote"), str)
-    ]
-
-
 def participants(doc: Mapping[str, Any]) -> Iterator[str]:
     """The entities of an event's participants."""
     items = doc.get("participants")
