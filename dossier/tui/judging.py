@@ -299,7 +299,7 @@ class AskReason(Ask):
 
     given: Sequence[str]
     label: str = "why"
-    keys = "Enter says why   Esc no reason (then a is a note again)"
+    keys = "Enter says why   Esc no reason (the next one is a note again)"
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Put the reason into the judgement."""

@@ -89,7 +89,7 @@ async def revert(browser: Browser, count: int | None, words: str) -> None:
         return
     reverted = await browser.edit(lambda: browser.dossier.revert(edit.id))
     if reverted is not None:
-        browser.say(f"reverted: {one_line(edit.label)}", "u undoes")
+        browser.say(f"reverted: {one_line(edit.label)}", f"{browser.key('undo')} undoes")
 
 
 HANDLERS: dict[str, Handler] = {"log": go, "revert": revert}

@@ -22,10 +22,10 @@ from dossier.commands import (
 from dossier.keynames import key_words
 from dossier.tui.handlers import HANDLERS
 from dossier.tui.keys import Dispatcher
-from dossier.tui.place import PANES
+from dossier.tui.place import PANES, SIDES
 
 HERE = frozenset((LIST, "entities"))
-VIEWS = (*PANES, "quotes", "notes")
+VIEWS = (*PANES, "quotes", *SIDES)
 CONTEXTS = [frozenset((side, view)) for side in (LIST, READER) for view in VIEWS]
 KEYS = sorted({step for command in COMMANDS for keys in command.keys for step in keys.split(" ")})
 
