@@ -89,6 +89,7 @@ class Palette:
             roles.STATUS: f"bold {primary}",
             roles.WARN: f"bold {warning}",
             roles.NOTE: f"italic {accent}",
+            roles.NOTED: f"italic underline {accent}",
             roles.GAP: f"italic {dim}",
             roles.KEY: f"bold {accent}",
             roles.FOUND: "reverse",

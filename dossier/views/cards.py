@@ -19,6 +19,7 @@ from dossier.records.source import Source
 from dossier.text import one_line, plural
 from dossier.views import labels, roles
 from dossier.views.evidence import claim_page, facts, notes, quoted, related
+from dossier.views.noted import noted
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.reading import source_page
 from dossier.views.roles import join, styled
@@ -32,7 +33,11 @@ _FIGURES = 8
 
 
 def page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
-    """The page of any record; the quote `here` is the one being read."""
+    """The page of any record; the quote `here` is the one being read. Words with a note are marked."""
+    return noted(dossier, _page(dossier, record_id, here))
+
+
+def _page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
     record = dossier.find(record_id)
     match record:
         case Entity():
@@ -198,7 +203,7 @@ def _event_facts(dossier: Dossier, event: Event) -> Iterator[tuple[str, Text]]:
 
 def note_card(dossier: Dossier, annotation: Annotation) -> Page:
     """A note, and under it the page of what it is about."""
-    about = page(dossier, annotation.target)
+    about = _page(dossier, annotation.target)
     words = (
         annotation.body.text
         if isinstance(annotation.body, TextBody)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.evidence.anchors import locate
-from dossier.evidence.judgements import judgement, notes_on, status_mark, tags_on
+from dossier.evidence.judgements import discussion, judgement, status_mark, tags_on
 from dossier.evidence.origin_tree import ends_at
+from dossier.evidence.spans import words_at
 from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
@@ -24,6 +25,9 @@ from dossier.views.rows import STANCES, grade, stance_of, tag_chips
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
+
+_DEEPEST = 4
+"""Replies to replies are set further in up to so deep."""
 
 
 def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
@@ -164,32 +168,28 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
 
 
 def notes(dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = True) -> Iterator[Block]:
-    """The notes on a record, oldest first, each with author and day."""
-    found = notes_on(dossier, record_id)
+    """The notes on a record, oldest first, each with author and day, and the replies to it under it."""
+    found = discussion(dossier, record_id)
     if found and heading:
         yield Block(styled("NOTES", roles.HEADING))
-    for note in found:
-        if not isinstance(note.body, TextBody):
-            continue
-        sign = "n?" if note.motivation == "questioning" and note.resolved is None else "n"
-        label = f"{sign} {one_line(note.by)}, {labels.day(note.created)}"
-        on = f" on {_span(dossier, note)}" if note.selector else ""
-        yield Block(
-            join(styled(f"{label}{on}: ", roles.DIM), styled(note.body.text, roles.NOTE)),
-            indent=indent,
-            hang=indent + 2,
-            item=note.id,
-            anchors=((0, note.id),),
-        )
+    for depth, note in found:
+        if isinstance(note.body, TextBody):
+            margin = indent + 2 * min(depth, _DEEPEST)
+            words = join(styled(_note_label(dossier, note), roles.DIM), styled(note.body.text, roles.NOTE))
+            yield Block(words, margin, margin + 2, item=note.id, anchors=((0, note.id),))
     if found and heading:
         yield BLANK
 
 
-def _span(dossier: Dossier, note: Annotation) -> str:
-    raw = dossier.raw(note.target)
-    words = str(raw.get("exact") or raw.get("text") or "")
-    assert note.selector is not None  # noqa: S101  (asked by the caller)
-    return f'"{clip(one_line(words[note.selector.start : note.selector.end]), 40)}"'
+def _note_label(dossier: Dossier, note: Annotation) -> str:
+    """`n ada, 2025-02-01 on "words": `; `n?` is an open question, `>` a reply."""
+    question = note.motivation == "questioning"
+    sign = ">" if note.motivation == "replying" else "n?" if question and note.resolved is None else "n"
+    resolved = f" (question, resolved {labels.day(note.resolved)})" if question and note.resolved else ""
+    on = ""
+    if note.selector:
+        on = f' on "{clip(one_line(words_at(dossier, note.target, note.selector)), 40)}"'
+    return f"{sign} {one_line(note.by)}, {labels.day(note.created)}{resolved}{on}: "
 
 
 def grades(dossier: Dossier, record_id: str) -> Iterator[Block]:

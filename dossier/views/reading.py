@@ -26,12 +26,12 @@ _LINE = re.compile(r"[^\n]+")
 
 
 class Span(NamedTuple):
-    """Code points `start` to `end` of a source's text that a quote covers, with its very words or others."""
+    """Code points `start` to `end` of a source's text that a quote covers; `exact` is what it says."""
 
     start: int
     end: int
     quote: str
-    verbatim: bool = True
+    exact: str
 
 
 class Piece(NamedTuple):
@@ -83,11 +83,11 @@ def _spans(quotes: Sequence[Quote], text: str | None) -> Iterator[Span]:
     """Where each quote stands: as recorded, or where its exact words were found in the text."""
     for quote in quotes:
         if text is None or text[quote.start : quote.end] == quote.exact:
-            yield Span(quote.start, quote.end, quote.id)
+            yield Span(quote.start, quote.end, quote.id, quote.exact)
             continue
         found = locate(quote, text)
         if found.start is not None and found.end is not None:
-            yield Span(found.start, found.end, quote.id, found.passage == quote.exact)
+            yield Span(found.start, found.end, quote.id, quote.exact)
 
 
 def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote, text: str | None) -> Iterator[Block]:
@@ -221,8 +221,8 @@ def _stretches(piece: Piece, at: int, spans: list[Span], own: str | None) -> Ite
     shown = places(piece.text)
     for span in spans:
         first, last = max(span.start, piece.start), min(span.end, piece.start + len(piece.text))
-        if span.verbatim and first < last:
-            raw = piece.text[first - piece.start : last - piece.start]
+        raw = piece.text[first - piece.start : last - piece.start] if first < last else ""
+        if raw and raw == span.exact[first - span.start : last - span.start]:
             yield Stretch(span.quote, first - span.start, at + shown[first - piece.start], raw)
 
 

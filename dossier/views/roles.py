@@ -23,6 +23,7 @@ GRADE_DERIVED = "grade.derived"
 STATUS = "status"
 WARN = "warn"
 NOTE = "note"
+NOTED = "noted"
 GAP = "gap"
 KEY = "key"
 FOUND = "found"
@@ -31,7 +32,7 @@ TAGS = tuple(f"tag.{n}" for n in range(TAG_COLORS))
 
 ROLES = (
     *(TITLE, BODY, DIM, HEADING, SOURCE, SPEAKER, QUOTE, QUOTE_HERE, QUOTE_CITED, FIGURE, GRADE),
-    *(GRADE_DERIVED, STATUS, WARN, NOTE, GAP, KEY, FOUND, *TAGS),
+    *(GRADE_DERIVED, STATUS, WARN, NOTE, NOTED, GAP, KEY, FOUND, *TAGS),
 )
 """Every role; a theme that lacks one is an error."""
 
