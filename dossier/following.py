@@ -7,6 +7,7 @@ filter walks many times faster than dictionaries by id.
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,12 @@ Change = tuple[str, Doc | None, Doc | None]
 def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
     """Something that is equal for as long as no record of these tables changes."""
     return tuple(dossier.derived(table, "stamp", object) for table in tables)
+
+
+def go_on(work: Iterator[object], seconds: float) -> bool:
+    """Advance a job that is done in slices for about so long; whether it is at its end."""
+    deadline = time.perf_counter() + seconds
+    return all(time.perf_counter() <= deadline for _ in work)
 
 
 class Part:
@@ -76,6 +83,7 @@ class Rows(Part):
         self.ids: list[str] = []
         self.docs: list[Doc] = []
         self.at: dict[str, int] = {}
+        self._left: dict[str, int] = {}  # a record that comes back, as under another lens, has its old slot
         self._seen: list[Doc] = []
 
     def update(self) -> Iterator[None]:
@@ -87,7 +95,10 @@ class Rows(Part):
                 if doc is None:
                     if slot is not None:
                         self.docs[slot] = GONE
-                        del self.at[record_id]
+                        self._left[record_id] = self.at.pop(record_id)
+                elif slot is None and (slot := self._left.pop(record_id, None)) is not None:
+                    self.at[record_id] = slot
+                    self.docs[slot] = doc
                 elif slot is None:
                     self.at[record_id] = len(self.ids)
                     self.ids.append(record_id)

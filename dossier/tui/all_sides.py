@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossier.tui.log import Log
+from dossier.tui.review import ReviewQueue
 from dossier.tui.sides import Side
 
-ALL_SIDES: tuple[type[Side], ...] = (Log,)
+ALL_SIDES: tuple[type[Side], ...] = (Log, ReviewQueue)

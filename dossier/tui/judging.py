@@ -32,18 +32,19 @@ if TYPE_CHECKING:
     from dossier.tui.handlers import Handler
 
 CLEAR = "-"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHORT = {" reliable": "", "reliability cannot": "cannot", "truth cannot": "cannot"}
 
 
 def legend(scheme: Scheme) -> str:
-    """The keys of a scale with their values, in one line."""
+    """The keys of a scale with their values, in one line that breaks only between them."""
     words = []
     for key, value, meaning in choices(scheme):
         shown = key.upper() if scheme == "admiralty-source" else key
         said = meaning if len(value) == 1 else value
         for long, short in _SHORT.items():
             said = said.replace(long, short)
-        words.append(f"{shown} {said}")
+        words.append(f"{shown} {said}".replace(" ", NO_BREAK))
     return "   ".join(words)
 
 
@@ -66,7 +67,7 @@ class _Judging(Ask):
         """The legend, and what was typed that is none of it."""
         width = max(self.browser.size.width - 4, 20)
         lines = [line for scheme in self.schemes for line in textwrap.wrap(legend(scheme), width)]
-        rows = [Candidate("", styled(line, roles.DIM)) for line in lines]
+        rows = [Candidate("", styled(line.replace(NO_BREAK, " "), roles.DIM)) for line in lines]
         if self.wrong:
             allowed = ", ".join(f"{'/'.join(step)}" for step in self.steps())
             return Offer(f"! {one_line(self.wrong)} is not one of {allowed} (or {CLEAR})", rows, -1)

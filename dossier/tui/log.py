@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
-    from dossier.tui.stage import Stage
+    from dossier.tui.living import Living
 
 
 class Log(Side):
@@ -27,7 +27,7 @@ class Log(Side):
     name: ClassVar[str] = "log"
     noun: ClassVar[tuple[str, str]] = ("edit", "edits")
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Living) -> None:
         super().__init__(stage)
         self.edits: dict[str, Edit] = {}
         self.undoes: dict[str, str | None] = {}

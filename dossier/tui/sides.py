@@ -12,7 +12,7 @@ from dossier.views.page import Page
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
-    from dossier.tui.stage import Stage
+    from dossier.tui.living import Living
 
 
 class Side:
@@ -27,7 +27,7 @@ class Side:
     tall: ClassVar[bool] = False
     """Whether a row takes two lines where the panes' rows do."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Living) -> None:
         self.stage = stage
 
     def items(self) -> tuple[str, ...]:

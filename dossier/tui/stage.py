@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.text import Text
 from textual import events
@@ -37,6 +37,7 @@ from dossier.views.page import Page
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
     from dossier.store.history import Edit
+    from dossier.tui.living import Living
 
 _PAGES = 16
 SIDE = "side"
@@ -64,7 +65,7 @@ class Stage(Screen[None]):
         self.palette = palette
         self.loader = loader
         self.panes = Panes(dossier, self.key, loading=loader is not None)
-        self.panes.sides = {side.name: side(self) for side in ALL_SIDES}
+        self.panes.sides = {side.name: side(cast("Living", self)) for side in ALL_SIDES}
         self.marks = Marks()
         self.last_act: Act | None = None
         self.judged: Sequence[str] = ()

@@ -148,6 +148,12 @@ def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
 
 
 def _claim(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
+    room = max(min(width // 4 if height == 1 else width - 14, 30), 0)
+    return claim_row(dossier, claim, width, height, tag_chips(dossier, claim.id, room))
+
+
+def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Text) -> Row:
+    """A claim with its grade, status and counts, and `right` at the end of its first line."""
     flags = ("n" if notes_on(dossier, claim.id) else " ") + ("!" if conflicts(dossier, claim.id) else " ")
     count = f"{len(dossier.quotes_of(claim.id))}q"
     independent = f"{origins(dossier, claim.id)}o"
@@ -160,8 +166,7 @@ def _claim(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
         styled(flags[1], roles.WARN),
         " " if height == 1 else "",
     )
-    room = max(min(width // 4 if height == 1 else width - left.cell_len - 1, 30), 0)
-    return _fit(left, styled(one_line(claim.text)), tag_chips(dossier, claim.id, room), width, height)
+    return _fit(left, styled(one_line(claim.text)), right, width, height)
 
 
 def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:

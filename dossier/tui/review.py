@@ -1,0 +1,182 @@
+"""`gq`: the claims that still lack a decision. One key decides and goes on; what was left is remembered."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+import orjson
+from rich.text import Text
+
+from dossier.following import stamp
+from dossier.query.reviewing import ANSWER, GRADE, ORIGIN, STATUS, Review
+from dossier.records.claim import Claim
+from dossier.records.ids import TABLES
+from dossier.text import clip, plural
+from dossier.tui import session
+from dossier.tui.acting import perform
+from dossier.tui.drilling import quotes_of
+from dossier.tui.judging import standing
+from dossier.tui.marking import marked
+from dossier.tui.moving import move_list
+from dossier.tui.sides import Side
+from dossier.views import roles, rows
+from dossier.views.evidence import claim_page
+from dossier.views.page import BLANK, Block, Page
+from dossier.views.roles import styled
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+    from dossier.tui.living import Living
+
+_AT_ONCE = 0.012
+_FILE = "left.json"
+
+
+class ReviewQueue(Side):
+    """The claims that the Claims pane shows, as far as something of them is undecided."""
+
+    name: ClassVar[str] = "review"
+    noun: ClassVar[tuple[str, str]] = ("claim to review", "claims to review")
+    letter: ClassVar[str] = "c"
+    tall: ClassVar[bool] = True
+
+    def __init__(self, stage: Living) -> None:
+        super().__init__(stage)
+        self.queue: dict[str, tuple[str, ...]] = {}
+        self.of = 0
+        self.left = _load(stage)
+        self._items: tuple[str, ...] = ()
+        self._known: object = None
+
+    def items(self) -> tuple[str, ...]:
+        """The queue; worked out anew, beside the screen where that takes long, when something changed."""
+        if self.stage.place.pane != self.name or self.stage.loader is not None:
+            return self._items
+        claims = self.stage.panes.items("claims", self.stage.place)
+        key = (id(claims), stamp(self.stage.dossier, *TABLES), len(self.left))
+        if key != self._known:
+            self._known = key
+            review = Review(self.stage.dossier, claims, self.left)
+            if review.run(_AT_ONCE):
+                self._take(review)
+            else:
+                self.stage.work_off(review.run, lambda: self._show(review))
+        return self._items
+
+    def _take(self, review: Review) -> None:
+        self.queue, self.of = review.queue, len(review.claims)
+        self._items = tuple(review.queue)
+
+    def _show(self, review: Review) -> None:
+        self._take(review)
+        self.stage.sync()
+
+    def row(self, item: str, width: int, height: int) -> list[Text]:
+        """The claim's row, with what it lacks."""
+        claim = self.stage.dossier.find(item)
+        if not isinstance(claim, Claim):
+            return rows.row(self.stage.dossier, item, width, height)
+        lacks = styled(", ".join(self.queue.get(item, ())), roles.NOTE)
+        return rows.claim_row(self.stage.dossier, claim, width, height, lacks)
+
+    def page(self, item: str) -> Page | None:
+        """The claim's evidence, under what is to be decided."""
+        claim = self.stage.dossier.find(item)
+        if not isinstance(claim, Claim):
+            return None
+        page = claim_page(self.stage.dossier, claim)
+        lacks = ", ".join(_words(self.queue.get(item, ())))
+        keys = "  ".join(
+            f"{self.stage.key(command)} {words}"
+            for command, words in (
+                ("review-supported", "supported"),
+                ("review-refuted", "refuted"),
+                ("review-disputed", "disputed"),
+                ("grade", "grade"),
+                ("review-leave", "leave as it is"),
+            )
+        )
+        blocks = (Block(styled(f"TO DECIDE  {lacks}", roles.KEY)), Block(styled(keys, roles.DIM)), BLANK)
+        return replace(page, blocks=(*blocks, *page.blocks))
+
+    def heading(self) -> str:
+        """How far the review has come."""
+        done = self.of - len(self._items)
+        return f"{done:,} of {self.of:,} done; the rest lacks" if self.of else ""
+
+    def empty(self) -> str:
+        """All is decided, or nothing was there to decide."""
+        if not self.of:
+            return "There is no claim to review here."
+        return f"All {plural(self.of, 'claim')} shown in Claims are decided or were left as they are."
+
+    async def enter(self, browser: Browser, item: str) -> None:
+        """Its quotes; h and q come back."""
+        browser.go(quotes_of(browser, browser.place, item))
+
+    def leave(self, claims: list[str]) -> None:
+        """Leave these as they are; they are back when they come to lack something else."""
+        self.left = {**self.left, **{claim: self.queue.get(claim, ()) for claim in claims}}
+        _save(self.stage, self.left)
+
+
+def _words(lacks: tuple[str, ...]) -> list[str]:
+    """What is lacking, as a row says it."""
+    said = {GRADE: "no grade", ORIGIN: "1 origin", STATUS: "no status", ANSWER: "open question"}
+    return [said[each] for each in lacks]
+
+
+def _load(stage: Living) -> dict[str, tuple[str, ...]]:
+    with suppress(OSError, ValueError, AttributeError, TypeError):
+        data = orjson.loads((session.folder(stage.dossier) / _FILE).read_bytes())
+        return {str(claim): tuple(map(str, lacks)) for claim, lacks in data.items()}
+    return {}
+
+
+def _save(stage: Living, left: dict[str, tuple[str, ...]]) -> None:
+    with suppress(OSError):
+        session.write(session.folder(stage.dossier) / _FILE, orjson.dumps(left))
+
+
+def _queue(browser: Browser) -> ReviewQueue:
+    side = browser.panes.sides[ReviewQueue.name]
+    assert isinstance(side, ReviewQueue)  # noqa: S101  (the sides are made by name)
+    return side
+
+
+async def go(browser: Browser, count: int | None, words: str) -> None:
+    """gq: where the review was left."""
+    browser.go(replace(browser.place, pane=ReviewQueue.name, quotes=False, scope=None, focus="list"))
+
+
+def _decide(answer: str) -> Handler:
+    async def decide(browser: Browser, count: int | None, words: str) -> None:
+        here = browser.subject
+        chosen = marked(browser) or ([here] if here else [])
+        if not chosen:
+            browser.say("there is nothing to decide here")
+            return
+        if answer:
+            await perform(browser, standing(browser, answer), chosen)
+        else:
+            _queue(browser).leave(chosen)
+            browser.marks.spend(chosen)
+            name = clip(rows.row(browser.dossier, chosen[0], 400, 1)[0].plain.strip(), 40)
+            browser.say(f"left as {'they are' if len(chosen) > 1 else 'it is'}: {name}")
+        browser.sync()
+        if browser.subject == here:  # it lacks something else: on to the next, it stays in the queue
+            move_list(browser, 1)
+
+    return decide
+
+
+HANDLERS: dict[str, Handler] = {
+    "go-review": go,
+    "review-supported": _decide("+"),
+    "review-refuted": _decide("-"),
+    "review-disputed": _decide("~"),
+    "review-leave": _decide(""),
+}
