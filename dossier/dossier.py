@@ -7,28 +7,20 @@ import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
-from dossier.collection import Collection
+from dossier.collection import Collection, Tables
 from dossier.integrity import Integrity, check
+from dossier.lens import Lens, Shown
 from dossier.links import Linked, Links
-from dossier.records.annotation import Annotation
 from dossier.records.base import Doc, Record
-from dossier.records.claim import Claim
-from dossier.records.entity import Entity
-from dossier.records.event import Event
 from dossier.records.ids import NOUNS, TABLES, is_id, table_of
 from dossier.records.info import Info
 from dossier.records.models import MODELS
 from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain
-from dossier.records.quote import Quote
-from dossier.records.relation import Relation
-from dossier.records.saved_filter import SavedFilter
-from dossier.records.source import Source
-from dossier.records.tag import Tag
 from dossier.store.draft import Draft
 from dossier.store.files import file_name, line_numbers
 from dossier.store.folder import create, new_info, read_info
@@ -43,6 +35,7 @@ __all__ = ["Change", "Collection", "Conflict", "Dossier", "Draft", "Edit", "Prog
 
 T = TypeVar("T")
 _MANY = 50_000
+_CLEAR = Lens()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +47,28 @@ class Refreshed:
     replaced: bool = False
 
 
-class Dossier(Linked):
+class Dossier(Tables, Linked):
     """A dossier, opened with `Dossier.open(path)` or made with `Dossier.new(path, title=...)`."""
 
-    def __init__(self, path: str | Path, *, by: str | None = None) -> None:
-        """Reads dossier.json alone: NotADossier if it cannot. `load` reads the rest."""
+    def __init__(self, path: str | Path, *, by: str | None = None, lens: Lens = _CLEAR) -> None:
+        """Reads dossier.json alone: NotADossier if it cannot. `load` reads the rest, `lens` is for then."""
         self.path = Path(path)
         self.info: Info = read_info(self.path)
         self.by = by or login()
         self._store = Store(self.path, self.by, self._changed)
+        super().__init__(self._store, self.get, self.find)
         self._texts = Texts(self.path)
         self._links = Links()
         self._typed: dict[str, Record] = {}
         self._integrity = Integrity(self.path, self._store)
+        self._lens = lens
+        self._shown = Shown(_CLEAR, self._store.docs, self._links)
         self._derived: dict[str, dict[str, object]] = {}
-        self.sources: Collection[Source] = Collection("sources", self._store, self.get, self.find)
-        self.entities: Collection[Entity] = Collection("entities", self._store, self.get, self.find)
-        self.quotes: Collection[Quote] = Collection("quotes", self._store, self.get, self.find)
-        self.claims: Collection[Claim] = Collection("claims", self._store, self.get, self.find)
-        self.events: Collection[Event] = Collection("events", self._store, self.get, self.find)
-        self.relations: Collection[Relation] = Collection("relations", self._store, self.get, self.find)
-        self.tags: Collection[Tag] = Collection("tags", self._store, self.get, self.find)
-        self.annotations: Collection[Annotation] = Collection("annotations", self._store, self.get, self.find)
-        self.filters: Collection[SavedFilter] = Collection("filters", self._store, self.get, self.find)
 
     @classmethod
-    def open(cls, path: str | Path, *, by: str | None = None) -> Self:
+    def open(cls, path: str | Path, *, by: str | None = None, lens: Lens = _CLEAR) -> Self:
         """Open a dossier and load it; NotADossier says why not. `by` is who edits, else the login name."""
-        dossier = cls(path, by=by)
+        dossier = cls(path, by=by, lens=lens)
         for _ in dossier.load():
             pass
         return dossier
@@ -116,10 +103,8 @@ class Dossier(Linked):
         if progress.records > _MANY:
             gc.freeze()
         self._links = links
-        self._typed = {}
         self._derived = {}
-        for name in TABLES:
-            self._collection(name).forget()
+        self._show(self._lens)
         self._integrity.find(links)
         yield progress
 
@@ -155,14 +140,44 @@ class Dossier(Linked):
         """Edits that did not fit a table file changed from outside: the file's version stands."""
         return list(self._store.conflicts)
 
-    def _collection(self, name: str) -> Collection[Any]:
-        return cast("Collection[Any]", getattr(self, name))
+    @property
+    def lens(self) -> Lens:
+        """What is left out of all that is asked of this dossier, but of `raw`, `every` and `referrers`."""
+        return self._lens
+
+    def look(self, lens: Lens) -> None:
+        """Look at the records in another way. No record changes: edits, undo, checks and saves see all."""
+        with self._store.paused():
+            self._lens = lens
+            self._show(lens)
+
+    def _show(self, lens: Lens) -> None:
+        concerned = {*self._shown.lens.tables, *lens.tables}
+        self._shown = shown = Shown(lens, self._store.docs, self._links)
+        self._links.hide(shown.hidden)
+        for name in TABLES:
+            self.collection(name).show(shown if name in lens.tables else None)
+        self._typed = {}
+        for name in concerned:
+            self._derived.pop(name, None)
+
+    def shows(self, record_id: str) -> bool:
+        """Whether the lens leaves this record in."""
+        return record_id not in self._shown.hidden
+
+    def every(self, table: str) -> Mapping[str, Doc]:
+        """The raw records of a table by id as they are stored, whatever the lens: to read only."""
+        return MappingProxyType(self._store.docs(table))
 
     def _doc(self, record_id: str) -> Doc | None:
-        return self._integrity.doc(record_id)
+        """The record as it is shown; as it is stored, where it is left out."""
+        return self._shown.shorter.get(record_id) or self._integrity.doc(record_id)
 
     def get(self, record_id: str) -> Record:
-        """The record; UnknownRecord if there is none, RecordProblem if it does not follow the format."""
+        """The record; UnknownRecord if there is none, RecordProblem if it does not follow the format.
+
+        As the lens shows it; a record that it leaves out, as it is stored.
+        """
         record = self._typed.get(record_id)
         if record is not None:
             return record
@@ -194,47 +209,15 @@ class Dossier(Linked):
         except (UnknownRecord, RecordProblem):
             return None
 
-    def source(self, record_id: str) -> Source:
-        """The source with this id."""
-        return self.sources[record_id]
-
-    def entity(self, record_id: str) -> Entity:
-        """The entity with this id."""
-        return self.entities[record_id]
-
-    def quote(self, record_id: str) -> Quote:
-        """The quote with this id."""
-        return self.quotes[record_id]
-
-    def claim(self, record_id: str) -> Claim:
-        """The claim with this id."""
-        return self.claims[record_id]
-
-    def event(self, record_id: str) -> Event:
-        """The event with this id."""
-        return self.events[record_id]
-
-    def relation(self, record_id: str) -> Relation:
-        """The relation with this id."""
-        return self.relations[record_id]
-
-    def tag(self, record_id: str) -> Tag:
-        """The tag with this id."""
-        return self.tags[record_id]
-
-    def annotation(self, record_id: str) -> Annotation:
-        """The annotation with this id."""
-        return self.annotations[record_id]
-
     def raw(self, record_id: str) -> Doc:
         """A copy of the record as it is stored; UnknownRecord if there is none."""
-        doc = self._doc(record_id)
+        doc = self._integrity.doc(record_id)
         if doc is None:
             raise UnknownRecord(self._unknown(record_id))
         return cast("Doc", copied(doc))
 
     def peek(self, record_id: str) -> Mapping[str, Any]:
-        """The record as it is stored, without a copy, to read only; empty if there is none."""
+        """The raw record as the lens shows it, without a copy, to read only; empty if there is none."""
         return self._doc(record_id) or {}
 
     def __contains__(self, record_id: object) -> bool:
@@ -342,17 +325,21 @@ class Dossier(Linked):
             self.info = info
 
     def _check(self, changes: Sequence[Change]) -> None:
-        check(changes, self._links, self._doc, self._integrity.exists)
+        check(changes, self._links, self._integrity.doc, self._integrity.exists)
 
     def _changed(self, changes: Sequence[Change]) -> None:
         """Records were replaced: bring what is derived from them up to date."""
-        for table, record_id, before, after in changes:
+        followed = self._shown.follow(changes)  # first: what is asked beside this is kept until what follows
+        for _, record_id, before, after in changes:
             self._typed.pop(record_id, None)
             self._links.change(before, after)
+        if not followed:
+            self._show(self._lens)
+        for table in {change.table for change in changes}:
             self._derived.pop(table, None)
         moved = [change for change in changes if (change.before is None) != (change.after is None)]
         for name in {change.table for change in moved}:
-            self._collection(name).forget()
+            self.collection(name).forget()
         self._integrity.follow(changes, self._links)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
 
 from dossier.records.base import Doc
 from dossier.records.references import LETTERS, targets
@@ -21,6 +23,7 @@ class Links:
     def __init__(self) -> None:
         self._roles: dict[str, _Referrers] = {}
         self._sorted: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._hidden: AbstractSet[str] = frozenset()
 
     def build(self, tables: Iterable[Mapping[str, Doc]]) -> Iterator[int]:
         """Take in whole tables; yields now and then how many records are done."""
@@ -70,8 +73,29 @@ class Links:
                 del referrers[target]
 
     def to(self, target: str, *roles: str) -> tuple[str, ...]:
-        """The records that refer to `target` in one of these roles, sorted, each once."""
-        return self.cached((target, *roles), lambda: tuple(sorted(self._union(target, roles))))
+        """The records shown that refer to `target` in one of these roles, sorted, each once."""
+        return self.cached((target, *roles), lambda: self._to(target, roles))
+
+    def _to(self, target: str, roles: tuple[str, ...]) -> tuple[str, ...]:
+        hidden = self._hidden
+        return () if target in hidden else tuple(sorted(self._union(target, roles) - hidden))
+
+    def referring(self, targets: AbstractSet[str], *roles: str) -> set[str]:
+        """All records that refer to any of `targets` in one of these roles."""
+        found: set[str] = set()
+        for role in roles:
+            referrers = self._roles.get(role, {})
+            for held in [referrers[target] for target in referrers.keys() & targets]:
+                if isinstance(held, str):
+                    found.add(held)
+                else:
+                    found.update(held)
+        return found
+
+    def hide(self, hidden: AbstractSet[str]) -> None:
+        """Answer `to` as if these records were not there. The set may change with the records."""
+        self._hidden = hidden
+        self._sorted = {}
 
     def cached(self, key: tuple[str, ...], find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         """What `find` finds, kept until some record changes."""
@@ -110,11 +134,19 @@ class Links:
 
 
 class Linked:
-    """The links of a dossier as questions: tuples of ids, sorted unless said otherwise."""
+    """The links of a dossier as questions: tuples of ids, sorted unless said otherwise.
+
+    The answers are about what the dossier's lens shows; `referrers` alone is about what is stored.
+    """
 
     _links: Links
 
-    def _doc(self, record_id: str) -> Doc | None:
+    def peek(self, record_id: str) -> Mapping[str, Any]:
+        """The record as it is shown."""
+        raise NotImplementedError
+
+    def shows(self, record_id: str) -> bool:
+        """Whether the lens leaves it in."""
         raise NotImplementedError
 
     def claims_about(self, entity_id: str) -> tuple[str, ...]:
@@ -123,7 +155,7 @@ class Linked:
 
     def quotes_of(self, claim_id: str) -> tuple[str, ...]:
         """The quotes behind a claim, in the order of its support."""
-        return _distinct(_each(self._doc(claim_id), "support", "quote"))
+        return _distinct(_each(self.peek(claim_id), "support", "quote")) if self.shows(claim_id) else ()
 
     def claims_of_quote(self, quote_id: str) -> tuple[str, ...]:
         """The claims that a quote does something to."""
@@ -135,7 +167,7 @@ class Linked:
 
     def _by_start(self, source_id: str) -> tuple[str, ...]:
         def start(quote_id: str) -> tuple[int, str]:
-            value = (self._doc(quote_id) or {}).get("start")
+            value = self.peek(quote_id).get("start")
             return (value if isinstance(value, int) else 0), quote_id
 
         return tuple(sorted(self._links.to(source_id, "q.source"), key=start))
@@ -151,7 +183,7 @@ class Linked:
 
     def sources_of(self, claim_id: str) -> tuple[str, ...]:
         """The sources of a claim's quotes, each once, in the order of its support."""
-        sources = ((self._doc(quote_id) or {}).get("source") for quote_id in self.quotes_of(claim_id))
+        sources = (self.peek(quote_id).get("source") for quote_id in self.quotes_of(claim_id))
         return _distinct(source for source in sources if isinstance(source, str))
 
     def quotes_by(self, entity_id: str) -> tuple[str, ...]:
@@ -176,8 +208,14 @@ class Linked:
         )
 
     def relations_of(self, record_id: str) -> tuple[str, ...]:
-        """The relations from or to this record."""
-        return self._links.to(record_id, "r.from", "r.to")
+        """The relations from or to this record; under a lens, those whose other end is shown too."""
+        return self._links.cached(("relations_of", record_id), lambda: self._related(record_id))
+
+    def _related(self, record_id: str) -> tuple[str, ...]:
+        found = self._links.to(record_id, "r.from", "r.to")
+        return tuple(
+            r for r in found if all(self.shows(str(self.peek(r).get(end))) for end in ("from", "to"))
+        )
 
     def annotations_of(self, record_id: str) -> tuple[str, ...]:
         """The annotations on this record, or on a claim's support by this quote."""
@@ -188,7 +226,7 @@ class Linked:
         return self._links.cached(("records_tagged", tag_id), lambda: self._tagged(tag_id))
 
     def _tagged(self, tag_id: str) -> tuple[str, ...]:
-        targets = ((self._doc(a) or {}).get("target") for a in self._links.to(tag_id, "a.body.tag"))
+        targets = (self.peek(a).get("target") for a in self._links.to(tag_id, "a.body.tag"))
         return tuple(sorted({target for target in targets if isinstance(target, str)}))
 
     def referrers(self, record_id: str) -> tuple[str, ...]:
@@ -196,8 +234,8 @@ class Linked:
         return self._links.referrers(record_id)
 
 
-def _each(doc: Doc | None, field: str, key: str) -> Iterator[str]:
-    items = (doc or {}).get(field)
+def _each(doc: Mapping[str, Any], field: str, key: str) -> Iterator[str]:
+    items = doc.get(field)
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict) and isinstance(item.get(key), str):
             yield item[key]

@@ -131,9 +131,11 @@ class Chain(Part):
             for slot, _, _ in claim_changes:
                 self._take_claim(slot)
             yield
-        for slot in again:
+        for number, slot in enumerate(again):
             if slot < len(self.quotes):
                 self._take_claim(slot)
+            if number % CHUNK == CHUNK - 1:
+                yield
 
     def _take_quote(self, slot: int, doc: Doc) -> None:
         source = doc.get("source")
