@@ -156,7 +156,7 @@ COMMANDS: tuple[Command, ...] = (
         ("+",),
         where=("review",),
         hint="supported",
-        rank=2,
+        rank=21,
     ),
     Command(
         "review-refuted",
@@ -165,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
         ("-",),
         where=("review",),
         hint="refuted",
-        rank=2,
+        rank=22,
     ),
     Command(
         "review-disputed",
@@ -174,7 +174,7 @@ COMMANDS: tuple[Command, ...] = (
         ("~",),
         where=("review",),
         hint="disputed",
-        rank=2,
+        rank=23,
     ),
     Command(
         "review-leave",
@@ -183,7 +183,7 @@ COMMANDS: tuple[Command, ...] = (
         ("=",),
         where=("review",),
         hint="leave",
-        rank=2,
+        rank=24,
     ),
     Command("log", "the history: who did what when", ANNOTATE, help="going in leads to what an edit changed"),
     Command("revert", "take this one edit of the history back", ANNOTATE, ("U",), where=("log",)),

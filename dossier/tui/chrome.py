@@ -235,7 +235,8 @@ def _hints(stage: Stage) -> list[Word]:
     if stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
         shown = [c for c in shown if c.id not in ("in", "source")]
     words = []
-    for command in sorted(shown, key=lambda c: c.rank):
+    here = (stage.place.depth,)
+    for command in sorted(shown, key=lambda c: (c.where != here, c.rank)):  # this list's own keys first
         text = join(
             styled(f" {key_words(command.keys[0])} ", roles.KEY),
             styled(f"{_hint(stage, command.id, command.hint)} ", roles.DIM),
