@@ -50,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("half-up", "half a page up", MOVE, ("ctrl+u",), counts=True),
     Command("page-down", "a page down", MOVE, ("pagedown", "ctrl+f"), counts=True),
     Command("page-up", "a page up", MOVE, ("pageup", "ctrl+b"), counts=True),
-    Command("reader-page", "a page down", MOVE, ("space",), where=(READER,), hint="page", rank=6),
+    Command("reader-page", "a page down", MOVE, ("space",), where=(READER,), hint="page", rank=7),
     Command("first", "first row; with a count, that row", MOVE, ("g g", "home"), counts=True),
     Command("last", "last row; with a count, that row", MOVE, ("G", "end"), counts=True),
     Command("next-claim", "next claim, at any depth", MOVE, (">",), counts=True),
@@ -66,7 +66,7 @@ COMMANDS: tuple[Command, ...] = (
         rank=1,
     ),
     Command(
-        "out", "go out", READ, ("h", "left"), help="source > quotes > claims > entities", hint="out", rank=2
+        "out", "go out", READ, ("h", "left"), help="source > quotes > claims > entities", hint="out", rank=12
     ),
     Command("back-or-quit", "back where I was; at the top quits", READ, ("q",)),
     Command("back", "back where I was", READ, ("backspace",)),
@@ -102,10 +102,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),
     Command("history-forward", "next place", GO, ("L", "alt+right"), counts=True),
     Command("history", "places where I was, to go back to", GO, ("g h",)),
-    Command("find", "find in this list or reader", FIND, ("/", "／"), hint="find", rank=8),
+    Command("find", "find in this list or reader", FIND, ("/", "／"), hint="find", rank=9),
     Command("find-next", "next hit", FIND, ("n",), counts=True),
     Command("find-previous", "previous hit", FIND, ("N",), counts=True),
-    Command("filter", "filter this list", FIND, ("f",), hint="filter", rank=7),
+    Command("filter", "filter this list", FIND, ("f",), hint="filter", rank=8),
     Command("search", "search everything: quotes, texts and notes too", FIND, ("g /",)),
     Command("facets", "what the rows are spread over; Enter narrows", FIND, ("F",)),
     Command("sort", "sort this list, a letter; again reverses", FIND, ("S",)),
@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
         hint="tag",
         rank=4,
     ),
-    Command("note", "note", ANNOTATE, ("a",), help="Enter saves, Tab enlarges it", hint="note", rank=5),
+    Command("note", "note", ANNOTATE, ("a",), help="Enter saves, Tab enlarges it", hint="note", rank=6),
     Command(
         "grade",
         "grade: A-F for the source, 1-6 for the information",
@@ -194,7 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy-link", "copy where it can be read", TAKE, ("y l",)),
     Command("copy-id", "copy the id", TAKE, ("y i",)),
     Command("clip", "show what was copied last", TAKE),
-    Command("export", "export the dossier as JSON", TAKE, ("x",), hint="export", rank=9),
+    Command("export", "export the dossier as JSON", TAKE, ("x",), hint="export", rank=11),
     Command("zoom", "zoom the focused pane", SCREEN, ("z",)),
     Command("reader", "hide or show the reader", SCREEN, ("p",)),
     Command("reload", "reload what changed outside", SCREEN, ("R", "f5")),
