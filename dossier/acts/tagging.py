@@ -60,7 +60,7 @@ def tag(
     wanted = existing(dossier, targets)
     check_span(dossier, wanted, selector)
     tags = all_tags(dossier)
-    adding = list(dict.fromkeys(_path_for(tags, name) for name in add))
+    adding = list(dict.fromkeys(path_for(tags, name) for name in add))
     removing = list(dict.fromkeys(known_tag(dossier, tags, name) for name in remove))
     plan = _plan(dossier, wanted, adding, removing, selector)
     if not plan.add and not plan.remove:
@@ -113,7 +113,7 @@ def _taggings(dossier: Dossier, target: str) -> Iterator[tuple[str, Annotation]]
             yield annotation.body.tag, annotation
 
 
-def _path_for(tags: list[Tag], name: str) -> str:
+def path_for(tags: list[Tag], name: str) -> str:
     """The path of the tag that `name` means, or a new one."""
     known = find(tags, name)
     return known.path if known else checked_path(name)
