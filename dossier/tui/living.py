@@ -179,7 +179,7 @@ class Living(Stage):
 
     async def follow(self) -> None:
         """Read what other programs did to this dossier."""
-        if self.asking is not None or self.loader is not None:
+        if self.loader is not None:
             return
         try:
             news = await asyncio.to_thread(self.dossier.refresh)

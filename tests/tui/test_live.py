@@ -1,0 +1,64 @@
+"""Two programs on one dossier: each shows what the other did, and nobody's cursor moves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from dossier.acts.noting import note
+from dossier.acts.tagging import tag
+from dossier.dossier import Dossier
+from tests.builders import build
+from tests.tui.driver import Driver, opened
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return build(tmp_path / "ferry")
+
+
+@pytest.fixture
+async def driver(folder: Path) -> AsyncIterator[Driver]:
+    async with opened(folder) as driver:
+        await driver.press("go-claims", "down", "down")
+        yield driver
+
+
+async def test_anothers_edit_appears_by_itself_and_the_cursor_stays(driver: Driver, folder: Path) -> None:
+    here = driver.box().item
+    assert here is not None
+    with Dossier.open(folder, by="ben") as other:
+        tag(other, [here], ["from-ben"], [])
+    await driver.until(lambda: "#from-ben" in driver.whole_page(), "the other's tag")
+    assert driver.box().item == here
+    assert driver.status().startswith("ben: +from-ben on claim")
+
+
+async def test_it_appears_while_something_is_typed_and_what_is_typed_stays(
+    driver: Driver, folder: Path
+) -> None:
+    here = driver.box().item
+    assert here is not None
+    await driver.press("note")
+    await driver.type("half a sen")
+    with Dossier.open(folder, by="ben") as other:
+        note(other, [here], "Seen by Ben.")
+    await driver.until(lambda: "Seen by Ben." in driver.whole_page(), "the other's note")
+    assert driver.browser.prompt.input.value == "half a sen"
+    await driver.enter("tence")
+    assert "half a sentence" in driver.whole_page()
+
+
+async def test_marks_and_filters_stay_when_others_edit(driver: Driver, folder: Path) -> None:
+    await driver.press("mark", "filter")
+    await driver.enter("e")
+    shown = driver.box().items
+    with Dossier.open(folder, by="ben") as other:
+        tag(other, ["c.vote"], ["from-ben"], [])
+    await driver.until(lambda: driver.status().startswith("ben:"), "the line that says so")
+    assert driver.box().items == shown
+    assert "1 marked" in driver.bar("heading-claims")
