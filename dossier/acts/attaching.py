@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.evidence.anchors import locate
-from dossier.records.problems import DossierError, EditRefused
+from dossier.records.problems import EditRefused
+from dossier.records.quote import Quote
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -99,9 +100,8 @@ def _record(dossier: Dossier, source_id: str, sha256: str, length: int) -> Edit 
 
 def _standing(dossier: Dossier, source_id: str, text: str) -> Counter[str]:
     states: Counter[str] = Counter()
-    for quote_id in dossier.quotes_in(source_id):
-        try:
-            states[locate(dossier.quote(quote_id), text).state] += 1
-        except DossierError:
-            continue  # a broken quote, listed among the dossier's problems
+    for record_id in dossier.referrers(source_id):  # not `quotes_in`: also those that a lens leaves out
+        quote = dossier.find(record_id)  # None for a broken one, listed among the dossier's problems
+        if isinstance(quote, Quote) and quote.source == source_id:
+            states[locate(quote, text).state] += 1
     return states

@@ -1,4 +1,7 @@
-"""What a check finds beyond the format: quotes that do not stand where they say, claims without any."""
+"""What a check finds beyond the format: quotes that do not stand where they say, claims without any.
+
+It looks at every record, whatever a lens leaves out.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,16 @@ def findings(dossier: Dossier) -> Iterator[Problem]:
     """Problems of records that follow the format one by one. Records that do not are left to `validate`."""
     lines = cache(partial(line_numbers, dossier.path))  # read only where something is wrong, and once
     focus = dossier.info.focus
-    if focus is not None and focus not in dossier.entities:
+    if focus is not None and focus not in dossier.every("entities"):
         yield Problem("dossier.json", f"there is no entity {focus}", field="focus")
-    for claim in dossier.claims:
-        if not claim.support:
+    for claim, doc in sorted(dossier.every("claims").items()):
+        if not doc.get("support") and dossier.find(claim) is not None:
             message = "has no quote; a claim needs at least one"
-            line = lines("claims").get(claim.id)
-            yield Problem("claims.jsonl", message, line=line, id=claim.id, field="support")
-    for source in dossier.sources:
+            line = lines("claims").get(claim)
+            yield Problem("claims.jsonl", message, line=line, id=claim, field="support")
+    for source in map(dossier.find, sorted(dossier.every("sources"))):
+        if not isinstance(source, Source):
+            continue
         if problem := dossier.text_problem(source.id):
             yield problem
         yield from _quotes_of(dossier, source, lines)
@@ -36,9 +41,9 @@ def findings(dossier: Dossier) -> Iterator[Problem]:
 
 def _quotes_of(dossier: Dossier, source: Source, lines: Callable[[str], dict[str, int]]) -> Iterator[Problem]:
     digests = {version.sha256 for version in source.texts}
-    for quote_id in dossier.quotes_in(source.id):
+    for quote_id in dossier.referrers(source.id):
         quote = dossier.find(quote_id)
-        if not isinstance(quote, Quote):
+        if not isinstance(quote, Quote) or quote.source != source.id:
             continue
         fault: tuple[str, str] | None
         if quote.text not in digests:

@@ -9,7 +9,7 @@ import orjson
 
 from dossier import __version__
 from dossier.exchange.files import refuse_own_files, write_whole
-from dossier.exchange.part import Part, stored
+from dossier.exchange.part import Part
 from dossier.records.info import FORMAT, VERSION
 from dossier.records.models import MODELS
 
@@ -40,7 +40,7 @@ def document(dossier: Dossier, part: Part | None = None) -> dict[str, Any]:
         **{
             table: [
                 model.canonical(doc)
-                for record_id, doc in sorted(stored(dossier, table).items())
+                for record_id, doc in sorted(dossier.every(table).items())
                 if part is None or record_id in part.ids
             ]
             for table, model in MODELS.items()

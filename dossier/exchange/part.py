@@ -46,7 +46,7 @@ def part_of(dossier: Dossier, chosen: Iterable[str]) -> Part:
     What a record refers to comes along, and what that refers to. So does what only connects: an event whose
     claims are all in, a relation with both ends in, an annotation on what is in; each with its own needs.
     """
-    tables = {table: stored(dossier, table) for table in TABLES}
+    tables = {table: dossier.every(table) for table in TABLES}
     wanted = frozenset(chosen)
     for record_id in sorted(wanted):
         if not is_id(record_id) or record_id not in tables[table_of(record_id)]:
@@ -62,12 +62,6 @@ def part_of(dossier: Dossier, chosen: Iterable[str]) -> Part:
     kept = _counts(inside)
     left = {table: len(docs) - kept.get(table, 0) for table, docs in tables.items()}
     return Part(frozenset(inside), wanted, {table: count for table, count in left.items() if count})
-
-
-def stored(dossier: Dossier, table: str) -> Mapping[str, Doc]:
-    """All records of a table, whatever is in view: an export leaves out only what it says it does."""
-    docs: Mapping[str, Doc] = getattr(dossier, table).docs
-    return docs
 
 
 def _bring(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str], inside: set[str]) -> None:
