@@ -1,15 +1,21 @@
-"""Notes: writing one on records, changing and deleting one's own."""
+"""Notes, questions and replies: writing them, changing and deleting one's own.
+
+Another's words are never edited, only answered: a reply stands on the note that it answers. A question is
+resolved by whoever asked it (the dossier's own questions by anybody); a reply alone leaves it open.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from dossier.acts.naming import existing, storable, subject
+from dossier.acts.naming import existing, is_yours, storable, subject
+from dossier.acts.retagging import with_annotations
 from dossier.acts.spans import check_span
+from dossier.evidence.judgements import subject_of
 from dossier.records.annotation import Annotation, Span, TextBody
 from dossier.records.problems import EditRefused
-from dossier.text import one_line
+from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 Format = Literal["text/plain", "text/markdown"]
+_NOUNS = {"commenting": "note", "questioning": "question", "replying": "reply"}
 
 
 def note(
@@ -27,13 +34,16 @@ def note(
     quote: str | None = None,
     selector: Span | None = None,
     format: Format = "text/markdown",
+    question: bool = False,
 ) -> Edit | None:
     """Write one note on each target; `selector` anchors it to words of the target's own text.
 
-    `quote` says that a note on a claim is about its support by that quote.
+    `quote` says that a note on a claim is about its support by that quote. A `question` stays open until
+    it is resolved.
     """
+    motivation = "questioning" if question else "commenting"
     wanted = existing(dossier, targets)
-    words = _words(text)
+    words = _words(text, _NOUNS[motivation])
     if quote is not None:
         existing(dossier, [quote])
     check_span(dossier, wanted, selector)
@@ -44,19 +54,95 @@ def note(
                 "id": draft.mint("a"),
                 "target": target,
                 "quote": quote,
-                "motivation": "commenting",
+                "motivation": motivation,
                 "body": {"text": words, "format": format},
                 "selector": selector.to_doc() if selector else None,
             }
             draft.put({key: value for key, value in doc.items() if value is not None})
 
-    return dossier.edit(f"note on {subject(dossier, wanted)}", change)
+    return dossier.edit(f"{_NOUNS[motivation]} on {subject(dossier, wanted)}", change)
+
+
+def ask(
+    dossier: Dossier,
+    targets: Sequence[str],
+    text: str,
+    *,
+    quote: str | None = None,
+    selector: Span | None = None,
+    format: Format = "text/markdown",
+) -> Edit | None:
+    """Put a question on each target, as `note` does."""
+    return note(dossier, targets, text, quote=quote, selector=selector, format=format, question=True)
+
+
+def reply(
+    dossier: Dossier, annotation_id: str, text: str, *, format: Format = "text/markdown"
+) -> Edit | None:
+    """Answer a note, a question, a grade ... of anybody's: a note of your own that stands on it."""
+    answered = dossier.annotation(annotation_id)
+    words = _words(text, "reply")
+
+    def change(draft: Draft) -> None:
+        doc = {
+            "id": draft.mint("a"),
+            "target": annotation_id,
+            "motivation": "replying",
+            "body": {"text": words, "format": format},
+        }
+        draft.put(doc)
+
+    whose = "your own" if answered.by == dossier.by else f"{one_line(answered.by)}'s"
+    what = _NOUNS.get(answered.motivation, "judgement" if answered.motivation == "assessing" else "mark")
+    return dossier.edit(f"reply to {whose} {what} on {_about(dossier, [answered])}", change)
+
+
+def resolve(dossier: Dossier, questions: Sequence[str], resolved: bool = True) -> Edit | None:
+    """Settle questions that you or the dossier asked, or open them again; None where they are so already."""
+    found = [dossier.annotation(question) for question in dict.fromkeys(questions)]
+    if not found:
+        raise EditRefused("no question is chosen")
+    for question in found:
+        if question.motivation != "questioning":
+            raise EditRefused(
+                f"only questions are resolved; this is a {_NOUNS.get(question.motivation, 'mark')}"
+            )
+        if not is_yours(dossier, question.by):
+            whose = one_line(question.by)
+            raise EditRefused(f"this question is {whose}'s, who alone resolves it; a reply answers it")
+
+    def change(draft: Draft) -> None:
+        for question in found:
+            doc = draft.get(question.id)
+            if doc is None:
+                raise EditRefused("the question was deleted in the meantime")
+            if (doc.get("resolved") is None) == resolved:
+                draft.put({**doc, "resolved": draft.at if resolved else None})
+
+    what = "question" if len(found) == 1 else f"{len(found):,} questions"
+    return dossier.edit(
+        f"{'resolved' if resolved else 'reopened'} {what} on {_about(dossier, found)}", change
+    )
+
+
+def open_questions(dossier: Dossier) -> tuple[str, ...]:
+    """The questions that nobody has resolved, newest first."""
+    return dossier.derived("annotations", "open questions", lambda: _open_questions(dossier))
+
+
+def _open_questions(dossier: Dossier) -> tuple[str, ...]:
+    found = [
+        (str(doc.get("created", "")), question)
+        for question, doc in list(dossier.annotations.docs.items())
+        if doc.get("motivation") == "questioning" and doc.get("resolved") is None
+    ]
+    return tuple(question for _, question in sorted(found, reverse=True))
 
 
 def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
     """Give a note of yours a new text; None where it is the old one."""
     found = _own(dossier, note_id)
-    words = _words(text)
+    words = _words(text, _NOUNS[found.motivation])
     if isinstance(found.body, TextBody) and found.body.text == words:
         return None
 
@@ -66,18 +152,36 @@ def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
             raise EditRefused("the note was deleted in the meantime")
         draft.put({**doc, "body": {**doc["body"], "text": words}})
 
-    return dossier.edit(f"changed note on {subject(dossier, [found.target])}", change)
+    return dossier.edit(f"changed {_NOUNS[found.motivation]} on {_about(dossier, [found])}", change)
 
 
 def delete_note(dossier: Dossier, note_id: str) -> Edit | None:
     """Delete a note of yours."""
-    found = _own(dossier, note_id)
+    return delete_notes(dossier, [note_id])
+
+
+def delete_notes(dossier: Dossier, note_ids: Sequence[str]) -> Edit | None:
+    """Delete notes of yours, with what you yourself put on them; one that another has answered stays."""
+    found = [_own(dossier, note_id) for note_id in dict.fromkeys(note_ids)]
+    if not found:
+        raise EditRefused("no note is chosen")
 
     def change(draft: Draft) -> None:
-        if draft.get(note_id) is not None:
-            draft.remove(note_id)
+        gone = with_annotations(dossier, [each.id for each in found])
+        others = {str(dossier.raw(each).get("by")) for each in gone} - {dossier.by}
+        if others:
+            whose = one_line(", ".join(sorted(others)))
+            raise EditRefused(f"{whose} has answered; what is answered stays, so that the answer has a place")
+        for each in gone:
+            draft.remove(each)
 
-    return dossier.edit(f"deleted note on {subject(dossier, [found.target])}", change)
+    what = _NOUNS[found[0].motivation] if len(found) == 1 else plural(len(found), "note")
+    return dossier.edit(f"deleted {what} on {_about(dossier, found)}", change)
+
+
+def _about(dossier: Dossier, annotations: Sequence[Annotation]) -> str:
+    """What they are on in the end: of a reply, the record that its thread is about."""
+    return subject(dossier, list(dict.fromkeys(subject_of(dossier, found.id) for found in annotations)))
 
 
 def _own(dossier: Dossier, note_id: str) -> Annotation:
@@ -85,12 +189,15 @@ def _own(dossier: Dossier, note_id: str) -> Annotation:
     if not isinstance(found.body, TextBody):
         raise EditRefused(f"{note_id} is not a note")
     if found.by != dossier.by:
-        raise EditRefused(f"this note is {one_line(found.by)}'s; only its author changes it")
+        what = _NOUNS[found.motivation]
+        raise EditRefused(
+            f"this {what} is {one_line(found.by)}'s; only its author changes it, a reply answers it"
+        )
     return found
 
 
-def _words(text: str) -> str:
-    words = storable(text, "the note").strip("\n").rstrip()
+def _words(text: str, what: str) -> str:
+    words = storable(text, f"the {what}").strip("\n").rstrip()
     if not words.strip():
-        raise EditRefused("a note needs words")
+        raise EditRefused(f"a {what} needs words")
     return words

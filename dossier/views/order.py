@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dossier.acts.noting import open_questions
 from dossier.following import stamp
 from dossier.records import edtf
 
@@ -45,14 +46,15 @@ def event_time(dossier: Dossier, event_id: str) -> tuple[edtf.Day, edtf.Day]:
         return UNDATED
 
 
-def notes_newest_first(dossier: Dossier) -> tuple[str, ...]:
-    """Every note, question and reply, newest first."""
+def open_first(dossier: Dossier) -> tuple[str, ...]:
+    """Every note, question and reply: open questions first, then newest first."""
+    waiting = set(open_questions(dossier))
     found = []
     for annotation in dossier.annotations.ids():
         raw = dossier.peek(annotation)
         if raw.get("motivation") in ("commenting", "questioning", "replying"):
-            found.append((str(raw.get("created", "")), annotation))
-    return tuple(annotation for _, annotation in sorted(found, reverse=True))
+            found.append((annotation in waiting, str(raw.get("created", "")), annotation))
+    return tuple(annotation for *_, annotation in sorted(found, reverse=True))
 
 
 BEARING: dict[str, tuple[str, ...]] = {
@@ -89,7 +91,7 @@ def _listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
         case "quotes":
             return dossier.quotes.ids()
         case _:
-            return notes_newest_first(dossier)
+            return open_first(dossier)
 
 
 def _text(dossier: Dossier, record_id: str, field: str) -> str:

@@ -11,7 +11,7 @@ from dossier.records.problems import DossierError
 from dossier.text import clean, plural
 from dossier.views import labels, roles
 from dossier.views.cards import page
-from dossier.views.order import by_evidence, by_name, by_time, by_weight, notes_newest_first
+from dossier.views.order import by_evidence, by_name, by_time, by_weight, open_first
 from dossier.views.page import BLANK, Block, layout
 from dossier.views.roles import styled
 
@@ -32,7 +32,7 @@ def show(dossier: Dossier, record_id: str | None, width: int) -> Iterator[Text]:
         "CLAIMS": by_evidence(dossier, dossier.claims.ids()),
         "SOURCES": by_name(dossier, dossier.sources.ids()),
         "TIMELINE": by_time(dossier, dossier.events.ids()),
-        "NOTES": notes_newest_first(dossier),
+        "NOTES": open_first(dossier),
     }
     for title, ids in sections.items():
         yield Text("")

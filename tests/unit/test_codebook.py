@@ -19,7 +19,7 @@ from dossier.query.language import parse
 from dossier.records.problems import EditRefused, UnknownRecord
 from tests import builders
 
-TAGS = {
+TAGS: dict[str, dict[str, Any]] = {
     "t.money": {"path": "money", "definition": "What is paid."},
     "t.cost": {"path": "money/cost"},
     "t.gpu": {"path": "money/cost/gpu"},

@@ -6,11 +6,22 @@ from collections.abc import Callable
 
 import pytest
 
-from dossier.acts.noting import delete_note, edit_note, note
+from dossier.acts.noting import (
+    ask,
+    delete_note,
+    delete_notes,
+    edit_note,
+    note,
+    open_questions,
+    reply,
+    resolve,
+)
+from dossier.acts.tagging import tag
 from dossier.dossier import Dossier, Draft, Edit
-from dossier.evidence.judgements import notes_on
+from dossier.evidence.judgements import discussion, notes_on
 from dossier.records.annotation import Span, TextBody
 from dossier.records.problems import EditRefused, UnknownRecord
+from dossier.views.order import open_first
 from tests.unit.conftest import TEXT
 
 
@@ -129,3 +140,144 @@ def test_a_note_that_is_deleted_elsewhere_meanwhile(case: Dossier, monkeypatch: 
             edit_note(case, mine.id, "second")
     with pytest.raises(UnknownRecord):
         delete_note(case, mine.id)
+
+
+def test_a_question_is_open_until_its_author_resolves_it(case: Dossier) -> None:
+    asked = ask(case, ["c.cost", "c.founded"], "Per run or in all?")
+    assert asked is not None
+    assert asked.label == "question on 2 claims"
+    first, second = asked.records
+    assert set(open_questions(case)) == {first, second}
+    edit = resolve(case, [first])
+    assert edit is not None
+    assert edit.label.startswith("resolved question on claim ")
+    assert case.annotation(first).resolved == edit.at
+    assert open_questions(case) == (second,)
+    assert resolve(case, [first]) is None
+    edit = resolve(case, [first, second])
+    assert edit is not None
+    assert edit.label == "resolved 2 questions on 2 claims"
+    assert edit.records == (second,)
+    reopened = resolve(case, [second], resolved=False)
+    assert reopened is not None
+    assert reopened.label.startswith("reopened question on claim ")
+    case.undo()
+    assert open_questions(case) == ()
+
+
+def test_anothers_question_is_answered_and_not_resolved(case: Dossier) -> None:
+    asked = ask(case, ["c.cost"], "Per run or in all?")
+    assert asked is not None
+    (question,) = asked.records
+    with Dossier.open(case.path, by="ben") as bens:
+        with pytest.raises(
+            EditRefused, match="this question is ada's, who alone resolves it; a reply answers it"
+        ):
+            resolve(bens, [question])
+        edit = reply(bens, question, "Per run.")
+        assert edit is not None
+        assert edit.label == "reply to ada's question on claim Training cost 5.58 million dollars."
+    case.refresh()
+    assert open_questions(case) == (question,)
+    resolve(case, [question])
+    assert open_questions(case) == ()
+
+
+def test_the_dossiers_own_question_is_anybodys_to_resolve(case: Dossier) -> None:
+    doc = {
+        "id": "a.q",
+        "target": "c.cost",
+        "motivation": "questioning",
+        "body": {"text": "?"},
+        "by": "dossier",
+    }
+    case.edit("bundle", lambda draft: draft.put(doc))
+    resolve(case, ["a.q"])
+    assert case.annotation("a.q").by == "dossier"
+    assert open_questions(case) == ()
+
+
+def test_only_questions_are_resolved(case: Dossier) -> None:
+    for annotation, what in (("a.bens-note", "note"), ("a.bundled", "mark")):
+        with pytest.raises(EditRefused, match=f"only questions are resolved; this is a {what}"):
+            resolve(case, [annotation])
+    with pytest.raises(EditRefused, match="no question is chosen"):
+        resolve(case, [])
+    with pytest.raises(EditRefused, match="a question needs words"):
+        ask(case, ["c.cost"], " ")
+
+
+def test_replies_stand_under_what_they_answer(case: Dossier) -> None:
+    reply(case, "a.bens-note", "Yes.")
+    note(case, ["c.cost"], "By the way.")
+    (mine,) = [each.id for each in notes_on(case, "c.cost") if each.motivation == "replying"]
+    edit = reply(case, mine, "No, after all.")
+    assert edit is not None
+    assert edit.label == "reply to your own reply on claim Training cost 5.58 million dollars."
+    assert texts(case, "c.cost") == ["Really?", "Yes.", "No, after all.", "By the way."]
+    assert [depth for depth, _ in discussion(case, "c.cost")] == [0, 1, 2, 0]
+    with pytest.raises(EditRefused, match="a reply needs words"):
+        reply(case, mine, "")
+
+
+def test_a_mark_is_answered_as_well(case: Dossier) -> None:
+    edit = reply(case, "a.bens", "Why this tag?")
+    assert edit is not None
+    assert edit.label == "reply to ben's mark on claim Training cost 5.58 million dollars."
+
+
+def test_what_another_has_answered_stays(case: Dossier) -> None:
+    note(case, ["c.founded"], "first")
+    (mine,) = notes_on(case, "c.founded")
+    with Dossier.open(case.path, by="ben") as bens:
+        reply(bens, mine.id, "I doubt it.")
+    with pytest.raises(EditRefused, match="ben has answered; what is answered stays"):
+        delete_note(case, mine.id)
+    assert texts(case, "c.founded") == ["first", "I doubt it."]
+
+
+def test_ones_own_replies_go_with_the_note(case: Dossier) -> None:
+    note(case, ["c.founded", "c.cost"], "first")
+    (mine,) = notes_on(case, "c.founded")
+    other = notes_on(case, "c.cost")[-1]
+    reply(case, mine.id, "second")
+    tag(case, [mine.id], add=["later"])
+    edit = delete_notes(case, [mine.id, other.id])
+    assert edit is not None
+    assert edit.label == "deleted 2 notes on 2 claims"
+    assert notes_on(case, "c.founded") == []
+    assert case.problems == []
+    case.undo()
+    assert texts(case, "c.founded") == ["first", "second"]
+    with pytest.raises(EditRefused, match="no note is chosen"):
+        delete_notes(case, [])
+
+
+def test_open_questions_come_first(case: Dossier) -> None:
+    def put(name: str, motivation: str, year: int, resolved: str | None = None) -> None:
+        doc = {"id": name, "target": "c.cost", "motivation": motivation, "body": {"text": name}}
+        doc |= {"created": f"{year}-01-01T00:00:00Z"} | ({"resolved": resolved} if resolved else {})
+        case.edit("put", lambda draft: draft.put(doc))
+
+    put("a.old", "questioning", 2001)
+    put("a.older", "questioning", 2000)
+    put("a.settled", "questioning", 2002, "2003-01-01T00:00:00Z")
+    put("a.new", "commenting", 2004)
+    assert open_questions(case) == ("a.old", "a.older")
+    assert open_first(case) == ("a.old", "a.older", "a.bens-note", "a.new", "a.settled")
+
+
+def test_a_thousand_questions_are_one_edit(case: Dossier) -> None:
+    def fill(draft: Draft) -> None:
+        for number in range(1000):
+            draft.put({"id": f"c.n{number}", "text": f"Claim {number}", "kind": "fact"})
+
+    case.edit("fill", fill)
+    asked = ask(case, [f"c.n{number}" for number in range(1000)], "Who says so?")
+    assert asked is not None
+    assert (asked.label, len(asked.changes)) == ("question on 1,000 claims", 1000)
+    resolve(case, asked.records)
+    assert open_questions(case) == ()
+    assert delete_notes(case, asked.records) is not None
+    case.undo()
+    assert len(asked.records) == len([doc for doc in case.annotations.docs.values() if doc.get("resolved")])
