@@ -1,0 +1,160 @@
+"""All sources that echo one another, and all utterances in two wordings, kept up to date in slices."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from dossier.evidence.alignment import Match, matches
+from dossier.evidence.echo import described, judged
+from dossier.evidence.finding import Finding
+from dossier.evidence.readings import Reading, is_whole, reading
+from dossier.evidence.shingles import Seeds, Shingles, kept
+from dossier.evidence.utterances import utterances_of
+from dossier.evidence.weighing import weight
+from dossier.evidence.words import Coded, Vocabulary
+from dossier.following import Part, Watch, rows_of
+from dossier.records.base import Doc
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_Held = tuple[Reading, Coded]
+_STEP = 32
+_SHOWN = 12
+_TOGETHER = 3
+
+
+class Echoes(Part):
+    """The pairs of sources that echo one another. `ready` looks anew at what an edit touched, in slices.
+
+    A text attached without an edit is seen when something else of its source changes, or by `forget`.
+    """
+
+    tables = ("sources", "quotes")
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.found: dict[tuple[str, str], Finding] = {}
+        self._stamp = ()
+        self._news = [Watch(rows_of(self.dossier, table)) for table in self.tables]
+        self._clear()
+
+    def _clear(self) -> None:
+        self._vocabulary, self._shingles = Vocabulary(), Shingles()
+        self._codes: dict[int, tuple[Reading, Coded]] = {}
+        self._number: dict[str, int] = {}
+        self._next = 0
+
+    def findings(self) -> Iterator[Finding]:
+        """What was found so far, as candidates, in order."""
+        return (self.found[pair] for pair in sorted(self.found))
+
+    def update(self) -> Iterator[None]:
+        """Take in the sources that changed, or whose quotes did."""
+        touched: set[str] = set()
+        for changes in chain.from_iterable(watch.news() for watch in self._news):
+            for _, before, now in changes:
+                touched.update(_source_of(before), _source_of(now))
+            yield
+        if self._next > 2 * len(self._number) + len(touched):  # mostly texts that are no more
+            touched.update(self._number)
+            self._clear()
+        for source in sorted(touched):
+            yield from self._take(source)
+
+    def _take(self, source: str) -> Iterator[None]:
+        """Compare a source, as it is now, with all that were taken in before."""
+        self._codes.pop(self._number.pop(source, -1), None)
+        for pair in [pair for pair in self.found if source in pair]:
+            del self.found[pair]
+        if source not in self.dossier.sources.docs:
+            return
+        mine, coded = reading(self.dossier, source), Coded()
+        for _ in mine.code(coded, self._vocabulary):
+            yield
+        number, self._next = self._next, self._next + 1
+        seeds: dict[int, Seeds] = {}
+        for some in kept(coded):
+            self._shingles.add(number, some, seeds)
+            yield
+        self._codes[number], self._number[source] = (replace(mine, pieces=()), coded), number
+        for other, places in seeds.items():
+            if other in self._codes:
+                yield from self._compare(other, number, places)
+
+    def _compare(self, one: int, other: int, places: Seeds) -> Iterator[None]:
+        """Look for an echo between two sources, given where they agree."""
+        if self._codes[other][0].source < self._codes[one][0].source:
+            one, other, places = other, one, [(second, first) for first, second in places]
+        (mine, first), (theirs, second) = self._codes[one], self._codes[other]
+        found: list[Match] = []
+        for match in matches(first, second, places):
+            found.append(match)
+            if len(found) % _STEP == 0:
+                yield
+        if found := judged(first, second, found):
+            evidence = self._evidence(self._codes[one], self._codes[other], found)
+            reason = described(mine, theirs, first, second, found).reason
+            self.found[mine.source, theirs.source] = Finding(
+                "shares-origin", mine.source, theirs.source, "echo", "text in common", reason, evidence
+            )
+        yield
+
+    def _evidence(self, one: _Held, other: _Held, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
+        """Pairs of quotes that hold the same words of a passage, those with most of them first."""
+        together: Counter[tuple[str, str]] = Counter()
+        here, there = list(self._held(*one)), list(self._held(*other))
+        for run in (run for match in found for run in match.runs):
+            shift = run.one - run.other
+            there_too = _inside(there, run.other, run.length)
+            for quote, start, end in _inside(here, run.one, run.length):
+                for their, begin, stop in there_too:
+                    first, last = max(start, begin + shift, run.one), min(end, stop + shift)
+                    together[quote, their] += max(min(last, run.one + run.length) - first, 0)
+        ranked = sorted(together.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(pair for pair, shared in ranked[:_SHOWN] if shared >= _TOGETHER)
+
+    def _held(self, source: Reading, coded: Coded) -> Iterator[tuple[str, int, int]]:
+        """The quotes from this version of a text that can show an echo, and which words they hold."""
+        for quote_id in self.dossier.quotes_in(source.source):
+            quote = self.dossier.peek(quote_id)
+            if is_whole(quote) and quote["text"] == source.version and quote.get("speech") != "direct":
+                yield (
+                    quote_id,
+                    bisect_left(coded.starts, quote["start"]),
+                    bisect_right(coded.ends, quote["end"]),
+                )
+
+
+def _inside(quotes: Sequence[tuple[str, int, int]], start: int, length: int) -> list[tuple[str, int, int]]:
+    return [quote for quote in quotes if quote[1] < start + length and start < quote[2]]
+
+
+def _source_of(doc: Doc | None) -> Iterator[str]:
+    """The source that a raw record is, or is from."""
+    source = (doc or {}).get("source", (doc or {}).get("id"))
+    if isinstance(source, str) and source[:1] == "s":
+        yield source
+
+
+def findings(dossier: Dossier) -> Iterator[Finding]:
+    """All echoes and all utterances in two wordings: candidates, nothing is asserted."""
+    echoes, utterances = echoes_of(dossier), utterances_of(dossier)
+    for _ in chain(echoes.ready(), utterances.ready()):
+        pass
+    for finding in (*echoes.findings(), *utterances.findings()):
+        yield replace(finding, weight=weight(dossier, finding.from_, finding.to))
+
+
+def echoes_of(dossier: Dossier) -> Echoes:
+    """The echoes of a dossier, the same ones until it is loaded anew."""
+    return dossier.derived("index", "echoes", lambda: Echoes(dossier))

@@ -1,0 +1,166 @@
+"""Whether two quotes of one speaker are one utterance, printed in two wordings.
+
+Small edits are found, and fragments of a longer quote: at least five words (ten characters of a script
+without spaces) in the same order, three of them (six) in a row, among them two thirds of the words with a
+meaning of their own in the shorter wording. Two sentences on one subject share fewer of those; what every
+spokesman says is left out. A translation, or a retelling in other words, is out of reach.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from dossier.evidence.alignment import Part, Run, parts
+from dossier.evidence.masking import stock
+from dossier.evidence.words import CHARACTER, WORDS, fold, kind
+from dossier.text import plural
+
+_LONGEST = 300
+"""Words beyond these are not looked at: a quote that long is a passage."""
+
+_WORD, _CHARACTER = 2, 1
+_ENOUGH, _IN_A_ROW, _MEANT = 5 * _WORD, 3 * _WORD, 2 * _WORD
+
+_COMMON = frozenset(
+    """
+    about after again also because been before being could does down even from have here into just like made
+    make many more most much only other over said same should some such than that their them then there these
+    they thing things this those through under very want well were what when where which while will with would
+    your
+    """.split()  # noqa: SIM905
+)
+_APART = re.compile("[^'’]+")
+_ENDING = re.compile("(?:ies|ied|ing|ed|es|s|e|y)$")
+
+
+class Word(NamedTuple):
+    """A word of a quote: what it is compared by, whether it means something by itself, where it stands."""
+
+    stem: str
+    folded: str
+    meant: bool
+    size: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Two quotes that are one utterance: what of their words is equal, as spans of both."""
+
+    one: str
+    other: str
+    parts: tuple[Part, ...]
+    words: int
+    share: float
+
+    @property
+    def reason(self) -> str:
+        """What was found, in words."""
+        count = plural(self.words, "word")
+        if all(part.kind == "equal" for part in self.parts):
+            return f"one speaker, the same {count}"
+        return f"one speaker, {count} the same and in the same order, {self.share:.0%} of the shorter wording"
+
+
+def words_of(exact: str) -> tuple[Word, ...]:
+    """The words of a quote, but for stock phrases."""
+    left_out = list(stock(exact))
+    found = []
+    for match in WORDS.finditer(exact):
+        if any(start < match.end() and match.start() < end for start, end in left_out):
+            continue
+        if kind(match[0]) == CHARACTER:
+            found.append(Word(match[0], match[0], True, _CHARACTER, *match.span()))
+            continue
+        for piece in _APART.finditer(match[0]):
+            folded, stem, meant = _weighed(piece[0])
+            start = match.start() + piece.start()
+            found.append(Word(stem, folded, meant, _WORD, start, start + len(piece[0])))
+    return tuple(found[:_LONGEST])
+
+
+@lru_cache(maxsize=65536)
+def _weighed(word: str) -> tuple[str, str, bool]:
+    folded = fold(word)
+    stem = _ENDING.sub("", folded) if len(folded) > 4 else folded
+    short = len(folded) < (4 if word.upper() != word.lower() else 2)
+    return folded, stem, word[0].isdigit() or not (short or folded in _COMMON)
+
+
+def meant(words: Iterable[Word]) -> list[Word]:
+    """Those that mean something by themselves."""
+    return [word for word in words if word.meant]
+
+
+def same(one: str, other: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> Utterance | None:
+    """The utterance that two quotes have in common; None if they are two."""
+    pairs = _in_order(first, second)
+    size = sum(first[here].size for here, _ in pairs)
+    told = sum(first[here].size for here, _ in pairs if first[here].meant)
+    shorter = min(sum(word.size for word in meant(words)) for words in (first, second))
+    if size < _ENOUGH or told < _MEANT or 3 * told < 2 * shorter or _in_a_row(first, pairs) < _IN_A_ROW:
+        return None
+    equal = [(here, there) for here, there in pairs if first[here].folded == second[there].folded]
+    share = len(pairs) / min(len(first), len(second))
+    return Utterance(one, other, tuple(_parts(equal, first, second)), len(pairs), share)
+
+
+def _in_order(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int]]:
+    """The pairs of equal words that stand in the same order in both and mean most (a longest subsequence)."""
+    table = [[0] * (len(other) + 1)]
+    for word in one:
+        above, row = table[-1], [0]
+        gain = 3 * word.size if word.meant else 1
+        for at, their in enumerate(other):
+            best = above[at + 1] if above[at + 1] >= row[at] else row[at]
+            if word.stem == their.stem and above[at] + gain > best:
+                best = above[at] + gain
+            row.append(best)
+        table.append(row)
+    pairs: list[tuple[int, int]] = []
+    here, there = len(one), len(other)
+    while here and there:
+        if table[here][there] == table[here - 1][there]:
+            here -= 1
+        elif table[here][there] == table[here][there - 1]:
+            there -= 1
+        else:
+            here, there = here - 1, there - 1
+            pairs.append((here, there))
+    return pairs[::-1]
+
+
+def _in_a_row(words: tuple[Word, ...], pairs: list[tuple[int, int]]) -> int:
+    best = size = 0
+    before = (-2, -2)
+    for pair in pairs:
+        follows = pair == (before[0] + 1, before[1] + 1)
+        size = words[pair[0]].size + (size if follows else 0)
+        best, before = max(best, size), pair
+    return best
+
+
+def _parts(equal: list[tuple[int, int]], one: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[Part]:
+    """What of both is equal and what is not, from the first word to the last, as spans of the two quotes."""
+    runs: list[Run] = []
+    for here, there in equal:
+        last = runs[-1] if runs else None
+        if last and (here, there) == (last.one + last.length, last.other + last.length):
+            runs[-1] = last._replace(length=last.length + 1)
+        else:
+            runs.append(Run(here, there, 1))
+    runs.append(Run(len(one), len(other), 0))
+    for part in parts(tuple(runs), Run(0, 0, 0)):
+        yield Part(part.kind, _span(one, *part.one), _span(other, *part.other))
+
+
+def _span(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int]:
+    if start < end:
+        return words[start].start, words[end - 1].end
+    place = words[start - 1].end if start else 0
+    return place, place

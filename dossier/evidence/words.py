@@ -1,0 +1,145 @@
+"""The words of a text in any script, folded for comparing, and how much each of them tells.
+
+A word is a run of letters and digits; where words are not set apart (Chinese, Japanese, Thai ...) each
+character stands for itself. Two strings are the same word if they fold alike: without case, without soft
+hyphens, in Unicode's compatibility form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable
+
+MASKED, GAP = "\x00", "\x01"
+"""Stand in a text for words that are not compared, and for words that are not known."""
+
+HIDDEN, PLAIN, TELLING, CHARACTER = range(4)
+"""What a word is: masked or unknown, of no weight, telling, one character of a script without spaces."""
+
+FIRST_MASKED = 1 << 30
+"""Numbers of masked words begin here; those of words stay below."""
+
+WEIGHTS = (0, 0, 3, 1)
+"""What a word of each kind tells: three characters as much as one word."""
+
+_TOLD = bytes(WEIGHTS).ljust(256, b"\0")
+_LETTERS_THAT_TELL = 4
+_UNSPACED = (
+    *("\u0e00-\u0eff", "\u1000-\u109f", "\u1780-\u17ff", "\u3005-\u3007", "\u3040-\u30ff", "\u31f0-\u31ff"),
+    *("\u3400-\u4dbf", "\u4e00-\u9fff", "\uf900-\ufaff", "\uff66-\uff9f", "\U00020000-\U0003ffff"),
+)
+_SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+
+def _marks() -> str:
+    """Accents and vowel signs that follow a letter: no letters by themselves."""
+    return "".join(char for code in range(0x300, 0x3100) if unicodedata.category(char := chr(code))[0] == "M")
+
+
+_ALONE = "".join(_UNSPACED)
+_LETTER = rf"[^\W_{_ALONE}]"
+_MARKS = _marks() + _SOFT
+WORDS = re.compile(
+    rf"\d+(?:[.,]\d+)+|{_LETTER}+(?:(?:['’](?={_LETTER})|[{_MARKS}]){_LETTER}*)*"
+    rf"|(?![{_MARKS}])[{_ALONE}][{_MARKS}]*|{MASKED}|{GAP}"
+)
+_CHARACTER = re.compile(f"[{_ALONE}]")
+_DROPPED = dict.fromkeys(map(ord, _SOFT)) | {ord("’"): "'"}
+
+
+def fold(word: str) -> str:
+    """`word` as it is compared."""
+    if word.isascii():
+        return word.casefold()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold()).translate(_DROPPED)
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return [fold(word) for word in WORDS.findall(text)]
+
+
+def kind(word: str) -> int:
+    """What a word is. Names and numbers weigh nothing, nor do the short words that every text has."""
+    first = word[0]
+    if first in (MASKED, GAP):
+        return HIDDEN
+    if _CHARACTER.match(first):
+        return CHARACTER
+    if first.isdigit() or first.isupper():
+        return PLAIN
+    enough = _LETTERS_THAT_TELL if word.upper() != word.lower() else 2
+    return TELLING if len(word) >= enough else PLAIN
+
+
+class Coded:
+    """A text as numbers that are equal where words are; what each word is, and where it begins and ends.
+
+    The number of a gap is below 0; it has no length.
+    """
+
+    __slots__ = ("ends", "kinds", "numbers", "starts")
+
+    def __init__(self) -> None:
+        self.numbers = array("i")
+        self.kinds = bytearray()
+        self.starts = array("q")
+        self.ends = array("q")
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def words(self, start: int = 0, end: int | None = None) -> int:
+        """How many of the words from `start` to `end` are known and compared."""
+        last = len(self) if end is None else end
+        return last - start - self.kinds.count(HIDDEN, start, last)
+
+    def weight(self, start: int, end: int) -> int:
+        """What the words from `start` to `end` tell."""
+        return sum(self.kinds[start:end].translate(_TOLD))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the words from `start` to `end` stand in the text; of none, where they would."""
+        if start < end:
+            return self.starts[start], self.ends[end - 1]
+        place = self.ends[start - 1] if start else 0
+        return place, place
+
+
+class _Numbers(dict[str, int]):
+    """The number of a word as written: the same for all that fold alike."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        if word == GAP:
+            number = -1
+        elif word[0] == MASKED:
+            number = FIRST_MASKED + len(self)
+        else:
+            number = self._known.setdefault(fold(word), len(self._known))
+        self[word] = number
+        return number
+
+
+class _Kinds(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        found = self[word] = kind(word)
+        return found
+
+
+class Vocabulary:
+    """Numbers for words, shared by the texts that are compared."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self._kinds = _Kinds()
+
+    def add(self, coded: Coded, words: list[str], *, capitals: bool = False) -> None:
+        """Append words as written. `capitals`: all of the text is in capitals, which then say nothing."""
+        coded.numbers.extend(map(self._numbers.__getitem__, words))
+        weighed: Iterable[str] = map(str.lower, words) if capitals else words
+        coded.kinds.extend(map(self._kinds.__getitem__, weighed))
