@@ -13,6 +13,7 @@ from dossier.records.dates import EdtfText
 from dossier.records.vocabulary import Qualifier
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet"}
 _WORDS = {"exact": "", "approx": "about ", "at-least": "at least ", "at-most": "at most "}
 
 
@@ -67,12 +68,23 @@ def group(number: str) -> str:
     """A decimal string with thousands separators, its digits as they are."""
     whole, _, fraction = number.removeprefix("-").partition(".")
     sign = "-" if number.startswith("-") else ""
-    return f"{sign}{int(whole):,}" + (f".{fraction}" if fraction else "")
+    return f"{sign}{Decimal(whole):,}" + (f".{fraction}" if fraction else "")
 
 
 def unit_words(unit: str, number: str) -> str:
     """`gpu:H800` of 2048 as `H800 gpus`: the kind after what tells it apart; currencies as they are."""
     noun, _, variety = unit.partition(":")
-    if noun.islower() and not noun.endswith(("s", "percent")) and Decimal(number) != 1:
-        noun += "s"
+    if noun.islower() and Decimal(number) != 1:
+        noun = _plural(noun)
     return f"{variety} {noun}" if variety else noun
+
+
+def _plural(noun: str) -> str:
+    """English enough for units; signs such as `km` and what is plural already stay."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if len(noun) < 3 or noun.endswith(("s", "percent", "permille", "people")):
+        return noun
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("x", "ch", "sh")) else "s")

@@ -1,0 +1,200 @@
+"""What a figure leaves open: the numbers that its written digits can stand for.
+
+A number as written stands for all that are rounded to it: from half a unit of its last digit below to
+half a unit above (GUM, JCGM 100:2008, F.2.2.1, for what a display shows; ISO 80000-1:2009, annex B, for
+rounding). Its digits are read from `as_written`, where a number with the significant digits of the stored
+one stands there (`5,6 Mio`, `560万`, `$5.6B`, `six million`), else from the stored number.
+
+Which digits count is the textbook rule of significant figures, with two additions that are ours:
+
+- *Zeros at the end* of a whole number may only hold places (10,000) or may be meant (20 people). They count
+  as not written, but the number is never taken to be coarser than one part in twenty, the coarsest that two
+  digits can be: 10,000 is 9,500 to 10,500.
+- *A fraction or a dozen in words* (half a trillion) is good to one part in ten: 450 to 550 billion.
+- *About* doubles what is left open, to a tenth of the number at most; *nearly* and *just over* do so on one
+  side only. *At least* and *at most* are open on one side, and end at the number on the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
+
+from dossier.evidence.figure_units import Unit, equals
+from dossier.evidence.figure_words import EXACT
+from dossier.records.figure import Figure
+
+_SHORT = Context(prec=12, rounding=ROUND_DOWN)
+"""For the one division: half a day in weeks has no end. Too little leaves numbers apart that only touch."""
+HALF, TENTH, TWENTIETH = Decimal("0.5"), Decimal("0.1"), Decimal("0.05")
+
+_NUMBER = re.compile(r"\d+(?:[.,'’]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
+_SEPARATOR = re.compile(r"\D")
+_DIGIT_WORDS = {
+    word: str(digit)
+    for digit, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)
+}
+_DIGIT_WORD = re.compile(rf"\b({'|'.join(_DIGIT_WORDS)})\b")
+_COARSE = re.compile(
+    r"\b(half|halves|(third|quarter|fifth|sixth|eighth|tenth|hundredth|dozen)s?|score)\b|[¼-¾⅐-⅞]"
+)
+_BELOW = re.compile(r"\b(nearly|almost|just under|just below|not quite)\b|将近|接近")
+_ABOVE = re.compile(r"\b(just over|just above|slightly (more than|over|above)|a little (more than|over))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Numbers from `lower` to `upper`; None: no end on that side."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+
+    def meets(self, other: Interval) -> bool:
+        """Whether they have a number in common, an end included."""
+        lower, upper = self._common(other)
+        return lower is None or upper is None or lower <= upper
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether they have more than an end in common."""
+        lower, upper = self._common(other)
+        return lower is None or upper is None or lower < upper
+
+    def common(self, other: Interval) -> Interval:
+        """What is in both, where they meet."""
+        return Interval(*self._common(other))
+
+    def _common(self, other: Interval) -> tuple[Decimal | None, Decimal | None]:
+        lowers = [end for end in (self.lower, other.lower) if end is not None]
+        uppers = [end for end in (self.upper, other.upper) if end is not None]
+        return max(lowers, default=None), min(uppers, default=None)
+
+    def times(self, factor: Decimal) -> Interval:
+        """In a unit that is `factor` times smaller."""
+        lower = None if self.lower is None else EXACT.multiply(self.lower, factor)
+        return Interval(lower, None if self.upper is None else EXACT.multiply(self.upper, factor))
+
+    def wider(self, below: Decimal, above: Decimal) -> Interval:
+        """With as much more on either side, where it has an end."""
+        lower = None if self.lower is None else EXACT.subtract(self.lower, below)
+        return Interval(lower, None if self.upper is None else EXACT.add(self.upper, above))
+
+    def whole(self) -> Interval:
+        """Only the whole numbers in it, if there are any; things that are counted come in no others."""
+        lower = None if self.lower is None else self.lower.to_integral_value(ROUND_CEILING)
+        upper = None if self.upper is None else self.upper.to_integral_value(ROUND_FLOOR)
+        empty = lower is not None and upper is not None and lower > upper
+        return self if empty else Interval(lower, upper)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A figure as intervals in its own unit: what it says to the letter, and with its ends rounded."""
+
+    stated: Interval
+    rounded: Interval
+    bounded: bool
+    """Whether it gives a bound (at least, at most, a range) and not one number."""
+
+    @property
+    def implied(self) -> Interval:
+        """What it stands for: an open bound ends at the number that it names."""
+        open_ = self.stated.lower is None or self.stated.upper is None
+        return self.stated if open_ else self.rounded
+
+
+def extent(figure: Figure, unit: Unit) -> Extent:
+    """What a figure leaves open."""
+    written = unicodedata.normalize("NFKC", figure.as_written).casefold()
+    if figure.qualifier == "range":
+        ends = figure.lower or "0", figure.upper or "0"
+        stated = Interval(Decimal(ends[0]), Decimal(ends[1]))
+        below, above = (half_unit(end, written, unit) for end in ends)
+        return Extent(stated, stated.wider(below, above), bounded=True)
+    value = Decimal(figure.value or "0")
+    half = half_unit(figure.value or "0", written, unit)
+    point = Interval(value, value)
+    if figure.qualifier == "exact":
+        return Extent(point, point.wider(half, half), bounded=False)
+    if figure.qualifier == "approx":
+        about = _about(point, half, written)
+        return Extent(about, about, bounded=False)
+    at_least = figure.qualifier == "at-least"
+    stated = Interval(value, None) if at_least else Interval(None, value)
+    return Extent(stated, stated.wider(half, half), bounded=True)
+
+
+def _about(point: Interval, half: Decimal, written: str) -> Interval:
+    value = abs(point.lower or Decimal(0))
+    width = max(half, min(EXACT.multiply(half, Decimal(2)), EXACT.multiply(value, TENTH)))
+    nothing = Decimal(0)
+    if _BELOW.search(written):
+        return point.wider(width, nothing)
+    return point.wider(nothing if _ABOVE.search(written) else width, width)
+
+
+@lru_cache(maxsize=4096)
+def half_unit(stored: str, written: str, unit: Unit) -> Decimal:
+    """Half a unit of the last digit that was written of a stored number, in `unit`.
+
+    `written` is `as_written`, folded. A number in it counts if it has the significant digits of the stored
+    one, also in another unit of the same kind: its scale, in whatever language, need not be understood.
+    Of several, the one that is the stored number itself counts, else the one with most digits.
+    """
+    value = abs(Decimal(stored))
+    if not any(character.isdigit() for character in written):
+        if _COARSE.search(written):
+            return EXACT.multiply(value, TENTH)
+        written = _DIGIT_WORD.sub(lambda found: _DIGIT_WORDS[found[0]], written)
+    in_base = EXACT.multiply(value, unit.factor)
+    fitting = []
+    for token, decimals in _numbers(written):
+        for factor in equals(unit):
+            shift = _shift(in_base, EXACT.multiply(token, factor))
+            if shift is not None:
+                half = EXACT.multiply(_half(token, decimals), factor).scaleb(shift, EXACT)
+                rank = shift == 0, factor == unit.factor, len(token.as_tuple().digits), half
+                fitting.append((rank, _SHORT.divide(half, unit.factor)))
+    if fitting:
+        return max(fitting)[1]
+    return _half(value, len(stored.partition(".")[2]))
+
+
+def _half(value: Decimal, decimals: int) -> Decimal:
+    """Half a unit of the last digit of `value`, of which so many decimals are written."""
+    last = Decimal(1).scaleb(-decimals, EXACT)
+    half = EXACT.multiply(last, HALF)
+    if decimals or not value:
+        return half
+    digits = value.as_tuple().digits
+    zeros = len(digits) - len(value.normalize(EXACT).as_tuple().digits)
+    holding = half.scaleb(zeros, EXACT)
+    return max(half, min(holding, EXACT.multiply(value, TWENTIETH)))
+
+
+def _shift(value: Decimal, token: Decimal) -> int | None:
+    """By how many powers of ten `value` is more than `token`; None if it is not by those alone."""
+    if not value or not token:
+        return 0 if value == token else None
+    shift = value.adjusted() - token.adjusted()
+    return shift if token.scaleb(shift, EXACT) == value else None
+
+
+def _numbers(written: str) -> Iterator[tuple[Decimal, int]]:
+    """Every number in a text, in every way that it can be read, with how many decimals are written.
+
+    `1,500` may be fifteen hundred or one and a half, `1.500` likewise; `2,048` with `1.5` beside may not.
+    """
+    for token in _NUMBER.findall(written):
+        groups = _SEPARATOR.split(token)
+        last = token[-len(groups[-1]) - 1 : -len(groups[-1])] if len(groups) > 1 else ""
+        whole = "".join(groups)
+        single = token.count(last) == 1 if last else False
+        if not single or (last not in ".," or len(groups[-1]) == 3):
+            yield Decimal(whole), 0
+        if single and last in ".,":
+            decimals = len(groups[-1])
+            yield Decimal(whole).scaleb(-decimals, EXACT), decimals

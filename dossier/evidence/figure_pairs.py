@@ -1,0 +1,340 @@
+"""How two figures of one subject and property stand to each other, and why, in words.
+
+The tests run in this order; the first that holds gives the verdict:
+
+1. Units that no exact factor joins: *different scope*. No currency is converted.
+2. A factor of 1,000 or a power of it, with two digits or more that agree: *unit slip*, whatever the scopes
+   say: digits do not agree by chance, and a wrong word for million brings its own scope along.
+3. Scopes that are both given and differ: *different scope*, also where the numbers agree, for a tenth of
+   the men and a tenth of the women are two facts. One scope alone settles nothing; the reason names it.
+4. Dates (`as_of`, else the claim's) that are both given and have no day in common: *different date*. That a
+   figure has a date is what says that it may change.
+5. The numbers: equal, or a number within a bound, is *same*; numbers that could be one when both are
+   rounded are *rounding*; then *unit slip*, with one digit that agrees; else *conflict*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from dossier.evidence.figure_intervals import TWENTIETH, Extent, Interval, extent
+from dossier.evidence.figure_units import Unit, comparable, unit
+from dossier.evidence.figure_words import EXACT, amount, span
+from dossier.records import edtf
+from dossier.records.figure import Figure, unit_words
+from dossier.text import clip, one_line
+
+Kind = Literal["same", "rounding", "unit slip (x1000)", "different scope", "different date", "conflict"]
+SAME: Kind = "same"
+ROUNDING: Kind = "rounding"
+SLIP: Kind = "unit slip (x1000)"
+SCOPE: Kind = "different scope"
+DATE: Kind = "different date"
+CONFLICT: Kind = "conflict"
+WORST_FIRST = (CONFLICT, SLIP, ROUNDING, DATE, SCOPE, SAME)
+
+_SCOPE_CELLS = 80
+_WRITTEN_CELLS = 40
+_MOST_STEPS = 4
+_STEPS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of two figures, and why."""
+
+    kind: Kind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure of a claim, read: its unit and what it leaves open, in its own unit and in the base unit."""
+
+    figure: Figure
+    date: str | None
+    unit: Unit
+    extent: Extent
+    value: Decimal | None
+    """Its one number in the base unit; None for a range."""
+    stated: Interval
+    rounded: Interval
+
+    @classmethod
+    def of(cls, figure: Figure, date: str | None = None) -> Reading:
+        """Read a figure. `date`: the claim's, for a figure without an `as_of`."""
+        counts = unit(figure.unit)
+        leaves = extent(figure, counts)
+        value = None if figure.value is None else EXACT.multiply(Decimal(figure.value), counts.factor)
+        stated, rounded = leaves.stated.times(counts.factor), leaves.rounded.times(counts.factor)
+        return cls(figure, figure.as_of or date, counts, leaves, value, stated, rounded)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it gives a bound and not one number."""
+        return self.extent.bounded
+
+    @property
+    def scope(self) -> str:
+        """Its scope as far as differences of it count: not of case, white space or a final full stop."""
+        return " ".join((self.figure.scope or "").casefold().replace("’", "'").split()).rstrip(".;, ")
+
+    @property
+    def implied(self) -> str:
+        """In words, in its own unit, the numbers that it can stand for."""
+        implied = self.extent.implied.whole() if self.unit.counted else self.extent.implied
+        return span(implied.lower, implied.upper, self.figure.unit)
+
+    @property
+    def width(self) -> Decimal:
+        """How much it leaves open, in the base unit: the wider one of two is the rounder one."""
+        if self.rounded.lower is None or self.rounded.upper is None:
+            return Decimal("Infinity")
+        return EXACT.subtract(self.rounded.upper, self.rounded.lower)
+
+    @property
+    def statement(self) -> tuple[object, ...]:
+        """What it says; two readings with equal statements say the same."""
+        return (
+            *(self.unit.kind, self.unit.variety, self.stated.lower, self.stated.upper),
+            *(self.figure.qualifier, self.scope, self.date),
+        )
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """An order in which no two readings that differ stand equal: smallest number first."""
+        low = Decimal("-Infinity") if self.stated.lower is None else self.stated.lower
+        high = Decimal("Infinity") if self.stated.upper is None else self.stated.upper
+        point = self.value if self.value is not None else low
+        figure = self.figure
+        words = figure.qualifier, figure.as_written, figure.scope or "", self.date or "", figure.unit
+        numbers = str(figure.value), str(figure.lower), str(figure.upper)
+        return self.unit.kind, self.unit.variety, point, low, high, *words, *numbers
+
+
+def judge(one: Reading, other: Reading) -> Verdict:
+    """The verdict on two figures of one subject and property; the same, word for word, in either order."""
+    one, other = sorted((one, other), key=lambda reading: reading.sort_key)  # so reasons have one order
+    if not comparable(one.unit, other.unit):
+        return Verdict(SCOPE, _of_two_units(one, other))
+    kind, why = _numbers(one, other)
+    if kind != SLIP or _digits_in_common(one, other) < 2:
+        if _differ_in_scope(one, other):
+            return Verdict(SCOPE, _of_two_scopes(one, other) + _nevertheless(kind, why))
+        if one.date and other.date and not edtf.parse(one.date).may_overlap(edtf.parse(other.date)):
+            return Verdict(DATE, _of_two_dates(one, other) + _nevertheless(kind, why))
+    return Verdict(kind, why + _one_sided(one, other, kind))
+
+
+def _differ_in_scope(one: Reading, other: Reading) -> bool:
+    return bool(one.scope and other.scope and one.scope != other.scope)
+
+
+def _of_two_units(one: Reading, other: Reading) -> str:
+    """That nothing joins their units; and their scopes, where they differ as well."""
+    why = f"{amount(one.figure)} and {amount(other.figure)} {_unlike(one.unit, other.unit)}"
+    if _differ_in_scope(one, other):
+        why += f"; one is for {_scope(one)}, the other for {_scope(other)}"
+    return why
+
+
+def _unlike(one: Unit, other: Unit) -> str:
+    if one.kind == other.kind:
+        return "are of different kinds" if one.variety and other.variety else "need not be of one kind"
+    if one.currency and other.currency:
+        return "are in different currencies, and none is converted into another"
+    if {one.kind, other.kind} == {"a duration", "a calendar"}:
+        return "cannot be compared exactly: months differ in length"
+    return "do not measure the same thing"
+
+
+def _of_two_scopes(one: Reading, other: Reading) -> str:
+    return f"{amount(one.figure)} is for {_scope(one)}, {amount(other.figure)} for {_scope(other)}"
+
+
+def _of_two_dates(one: Reading, other: Reading) -> str:
+    return f"{amount(one.figure)} is of {_date(one)}, {amount(other.figure)} of {_date(other)}"
+
+
+def _scope(reading: Reading) -> str:
+    return f"“{clip(one_line(reading.figure.scope or ''), _SCOPE_CELLS)}”"
+
+
+def _date(reading: Reading) -> str:
+    return edtf.parse(reading.date).human if reading.date else "no date"
+
+
+def _nevertheless(kind: Kind, why: str) -> str:
+    """What of the numbers is worth saying although they are of two things."""
+    if kind == CONFLICT:
+        return ""
+    return f"; the numbers as such agree: {why}" if kind in (SAME, ROUNDING) else f"; {why}"
+
+
+def _one_sided(one: Reading, other: Reading, kind: Kind) -> str:
+    """What only one of two figures says and could explain that they differ."""
+    words = ""
+    if bool(one.scope) != bool(other.scope):
+        words += f"; only one says for what: {_scope(one if one.scope else other)}"
+    if bool(one.date) != bool(other.date):
+        words += f"; only one is dated: {_date(one if one.date else other)}"
+    if kind == SLIP and _differ_in_scope(one, other):
+        words += f"; {_of_two_scopes(one, other)}"
+    return words
+
+
+def _numbers(one: Reading, other: Reading) -> tuple[Kind, str]:
+    """The verdict on the numbers alone; the units can be compared."""
+    first, second = amount(one.figure), amount(other.figure)
+    if one.stated == other.stated and one.figure.qualifier == other.figure.qualifier:
+        same_unit = one.unit.factor == other.unit.factor
+        return SAME, f"both say {first}" if same_unit else f"{first} is {second}"
+    bounded = one.bounded or other.bounded
+    if one.value is not None and one.value == other.value and not bounded:
+        return SAME, f"both say {amount(_exact(one.figure))}, one of them with “about”"
+    if bounded and one.stated.meets(other.stated):
+        return SAME, _within(one, other)
+    if one.rounded.overlaps(other.rounded):
+        return ROUNDING, _rounded(one, other)
+    if steps := _slip(one, other):
+        return SLIP, _mixed_up(one, other, steps)
+    return CONFLICT, _apart(one, other)
+
+
+def _exact(figure: Figure) -> Figure:
+    return figure.model_copy(update={"qualifier": "exact"})
+
+
+def _within(one: Reading, other: Reading) -> str:
+    """Why a bound and another figure can both hold."""
+    common = one.stated.common(other.stated)
+    for inner, outer in ((one, other), (other, one)):
+        if common == inner.stated:
+            return f"“{amount(outer.figure)}” leaves room for {amount(inner.figure)}"
+    both = f"{amount(one.figure)} and {amount(other.figure)} can both hold"
+    if one.unit.factor != other.unit.factor:
+        return both
+    own = one.extent.stated.common(other.extent.stated)
+    return f"{both}: {span(own.lower, own.upper, one.figure.unit)}"
+
+
+def _rounded(one: Reading, other: Reading) -> str:
+    """Why two numbers that differ can be one."""
+    for bound, inside in ((one, other), (other, one)):
+        if bound.bounded and not inside.bounded:
+            return f"{amount(inside.figure)} is outside “{amount(bound.figure)}” only by rounding"
+    fine, coarse = sorted((one, other), key=lambda reading: reading.width)
+    if coarse.figure.qualifier == "exact" and (rounded := _is_rounded(coarse, fine)):
+        return rounded
+    if fine.value is not None and coarse.rounded.meets(Interval(fine.value, fine.value)):
+        return f"{_stands_for(coarse)}, which leaves room for {amount(fine.figure)}"
+    both = f"{amount(one.figure)} and {amount(other.figure)} can stand for the same"
+    if one.unit.factor != other.unit.factor:
+        return both
+    own = one.extent.rounded.common(other.extent.rounded)
+    return f"{both}: {span(own.lower, own.upper, one.figure.unit)}"
+
+
+def _stands_for(reading: Reading) -> str:
+    return f"“{clip(one_line(reading.figure.as_written), _WRITTEN_CELLS)}” stands for {reading.implied}"
+
+
+def _is_rounded(coarse: Reading, fine: Reading) -> str | None:
+    """`$5.6 million is $5.58 million rounded to two digits`, if its significant digits are that."""
+    if coarse.figure.value is None or fine.figure.value is None or coarse.unit.factor != fine.unit.factor:
+        return None
+    rounder, exact = Decimal(coarse.figure.value), Decimal(fine.figure.value)
+    words = f"{amount(coarse.figure)} is {amount(fine.figure)} rounded"
+    last = _last_place(rounder)
+    place = min(last, exact.adjusted())
+    if _equal_at(rounder, exact, place):
+        digits = exact.adjusted() - place + 1
+        return f"{words} to {_COUNTS.get(digits, str(digits))} digit{'s' if digits > 1 else ''}"
+    return words if _equal_at(rounder, exact, last) else None
+
+
+_COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+def _last_place(value: Decimal) -> int:
+    """The power of ten of the last digit of a number that is not a zero."""
+    return int(value.normalize(EXACT).as_tuple().exponent)
+
+
+def _equal_at(one: Decimal, other: Decimal, place: int) -> bool:
+    """Whether two numbers differ by no more than half a unit at a decimal place."""
+    half = Decimal(5).scaleb(place - 1, EXACT)
+    return abs(EXACT.subtract(one, other)) <= half
+
+
+def _ends(reading: Reading) -> tuple[Decimal, ...]:
+    """The number of a figure, or both of a range."""
+    if reading.value is not None:
+        return (reading.value,)
+    return tuple(end for end in (reading.stated.lower, reading.stated.upper) if end is not None)
+
+
+def _slip(one: Reading, other: Reading) -> int:
+    """By how many steps of 1,000 two figures are apart whose digits agree; 0 if they are not."""
+    if len(_ends(one)) != len(_ends(other)):
+        return 0
+    pairs = [sorted(ends, key=abs) for ends in zip(_ends(one), _ends(other), strict=True)]
+    for steps in range(1, _MOST_STEPS + 1):
+        if all(_agree(low.scaleb(3 * steps, EXACT), high) for low, high in pairs):
+            return steps
+    return 0
+
+
+def _agree(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers are equal in the digits that both have, and nearly so in all."""
+    if not one or not other or one.adjusted() - other.adjusted() not in (-1, 0, 1):
+        return False
+    near = abs(EXACT.subtract(one, other)) <= EXACT.multiply(abs(other), TWENTIETH)
+    return near and _equal_at(one, other, max(_last_place(one), _last_place(other)))
+
+
+def _digits_in_common(one: Reading, other: Reading) -> int:
+    """How many digits agree of two figures whose digits agree."""
+    counts = [
+        max((len(end.normalize(EXACT).as_tuple().digits) for end in _ends(reading)), default=0)
+        for reading in (one, other)
+    ]
+    return min(counts)
+
+
+def _mixed_up(one: Reading, other: Reading, steps: int) -> str:
+    """Which two words may have been taken for one another."""
+    low, high = sorted((max(_ends(reading), key=abs) for reading in (one, other)), key=abs)
+    about = "" if low.scaleb(3 * steps, EXACT) == high else "about "
+    if one.unit.factor == other.unit.factor:
+        own = (max(abs(Decimal(end)) for end in _written_ends(reading.figure)) for reading in (one, other))
+        words = [_STEPS.get(end.adjusted() // 3 * 3, "") for end in sorted(own)]
+    else:
+        words = [one_line(unit_words(reading.figure.unit, "1")) for reading in (one, other)]
+    guess = (
+        f"{words[0]} and {words[1]} mixed up?" if all(words) else f"{3 * steps} zeros too many or too few?"
+    )
+    both = f"{amount(one.figure)} and {amount(other.figure)}"
+    return f"{both} are {about}a factor of {1000**steps:,} apart: {guess}"
+
+
+def _written_ends(figure: Figure) -> tuple[str, ...]:
+    return tuple(end for end in (figure.value, figure.lower, figure.upper) if end is not None)
+
+
+def _apart(one: Reading, other: Reading) -> str:
+    """Why two figures cannot both be right."""
+    first, second = amount(one.figure), amount(other.figure)
+    if one.value is not None and other.value is not None and one.value == EXACT.minus(other.value):
+        return f"{first} and {second} differ in sign"
+    if one.bounded or other.bounded:
+        return f"“{first}” and “{second}” rule each other out"
+    hedged = [reading for reading in (one, other) if reading.figure.qualifier == "approx"]
+    if hedged:
+        return f"{first} and {second} do not meet: " + ", ".join(map(_stands_for, hedged))
+    fine, coarse = sorted((one, other), key=lambda reading: reading.width)
+    if _is_rounded(coarse, fine):  # as far as digits go, but the source wrote more of them, or zeros
+        return f"{_stands_for(coarse)}, which leaves out {amount(fine.figure)}"
+    return f"{first} and {second}: neither is the other one rounded"

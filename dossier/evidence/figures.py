@@ -1,0 +1,176 @@
+"""The figures bench: all figures of one subject and property, and how each stands to each.
+
+A group is judged by itself, from its claims alone, and kept for as long as they are the same: an edit costs
+the groups that it touches. `group_of` says which one that is for a raw claim.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, islice, product
+from typing import TYPE_CHECKING, Any
+
+from dossier.evidence.figure_pairs import CONFLICT, ROUNDING, SAME, SLIP, WORST_FIRST, Reading, Verdict, judge
+from dossier.evidence.finding import Finding
+from dossier.evidence.origins import supporting_quotes
+from dossier.records.base import Doc
+from dossier.records.claim import Claim
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+MOST = 64
+"""Of a group with more claims than this, the distinct figures are judged, and no more than so many."""
+_MOST_EVIDENCE = 12
+_TYPES = {CONFLICT: "contradicts", SLIP: "contradicts", ROUNDING: "rounds", SAME: "duplicates"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims of a group and the verdict on their figures; `one` has the smaller number."""
+
+    one: str
+    other: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """All figures of one subject and property. `claims` are sorted by their numbers; some may be unread."""
+
+    id: str
+    subject: str
+    measured: str
+    claims: tuple[str, ...]
+    readings: Mapping[str, Reading]
+    judged: tuple[str, ...]
+    """The claims that are compared with one another: all of them, unless there are too many."""
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every pair of what is judged, worst first."""
+        found = [
+            Pair(one, other, judge(self.readings[one], self.readings[other]))
+            for one, other in combinations(self.judged, 2)
+        ]
+        return tuple(sorted(found, key=lambda pair: WORST_FIRST.index(pair.verdict.kind)))
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many pairs have each verdict, worst first; only those that occur."""
+        counts = Counter(pair.verdict.kind for pair in self.pairs)
+        return {kind: counts[kind] for kind in WORST_FIRST if counts[kind]}
+
+    @property
+    def urgency(self) -> tuple[int, int, int, str]:
+        """Sorts first what needs attention first: conflicts, then slips, then many figures."""
+        return -self.counts.get(CONFLICT, 0), -self.counts.get(SLIP, 0), -len(self.claims), self.id
+
+    @property
+    def left_out(self) -> int:
+        """How many claims are not compared because there are too many."""
+        return len(self.claims) - len(self.judged)
+
+
+def group_of(claim: Mapping[str, Any]) -> str | None:
+    """The group of a raw claim, `e.deepseek|training-cost`; None where it has not all three."""
+    subject, measured = claim.get("subject"), claim.get("property")
+    if claim.get("figure") and isinstance(subject, str) and isinstance(measured, str) and subject:
+        return f"{subject}|{measured}" if measured else None
+    return None
+
+
+def members(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+    """The claims of every group, from one walk over the raw claims; kept until a claim changes."""
+    return dossier.derived("claims", "figure groups", lambda: _members(dossier))
+
+
+def _members(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for claim_id, claim in list(dossier.claims.docs.items()):
+        if "figure" in claim and (group := group_of(claim)) is not None:
+            found.setdefault(group, []).append(claim_id)
+    return {group: tuple(sorted(claims)) for group, claims in found.items()}
+
+
+def judge_group(dossier: Dossier, group_id: str) -> FigureGroup | None:
+    """One group with its verdicts, judged anew only if one of its claims changed; None if there is none."""
+    claims = members(dossier).get(group_id, ())
+    docs = [dossier.claims.docs.get(claim, {}) for claim in claims]
+    kept: dict[str, tuple[list[Doc], FigureGroup]] = dossier.derived("figures", "judged", dict)
+    if not claims:
+        kept.pop(group_id, None)
+        return None
+    if group_id not in kept or not _identical(kept[group_id][0], docs):
+        kept[group_id] = docs, _group(dossier, group_id, claims)
+    return kept[group_id][1]
+
+
+def _identical(before: list[Doc], now: list[Doc]) -> bool:
+    """Whether these are the same records: an edit puts a new one for an old one."""
+    return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
+
+
+def _group(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGroup:
+    subject, _, measured = group_id.partition("|")
+    readings = {
+        claim.id: Reading.of(claim.figure, claim.date)
+        for claim in map(dossier.find, claims)
+        if isinstance(claim, Claim) and claim.figure
+    }
+    ordered = sorted(readings, key=lambda claim: (readings[claim].sort_key, claim))
+    unread = tuple(claim for claim in claims if claim not in readings)
+    chosen = _chosen(dossier, readings, ordered) if len(ordered) > MOST else ordered
+    return FigureGroup(group_id, subject, measured, (*ordered, *unread), readings, tuple(chosen))
+
+
+def _chosen(dossier: Dossier, readings: Mapping[str, Reading], ordered: list[str]) -> list[str]:
+    """One claim for each thing that is said, the best supported ones, as many as can be judged."""
+    support = {claim: len(list(supporting_quotes(dossier.peek(claim)))) for claim in ordered}
+    speakers: dict[tuple[object, ...], str] = {}
+    for claim in sorted(ordered, key=lambda claim: (-support[claim], claim)):
+        speakers.setdefault(readings[claim].statement, claim)
+    chosen = set(islice(speakers.values(), MOST))
+    return [claim for claim in ordered if claim in chosen]
+
+
+def groups(dossier: Dossier) -> tuple[FigureGroup, ...]:
+    """All groups, what needs attention first."""
+    found = [group for group in (judge_group(dossier, each) for each in members(dossier)) if group]
+    return tuple(sorted(found, key=lambda group: group.urgency))
+
+
+def findings(dossier: Dossier) -> Iterator[Finding]:
+    """What the figures of all groups say of pairs of claims; it can be taken bit by bit."""
+    for group_id in sorted(members(dossier)):
+        yield from findings_of(dossier, group_id)
+
+
+def findings_of(dossier: Dossier, group_id: str) -> Iterator[Finding]:
+    """What the figures of one group say of pairs of claims, worst first.
+
+    Conflicts and slips contradict; a rounder number rounds the more exact one; claims that say the same of
+    the same, hedges included, duplicate one another. A number within a bound is no finding.
+    """
+    group = judge_group(dossier, group_id)
+    if group is None:
+        return
+    for pair in group.pairs:
+        one, other = group.readings[pair.one], group.readings[pair.other]
+        type_ = _TYPES.get(pair.verdict.kind)
+        if type_ is None or (type_ == "duplicates" and one.statement != other.statement):
+            continue
+        ends = sorted((pair.one, pair.other))
+        if type_ == "rounds" and one.width != other.width:
+            ends = [pair.one, pair.other] if one.width > other.width else [pair.other, pair.one]
+        yield _finding(dossier, type_, ends[0], ends[1], pair.verdict)
+
+
+def _finding(dossier: Dossier, type_: str, from_: str, to: str, verdict: Verdict) -> Finding:
+    quotes = [tuple(supporting_quotes(dossier.peek(claim))) for claim in (from_, to)]
+    shown = tuple(islice(product(*quotes), _MOST_EVIDENCE))
+    weight = sum(map(len, quotes))
+    return Finding(type_, from_, to, "figures", verdict.kind, verdict.reason, shown, weight)
