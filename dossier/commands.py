@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-sources", "sources", GO, ("g s",)),
     Command("go-timeline", "timeline", GO, ("g t",)),
     Command("go-notes", "notes", GO, ("g n",)),
+    Command("go-codebook", "codebook: tags, their meaning and uses", GO, ("g T",)),
     Command("go-review", "review: what lacks a grade, a status, a second origin", GO, ("g q",)),
     Command("go-anywhere", "anything by name: entities, sources, tags, commands", GO, ("ctrl+p",)),
     Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),
@@ -184,6 +185,42 @@ COMMANDS: tuple[Command, ...] = (
         where=("review",),
         hint="leave",
         rank=24,
+    ),
+    Command(
+        "tag-define",
+        "say what the tag stands for",
+        ANNOTATE,
+        ("e",),
+        where=("codebook",),
+        hint="define",
+        rank=31,
+    ),
+    Command(
+        "tag-rename", "rename or move the tag", ANNOTATE, ("r",), where=("codebook",), hint="rename", rank=32
+    ),
+    Command(
+        "tag-merge",
+        "merge the tag, or those marked, into another",
+        ANNOTATE,
+        ("m",),
+        where=("codebook",),
+        hint="merge",
+        rank=33,
+    ),
+    Command(
+        "tag-delete",
+        "delete the tag and its uses",
+        ANNOTATE,
+        ("d",),
+        where=("codebook",),
+        hint="delete",
+        rank=34,
+    ),
+    Command(
+        "tag-alias", "other names for the tag", ANNOTATE, ("@",), where=("codebook",), hint="alias", rank=35
+    ),
+    Command(
+        "tag-split", "give marked records another tag in its place", ANNOTATE, ("%",), where=("codebook",)
     ),
     Command("log", "the history: who did what when", ANNOTATE, help="going in leads to what an edit changed"),
     Command("revert", "take this one edit of the history back", ANNOTATE, ("U",), where=("log",)),

@@ -148,25 +148,25 @@ def split(dossier: Dossier, tag_id: str, parts: Mapping[str, Sequence[str]]) -> 
     return dossier.edit(f"split tag {old} into {', '.join(paths)}", change)
 
 
-def delete(dossier: Dossier, tag_id: str, with_uses: bool = False) -> Edit | None:
-    """Delete a tag. One that is in use only `with_uses`: then it comes off every record, everybody's uses.
+def delete(dossier: Dossier, *tag_ids: str, with_uses: bool = False) -> Edit | None:
+    """Delete tags. Those in use only `with_uses`: then they come off every record, everybody's uses.
 
-    What stands below it stays.
+    What stands below them stays.
     """
-    path = dossier.tag(tag_id).path
-    count = len({doc.get("target") for doc in taggings(dossier, tag_id).values()})
+    paths = ", ".join(dossier.tag(tag_id).path for tag_id in tag_ids)
+    count = len({doc.get("target") for tag_id in tag_ids for doc in taggings(dossier, tag_id).values()})
     if count and not with_uses:
-        raise EditRefused(f"{path} is on {plural(count, 'record')}; merge it, or delete it with its uses")
+        raise EditRefused(f"{paths} is on {plural(count, 'record')}; merge it, or delete it with its uses")
 
     def change(draft: Draft) -> None:
-        gone = with_annotations(dossier, [tag_id])
-        if len(gone) > 1 and not with_uses:
-            raise EditRefused(f"there are notes on the tag {path}; delete it with its uses")
+        gone = with_annotations(dossier, tag_ids)
+        if len(gone) > len(tag_ids) and not with_uses:
+            raise EditRefused(f"there are notes on the tag {paths}; delete it with its uses")
         for record_id in gone:
             draft.remove(record_id)
 
     took = f" and took it off {plural(count, 'record')}" if count else ""
-    return dossier.edit(f"deleted tag {path}{took}", change)
+    return dossier.edit(f"deleted {'tag' if len(tag_ids) == 1 else 'tags'} {paths}{took}", change)
 
 
 def define(dossier: Dossier, tag_id: str, text: str) -> Edit | None:

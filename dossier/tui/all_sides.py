@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dossier.tui.codebook import Codebook
 from dossier.tui.log import Log
 from dossier.tui.review import ReviewQueue
 from dossier.tui.sides import Side
 
-ALL_SIDES: tuple[type[Side], ...] = (Log, ReviewQueue)
+ALL_SIDES: tuple[type[Side], ...] = (Codebook, Log, ReviewQueue)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dossier.acts.codebook_words import is_command
 from dossier.acts.tag_names import parse
 from dossier.tui import drafts
 from dossier.tui.acting import perform
 from dossier.tui.asking import AskNote, AskTags, tagging
+from dossier.tui.codebook import edit_here
 from dossier.tui.marking import targets
 
 if TYPE_CHECKING:
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 
 
 async def tags(browser: Browser, count: int | None, words: str) -> None:
-    """t, or `:tag a -b`."""
+    """t, or `:tag a -b`; `:tag rename a b` and the like change the codebook."""
+    if is_command(words):
+        await edit_here(browser, words)
+        return
     chosen = targets(browser)
     if not chosen:
         return
