@@ -83,6 +83,10 @@ def _strip(stage: Stage) -> None:
         used = sum(word.text.cell_len for word in words)
         if used <= stage.size.width:
             break
+    lens = clip(stage.dossier.lens.words, max(stage.size.width - used - 12, 0)) if stage.dossier.lens else ""
+    if lens:
+        words.append(Word(styled(f"  [{lens}]", roles.KEY), "as-of" if stage.dossier.lens.as_of else "layer"))
+        used += len(lens) + 4
     room = stage.size.width - used - 5
     trail = clip(crumb_words(stage, stage.place, room), room) if room >= 8 else ""
     right = [Word(styled(f"  {trail} ", roles.SOURCE), "out")] if trail else []
@@ -199,7 +203,8 @@ def draw_hints(stage: Stage) -> None:
         bar.show([Word(styled(f" {stage.asking.keys}", roles.DIM))])
         return
     if stage.noting is not None:
-        hint = styled(" NOTE  Enter newline   ctrl+s save   Esc close (draft kept)", roles.DIM)
+        words = " NOTE  Enter newline   ctrl+s save   ctrl+g $EDITOR   Esc close (draft kept)"
+        hint = styled(words, roles.DIM)
         wrong = styled(f" {one_line(stage.message)}", roles.WARN)
         bar.show([Word(wrong if stage.message.startswith("!") else hint)])
         return

@@ -1,0 +1,112 @@
+"""Layers and days: what is shown changes, what is stored never does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from dossier.acts.tagging import tag
+from dossier.dossier import Dossier
+from tests.builders import build, note, tagging
+from tests.tui.driver import Driver, opened
+
+pytestmark = pytest.mark.asyncio
+
+EXTRA = [
+    note("a.bens", "c.vote", "Ben saw the agenda.", by="ben"),
+    tagging("a.bens-tag", "c.vote", "t.unasked", by="ben"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return build(tmp_path / "ferry", extra=EXTRA)
+
+
+@pytest.fixture
+async def driver(folder: Path) -> AsyncIterator[Driver]:
+    async with opened(folder, (100, 30)) as driver:
+        await driver.press("go-claims")
+        driver.browser.reveal("c.vote")
+        await driver.settle()
+        yield driver
+
+
+async def test_only_mine_hides_what_others_wrote_and_says_so(driver: Driver) -> None:
+    assert "Ben saw the agenda." in driver.whole_page()
+    assert "#unasked" in driver.cursor_row("claims") + driver.whole_page()
+    await driver.command("layer mine")
+    assert "Ben saw the agenda." not in driver.whole_page()
+    assert "#unasked" not in driver.whole_page()
+    assert "[only ada]" in driver.bar("strip")
+    await driver.command("layer everybody")
+    assert "Ben saw the agenda." in driver.whole_page()
+    assert "[only" not in driver.bar("strip")
+
+
+async def test_the_prompt_offers_everybody_mine_and_each_author(driver: Driver) -> None:
+    await driver.command("layer")
+    shown = driver.text()
+    assert "everybody" in shown
+    assert "mine" in shown
+    assert "ben" in shown
+    await driver.enter("be")
+    assert "[only ben]" in driver.bar("strip")
+
+
+async def test_an_edit_under_a_layer_keeps_what_is_not_shown(driver: Driver, folder: Path) -> None:
+    await driver.command("layer mine")
+    await driver.press("tag")
+    await driver.enter("agenda")
+    assert "#agenda" in driver.whole_page()
+    await driver.command("layer everybody")
+    assert "#agenda" in driver.whole_page()
+    assert "Ben saw the agenda." in driver.whole_page()
+    with Dossier.open(folder) as stored:
+        assert "a.bens" in stored.annotations
+
+
+async def test_anothers_annotation_is_not_taken_off(driver: Driver) -> None:
+    await driver.press("tag")
+    await driver.enter("-unasked")
+    assert "#unasked" in driver.whole_page()
+
+
+async def test_a_filter_knows_only_the_layer(driver: Driver) -> None:
+    await driver.press("filter")
+    await driver.enter("tag:unasked")
+    assert driver.box().items == ("c.vote",)
+    await driver.command("layer mine")
+    assert driver.box().items == ()
+
+
+async def test_a_day_leaves_out_what_was_published_later_and_keeps_the_undated(driver: Driver) -> None:
+    await driver.press("go-sources")
+    assert set(driver.box().items) == {"s.courier", "s.minutes", "s.daily"}
+    await driver.press("as-of")
+    await driver.type("2024-04")
+    assert "1 undated source kept and marked" in driver.bar("prompt-heading")
+    await driver.keys("enter")
+    assert set(driver.box().items) == {"s.courier", "s.minutes"}
+    assert "[as of 2024-04]" in driver.bar("strip")
+    await driver.press("as-of")
+    await driver.keys("ctrl+u", "enter")
+    assert set(driver.box().items) == {"s.courier", "s.minutes", "s.daily"}
+
+
+async def test_a_date_that_does_not_read_says_what_does_and_is_asked_for_again(driver: Driver) -> None:
+    await driver.press("as-of")
+    await driver.type("yesterday")
+    assert driver.bar("prompt-heading").lstrip("─ ").startswith("!")
+    await driver.keys("enter")
+    assert driver.browser.prompt.input.value == "yesterday"
+    assert not driver.browser.dossier.lens
+
+
+async def test_others_edits_are_taken_in_under_a_layer(driver: Driver, folder: Path) -> None:
+    await driver.command("layer ben")
+    with Dossier.open(folder, by="ben") as other:
+        tag(other, ["c.vote"], ["live"], [])
+    await driver.until(lambda: "#live" in driver.whole_page(), "Ben's tag")
