@@ -1,4 +1,4 @@
-"""Tags and notes, on the marks or on the record under the cursor."""
+"""Tags, on the marks or on the record under the cursor."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from dossier.acts.codebook_words import is_command
 from dossier.acts.tag_names import parse
-from dossier.tui import drafts
 from dossier.tui.acting import perform
-from dossier.tui.asking import AskNote, AskTags, tagging
+from dossier.tui.asking import AskTags, tagging
 from dossier.tui.codebook import edit_here
 from dossier.tui.marking import targets
 
@@ -31,17 +30,4 @@ async def tags(browser: Browser, count: int | None, words: str) -> None:
         browser.ask(AskTags(browser, chosen))
 
 
-async def notes(browser: Browser, count: int | None, words: str) -> None:
-    """a: one line, or on with a draft. A draft of several lines opens the panel."""
-    chosen = targets(browser)
-    if not chosen:
-        return
-    draft = drafts.Draft(tuple(chosen))
-    text = words or drafts.kept(browser, draft)
-    if "\n" in text:
-        drafts.open_panel(browser, draft, text)
-    else:
-        browser.ask(AskNote(draft, f"note on {draft.words(browser)}", text))
-
-
-HANDLERS: dict[str, Handler] = {"tag": tags, "note": notes}
+HANDLERS: dict[str, Handler] = {"tag": tags}

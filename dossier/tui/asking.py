@@ -14,7 +14,6 @@ from dossier.commands import Command, keys_words
 from dossier.evidence.judgements import tags_on
 from dossier.exchange.json_export import export
 from dossier.text import clip, one_line, pad, plural
-from dossier.tui import drafts
 from dossier.tui.acting import Act, perform
 from dossier.tui.marking import target_words
 from dossier.tui.widgets.prompt import Candidate
@@ -70,6 +69,10 @@ class Ask:
 
     def pasted(self, browser: Browser, text: str, lines: str) -> bool:
         """Several lines were pasted behind `text`; whether the prompt did something of its own with them."""
+        return False
+
+    async def pressed(self, browser: Browser, key: str, text: str) -> bool:
+        """A key that the line left over; whether it was one of this prompt's own."""
         return False
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
@@ -166,52 +169,6 @@ class AskTags(Ask):
     def _before(self, text: str) -> str:
         word = self._word(text)
         return text[: len(text) - len(word)]
-
-
-@dataclass
-class AskNote(Ask):
-    """`a`: a note of one line; Tab enlarges it to the panel."""
-
-    draft: drafts.Draft
-    label: str
-    text: str = ""
-    keys = "Enter save   Tab a larger panel   Esc close (draft kept)"
-
-    def changed(self, browser: Browser, text: str) -> bool:
-        """Keep the draft as it is typed."""
-        drafts.keep(browser, self.draft, text)
-        return False
-
-    def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
-        """Go on in the panel."""
-        browser.close_prompt()
-        drafts.open_panel(browser, self.draft, text)
-        return None
-
-    def cancel(self, browser: Browser) -> None:
-        """The draft stays."""
-        if how := drafts.keep(browser, self.draft, drafts.kept(browser, self.draft)):
-            browser.say(how, f"{browser.key('note')} goes on with it")
-
-    def keep(self, browser: Browser, text: str) -> None:
-        """A refused note is a draft."""
-        drafts.keep(browser, self.draft, text)
-
-    def pasted(self, browser: Browser, text: str, lines: str) -> bool:
-        """Several lines are a note for the panel."""
-        browser.close_prompt()
-        drafts.open_panel(browser, self.draft, text + lines)
-        return True
-
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
-        """Write the note."""
-        if not text.strip():
-            drafts.drop(browser, self.draft)
-            browser.say("nothing written")
-            return
-        edit = await perform(browser, self.draft.write(browser, text), self.draft.targets)
-        drafts.drop(browser, self.draft)
-        drafts.written(browser, edit)
 
 
 @dataclass

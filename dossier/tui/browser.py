@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 from dossier.commands import BY_ID, GO, MOVE, SCREEN
 from dossier.records.problems import DossierError
 from dossier.text import one_line
-from dossier.tui import chrome, drafts, session, sheets
+from dossier.tui import chrome, drafts, notes, session, sheets
 from dossier.tui.asking import Ask
 from dossier.tui.chrome import Mode
 from dossier.tui.drilling import place_of
@@ -51,7 +51,7 @@ class Browser(Living):
         if self.asking is not None:
             handled = await self.key_in_prompt(event.key) or self.typed_ahead(event)
         elif self.noting is not None:
-            handled = await self.key_in_notepad(event.key) or self.typed_ahead(event)
+            handled = await notes.key_in_panel(self, event.key) or self.typed_ahead(event)
         else:
             handled = True
             plain = event.is_printable and event.character != " " and not event.key.startswith("alt+")
@@ -179,7 +179,7 @@ class Browser(Living):
             case "shift+tab":
                 pass
             case _:
-                return False
+                return await ask.pressed(self, key, prompt.input.value)
         return True
 
     def retype(self, text: str) -> None:
@@ -223,19 +223,11 @@ class Browser(Living):
             ask.keep(self, text)
         self.sync()
 
-    async def key_in_notepad(self, key: str) -> bool:
-        """Keys that the text area left over; whether it was one of the panel's own."""
-        if key == "ctrl+s":
-            await drafts.save(self)
-        elif key == "escape":
-            drafts.close(self)
-        return key in ("ctrl+s", "escape", "tab", "shift+tab")
-
     @on(TextArea.Changed, "#notepad-area")
     def written(self, event: TextArea.Changed) -> None:
         """The panel's draft is kept with every character."""
         if self.noting is not None:
-            drafts.keep(self, self.noting, event.text_area.text)
+            notes.typed(self, event.text_area.text)
 
     @on(ListBox.Chosen)
     async def row_clicked(self, message: ListBox.Chosen) -> None:

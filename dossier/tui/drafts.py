@@ -6,62 +6,173 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dossier.acts.noting import note
-from dossier.records.problems import DossierError, NotSaved
+import orjson
+
+from dossier.acts.noting import edit_note, note, reply
+from dossier.evidence.spans import words_at
+from dossier.records.annotation import Annotation, Span, TextBody
+from dossier.records.problems import NotSaved
+from dossier.text import clip, one_line
 from dossier.tui import session
 from dossier.tui.acting import Act, perform
 from dossier.tui.marking import target_words
 
 if TYPE_CHECKING:
+    from dossier.dossier import Dossier
     from dossier.store.history import Edit
     from dossier.tui.browser import Browser
 
 
+def question_in(text: str) -> str | None:
+    """The question that a note is which begins with `? `; None where it is a plain note."""
+    mark, rest = text[:1], text[1:]
+    return rest.lstrip() if mark in ("?", "\uff1f") and rest[:1].isspace() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note that is being written: on which records."""
+    """A note that is being written: on which records, on which words of the only one.
+
+    `changes` is the note of one's own that gets a new text, `answers` the note that this one is a reply to.
+    """
 
     targets: tuple[str, ...]
+    selector: Span | None = None
+    changes: str | None = None
+    answers: str | None = None
 
     @property
     def key(self) -> str:
         """What tells it from other drafts."""
-        return " ".join(self.targets)
+        words = f" {self.selector.start}-{self.selector.end}" if self.selector else ""
+        verb = (
+            f"changes {self.changes} " if self.changes else f"answers {self.answers} " if self.answers else ""
+        )
+        return f"{verb}{' '.join(self.targets)}{words}"
 
-    def words(self, browser: Browser) -> str:
-        """What it is on, as the prompt and the panel name it."""
-        return target_words(browser, self.targets)
+    @property
+    def is_new(self) -> bool:
+        """Whether it will be a note of its own, or a question."""
+        return not self.changes and not self.answers
 
-    def write(self, browser: Browser, text: str) -> Act:
-        """The act that makes a note of it."""
-        return Act("note", lambda targets: note(browser.dossier, targets, text), "nothing written")
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Every record that must be there for it to be written."""
+        return (*self.targets, *(record for record in (self.changes, self.answers) if record))
+
+    def title(self, browser: Browser, text: str = "") -> str:
+        """What it is and what it is on, as the prompt and the panel name it."""
+        dossier, cells = browser.dossier, 48
+        if self.answers:
+            answered = dossier.find(self.answers)
+            by = one_line(answered.by) if isinstance(answered, Annotation) else "a note"
+            return f"reply to {by} on {target_words(browser, self.targets, 40)}"
+        on = target_words(browser, self.targets, cells)
+        if self.selector:
+            words = clip(one_line(words_at(dossier, self.targets[0], self.selector)), 32)
+            on = f'"{words}" in {target_words(browser, self.targets, 32)}'
+        what = "note" if question_in(text) is None else "question"
+        what = "change of a note" if self.changes else what
+        return f"{what} on {on}"
+
+    def before(self, dossier: Dossier) -> str:
+        """The text that there is already: of a note that is changed."""
+        found = dossier.find(self.changes) if self.changes else None
+        return found.body.text if isinstance(found, Annotation) and isinstance(found.body, TextBody) else ""
+
+    async def write(self, browser: Browser, text: str) -> Edit | None:
+        """Make a note of it: one edit. Where it is on records, `.` writes it on others."""
+        dossier = browser.dossier
+        if changed := self.changes:
+            edit = await browser.edit(lambda: edit_note(dossier, changed, text))
+            browser.say_edit(edit, "the note says that already")
+            return edit
+        if answered := self.answers:
+            edit = await browser.edit(lambda: reply(dossier, answered, text))
+            browser.say_edit(edit, "nothing written")
+            return edit
+        asked = question_in(text)
+        words = text if asked is None else asked
+        here = list(self.targets)
+        return await perform(
+            browser,
+            Act(
+                "note" if asked is None else "question",
+                lambda targets: note(
+                    dossier,
+                    targets,
+                    words,
+                    selector=self.selector if list(targets) == here else None,
+                    question=asked is not None,
+                ),
+                "nothing written",
+            ),
+            here,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """For its file."""
+        words = self.selector.to_doc() if self.selector else None
+        return {"targets": self.targets, "selector": words, "changes": self.changes, "answers": self.answers}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Draft:
+        """A draft from its file; ValueError or TypeError where it does not read as one."""
+        words = data.get("selector")
+        changes, answers = data.get("changes"), data.get("answers")
+        return cls(
+            tuple(str(target) for target in data["targets"]),
+            Span.model_validate(words) if words else None,
+            str(changes) if changes else None,
+            str(answers) if answers else None,
+        )
+
+
+def _folder(browser: Browser) -> Path:
+    return session.folder(browser.dossier) / "drafts"
 
 
 def _file(browser: Browser, draft: Draft) -> Path:
-    name = hashlib.sha256(draft.key.encode()).hexdigest()[:16]
-    return session.folder(browser.dossier) / "drafts" / f"{name}.txt"
+    return _folder(browser) / f"{hashlib.sha256(draft.key.encode()).hexdigest()[:16]}.json"
 
 
 def kept(browser: Browser, draft: Draft) -> str:
     """What was written of it, in this session or an earlier one; empty where nothing was."""
     if draft.key in browser.drafts:
         return browser.drafts[draft.key]
+    found = _read(_file(browser, draft))
+    return found[1] if found else ""
+
+
+def _read(file: Path) -> tuple[Draft, str] | None:
     try:
-        return _file(browser, draft).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+        data = orjson.loads(file.read_bytes())
+        return Draft.from_json(data["draft"]), str(data["text"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def all_kept(browser: Browser) -> list[tuple[Draft, str]]:
+    """The drafts on disk of notes that can still be written, the last one first."""
+    try:
+        files = [(file.stat().st_mtime, file) for file in _folder(browser).glob("*.json")]
+    except OSError:
+        return []
+    found = [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
+    return [(draft, text) for draft, text in found if all(each in browser.dossier for each in draft.records)]
 
 
 def keep(browser: Browser, draft: Draft, text: str) -> str:
-    """Keep a draft, in memory and on disk; an empty one is dropped. Answers how far it is kept."""
-    if not text.strip():
+    """Keep a draft, in memory and on disk; drop one that says nothing new. Answers how far it is kept."""
+    if not text.strip() or text == draft.before(browser.dossier):
         drop(browser, draft)
         return ""
     browser.drafts[draft.key] = text
+    words = text.encode("utf-8", errors="replace").decode("utf-8")
     try:
-        session.write(_file(browser, draft), text.encode("utf-8", errors="replace"))
+        session.write(_file(browser, draft), orjson.dumps({"draft": draft.to_json(), "text": words}))
     except OSError as error:
         return f"draft kept only until you quit ({error.strerror})"
     return "draft kept"
@@ -77,52 +188,3 @@ def drop(browser: Browser, draft: Draft) -> None:
 def refusal(error: Exception) -> str:
     """Why an act was refused; what the disk did not take is said first."""
     return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else str(error)
-
-
-def open_panel(browser: Browser, draft: Draft, text: str) -> None:
-    """Write on in the docked panel."""
-    browser.noting = draft
-    browser.notepad.start(draft.words(browser), text)
-    browser.sync_hints()
-
-
-async def save(browser: Browser) -> None:
-    """ctrl+s: the panel's text becomes a note. If that is refused, panel and text stay."""
-    draft = browser.noting
-    if draft is None:
-        return
-    text = browser.notepad.area.text
-    keep(browser, draft, text)
-    if not text.strip():
-        close(browser)
-        return
-    try:
-        edit = await perform(browser, draft.write(browser, text), draft.targets)
-    except (DossierError, OSError) as error:
-        browser.fail(refusal(error))
-        return
-    drop(browser, draft)
-    browser.noting = None
-    browser.notepad.close()
-    written(browser, edit)
-
-
-def written(browser: Browser, edit: Edit | None) -> None:
-    """A note was written: bring it into view, where its page has it."""
-    browser.sync()
-    for record_id in edit.records if edit else ():
-        browser.reader.reveal(record_id)
-
-
-def close(browser: Browser) -> None:
-    """Esc: the panel goes, the draft stays."""
-    draft = browser.noting
-    if draft is None:
-        return
-    text = browser.notepad.area.text
-    how = keep(browser, draft, text)
-    browser.noting = None
-    browser.notepad.close()
-    browser.sync()
-    if how:
-        browser.say(how, f"{browser.key('note')} goes on with it")

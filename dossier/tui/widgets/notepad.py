@@ -22,6 +22,7 @@ class Notepad(Vertical):
             id="notepad-area", show_line_numbers=False, soft_wrap=True, highlight_cursor_line=False
         )
         self.area.cursor_blink = False
+        self.given = ""
 
     def compose(self) -> ComposeResult:
         """Heading over text."""
@@ -33,15 +34,24 @@ class Notepad(Vertical):
         """Whether the panel is on screen."""
         return self.has_class("-open")
 
-    def start(self, target: str, text: str) -> None:
-        """Open on a target with a text to go on from; the keyboard belongs to the panel now."""
-        words = styled(f"NOTE on {target} ", roles.HEADING)
-        draft = styled("draft kept as you type ", roles.DIM)
-        self.heading.show([Word(words), Word(draft)], fill="─")
-        self.area.text = text
-        self.area.move_cursor(self.area.document.end)
+    def start(self, title: str, text: str) -> None:
+        """Open with a title and a text to go on from; the keyboard belongs to the panel now."""
+        self.title(title)
+        self.put(text)
         self.add_class("-open")
         self.screen.set_focus(self.area)
+
+    def title(self, title: str) -> None:
+        """Say what is written, and on what."""
+        what, _, on = title.partition(" ")
+        words = styled(f"{what.upper()} {on} ", roles.HEADING)
+        draft = styled("draft kept as you type ", roles.DIM)
+        self.heading.show([Word(words), Word(draft)], fill="─")
+
+    def put(self, text: str) -> None:
+        """Another text; the cursor stands at its end."""
+        self.given = self.area.text = text
+        self.area.move_cursor(self.area.document.end)
 
     def close(self) -> None:
         """Take the panel off the screen."""
