@@ -134,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
         hint="note",
         rank=6,
     ),
+    Command("template", "note from a template", ANNOTATE, ("A",), help="a number or its first letters"),
     Command("ask", "question, open until it is resolved", ANNOTATE),
     Command(
         "note-edit",

@@ -24,6 +24,7 @@ from dossier.tui import (
     screening,
     searching,
     taking,
+    templates,
     undoing,
 )
 
@@ -43,6 +44,7 @@ HANDLERS: dict[str, Handler] = {
     **marking.HANDLERS,
     **annotating.HANDLERS,
     **notes.HANDLERS,
+    **templates.HANDLERS,
     **undoing.HANDLERS,
     **acting.HANDLERS,
     **judging.HANDLERS,

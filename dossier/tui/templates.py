@@ -1,0 +1,118 @@
+"""`A`: a note from a template, filled in from what it is on. It is finished in the panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dossier.acts.templates import Template, read_templates
+from dossier.evidence.spans import words_at
+from dossier.home import config_folder
+from dossier.records.dates import now
+from dossier.records.quote import Quote
+from dossier.records.source import Source
+from dossier.text import one_line, pad, plural
+from dossier.tui import drafts
+from dossier.tui.asking import Ask, Offer
+from dossier.tui.notes import draft_here, open_panel
+from dossier.tui.widgets.prompt import Candidate
+from dossier.views import labels, roles
+from dossier.views.roles import join, styled
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.drafts import Draft
+    from dossier.tui.handlers import Handler
+
+
+@dataclass
+class AskTemplate(Ask):
+    """Which template: its number, or letters until only one begins with them."""
+
+    browser: Browser
+    draft: Draft
+    label: str = field(default="template", init=False)
+    keys = "a number or the name's first letters   Up Down choose   Enter takes it   Esc none"
+
+    def __post_init__(self) -> None:
+        self.templates, self.problems = read_templates(config_folder() / "templates")
+
+    def fitting(self, text: str) -> list[Template]:
+        """The templates that can be meant by what is typed."""
+        if text.isdecimal():
+            return self.templates[int(text) - 1 : int(text)] if int(text) else []
+        return [each for each in self.templates if each.name.casefold().startswith(text.strip().casefold())]
+
+    def offer(self, text: str) -> Offer:
+        """The templates with their first line, and what is wrong with a file."""
+        heading = f"{self.draft.title(self.browser)} from a template"
+        if self.problems:
+            more = (
+                f" (and {plural(len(self.problems) - 1, 'more problem')})" if len(self.problems) > 1 else ""
+            )
+            heading = f"! {self.problems[0]}{more}"
+        rows = [
+            Candidate(
+                each.name,
+                join(
+                    styled(f"{self.templates.index(each) + 1}  ", roles.KEY),
+                    styled(pad(each.name, 16), roles.TITLE),
+                    styled(f" {one_line(each.text)}", roles.DIM),
+                ),
+            )
+            for each in self.fitting(text)
+        ]
+        return Offer(heading, rows)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A number, or letters that only one begins with, are the whole answer."""
+        return bool(text.strip()) and len(self.fitting(text)) == 1
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Fill it in, behind what was written before, and go on in the panel."""
+        name = choice.value if choice else None
+        template = next((each for each in self.templates if each.name == name), None)
+        if template is None:
+            browser.say(f"there is no template {one_line(text)}")
+            return
+        before = drafts.kept(browser, self.draft)
+        filled = template.filled(fields(browser, self.draft))
+        open_panel(browser, self.draft, f"{before.rstrip()}\n\n{filled}" if before else filled)
+
+
+def fields(browser: Browser, draft: Draft) -> dict[str, str | None]:
+    """What a template's fields stand for, as far as the note is on it or in view of it."""
+    dossier, target = browser.dossier, draft.targets[0]
+    claim = target if target[0] == "c" else browser.place.claim if browser.place.quotes else None
+    if claim is None and target[0] == "q":
+        claim = next(iter(dossier.claims_of_quote(target)), None)
+    found = dossier.find(target)
+    if target[0] == "c":
+        found = dossier.find(browser.place.quote or next(iter(dossier.quotes_of(target)), ""))
+    quote = found if isinstance(found, Quote) else None
+    source = found if isinstance(found, Source) else None
+    words = words_at(dossier, target, draft.selector) if draft.selector and target[0] != "c" else None
+    cite = labels.citation(dossier, quote) if quote else None
+    if source:
+        cite = f"{labels.source_name(dossier, source.id)}, {labels.source_date(source)}"
+    return {
+        "claim": dossier.claim(claim).text if claim else None,
+        "quote": words or (quote.exact if quote else None),
+        "cite": cite,
+        "date": labels.day(now()),
+    }
+
+
+async def ask(browser: Browser, count: int | None, words: str) -> None:
+    """A, or `:template NAME`."""
+    draft = draft_here(browser)
+    if draft is None:
+        return
+    prompt = AskTemplate(browser, draft)
+    if prompt.changed(browser, words):
+        await prompt.submit(browser, words, prompt.offer(words).candidates[0])
+    else:
+        browser.ask(prompt)
+
+
+HANDLERS: dict[str, Handler] = {"template": ask}
