@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,7 @@ def _as_json(problem: Problem) -> dict[str, Any]:
 @cli.command()
 @click.argument("path", required=False)
 def log(path: str | None) -> int:
-    """Print every edit, the newest first: when, who, what, and the records that it changed."""
+    """Print every edit, the newest first: when, who, what, and the records and fields that it changed."""
     with open_dossier(path) as dossier:
         edits = list(dossier.history())
     from dossier.views.history import told  # noqa: PLC0415
@@ -141,11 +142,23 @@ def log(path: str | None) -> int:
         print_lines([f"{edit.at}  {one_line(edit.by)}  {told(edit, undoes)}  [{edit.id}]"])
         for _, record_id, before, after in edit.changes:
             print_lines([f"    {_verb(before, after)} {one_line(record_id)}"])
+            if before and after:
+                print_lines(f"        {words}" for words in _differing(before, after))
     return OK
 
 
 def _verb(before: object, after: object) -> str:
     return "added" if before is None else "removed" if after is None else "changed"
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """`text: “as it was” -> “as it is”`, a field at a time."""
+    from dossier.records.names import said  # noqa: PLC0415
+
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        if old != new and key != "modified":
+            yield f"{one_line(key)}: {said(old)} -> {said(new)}"
 
 
 @cli.command()

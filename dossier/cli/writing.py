@@ -42,7 +42,8 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
       dossier new copy --from deepseek.json
     """
     if export_file is not None:
-        from dossier.exchange.json_import import refuse_taken, restore  # noqa: PLC0415
+        from dossier.exchange.files import refuse_taken  # noqa: PLC0415
+        from dossier.exchange.json_import import restore  # noqa: PLC0415
 
         refuse_taken(Path(path))
         name = "standard input" if export_file == "-" else one_line(Path(export_file).name)
@@ -120,6 +121,32 @@ def _path_and_ids(arguments: tuple[str, ...]) -> tuple[str | None, tuple[str, ..
     if arguments and (not is_id(arguments[0]) or Path(arguments[0]).exists()):
         return arguments[0], arguments[1:]
     return None, arguments
+
+
+@cli.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option("-o", "--output", metavar="C", required=True, help="The folder to make.")
+@by_option
+@click.pass_context
+def merge(ctx: click.Context, first: str, second: str, output: str, by: str | None) -> int:
+    """Join two copies of one dossier, A and B, in the new folder C. A and B stay as they are.
+
+    What was added to either is in C. Of a field that both changed, the newest edit counts; it is listed as
+    a conflict, and `dossier log C` shows both values. A record that one removed stays if the other changed
+    it or refers to it. A and B may also be exports.
+
+    The exit status is 0 without conflicts, 1 with conflicts, 2 where nothing was merged.
+
+    \b
+      dossier merge cases/acme mail/acme -o cases/acme-joined
+    """
+    from dossier.exchange.merge_folder import merge_folders  # noqa: PLC0415
+
+    done = merge_folders(Path(first), Path(second), Path(output), author_of(ctx, by))
+    print_lines(done.conflicts)
+    print_lines([f"{output}: {done.words}; open it with: dossier {output}"])
+    return PROBLEMS if done.conflicts else OK
 
 
 @cli.command()

@@ -1,11 +1,12 @@
-"""Writing a file that somebody named: whole or not at all, and never into a dossier's own files."""
+"""Writing what somebody named, whole or not at all: a file, never a dossier's own, or a new folder."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier.records.ids import TABLES
@@ -26,10 +27,7 @@ def write_whole(path: Path, data: bytes) -> None:
         return
     fresh = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
     try:
-        with fresh.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_durably(fresh, data)
         if path.exists():
             shutil.copymode(path, fresh)
         fresh.replace(path)
@@ -54,3 +52,34 @@ def refuse_own_files(path: Path, folder: Path) -> None:
         raise DossierError(
             f"{one_line(str(path))} belongs to a dossier itself; write the export somewhere else"
         )
+
+
+def refuse_taken(path: Path) -> None:
+    """DossierError unless a new dossier may be made at `path`: nothing there, or an empty folder."""
+    if path.is_dir() and not any(path.iterdir()):
+        return
+    if path.exists() or path.is_symlink():
+        raise DossierError(f"{one_line(str(path))} exists already; name a folder that does not")
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill that then is at `path`, which `refuse_taken` allows; if filling fails, nothing is."""
+    fresh = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
+    fresh.mkdir(parents=True)
+    try:
+        yield fresh
+        if path.is_dir():
+            path.rmdir()
+        fresh.rename(path)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, down to the disk."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

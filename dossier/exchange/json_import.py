@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,13 +10,13 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
+from dossier.exchange.files import new_folder, refuse_taken, write_durably
 from dossier.exchange.json_export import HEAD
 from dossier.records.ids import ID_PATTERN, NOUNS, TABLES
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.models import MODELS
 from dossier.records.problems import DossierError, Problem, RecordProblem, explain
 from dossier.records.references import references
-from dossier.text import one_line
 
 _KEYS = (*HEAD, "generator", "left_out", "dossier", *TABLES)
 _SHOWN = 20
@@ -34,30 +31,14 @@ def restore(path: Path, data: bytes, name: str, title: str | None = None) -> int
     doc = read(data, name)
     info = doc["dossier"] | ({"title": title} if title else {})
     head = Info.from_doc({"format": FORMAT, "version": VERSION, **info}).to_doc()
-    fresh = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
-    fresh.mkdir(parents=True)
-    try:
-        _write(fresh / "dossier.json", orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
+    with new_folder(path) as fresh:
+        write_durably(fresh / "dossier.json", orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
         for table, model in MODELS.items():
             records = sorted(doc[table], key=lambda record: str(record["id"]))
             if records:
                 lines = [orjson.dumps(model.canonical(record)) + b"\n" for record in records]
-                _write(fresh / f"{table}.jsonl", b"".join(lines))
-        if path.is_dir():
-            path.rmdir()
-        fresh.rename(path)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+                write_durably(fresh / f"{table}.jsonl", b"".join(lines))
     return sum(len(doc[table]) for table in TABLES)
-
-
-def refuse_taken(path: Path) -> None:
-    """DossierError unless a new dossier may be made at `path`: nothing there, or an empty folder."""
-    if path.is_dir() and not any(path.iterdir()):
-        return
-    if path.exists() or path.is_symlink():
-        raise DossierError(f"{one_line(str(path))} exists already; name a folder that does not")
 
 
 def read(data: bytes, name: str) -> dict[str, Any]:
@@ -177,10 +158,3 @@ def _reference_problems(doc: dict[str, Any], name: str) -> Iterator[Problem]:
                 if reference.id not in known:
                     field = f"{table}[{number}].{reference.field}"
                     yield Problem(name, f"{reference.id} is not in the dossier", id=record["id"], field=field)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

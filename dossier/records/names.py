@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,3 +28,11 @@ def name_of(doc: Mapping[str, Any], cells: int = 40) -> str:
 def called(doc: Mapping[str, Any]) -> str:
     """`claim DeepSeek spent 5.58..`: the kind of a record and its name."""
     return f"{NOUNS.get(str(doc.get('id', ''))[:1], 'record')} {name_of(doc)}"
+
+
+def said(value: object, cells: int = 60) -> str:
+    """`“the value”` of a field on one line, or `nothing`."""
+    if value is None:
+        return "nothing"
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"“{clip(one_line(words), cells)}”"

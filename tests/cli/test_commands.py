@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,13 +28,26 @@ def test_version_and_help(command: Command) -> None:
     assert command("--version") == (0, f"dossier {__version__}\n", "")
     status, out, err = command("--help")
     assert (status, err) == (0, "")
-    for word in ("attach", "check", "export", "log", "new", "save", "schema", "show", "DOSSIER_HOME"):
+    for word in (
+        "attach",
+        "check",
+        "export",
+        "log",
+        "merge",
+        "new",
+        "save",
+        "schema",
+        "show",
+        "DOSSIER_HOME",
+    ):
         assert word in out
     assert "open " not in out.split("Commands:")[1]
     assert command("-h").out == out
 
 
-@pytest.mark.parametrize("name", ["attach", "check", "export", "log", "new", "save", "schema", "show"])
+@pytest.mark.parametrize(
+    "name", ["attach", "check", "export", "log", "merge", "new", "save", "schema", "show"]
+)
 def test_every_command_has_help(command: Command, name: str) -> None:
     status, out, _ = command(name, "--help")
     assert status == 0
@@ -321,6 +335,50 @@ def test_log_is_newest_first(command: Command, case: Path) -> None:
     assert "  ada  +later on 2 claims  [" in made
     assert (out.count("added a."), out.count("removed a.")) == (4, 2)
     assert (out.count("added t.later"), out.count("removed t.later")) == (2, 1)
+
+
+def test_merge(command: Command, case: Path, tmp_path: Path) -> None:
+    copies = [shutil.copytree(case, tmp_path / name) for name in ("ada", "ben")]
+    status, out, err = command("merge", *copies, "-o", tmp_path / "same")
+    assert (status, err) == (0, "")
+    assert out == (
+        f"{tmp_path / 'same'}: 47 records, 0 from ada alone, 0 from ben alone; no conflicts; "
+        f"open it with: dossier {tmp_path / 'same'}\n"
+    )
+    for copy in copies:
+        with Dossier.open(copy, by=copy.name) as dossier:
+            tag(dossier, ["c.vote"], add=[copy.name])
+            dossier.edit(
+                "place", lambda draft: draft.put(entity("e.orsund", kind="place", description=draft.by))
+            )
+    status, out, err = command("merge", "--by", "mo", *copies, "-o", tmp_path / "joined")
+    assert (status, err) == (1, "")
+    conflict, summary = out.splitlines()
+    assert conflict.startswith("e.orsund: description: kept “ben” of ben (ben, 20")
+    assert "51 records, 2 from ada alone, 2 from ben alone; 1 conflict; " in summary
+    assert command("check", tmp_path / "joined").status == 0
+    log = command("log", tmp_path / "joined").out
+    assert "  mo  merged ada and ben: 1 conflict  [merge-" in log
+    assert "    changed e.orsund\n        description: “ada” -> “ben”\n" in log
+    assert "  ada  +ada on claim The council votes on 12 June 2024.  [" in log
+    assert "  ben  +ben on claim The council votes on 12 June 2024.  [" in log
+
+
+def test_merge_of_what_does_not_belong_together(command: Command, case: Path, tmp_path: Path) -> None:
+    command("new", tmp_path / "other", "--title", "Other")
+    status, out, err = command("merge", case, tmp_path / "other", "-o", tmp_path / "joined")
+    assert (status, out) == (2, "")
+    assert "case and other are not copies of one dossier: dossier.json: id: is " in err
+    assert command("merge", case, case, "-o", case).status == 2
+    assert command("merge", case, case).status == 2
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["case", "other"]
+
+
+def test_log_tells_the_fields_that_changed(command: Command, case: Path) -> None:
+    with Dossier.open(case, by="ada") as dossier:
+        dossier.edit("town", lambda draft: draft.put(entity("e.orsund", kind="place", aliases=["O\x1b"])))
+    out = command("log", case).out
+    assert out.endswith('    changed e.orsund\n        aliases: nothing -> “["O\\u001b"]”\n')
 
 
 def test_save(command: Command, case: Path) -> None:

@@ -1,0 +1,68 @@
+"""One copy of a dossier, read to be joined with another: a folder that is not written to, or an export."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dossier.exchange.json_export import HEAD
+from dossier.exchange.json_import import read
+from dossier.records.base import Doc
+from dossier.records.ids import TABLES
+from dossier.records.problems import RecordProblem
+from dossier.store.folder import read_info
+from dossier.store.history import HISTORY_NAME, Edit
+from dossier.store.state import State
+from dossier.text import one_line
+
+Tables = dict[str, dict[str, Doc]]
+_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a copy holds now, and every edit that led there."""
+
+    name: str
+    path: Path
+    info: Doc
+    tables: Tables
+    spelled: dict[str, bytes] = field(default_factory=dict)
+    """The lines of records that somebody wrote by hand, other than we would."""
+    edits: tuple[Edit, ...] = ()
+    texts: dict[str, Path] = field(default_factory=dict)
+
+
+def read_copy(path: Path) -> Copy:
+    """The copy at `path`; NotADossier or RecordProblem says by file, line and field why it cannot be read."""
+    return _export(path) if path.is_file() else _folder(path)
+
+
+def _folder(path: Path) -> Copy:
+    info = read_info(path).to_doc()
+    state = State(path, by="")
+    for _ in state.load():
+        pass
+    edits = tuple(state.journal.edits())
+    state.journal.close()
+    broken = [problem for problem in state.problems if problem.file != HISTORY_NAME]
+    if broken:
+        where = one_line(str(path))
+        raise RecordProblem([replace(each, file=f"{where}/{each.file}") for each in broken[:_SHOWN]])
+    return Copy(
+        path.resolve().name,
+        path,
+        {key: value for key, value in info.items() if key not in HEAD},
+        {table: file.docs for table, file in state.files.items()},
+        {record_id: line for file in state.files.values() for record_id, line in file.spelled.items()},
+        edits,
+        {file.name: file for file in (path / "texts").glob("*.txt") if _TEXT.fullmatch(file.name)},
+    )
+
+
+def _export(path: Path) -> Copy:
+    doc = read(path.read_bytes(), one_line(path.name))
+    tables = {table: {record["id"]: record for record in doc[table]} for table in TABLES}
+    return Copy(path.name, path, doc["dossier"], tables)

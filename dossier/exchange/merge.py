@@ -1,0 +1,147 @@
+"""Two copies of one dossier that went separate ways, joined: the newest edit of a field wins.
+
+A copy knows the edits that are in its own history. What only one copy edited is taken from it. What both
+did, each without knowing of the other, is a conflict: the newer counts, the other is kept beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dossier.exchange.copies import Copy, Tables
+from dossier.exchange.merge_fields import Side, join, whose
+from dossier.exchange.touches import Touches
+from dossier.records.base import Doc
+from dossier.records.ids import TABLES, table_of
+from dossier.records.names import said
+from dossier.records.problems import DossierError
+from dossier.records.references import targets
+from dossier.text import one_line
+
+
+class Conflict(NamedTuple):
+    """What both copies changed, or one removed and the other still needs; the words say what was kept."""
+
+    id: str
+    field: str
+    words: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in self if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The joined records, the conflicts, and for each record with one the version that does not count."""
+
+    info: Doc
+    tables: Tables
+    lost: dict[str, Doc | None] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def put(self, record_id: str, doc: Doc | None) -> None:
+        """Have this record, or none."""
+        docs = self.tables[table_of(record_id)]
+        if doc is None:
+            docs.pop(record_id, None)
+        else:
+            docs[record_id] = doc
+
+    def keep(self, record_id: str, doc: Doc, words: str) -> None:
+        """Have this record although one side removed it."""
+        self.put(record_id, doc)
+        self.conflicts.append(Conflict(record_id, "", f"{words}: kept"))
+        self.lost[record_id] = None
+
+
+def merge(first: Copy, second: Copy) -> Merged:
+    """Join two copies. Their order matters to dossier.json alone, which has no history: there `first` counts.
+
+    DossierError if they are not copies of one dossier.
+    """
+    ids = [said(copy.info["id"]) for copy in (first, second)]
+    if ids[0] != ids[1]:
+        names = f"{one_line(first.name)} and {one_line(second.name)}"
+        raise DossierError(
+            f"{names} are not copies of one dossier: dossier.json: id: is {ids[0]} here and {ids[1]} there"
+        )
+    merged = Merged(_info(first, second), {table: dict(first.tables[table]) for table in TABLES})
+    _note_info(merged, first, second)
+    differing = {
+        record_id
+        for table in TABLES
+        for record_id in first.tables[table].keys() | second.tables[table].keys()
+        if first.tables[table].get(record_id) != second.tables[table].get(record_id)
+    }
+    known = [{edit.id for edit in copy.edits} for copy in (first, second)]
+    sides = (
+        Side(first, Touches(first.edits, known[1], differing)),
+        Side(second, Touches(second.edits, known[0], differing)),
+    )
+    dropped = _join_records(merged, sides, differing)
+    if dropped:
+        _bring_back(merged, dropped)
+    merged.conflicts.sort()
+    return merged
+
+
+def _info(first: Copy, second: Copy) -> Doc:
+    return {**first.info, **{key: value for key, value in second.info.items() if key not in first.info}}
+
+
+def _note_info(merged: Merged, first: Copy, second: Copy) -> None:
+    for key, value in second.info.items():
+        if merged.info[key] != value:
+            kept, over = f"{said(merged.info[key])} of {one_line(first.name)}", said(value)
+            words = f"kept {kept} over {over} of {one_line(second.name)}"
+            merged.conflicts.append(Conflict("dossier.json", key, words))
+
+
+_Dropped = dict[str, tuple[Doc, Side]]
+"""Records that one side removed and the other left as they were, and the side that removed them."""
+
+
+def _join_records(merged: Merged, sides: tuple[Side, Side], differing: set[str]) -> _Dropped:
+    dropped: _Dropped = {}
+    for record_id in sorted(differing):
+        table = table_of(record_id)
+        a, b = (side.copy.tables[table].get(record_id) for side in sides)
+        if a is not None and b is not None:
+            joined = join(table, sides, a, b)
+            merged.put(record_id, joined.doc)
+            merged.conflicts.extend(Conflict(record_id, name, words) for name, words in joined.words.items())
+            if joined.words:
+                merged.lost[record_id] = joined.lost
+            continue
+        doc, other = (a, sides[1]) if a is not None else (b, sides[0])
+        assert doc is not None  # noqa: S101  (it differs, so one side has it)
+        merged.put(record_id, doc)
+        if gone := other.touches.removed.get(record_id):
+            before = other.touches.before.get(record_id)
+            if before is not None and {**before, "modified": None} == {**doc, "modified": None}:
+                merged.put(record_id, None)
+                dropped[record_id] = (doc, other)
+            else:
+                where = whose(other.copy, gone.at, gone.by)
+                merged.keep(record_id, doc, f"removed in {where}, changed in the other copy")
+    return dropped
+
+
+def _bring_back(merged: Merged, dropped: _Dropped) -> None:
+    """What was removed on one side stays where anything refers to it: nothing is orphaned."""
+    waiting = [("dossier.json", str(merged.info.get("focus")))]
+    for docs in merged.tables.values():
+        waiting.extend((doc["id"], target) for doc in docs.values() for _, target in targets(doc))
+    while waiting:
+        needed: dict[str, str] = {}
+        for referrer, target in waiting:
+            if target in dropped:
+                needed[target] = min(referrer, needed.get(target, referrer))
+        waiting = []
+        for record_id, referrer in sorted(needed.items()):
+            doc, side = dropped.pop(record_id)
+            gone = side.touches.removed[record_id]
+            where = whose(side.copy, gone.at, gone.by)
+            merged.keep(record_id, doc, f"removed in {where}, but {referrer} refers to it")
+            waiting.extend((record_id, target) for _, target in targets(doc))

@@ -1,0 +1,120 @@
+"""Writing the folder of a merge: its tables, its texts, and a history that tells what did not count."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from dossier.exchange.copies import Copy, read_copy
+from dossier.exchange.files import new_folder, refuse_taken, write_durably
+from dossier.exchange.json_export import HEAD
+from dossier.exchange.merge import Merged, merge
+from dossier.exchange.touches import MERGE
+from dossier.records.dates import now
+from dossier.records.ids import table_of
+from dossier.records.info import FORMAT, VERSION
+from dossier.records.problems import DossierError
+from dossier.store.files import file_name, sha256, table_bytes
+from dossier.store.folder import INFO_NAME
+from dossier.store.history import HISTORY_NAME, Change, Edit, Journal
+from dossier.text import one_line, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a merge made, in words, and its conflicts."""
+
+    words: str
+    conflicts: tuple[str, ...]
+
+
+def merge_folders(first: Path, second: Path, path: Path, by: str) -> Done:
+    """Join two copies of one dossier, folders or exports, in the new folder `path`; neither is changed.
+
+    The history of `path` holds the edits of both in the order of time, and where there were conflicts a last
+    one, of `by`, that puts what counts in the place of what does not: undoing it puts that back.
+    """
+    refuse_taken(path)
+    for copy in (first, second):
+        if path.resolve().is_relative_to(copy.resolve()):
+            raise DossierError(f"{one_line(str(path))} lies in {one_line(str(copy))}, which stays as it is")
+    a, b = _named_apart(read_copy(first), read_copy(second))
+    merged = merge(a, b)
+    spelled = _spelled(merged, a, b)
+    with new_folder(path) as fresh:
+        head = dict(zip(HEAD, (FORMAT, VERSION), strict=True)) | merged.info
+        write_durably(fresh / INFO_NAME, orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
+        for table, docs in merged.tables.items():
+            if docs:
+                write_durably(fresh / file_name(table), table_bytes(docs, (), spelled))
+        _write_texts(fresh, a, b)
+        if entries := _history(merged, spelled, a, b, by):
+            journal = Journal(fresh / HISTORY_NAME)
+            journal.append(entries)
+            journal.close()
+    return Done(_words(merged, a, b), tuple(map(str, merged.conflicts)))
+
+
+def _words(merged: Merged, a: Copy, b: Copy) -> str:
+    """`120 records, 3 from a alone, 5 from b alone; 2 conflicts`."""
+    ids = [set().union(*tables.values()) for tables in (a.tables, b.tables, merged.tables)]
+    alone = [
+        f"{len(ids[2] - other):,} from {one_line(copy.name)} alone"
+        for copy, other in ((a, ids[1]), (b, ids[0]))
+    ]
+    found = plural(len(merged.conflicts), "conflict") if merged.conflicts else "no conflicts"
+    return f"{plural(len(ids[2]), 'record')}, {', '.join(alone)}; {found}"
+
+
+def _spelled(merged: Merged, a: Copy, b: Copy) -> dict[str, bytes]:
+    """The lines by hand of the records that stayed as a copy has them."""
+    found: dict[str, bytes] = {}
+    for copy in (a, b):
+        for record_id, line in copy.spelled.items():
+            table = table_of(record_id)
+            if merged.tables[table].get(record_id) == copy.tables[table][record_id]:
+                found[record_id] = min(line, found.get(record_id, line))
+    return found
+
+
+def _history(merged: Merged, spelled: dict[str, bytes], a: Copy, b: Copy, by: str) -> list[dict[str, Any]]:
+    """Every edit of both copies, the one that settles their conflicts, and how the tables then stand."""
+    edits = {edit.id: edit for edit in heapq.merge(a.edits, b.edits, key=lambda edit: (edit.at, edit.id))}
+    at = now()
+    if merged.lost:
+        changes = tuple(
+            Change(table_of(record_id), record_id, doc, merged.tables[table_of(record_id)][record_id])
+            for record_id, doc in sorted(merged.lost.items())
+        )
+        seed = orjson.dumps([list(edits)[-1:], *map(list, changes)])
+        names = f"{one_line(a.name)} and {one_line(b.name)}"
+        label = f"merged {names}: {plural(len(merged.conflicts), 'conflict')}"
+        settled = Edit(MERGE + sha256(seed)[:16], at, by, label, changes)
+        edits[settled.id] = settled
+    if not edits:
+        return []
+    digests = {table: sha256(table_bytes(docs, (), spelled)) for table, docs in merged.tables.items()}
+    return [*(edit.entry() for edit in edits.values()), {"saved": digests, "at": at}]
+
+
+def _named_apart(a: Copy, b: Copy) -> tuple[Copy, Copy]:
+    """Two folders of one name are told apart by the folders that they are in."""
+    if a.name == b.name:
+        a, b = (replace(copy, name=f"{copy.path.resolve().parent.name}/{copy.name}") for copy in (a, b))
+    return a, b
+
+
+def _write_texts(folder: Path, a: Copy, b: Copy) -> None:
+    """The texts of both; of one that was altered in one copy, the true one."""
+    names = sorted({*a.texts, *b.texts})
+    if names:
+        (folder / "texts").mkdir()
+    for name in names:
+        found = [copy.texts[name].read_bytes() for copy in (a, b) if name in copy.texts]
+        write_durably(
+            folder / "texts" / name, next((data for data in found if sha256(data) == name[:-4]), found[0])
+        )
