@@ -132,7 +132,8 @@ def _bring_back(merged: Merged, dropped: _Dropped) -> None:
     """What was removed on one side stays where anything refers to it: nothing is orphaned."""
     waiting = [("dossier.json", str(merged.info.get("focus")))]
     for docs in merged.tables.values():
-        waiting.extend((doc["id"], target) for doc in docs.values() for _, target in targets(doc))
+        for doc in docs.values():
+            waiting.extend((doc["id"], target) for _, target in targets(doc) if target in dropped)
     while waiting:
         needed: dict[str, str] = {}
         for referrer, target in waiting:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -45,16 +44,18 @@ def merge_folders(first: Path, second: Path, path: Path, by: str) -> Done:
     a, b = _named_apart(read_copy(first), read_copy(second))
     merged = merge(a, b)
     spelled = _spelled(merged, a, b)
+    tables = {table: table_bytes(docs, (), spelled) for table, docs in merged.tables.items()}
     with new_folder(path) as fresh:
         head = dict(zip(HEAD, (FORMAT, VERSION), strict=True)) | merged.info
         write_durably(fresh / INFO_NAME, orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
-        for table, docs in merged.tables.items():
-            if docs:
-                write_durably(fresh / file_name(table), table_bytes(docs, (), spelled))
+        for table, data in tables.items():
+            if data:
+                write_durably(fresh / file_name(table), data)
         _write_texts(fresh, a, b)
-        if entries := _history(merged, spelled, a, b, by):
+        if edits := _edits(merged, a, b, by):
+            digests = {table: sha256(data) for table, data in tables.items()}
             journal = Journal(fresh / HISTORY_NAME)
-            journal.append(entries)
+            journal.append([*(edit.entry() for edit in edits), {"saved": digests, "at": now()}])
             journal.close()
     return Done(_words(merged, a, b), tuple(map(str, merged.conflicts)))
 
@@ -81,24 +82,21 @@ def _spelled(merged: Merged, a: Copy, b: Copy) -> dict[str, bytes]:
     return found
 
 
-def _history(merged: Merged, spelled: dict[str, bytes], a: Copy, b: Copy, by: str) -> list[dict[str, Any]]:
-    """Every edit of both copies, the one that settles their conflicts, and how the tables then stand."""
-    edits = {edit.id: edit for edit in heapq.merge(a.edits, b.edits, key=lambda edit: (edit.at, edit.id))}
-    at = now()
+def _edits(merged: Merged, a: Copy, b: Copy, by: str) -> list[Edit]:
+    """Every edit of both copies, each once and in the order of time, and the one that settles conflicts."""
+    in_order = heapq.merge(a.edits, b.edits, key=lambda edit: (edit.at, edit.id))
+    edits = list({edit.id: edit for edit in in_order}.values())
     if merged.lost:
         changes = tuple(
-            Change(table_of(record_id), record_id, doc, merged.tables[table_of(record_id)][record_id])
-            for record_id, doc in sorted(merged.lost.items())
+            Change(table_of(record_id), record_id, lost, merged.tables[table_of(record_id)][record_id])
+            for record_id, lost in sorted(merged.lost.items())
         )
-        seed = orjson.dumps([list(edits)[-1:], *map(list, changes)])
+        last = edits[-1].id if edits else None
+        edit_id = MERGE + sha256(orjson.dumps([last, *map(list, changes)]))[:16]
         names = f"{one_line(a.name)} and {one_line(b.name)}"
         label = f"merged {names}: {plural(len(merged.conflicts), 'conflict')}"
-        settled = Edit(MERGE + sha256(seed)[:16], at, by, label, changes)
-        edits[settled.id] = settled
-    if not edits:
-        return []
-    digests = {table: sha256(table_bytes(docs, (), spelled)) for table, docs in merged.tables.items()}
-    return [*(edit.entry() for edit in edits.values()), {"saved": digests, "at": at}]
+        edits.append(Edit(edit_id, now(), by, label, changes))
+    return edits
 
 
 def _named_apart(a: Copy, b: Copy) -> tuple[Copy, Copy]:

@@ -107,6 +107,19 @@ def test_nothing_that_is_printed_commands_the_terminal(command: Command, tmp_pat
         assert not set(map(chr, (*range(9), *range(11, 32), *range(127, 160)))) & set(ran.out + ran.err), name
 
 
+@pytest.mark.parametrize("text", WORDS, ids=list(NASTY))
+def test_nor_does_what_a_merge_lists(command: Command, tmp_path: Path, text: str) -> None:
+    case = build(tmp_path / "case", extra=[entity("e.a", name=text)], title=text)
+    other = shutil.copytree(case, tmp_path / "other")
+    for copy, words in ((case, "a" + text[:99]), (other, "b" + text[:99])):
+        with Dossier.open(copy, by=text.replace("\x00", "")[:99] or "ada") as dossier:
+            dossier.edit(text, lambda draft, words=words: draft.put(entity("e.a", name=words)))  # type: ignore[misc]
+    ran = command("merge", case, other, "-o", tmp_path / "joined")
+    assert (ran.status, ran.err, len(ran.out.splitlines())) == (1, "", 2)
+    for out in (ran.out, command("log", tmp_path / "joined").out):
+        assert not {*HIDING, *map(chr, (*range(9), *range(11, 32), *range(127, 160)))} & set(out)
+
+
 def test_export_and_new_from(command: Command, case: Path, tmp_path: Path) -> None:
     status, out, err = command("export", case)
     assert (status, err) == (0, "")
