@@ -83,7 +83,7 @@ class _Aligner:
     def __init__(self, one: Coded, other: Coded) -> None:
         self._one, self._other = one, other
         self._forward = one.numbers, other.numbers
-        self._backward = one.numbers[::-1], other.numbers[::-1]
+        self._backward = one.backward, other.backward
         self._settled: dict[int, int] = {}
 
     def passage(self, first: int, second: int) -> tuple[Run, ...]:
@@ -150,12 +150,14 @@ def _resumed(one: array[int], other: array[int]) -> tuple[int, int] | None:
 
     Which of two ways is taken does not depend on which text comes first.
     """
-    reach, their_reach = _known(one[:_REACH]), _known(other[:_REACH])
+    if set(one).isdisjoint(other):
+        return None
+    reach, their_reach = (min(_known(words[:_REACH]), len(words) - 1) for words in (one, other))
     for skipped in range(1, reach + their_reach + 1):
         ways = [
             (mine, skipped - mine)
             for mine in range(max(skipped - their_reach, 0), min(skipped, reach) + 1)
-            if _follows(one[mine:], other[skipped - mine :], max(mine, skipped - mine, _RESUME))
+            if one[mine] == other[skipped - mine] and _follows(one, other, mine, skipped - mine)
         ]
         if ways:
             return min(ways, key=lambda way: sorted((list(one[: way[0]]), list(other[: way[1]]))))
@@ -167,5 +169,7 @@ def _known(words: array[int]) -> int:
     return next((at for at, word in enumerate(words) if not 0 <= word < FIRST_MASKED), len(words))
 
 
-def _follows(one: array[int], other: array[int], needed: int) -> bool:
-    return one[:needed] == other[:needed] and _known(one[:needed]) == needed
+def _follows(one: array[int], other: array[int], mine: int, theirs: int) -> bool:
+    needed = max(mine, theirs, _RESUME)
+    again = one[mine : mine + needed]
+    return again == other[theirs : theirs + needed] and _known(again) == needed

@@ -109,6 +109,8 @@ def judged(one: Coded, other: Coded, found: Iterable[Match]) -> list[Match]:
     """The passages that count, none within longer ones; empty if they do not make an echo."""
     telling = WEIGHTS[TELLING]
     counted = [match for match in found if match.weight >= PASSAGE * telling]
+    if sum(match.weight for match in counted) < ECHO * telling:
+        return []
     mine, theirs = _covered(counted)
     weight = min(sum(one.weight(*span) for span in mine), sum(other.weight(*span) for span in theirs))
     return _apart(counted) if weight >= ECHO * telling else []

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 _Held = tuple[Reading, Coded]
-_STEP = 32
+_STEP = 16
 _SHOWN = 12
 _TOGETHER = 3
 
@@ -44,6 +44,7 @@ class Echoes(Part):
     def forget(self) -> None:
         """Begin anew."""
         self.found: dict[tuple[str, str], Finding] = {}
+        self._pairs: dict[str, set[tuple[str, str]]] = {}
         self._stamp = ()
         self._news = [Watch(rows_of(self.dossier, table)) for table in self.tables]
         self._clear()
@@ -74,8 +75,8 @@ class Echoes(Part):
     def _take(self, source: str) -> Iterator[None]:
         """Compare a source, as it is now, with all that were taken in before."""
         self._codes.pop(self._number.pop(source, -1), None)
-        for pair in [pair for pair in self.found if source in pair]:
-            del self.found[pair]
+        for pair in self._pairs.pop(source, ()):
+            self.found.pop(pair, None)
         if source not in self.dossier.sources.docs:
             return
         mine, coded = reading(self.dossier, source), Coded()
@@ -87,9 +88,11 @@ class Echoes(Part):
             self._shingles.add(number, some, seeds)
             yield
         self._codes[number], self._number[source] = (replace(mine, pieces=()), coded), number
-        for other, places in seeds.items():
+        for count, (other, places) in enumerate(seeds.items(), 1):
             if other in self._codes:
                 yield from self._compare(other, number, places)
+            if count % _STEP == 0:
+                yield
 
     def _compare(self, one: int, other: int, places: Seeds) -> Iterator[None]:
         """Look for an echo between two sources, given where they agree."""
@@ -102,12 +105,13 @@ class Echoes(Part):
             if len(found) % _STEP == 0:
                 yield
         if found := judged(first, second, found):
+            pair = mine.source, theirs.source
             evidence = self._evidence(self._codes[one], self._codes[other], found)
             reason = described(mine, theirs, first, second, found).reason
-            self.found[mine.source, theirs.source] = Finding(
-                "shares-origin", mine.source, theirs.source, "echo", "text in common", reason, evidence
-            )
-        yield
+            self.found[pair] = Finding("shares-origin", *pair, "echo", "text in common", reason, evidence)
+            for source in pair:
+                self._pairs.setdefault(source, set()).add(pair)
+            yield
 
     def _evidence(self, one: _Held, other: _Held, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
         """Pairs of quotes that hold the same words of a passage, those with most of them first."""

@@ -68,12 +68,12 @@ def mask(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = Fal
 
     `said` are spans known to be somebody's words. An `excerpt` may begin within a quotation.
     """
-    spans = sorted([*said, *_quotations(text, excerpt), *stock(text)])
+    spans = sorted([*said, *quotations(text, excerpt=excerpt), *stock(text)])
     if MASKED in text or GAP in text:
         text = text.translate(_RESERVED)
     if "<" in text or "&" in text:
         text = _TAG.sub(lambda tag: " " * len(tag[0]), text)
-    merged = _merged(spans)
+    merged = joined(spans)
     pieces: list[str] = []
     position = 0
     for start, end in merged:
@@ -83,7 +83,8 @@ def mask(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = Fal
     return "".join(pieces), merged
 
 
-def _merged(spans: Spans) -> Spans:
+def joined(spans: Spans) -> Spans:
+    """Sorted spans, those that overlap as one."""
     merged: Spans = []
     for start, end in spans:
         if merged and start < merged[-1][1]:
@@ -93,7 +94,8 @@ def _merged(spans: Spans) -> Spans:
     return merged
 
 
-def _quotations(text: str, excerpt: bool) -> Iterator[tuple[int, int]]:
+def quotations(text: str, *, excerpt: bool = False) -> Iterator[tuple[int, int]]:
+    """What stands between quotation marks, to the end of the paragraph where they are not closed."""
     if not _OPENING.isdisjoint(text):
         for found in _QUOTED.finditer(text):
             yield found.span()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from dossier.evidence.masking import mask
+from dossier.evidence.masking import joined, mask, quotations
 from dossier.evidence.words import GAP, MASKED, WORDS, Coded, Vocabulary, folded
 
 Basis = Literal["texts", "quotes"]
@@ -65,13 +65,15 @@ class Reading:
             coded.ends.extend([chunk.start + end for _, end in spans])
             yield
 
-    def hidden(self) -> list[Span]:
-        """What of it is masked."""
-        return [
-            (chunk.start + start, chunk.start + end)
-            for chunk, _, spans, _ in self._chunks()
-            for start, end in spans
+    def quoted(self) -> list[Span]:
+        """What of it is somebody's words."""
+        excerpt = self.basis == "quotes"
+        found = [
+            (piece.start + start, piece.start + end)
+            for piece in self.pieces
+            for start, end in quotations(piece.text, excerpt=excerpt)
         ]
+        return joined(sorted([*self.said, *found]))
 
     def _chunks(self) -> Iterator[tuple[Piece, str, list[Span], bool]]:
         """Paragraphs together, their masked text, what it hides, and whether a gap stands before them."""
@@ -133,7 +135,7 @@ def reading(dossier: Sources, source_id: str) -> Reading:
         (doc for doc in quotes if doc["text"] == newest), key=lambda doc: (doc["start"], -doc["end"])
     )
     said = sorted((doc["start"], doc["end"]) for doc in held if doc.get("speech") == "direct")
-    return Reading(source_id, "quotes", tuple(_joined(held)), newest or "", tuple(said))
+    return Reading(source_id, "quotes", tuple(_pieces(held)), newest or "", tuple(said))
 
 
 def _versions(source: Mapping[str, Any]) -> list[str]:
@@ -164,7 +166,7 @@ def _said_in(text: str, quotes: Iterable[Mapping[str, Any]], sha256: str) -> Ite
             yield start, start + len(exact)
 
 
-def _joined(quotes: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
+def _pieces(quotes: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
     """Quotes that overlap or touch, and agree where they do, as one piece."""
     piece: Piece | None = None
     for quote in quotes:

@@ -33,12 +33,15 @@ _COMMON = frozenset(
     your
     """.split()  # noqa: SIM905
 )
-_APART = re.compile("[^'’]+")
+_APART = re.compile("['’]?[^'’]+")
 _ENDING = re.compile("(?:ies|ied|ing|ed|es|s|e|y)$")
 
 
 class Word(NamedTuple):
-    """A word of a quote: what it is compared by, whether it means something by itself, where it stands."""
+    """A word of a quote: what it is compared by, whether it means something by itself, where it stands.
+
+    What follows an apostrophe (`'s`, `'re`) is compared, but of no size.
+    """
 
     stem: str
     folded: str
@@ -79,8 +82,9 @@ def words_of(exact: str) -> tuple[Word, ...]:
             continue
         for piece in _APART.finditer(match[0]):
             folded, stem, meant = _weighed(piece[0])
+            size = 0 if piece[0][0] in "'’" else _WORD
             start = match.start() + piece.start()
-            found.append(Word(stem, folded, meant, _WORD, start, start + len(piece[0])))
+            found.append(Word(stem, folded, meant, size, start, start + len(piece[0])))
     return tuple(found[:_LONGEST])
 
 
@@ -105,9 +109,15 @@ def same(one: str, other: str, first: tuple[Word, ...], second: tuple[Word, ...]
     shorter = min(sum(word.size for word in meant(words)) for words in (first, second))
     if size < _ENOUGH or told < _MEANT or 3 * told < 2 * shorter or _in_a_row(first, pairs) < _IN_A_ROW:
         return None
-    equal = [(here, there) for here, there in pairs if first[here].folded == second[there].folded]
-    share = len(pairs) / min(len(first), len(second))
-    return Utterance(one, other, tuple(_parts(equal, first, second)), len(pairs), share)
+    words = sum(1 for here, _ in pairs if first[here].size)
+    share = size / min(sum(word.size for word in words) for words in (first, second))
+    return Utterance(one, other, tuple(_parts(pairs, first, second)), words, share)
+
+
+def differences(one: str, other: str) -> tuple[Part, ...]:
+    """What is equal in two wordings and what is not, be they one utterance or not."""
+    first, second = words_of(one), words_of(other)
+    return tuple(_parts(_in_order(first, second), first, second))
 
 
 def _in_order(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int]]:
@@ -145,10 +155,12 @@ def _in_a_row(words: tuple[Word, ...], pairs: list[tuple[int, int]]) -> int:
     return best
 
 
-def _parts(equal: list[tuple[int, int]], one: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[Part]:
+def _parts(pairs: list[tuple[int, int]], one: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[Part]:
     """What of both is equal and what is not, from the first word to the last, as spans of the two quotes."""
     runs: list[Run] = []
-    for here, there in equal:
+    for here, there in pairs:
+        if one[here].folded != other[there].folded:
+            continue
         last = runs[-1] if runs else None
         if last and (here, there) == (last.one + last.length, last.other + last.length):
             runs[-1] = last._replace(length=last.length + 1)

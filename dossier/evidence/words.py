@@ -80,16 +80,24 @@ class Coded:
     The number of a gap is below 0; it has no length.
     """
 
-    __slots__ = ("ends", "kinds", "numbers", "starts")
+    __slots__ = ("_backward", "ends", "kinds", "numbers", "starts")
 
     def __init__(self) -> None:
         self.numbers = array("i")
         self.kinds = bytearray()
-        self.starts = array("q")
-        self.ends = array("q")
+        self.starts = array("i")
+        self.ends = array("i")
+        self._backward = array("i")
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @property
+    def backward(self) -> array[int]:
+        """The numbers from last to first."""
+        if len(self._backward) != len(self.numbers):
+            self._backward = self.numbers[::-1]
+        return self._backward
 
     def words(self, start: int = 0, end: int | None = None) -> int:
         """How many of the words from `start` to `end` are known and compared."""

@@ -10,6 +10,7 @@ ALL = {
     "edits": "a durable edit against a bare fsync",
     "large": "opening and driving large dossiers",
     "queries": "filter, find and search against rg and fzf",
+    "echoes": "who copied whom among a thousand sources, against difflib",
 }
 
 if __name__ == "__main__":
