@@ -9,6 +9,8 @@ from dossier.keynames import key_words
 
 LIST = "list"
 READER = "reader"
+SELECTION = "selection"
+"""While words are chosen in a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,40 @@ class Command:
     rank: int = 0
 
 
-MOVE, READ, GO, FIND, MARK, ANNOTATE, TAKE, SCREEN = (
+MOVE, READ, GO, FIND, MARK, SELECT, ANNOTATE, TAKE, SCREEN = (
     "Move",
     "Read",
     "Go to",
     "Find",
     "Mark",
+    "Choose words",
     "Annotate",
     "Take away",
     "Screen",
 )
-SECTIONS = (MOVE, READ, GO, FIND, MARK, ANNOTATE, TAKE, SCREEN)
+SECTIONS = (MOVE, READ, GO, FIND, MARK, SELECT, ANNOTATE, TAKE, SCREEN)
+
+
+def _choosing(id: str, title: str, *keys: str, hint: str = "", rank: int = 0) -> Command:
+    return Command(id, title, SELECT, keys, where=(SELECTION,), counts=True, hint=hint, rank=rank)
+
+
+CHOOSING = (
+    _choosing("select-word", "a word on", "w", hint="word", rank=41),
+    _choosing("select-word-back", "a word back", "b", hint="back", rank=42),
+    _choosing("select-sentence", "to where the sentence ends", ")", hint="sentence", rank=43),
+    _choosing("select-sentence-back", "to where the sentence starts", "("),
+    _choosing("select-paragraph", "to where the paragraph ends", "}"),
+    _choosing("select-paragraph-back", "to where the paragraph starts", "{"),
+    _choosing("select-right", "a character on", "l", "right"),
+    _choosing("select-left", "a character back", "h", "left"),
+    _choosing("select-down", "a line on", "j", "down"),
+    _choosing("select-up", "a line back", "k", "up"),
+    _choosing("select-anew", "begin again at the next word", "v", hint="next word", rank=44),
+    _choosing("select-other-end", "move the other end", "o", hint="other end", rank=45),
+    _choosing("copy-words", "copy the words", "y", hint="copy", rank=46),
+)
+"""What keys do while words are chosen; there they come before all others."""
 
 COMMANDS: tuple[Command, ...] = (
     Command("down", "one down", MOVE, ("j", "down"), counts=True),
@@ -98,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-timeline", "timeline", GO, ("g t",)),
     Command("go-notes", "notes", GO, ("g n",)),
     Command("go-codebook", "codebook: tags, their meaning and uses", GO, ("g T",)),
+    Command("go-conflicts", "conflicts: what cannot both be true", GO, ("g x",)),
     Command("go-review", "review: what lacks a grade, a status, a second origin", GO, ("g q",)),
     Command("go-anywhere", "anything by name: entities, sources, tags, commands", GO, ("ctrl+p",)),
     Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),
@@ -127,10 +153,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "note",
-        "note, or a reply to another's",
+        "note",
         ANNOTATE,
         ("a",),
-        help="Enter saves, Tab enlarges it, ctrl+g takes it to $EDITOR; with ? and a space first, a question",
+        help="Tab enlarges it, ctrl+g $EDITOR; a question with ? and a space first; answers another's note",
         hint="note",
         rank=6,
     ),
@@ -169,6 +195,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("mark-all", "mark all rows shown, or none", MARK, ("V",), where=(LIST,)),
     Command("mark-again", "the last marks again", MARK, ("g v",)),
+    Command("select", "choose words: move, then act", SELECT, ("v",), help="or drag", where=(READER,)),
+    *CHOOSING,
     Command("undo", "undo my last change", ANNOTATE, ("u", "ctrl+z"), counts=True),
     Command("redo", "redo it", ANNOTATE, ("ctrl+r", "ctrl+y"), counts=True),
     Command(
@@ -243,6 +271,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "tag-split", "give marked records another tag in its place", ANNOTATE, ("%",), where=("codebook",)
     ),
+    Command("split", "give the figures of a conflict distinct scopes", ANNOTATE, where=("conflicts",)),
     Command("log", "the history: who did what when", ANNOTATE, help="going in leads to what an edit changed"),
     Command("revert", "take this one edit of the history back", ANNOTATE, ("U",), where=("log",)),
     Command("copy-citation", "copy quote and citation", TAKE, ("y y",), counts=True),

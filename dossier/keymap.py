@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dossier.commands import BY_ID, COMMANDS, LIST, READER, SECTIONS, Command
+from dossier.commands import BY_ID, COMMANDS, LIST, READER, SECTIONS, SELECTION, Command
 from dossier.home import config_folder
 from dossier.keynames import UnreadableKeysError, key_words, read_keys
 from dossier.records.problems import Problem
@@ -228,7 +228,8 @@ def clashes(commands: Iterable[Command]) -> Iterator[tuple[Command, Command, str
             bound.setdefault(keys.split(" ")[0], []).append((keys, command))
     for together in bound.values():
         for (keys, one), (others, other) in itertools.permutations(together, 2):
-            if _meet(one, other) and (words := _clash(keys, others, f"{other.id} ({other.title})")):
+            meet = _meet(one, other) and _within_reach(one, keys, other, others)
+            if meet and (words := _clash(keys, others, f"{other.id} ({other.title})")):
                 yield one, other, words
 
 
@@ -245,10 +246,21 @@ def _clash(keys: str, others: str, whose: str) -> str:
 
 def _meet(one: Command, other: Command) -> bool:
     """Whether there is a place where both work: a context is a side and what the list shows."""
-    here, there = set(one.where), set(other.where)
+    here, there = set(one.where) - {SELECTION}, set(other.where) - {SELECTION}
     if not here or not there or here & there:
         return True
     return bool(here & _SIDES and there - _SIDES) or bool(here - _SIDES and there & _SIDES)
+
+
+def _within_reach(one: Command, keys: str, other: Command, others: str) -> bool:
+    """Whether both keys are looked up together: while words are chosen, the keys for that come first.
+
+    Of those only a sequence that begins with a whole key of another command is never reached.
+    """
+    if (SELECTION in one.where) == (SELECTION in other.where):
+        return True
+    first, then = (keys, others) if SELECTION in one.where else (others, keys)
+    return first.startswith(f"{then} ")
 
 
 def template(keymap: KeyMap) -> str:

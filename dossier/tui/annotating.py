@@ -1,4 +1,4 @@
-"""Tags, on the marks or on the record under the cursor."""
+"""Tags, on the words chosen, the marks or the record under the cursor."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dossier.acts.codebook_words import is_command
 from dossier.acts.tag_names import parse
+from dossier.tui import selecting
 from dossier.tui.acting import perform
 from dossier.tui.asking import AskTags, tagging
 from dossier.tui.codebook import edit_here
@@ -21,13 +22,14 @@ async def tags(browser: Browser, count: int | None, words: str) -> None:
     if is_command(words):
         await edit_here(browser, words)
         return
-    chosen = targets(browser)
+    on = selecting.chosen(browser)
+    chosen = [on.record] if on else targets(browser)
     if not chosen:
         return
     if words:
-        await perform(browser, tagging(browser, *parse(words)), chosen)
+        await perform(browser, tagging(browser, *parse(words), on), chosen)
     else:
-        browser.ask(AskTags(browser, chosen))
+        browser.ask(AskTags(browser, chosen, on))
 
 
 HANDLERS: dict[str, Handler] = {"tag": tags}

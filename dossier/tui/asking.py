@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.acts.naming import THE_DOSSIER
@@ -12,8 +11,8 @@ from dossier.acts.tag_names import candidates, closest, parse, recent_tags
 from dossier.acts.tagging import tag
 from dossier.commands import Command, keys_words
 from dossier.evidence.judgements import tags_on
-from dossier.exchange.json_export import export
-from dossier.text import clip, one_line, pad, plural
+from dossier.text import one_line, pad, plural
+from dossier.tui import selecting
 from dossier.tui.acting import Act, perform
 from dossier.tui.marking import target_words
 from dossier.tui.widgets.prompt import Candidate
@@ -21,7 +20,9 @@ from dossier.views import roles
 from dossier.views.roles import join, styled
 
 if TYPE_CHECKING:
+    from dossier.store.history import Edit
     from dossier.tui.browser import Browser
+    from dossier.tui.selecting import Chosen
 
 _RECENT = 9
 
@@ -79,12 +80,15 @@ class Ask:
         """Enter."""
 
 
-def tagging(browser: Browser, add: list[str], remove: list[str]) -> Act:
-    """The act that puts tags on records and takes others off."""
+def tagging(browser: Browser, add: list[str], remove: list[str], on: Chosen | None = None) -> Act:
+    """The act that puts tags on records, or on the words chosen `on` one, and takes others off."""
     words = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
-    return Act(
-        words, lambda targets: tag(browser.dossier, targets, add, remove), "those tags were there already"
-    )
+
+    def do(targets: Sequence[str]) -> Edit | None:
+        span = on.span if on and list(targets) == [on.record] else None
+        return tag(browser.dossier, targets, add, remove, selector=span)
+
+    return Act(words, do, "those tags were there already")
 
 
 @dataclass
@@ -93,6 +97,7 @@ class AskTags(Ask):
 
     browser: Browser
     targets: list[str]
+    on: Chosen | None = None
     text: str = ""
     label: str = field(default="tag", init=False)
 
@@ -112,7 +117,8 @@ class AskTags(Ask):
     def offer(self, text: str) -> Offer:
         """Tags that begin with the word being typed, and at last the row that makes a new one."""
         dossier, word = self.browser.dossier, self._word(text)
-        heading = f"tag {target_words(self.browser, self.targets, 56)}"
+        span = self.on.span if self.on else None
+        heading = f"tag {target_words(self.browser, self.targets, 56, span)}"
         if not text:
             recent = enumerate(self.recent, 1)
             rows = [Candidate(path, styled(f"{n}  {path}", roles.tag_role(path))) for n, path in recent]
@@ -160,7 +166,9 @@ class AskTags(Ask):
         if not add and not remove:
             browser.say("no tag was named")
             return
-        await perform(browser, tagging(browser, add, remove), self.targets)
+        await perform(browser, tagging(browser, add, remove, self.on), self.targets)
+        if self.on:
+            selecting.leave(browser)
 
     @staticmethod
     def _word(text: str) -> str:
@@ -234,29 +242,3 @@ def matching(commands: Sequence[Command], text: str) -> list[Command]:
         if name
         else list(commands)
     )
-
-
-@dataclass
-class AskExport(Ask):
-    """`x`: where to write the JSON export."""
-
-    text: str
-    label: str = "export to"
-    confirmed: str = field(default="", init=False)
-
-    def offer(self, text: str) -> Offer:
-        """Say beforehand what will be written and whether something is in the way."""
-        path = Path(text.strip()).expanduser()
-        if text.strip() and path.exists():
-            what = "a folder" if path.is_dir() else "there already: Enter replaces it"
-            return Offer(f"the whole dossier as JSON. ! {clip(str(path), 48)} is {what}")
-        return Offer("the whole dossier as JSON, with its annotations. Enter writes it")
-
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
-        """Write it, and say where."""
-        if not text.strip():
-            browser.say("no file was named; nothing exported")
-            return
-        path = Path(text.strip()).expanduser().absolute()
-        size = await browser.off_thread(lambda: export(browser.dossier, path))
-        browser.say(f"exported the dossier to {path} ({size:,} bytes)")

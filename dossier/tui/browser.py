@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 from dossier.commands import BY_ID, GO, MOVE, SCREEN
 from dossier.records.problems import DossierError
 from dossier.text import one_line
-from dossier.tui import chrome, drafts, notes, session, sheets
+from dossier.tui import chrome, drafts, notes, selecting, session, sheets
 from dossier.tui.asking import Ask
 from dossier.tui.chrome import Mode
 from dossier.tui.drilling import place_of
@@ -264,6 +264,11 @@ class Browser(Living):
             self.reveal(message.item)
         else:
             self.update(replace(self.place, focus="reader"))
+
+    @on(Reader.Dragged)
+    def words_dragged(self, message: Reader.Dragged) -> None:
+        """The mouse has chosen words, or let go of them."""
+        selecting.dragged(self, self.query_one(f"#reader-{message.slot}", Reader))
 
     @on(Reader.Scrolled)
     def page_scrolled(self) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.geometry import Size
 
-from dossier.commands import works_in
+from dossier.commands import SELECTION, works_in
 from dossier.keynames import key_words
 from dossier.records.quote import Quote
-from dossier.text import clip, one_line, width
+from dossier.text import clip, one_line, plural, width
 from dossier.tui.place import PANES, SIDES, Place
 from dossier.tui.widgets.bar import Bar, Word
 from dossier.tui.widgets.reader import Reader
@@ -59,6 +59,8 @@ def draw(stage: Stage) -> None:
     stage.set_class(stage.zoomed and reading, "-zoom-reader")
     stage.set_class(place.quotes and stage.sheet is None, "-quotes")
     stage.set_class(not stage.reader_shown and not reading, "-no-reader")
+    shown = stage.query_one("#reader-evidence", Reader).page
+    stage.set_class(place.pane in SIDES and not (shown and shown.quotes), "-lone")
     columns, rows = stage.size
     stage.query_one("#too-small", Bar).show(
         [Word(styled(f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}"))]
@@ -183,7 +185,10 @@ def _reader_headings(stage: Stage) -> None:
 
 def _heading(stage: Stage, slot: str, reader: Reader, *, live: bool, claim: str | None) -> None:
     """A divider. While a source is read, the claim stays pinned in it."""
-    if claim is not None:
+    if selection := reader.selection:
+        words = styled(f' SELECTED "{one_line(selection.words)}" ', roles.KEY)
+        right = styled(f" {plural(selection.end - selection.start, 'char')} ", roles.KEY)
+    elif claim is not None:
         badge = grade(stage.dossier, claim)
         words = styled(f" {labels.name(stage.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
         right = join(" ", badge, styled(f" {reader.share} ", roles.DIM))
@@ -237,17 +242,19 @@ def draw_hints(stage: Stage) -> None:
 
 def _hints(stage: Stage) -> list[Word]:
     shown = [c for c in stage.keymap.commands if c.rank and c.keys and works_in(c, stage.contexts)]
-    if stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
+    if SELECTION in stage.contexts:
+        shown = [c for c in shown if SELECTION in c.where or c.id in ("note", "tag")]
+    elif stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
         shown = [c for c in shown if c.id not in ("in", "source")]
-    words = []
-    here = (stage.place.depth,)
-    for command in sorted(shown, key=lambda c: (c.where != here, c.rank)):  # this list's own keys first
-        text = join(
-            styled(f" {key_words(command.keys[0])} ", roles.KEY),
-            styled(f"{_hint(stage, command.id, command.hint)} ", roles.DIM),
-        )
-        words.append(Word(text, command.id))
-    return words
+    side = stage.panes.sides.get(stage.place.pane)
+    own = dict(side.hints) if side and SELECTION not in stage.contexts else {}
+    here = ((stage.place.depth,), (SELECTION,))
+    rest = sorted(shown, key=lambda c: (c.where not in here, c.rank))  # this list's own keys first
+    hints = [*own.items(), *((c.id, _hint(stage, c.id, c.hint)) for c in rest if c.id not in own)]
+    return [
+        Word(join(styled(f" {stage.key(command)} ", roles.KEY), styled(f"{word} ", roles.DIM)), command)
+        for command, word in hints
+    ]
 
 
 def _hint(stage: Stage, command: str, hint: str) -> str:

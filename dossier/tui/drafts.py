@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dossier.acts.noting import edit_note, note, reply
-from dossier.evidence.spans import words_at
 from dossier.records.annotation import Annotation, Span, TextBody
 from dossier.records.problems import NotSaved
-from dossier.text import clip, one_line
-from dossier.tui import session
+from dossier.text import one_line
+from dossier.tui import selecting, session
 from dossier.tui.acting import Act, perform
 from dossier.tui.marking import target_words
 
@@ -64,18 +64,13 @@ class Draft:
 
     def title(self, browser: Browser, text: str = "") -> str:
         """What it is and what it is on, as the prompt and the panel name it."""
-        dossier, cells = browser.dossier, 48
         if self.answers:
-            answered = dossier.find(self.answers)
+            answered = browser.dossier.find(self.answers)
             by = one_line(answered.by) if isinstance(answered, Annotation) else "a note"
             return f"reply to {by} on {target_words(browser, self.targets, 40)}"
-        on = target_words(browser, self.targets, cells)
-        if self.selector:
-            words = clip(one_line(words_at(dossier, self.targets[0], self.selector)), 32)
-            on = f'"{words}" in {target_words(browser, self.targets, 32)}'
         what = "note" if question_in(text) is None else "question"
         what = "change of a note" if self.changes else what
-        return f"{what} on {on}"
+        return f"{what} on {target_words(browser, self.targets, selector=self.selector)}"
 
     def before(self, dossier: Dossier) -> str:
         """The text that there is already: of a note that is changed."""
@@ -94,23 +89,17 @@ class Draft:
             browser.say_edit(edit, "nothing written")
             return edit
         asked = question_in(text)
-        words = text if asked is None else asked
+        words, question = (text, False) if asked is None else (asked, True)
         here = list(self.targets)
-        return await perform(
-            browser,
-            Act(
-                "note" if asked is None else "question",
-                lambda targets: note(
-                    dossier,
-                    targets,
-                    words,
-                    selector=self.selector if list(targets) == here else None,
-                    question=asked is not None,
-                ),
-                "nothing written",
-            ),
-            here,
-        )
+
+        def do(targets: Sequence[str]) -> Edit | None:
+            selector = self.selector if list(targets) == here else None
+            return note(dossier, targets, words, selector=selector, question=question)
+
+        edit = await perform(browser, Act("question" if question else "note", do, "nothing written"), here)
+        if self.selector:
+            selecting.leave(browser)
+        return edit
 
     def to_json(self) -> dict[str, Any]:
         """For its file."""

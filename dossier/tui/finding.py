@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dossier.commands import SELECTION
 from dossier.query.language import QueryError
-from dossier.tui import sheets
+from dossier.tui import selecting, sheets
 from dossier.tui.drilling import outward
 from dossier.tui.place import SIDES, Place
 
@@ -78,6 +79,8 @@ def escape_step(browser: Stage) -> tuple[str, Place | None]:
     place = browser.place
     if browser.message.startswith("!"):
         return "dismiss", None
+    if SELECTION in browser.contexts:
+        return "unselect", None
     if browser.sheet is not None:
         return "close", None
     if browser.marks.anchor:
@@ -101,6 +104,8 @@ async def escape(browser: Browser, count: int | None, words: str) -> None:
     match word:
         case "dismiss":
             browser.message = ""
+        case "unselect":
+            selecting.leave(browser)
         case "close":
             sheets.close(browser)
         case "drop range":

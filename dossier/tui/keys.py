@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dossier.commands import Command, works_in
+from dossier.commands import SELECTION, Command, works_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class Dispatcher:
-    """Turns keys into commands. `pending` is what was typed of a sequence, `count` of a number."""
+    """Turns keys into commands. `pending` is what was typed of a sequence, `count` of a number.
+
+    While words are chosen, the keys for that come before all others.
+    """
 
     commands: Iterable[Command]
     pending: str = ""
@@ -28,7 +31,8 @@ class Dispatcher:
     _bound: list[tuple[str, Command]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._bound = [(keys, command) for command in self.commands for keys in command.keys]
+        by_place = sorted(self.commands, key=lambda command: SELECTION not in command.where)
+        self._bound = [(keys, command) for command in by_place for keys in command.keys]
 
     def clear(self) -> bool:
         """Forget a half-typed sequence or count; whether there was one."""

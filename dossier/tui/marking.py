@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dossier.evidence.spans import words_at
 from dossier.query.keys import LETTERS
 from dossier.records.annotation import Annotation
-from dossier.text import clip, plural
+from dossier.text import clip, one_line, plural
 from dossier.tui.marks import is_row
 from dossier.tui.moving import move_list
 from dossier.views import labels
@@ -14,6 +15,7 @@ from dossier.views import labels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dossier.records.annotation import Span
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
     from dossier.tui.stage import Stage
@@ -59,8 +61,16 @@ def target(browser: Browser, item: str) -> str | None:
     return record.target if isinstance(record, Annotation) else item
 
 
-def target_words(browser: Browser, records: Sequence[str], cells: int = 48) -> str:
-    """What an act is on, as every prompt names it: `claim The lab was founded ..`, `3 MARKED claims`."""
+def target_words(
+    browser: Browser, records: Sequence[str], cells: int = 48, selector: Span | None = None
+) -> str:
+    """What an act is on, as every prompt names it: `claim The lab was founded ..`, `3 MARKED claims`.
+
+    Of the words chosen in one: `"was founded" in claim The lab ..`.
+    """
+    if selector is not None:
+        words = clip(one_line(words_at(browser.dossier, records[0], selector)), cells * 2 // 3)
+        return f'"{words}" in {target_words(browser, records, cells // 2)}'
     if len(records) == 1:
         name = clip(labels.name(browser.dossier, records[0]), cells)
         return f"{labels.kind(records[0])} {name}"

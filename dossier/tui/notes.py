@@ -13,7 +13,7 @@ from dossier.records.annotation import Annotation, TextBody
 from dossier.records.problems import DossierError
 from dossier.records.quote import Quote
 from dossier.text import clip, one_line, plural
-from dossier.tui import drafts, editor
+from dossier.tui import drafts, editor, selecting
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.drafts import Draft
 from dossier.tui.marking import marked, targets
@@ -239,7 +239,7 @@ async def ask(browser: Browser, count: int | None, words: str) -> None:
 
 
 def begin(browser: Browser, words: str) -> None:
-    """A note on what is chosen, marked or under the cursor; on another's note, a reply to it."""
+    """A note on the words chosen, on what is marked or under the cursor; on another's note, a reply to it."""
     draft = draft_here(browser)
     if draft is None:
         return
@@ -252,6 +252,8 @@ def begin(browser: Browser, words: str) -> None:
 
 def draft_here(browser: Browser) -> Draft | None:
     """What a note written here would be on; None, and said why, where there is nothing."""
+    if words := selecting.chosen(browser):
+        return Draft((words.record,), selector=words.span)
     found = browser.dossier.find(browser.subject) if browser.subject else None
     if isinstance(found, Annotation) and found.by != browser.dossier.by and not marked(browser):
         return Draft((subject_of(browser.dossier, found.id),), answers=found.id)

@@ -14,9 +14,10 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 
+from dossier.commands import SELECTION
 from dossier.keymap import KeyMap
 from dossier.text import one_line
-from dossier.tui import chrome, drafts
+from dossier.tui import chrome, drafts, selecting
 from dossier.tui.acting import Act
 from dossier.tui.all_sides import ALL_SIDES
 from dossier.tui.asking import Ask
@@ -74,6 +75,8 @@ class Stage(Screen[None]):
         self.asking: Ask | None = None
         self.offered = ""
         self.noting: drafts.Draft | None = None
+        self.choosing_in: Reader | None = None
+        self.chosen_at: Place | None = None
         self.zoomed = False
         self.reader_shown = True
         self.hints_shown = True
@@ -150,8 +153,10 @@ class Stage(Screen[None]):
 
     @property
     def contexts(self) -> frozenset[str]:
-        """Where keys are typed now: the side, and what the list shows."""
-        return frozenset((self.place.focus, self.place.depth))
+        """Where keys are typed now: the side, and what the list shows; and whether words are chosen."""
+        here = frozenset((self.place.focus, self.place.depth))
+        chosen = self.choosing_in is not None and self.choosing_in.selection is not None
+        return here | {SELECTION} if chosen else here
 
     def use_keys(self, keymap: KeyMap) -> None:
         """From now on these keys count."""
@@ -209,6 +214,8 @@ class Stage(Screen[None]):
         """Draw the state: lists, readers, and the chrome around them."""
         place = self.settled(self.place)
         self.trail.update(place)
+        if place != self.chosen_at:
+            selecting.leave(self)
         self.panes.claim = place.claim if place.quotes else None
         self.marks.here = self.subject or ""
         quotes_in_list = place.quotes and self.mode is not Mode.WIDE

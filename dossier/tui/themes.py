@@ -90,6 +90,10 @@ class Palette:
             roles.WARN: f"bold {warning}",
             roles.NOTE: f"italic {accent}",
             roles.NOTED: f"italic underline {accent}",
+            roles.CHOSEN: "bold reverse" if plain else f"bold {_ink(dark)} on {primary}",
+            roles.CHOSEN_END: "bold reverse underline"
+            if plain
+            else f"bold underline {_ink(dark)} on {quote}",
             roles.GAP: f"italic {dim}",
             roles.KEY: f"bold {accent}",
             roles.FOUND: "reverse",

@@ -24,6 +24,8 @@ STATUS = "status"
 WARN = "warn"
 NOTE = "note"
 NOTED = "noted"
+CHOSEN = "chosen"
+CHOSEN_END = "chosen.end"
 GAP = "gap"
 KEY = "key"
 FOUND = "found"
@@ -32,7 +34,7 @@ TAGS = tuple(f"tag.{n}" for n in range(TAG_COLORS))
 
 ROLES = (
     *(TITLE, BODY, DIM, HEADING, SOURCE, SPEAKER, QUOTE, QUOTE_HERE, QUOTE_CITED, FIGURE, GRADE),
-    *(GRADE_DERIVED, STATUS, WARN, NOTE, NOTED, GAP, KEY, FOUND, *TAGS),
+    *(GRADE_DERIVED, STATUS, WARN, NOTE, NOTED, CHOSEN, CHOSEN_END, GAP, KEY, FOUND, *TAGS),
 )
 """Every role; a theme that lacks one is an error."""
 

@@ -236,6 +236,15 @@ def passage_at(lines: Iterable[Line], at: Spot) -> Passage:
     return Passage(at.record, stretches[0].start, "".join(parts))
 
 
+def renewed(lines: Iterable[Line], selection: Selection) -> Selection | None:
+    """The same words in a page that was set or drawn anew; None where it does not show them as before."""
+    record = selection.passage.record
+    if next(_stretches(lines, record), None) is None:
+        return None
+    passage = passage_at(lines, Spot(record, selection.start))
+    return replace(selection, passage=passage) if passage == selection.passage else None
+
+
 def _stretches(lines: Iterable[Line], record: str) -> Iterator[Stretch]:
     """What a page shows of a record's text, block by block."""
     block = None

@@ -14,6 +14,7 @@ from dossier.commands import (
     LIST,
     READER,
     SECTIONS,
+    SELECTION,
     Command,
     keys_words,
     markdown_table,
@@ -27,6 +28,7 @@ from dossier.tui.place import PANES, SIDES
 HERE = frozenset((LIST, "entities"))
 VIEWS = (*PANES, "quotes", *SIDES)
 CONTEXTS = [frozenset((side, view)) for side in (LIST, READER) for view in VIEWS]
+CHOOSING = [frozenset((READER, view, SELECTION)) for view in VIEWS]
 KEYS = sorted({step for command in COMMANDS for keys in command.keys for step in keys.split(" ")})
 
 
@@ -90,7 +92,7 @@ def test_contexts_decide() -> None:
     assert fed(dispatcher, "o", frozenset((LIST, "quotes"))) == ("source", None)
 
 
-@given(st.lists(st.sampled_from([*KEYS, *"0123456789!X"]), max_size=30), st.sampled_from(CONTEXTS))
+@given(st.lists(st.sampled_from([*KEYS, *"0123456789!X"]), max_size=30), st.sampled_from(CONTEXTS + CHOOSING))
 def test_every_key_is_answered_and_nothing_lingers(keys: list[str], contexts: frozenset[str]) -> None:
     dispatcher = Dispatcher(COMMANDS)
     for key in keys:
@@ -104,7 +106,7 @@ def test_every_key_is_answered_and_nothing_lingers(keys: list[str], contexts: fr
 
 @given(st.sampled_from(COMMANDS), st.integers(0, 999_999))
 def test_every_key_of_every_command_reaches_it(command: Command, count: int) -> None:
-    contexts = next(each for each in CONTEXTS if works_in(command, each))
+    contexts = next(each for each in CONTEXTS + CHOOSING if works_in(command, each))
     for keys in command.keys:
         dispatcher = Dispatcher(COMMANDS)
         digits = " ".join(str(count)) + " " if count else ""
@@ -117,6 +119,23 @@ def test_a_key_means_one_thing_wherever_it_works() -> None:
         assert len(bound) == len(set(bound))
         for one, other in itertools.permutations(bound, 2):
             assert not other.startswith(f"{one} "), f"{one} can never begin {other}"
+    chosen = [keys for command in COMMANDS if SELECTION in command.where for keys in command.keys]
+    assert len(chosen) == len(set(chosen))
+
+
+def test_while_words_are_chosen_the_keys_for_that_come_first() -> None:
+    dispatcher = Dispatcher(COMMANDS)
+    for keys, command in (
+        ("w", "select-word"),
+        ("y", "copy-words"),
+        ("2 l", "select-right"),
+        ("o", "select-other-end"),
+        ("a", "note"),
+        ("g c", "go-claims"),
+        ("escape", "escape"),
+    ):
+        assert fed(dispatcher, keys, CHOOSING[1])[0] == command
+    assert fed(dispatcher, "y y", CONTEXTS[-1]) == ("copy-citation", None)
 
 
 def test_every_command_has_a_handler_and_a_place() -> None:
@@ -124,7 +143,7 @@ def test_every_command_has_a_handler_and_a_place() -> None:
     assert len(BY_ID) == len(COMMANDS)
     for command in COMMANDS:
         assert command.section in SECTIONS
-        assert set(command.where) <= {LIST, READER, *VIEWS}
+        assert set(command.where) <= {LIST, READER, SELECTION, *VIEWS}
         assert command.title == command.title.strip()
         assert not command.title.endswith(".")
 

@@ -13,7 +13,9 @@ from textual.strip import Strip
 
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.lines import Lines
+from dossier.views import roles
 from dossier.views.page import Line, Page, layout
+from dossier.views.selection import Selection, Spot, between, passage_at, renewed, shown, spot, whereabouts
 
 
 class Reader(Lines):
@@ -28,6 +30,12 @@ class Reader(Lines):
         into: bool
 
     @dataclass
+    class Dragged(Message):
+        """The mouse chose other words, or, with a click, none."""
+
+        slot: str
+
+    @dataclass
     class Scrolled(Message):
         """Other lines are on screen now."""
 
@@ -39,8 +47,11 @@ class Reader(Lines):
         self.page: Page | None = None
         self.lines: list[Line] = []
         self.found: str = ""
+        self.selection: Selection | None = None
+        self.here: str | None = None
         self._key: object = None
-        self._here: str | None = None
+        self._pressed: Spot | None = None
+        self._dragging = False
         self._laid: Size | None = None
         self._rows = 0
 
@@ -48,10 +59,12 @@ class Reader(Lines):
         """Show a page. A new `key` (another record) starts at its top, or at the quote `here`."""
         same = page is self.page and self.size == self._laid
         self.page = page
-        moved = key != self._key or here != self._here
+        moved = key != self._key or here != self.here
         if key != self._key:
             self.top = 0
-        self._key, self._here = key, here
+        if moved:
+            self.selection = None
+        self._key, self.here = key, here
         if not self.size:  # not on the screen: set when it is, where it was left
             self.lines = [] if moved else self.lines
             return
@@ -72,14 +85,16 @@ class Reader(Lines):
         share = self.top / max(len(self.lines), 1)
         self._rows = self.size.height
         self.lines = layout(self.page.blocks, width) if self.page and width > 4 else []
+        self.selection = renewed(self.lines, self.selection) if self.selection else None
         if not resized:
             return
         self.scroll_to_line(round(share * len(self.lines)))
-        if self._here and followed and not self._begins_in(self.lines[self.top : self.top + self._rows]):
-            self.reveal(self._here)
+        if self.here and followed and not self._begins_in(self.lines[self.top : self.top + self._rows]):
+            self.reveal(self.here)
+        self.reveal_selection()
 
     def _begins_in(self, lines: Sequence[Line]) -> bool:
-        return any(self._here in line.begins for line in lines)
+        return any(self.here in line.begins for line in lines)
 
     def reveal(self, item: str) -> None:
         """Scroll so that what begins `item` stands in the upper third."""
@@ -87,6 +102,20 @@ class Reader(Lines):
             if item in line.begins:
                 self.scroll_to_line(number - max(self.size.height // 3, 1))
                 return
+
+    def choose(self, selection: Selection | None) -> None:
+        """Mark the words that are chosen, and keep the end that moves in view."""
+        self.selection = selection
+        self.reveal_selection()
+        self.repaint()
+
+    def reveal_selection(self) -> None:
+        """Scroll as far as it takes to see the end of the chosen words that moves."""
+        if self.selection is None:
+            return
+        place = whereabouts(self.lines, Spot(self.selection.passage.record, self.selection.moving))
+        if place is not None:
+            self.scroll_to_line(max(min(self.top, place[0]), place[0] - self.size.height + 1))
 
     def on_resize(self) -> None:
         """Another size."""
@@ -127,14 +156,68 @@ class Reader(Lines):
         number = self.top + y
         if number >= len(self.lines):
             return self.blank(width)
-        text = Text(" ", end="").append_text(self.lines[number].text)
+        line = self.lines[number]
+        text = Text(" ", end="").append_text(self._with_chosen(line) if self.selection else line.text)
         if self.found:
             text.highlight_words([self.found], "found", case_sensitive=False)
         return self.strip(text, width)
 
+    def _with_chosen(self, line: Line) -> Text:
+        """A line while words are chosen: they alone stand out, also where there is no colour."""
+        assert self.selection is not None  # noqa: S101  (asked by the caller)
+        text, chosen = line.text.copy(), self.selection
+        here, cited = roles.QUOTE_HERE, roles.QUOTE_CITED
+        text.spans = [span._replace(style=cited) if span.style == here else span for span in text.spans]
+        record, last = chosen.passage.record, chosen.moving
+        for first, end in shown(line, record, chosen.start, chosen.end):
+            text.stylize(roles.CHOSEN, first, end)
+        for first, end in shown(line, record, last, chosen.passage.ceil(last + 1)):
+            text.stylize(roles.CHOSEN_END, first, end)
+        return text
+
+    def _spot(self, event: events.MouseEvent) -> Spot | None:
+        """The record's character under the mouse, or nearest to it in its line."""
+        number = self.top + event.y
+        if not 0 <= number < len(self.lines):
+            return None
+        return spot(self.lines[number], max(event.x - 1, 0), self.here)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Here begins what a drag will choose."""
+        if event.button == 1:
+            self._pressed, self._dragging = self._spot(event), False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """With the button held: choose from there to here, as far as it is one record's text."""
+        if self._pressed is None or event.button != 1:
+            return
+        if not 0 <= event.y < self.size.height:
+            self.scroll_to_line(self.top + (1 if event.y > 0 else -1))
+        pressed, here = self._pressed, self._spot(event)
+        if here is None or here.record != pressed.record or (here == pressed and not self._dragging):
+            return
+        self._dragging = True
+        selection = between(passage_at(self.lines, pressed), pressed.offset, here.offset)
+        if selection != self.selection:
+            self.selection = selection
+            self.repaint()
+            self.post_message(self.Dragged(self.slot))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The drag ends; what it chose stays."""
+        self._pressed = None
+        self.release_mouse()
+
     def on_click(self, event: events.Click) -> None:
-        """Tell which record the line belongs to."""
+        """Tell which record the line belongs to; words chosen before are let go of."""
         event.stop()
+        if self._dragging:
+            self._dragging = False
+            return
+        if self.selection is not None:
+            self.choose(None)
+            self.post_message(self.Dragged(self.slot))
         number = self.top + event.y
         item = self.lines[number].item if number < len(self.lines) else None
         self.post_message(self.Clicked(self.slot, item, event.chain > 1))
