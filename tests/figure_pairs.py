@@ -127,14 +127,17 @@ _ROUNDING = [
      ROUNDING, "three digits"),
 ]
 
-_ZEROS = [  # that may be meant: no number is taken for coarser than one part in twenty
+_ZEROS = [  # that may be meant: below 100, and in percentages; else at most one part in twenty is open
     (fig("10,000", "10000", "job"), fig("14,000", "14000", "job"), CONFLICT, "10,000 jobs and 14,000 jobs"),
     (fig("$100 million", "100000000"), fig("$140 million", "140000000"), CONFLICT, "neither"),
     (fig("50,000", "50000", "gpu"), fig("48,000", "48000", "gpu"),
      ROUNDING, "50,000 gpus is 48,000 gpus rounded"),
     (fig("50,000", "50000", "gpu"), fig("45,000", "45000", "gpu"), CONFLICT, "47,500 to 52,500 gpus"),
-    (fig("20 employees", "20", "employee"), fig("22", "22", "employee"),
-     CONFLICT, "19 to 21 employees, which leaves out 22"),
+    (fig("20 employees", "20", "employee"), fig("21", "21", "employee"), CONFLICT, "neither"),
+    (fig("100 percent", "100", "percent"), fig("95 percent", "95", "percent"), CONFLICT, "99.5 to 100.5"),
+    (fig("50%", "50", "percent"), fig("48%", "48", "percent"), CONFLICT, "49.5 to 50.5 percent"),
+    (about("about half", "50", "percent"), fig("48%", "48", "percent"), ROUNDING, "room for 48 percent"),
+    (fig("$50 billion", "50000000000"), fig("$48 billion", "48000000000"), ROUNDING, "rounded to one digit"),
     (fig("1,000", "1000", "job"), fig("1 000", "1000", "job"), SAME, "both say 1,000 jobs"),
     (fig("1,000", "1000", "job"), fig("1,140", "1140", "job"), CONFLICT, "950 to 1,050 jobs"),
     (fig("zero", "0", "employee"), fig("one", "1", "employee"), CONFLICT, "0 employees and 1 employee"),
@@ -195,7 +198,7 @@ _BOUNDS = [
     (least("over $5.6 million", "5600000"), FIVE_6B, SAME, "leaves room"),  # a bound that holds is no slip
     (between("5 to 6 million", "5000000", "6000000"), FIVE_58,
      SAME, "“$5 to 6 million” leaves room for $5.58"),
-    (between("20 to 50", "20", "50", "times"), fig("51", "51", "times"), ROUNDING, "only by rounding"),
+    (between("20 to 50", "20", "50", "times"), fig("50.3", "50.3", "times"), ROUNDING, "only by rounding"),
     (between("20 to 50", "20", "50", "times"), fig("80", "80", "times"), CONFLICT, "rule each other out"),
     (between("20-50", "20", "50", "times"), between("40-60", "40", "60", "times"), SAME, "40 to 50 times"),
     (between("20-30", "20", "30", "times"), between("50-60", "50", "60", "times"),

@@ -7,9 +7,10 @@ one stands there (`5,6 Mio`, `560万`, `$5.6B`, `six million`), else from the st
 
 Which digits count is the textbook rule of significant figures, with two additions that are ours:
 
-- *Zeros at the end* of a whole number may only hold places (10,000) or may be meant (20 people). They count
-  as not written, but the number is never taken to be coarser than one part in twenty, the coarsest that two
-  digits can be: 10,000 is 9,500 to 10,500.
+- *Zeros at the end* of a whole number may only hold places (10,000) or may be meant (50 percent). From 100 on
+  they count as not written, but the number is never taken to be coarser than one part in twenty, the coarsest
+  that two digits can be: 10,000 is 9,500 to 10,500. Below 100 and in percentages they count, unless the
+  figure is said to be approximate.
 - *A fraction or a dozen in words* (half a trillion) is good to one part in ten: 450 to 550 billion.
 - *About* doubles what is left open, to a tenth of the number at most; *nearly* and *just over* do so on one
   side only. *At least* and *at most* are open on one side, and end at the number on the other.
@@ -24,13 +25,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 
-from dossier.evidence.figure_units import Unit, equals
+from dossier.evidence.figure_units import SHARE, Unit, equals
 from dossier.evidence.figure_words import EXACT
 from dossier.records.figure import Figure
 
 _SHORT = Context(prec=12, rounding=ROUND_DOWN)
 """For the one division: half a day in weeks has no end. Too little leaves numbers apart that only touch."""
 HALF, TENTH, TWENTIETH = Decimal("0.5"), Decimal("0.1"), Decimal("0.05")
+_ROUND_FROM = 100
 
 _NUMBER = re.compile(r"\d+(?:[.,'’]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _SEPARATOR = re.compile(r"\D")
@@ -112,10 +114,10 @@ def extent(figure: Figure, unit: Unit) -> Extent:
     if figure.qualifier == "range":
         ends = figure.lower or "0", figure.upper or "0"
         stated = Interval(Decimal(ends[0]), Decimal(ends[1]))
-        below, above = (half_unit(end, written, unit) for end in ends)
+        below, above = (half_unit(end, written, unit, zeros=True) for end in ends)
         return Extent(stated, stated.wider(below, above), bounded=True)
     value = Decimal(figure.value or "0")
-    half = half_unit(figure.value or "0", written, unit)
+    half = half_unit(figure.value or "0", written, unit, zeros=figure.qualifier != "approx")
     point = Interval(value, value)
     if figure.qualifier == "exact":
         return Extent(point, point.wider(half, half), bounded=False)
@@ -137,12 +139,13 @@ def _about(point: Interval, half: Decimal, written: str) -> Interval:
 
 
 @lru_cache(maxsize=4096)
-def half_unit(stored: str, written: str, unit: Unit) -> Decimal:
+def half_unit(stored: str, written: str, unit: Unit, *, zeros: bool) -> Decimal:
     """Half a unit of the last digit that was written of a stored number, in `unit`.
 
     `written` is `as_written`, folded. A number in it counts if it has the significant digits of the stored
     one, also in another unit of the same kind: its scale, in whatever language, need not be understood.
-    Of several, the one that is the stored number itself counts, else the one with most digits.
+    Of several, the one that is the stored number itself counts, else the one with most digits. `zeros`:
+    whether those at the end may be meant.
     """
     value = abs(Decimal(stored))
     if not any(character.isdigit() for character in written):
@@ -155,24 +158,26 @@ def half_unit(stored: str, written: str, unit: Unit) -> Decimal:
         for factor in equals(unit):
             shift = _shift(in_base, EXACT.multiply(token, factor))
             if shift is not None:
-                half = EXACT.multiply(_half(token, decimals), factor).scaleb(shift, EXACT)
+                meant = zeros and _means_zeros(token.scaleb(shift, EXACT), unit)
+                half = EXACT.multiply(_half(token, decimals, meant), factor).scaleb(shift, EXACT)
                 rank = shift == 0, factor == unit.factor, len(token.as_tuple().digits), half
                 fitting.append((rank, _SHORT.divide(half, unit.factor)))
     if fitting:
         return max(fitting)[1]
-    return _half(value, len(stored.partition(".")[2]))
+    return _half(value, len(stored.partition(".")[2]), zeros and _means_zeros(value, unit))
 
 
-def _half(value: Decimal, decimals: int) -> Decimal:
+def _means_zeros(value: Decimal, unit: Unit) -> bool:
+    return value < _ROUND_FROM or unit.kind == SHARE
+
+
+def _half(value: Decimal, decimals: int, zeros: bool) -> Decimal:
     """Half a unit of the last digit of `value`, of which so many decimals are written."""
-    last = Decimal(1).scaleb(-decimals, EXACT)
-    half = EXACT.multiply(last, HALF)
-    if decimals or not value:
+    half = EXACT.multiply(Decimal(1).scaleb(-decimals, EXACT), HALF)
+    if decimals or zeros or not value:
         return half
-    digits = value.as_tuple().digits
-    zeros = len(digits) - len(value.normalize(EXACT).as_tuple().digits)
-    holding = half.scaleb(zeros, EXACT)
-    return max(half, min(holding, EXACT.multiply(value, TWENTIETH)))
+    places = len(value.as_tuple().digits) - len(value.normalize(EXACT).as_tuple().digits)
+    return max(half, min(half.scaleb(places, EXACT), EXACT.multiply(value, TWENTIETH)))
 
 
 def _shift(value: Decimal, token: Decimal) -> int | None:

@@ -55,6 +55,8 @@ class Reading:
 
     figure: Figure
     date: str | None
+    words: str
+    """The figure in few words: `about $8 billion`."""
     unit: Unit
     extent: Extent
     value: Decimal | None
@@ -69,7 +71,7 @@ class Reading:
         leaves = extent(figure, counts)
         value = None if figure.value is None else EXACT.multiply(Decimal(figure.value), counts.factor)
         stated, rounded = leaves.stated.times(counts.factor), leaves.rounded.times(counts.factor)
-        return cls(figure, figure.as_of or date, counts, leaves, value, stated, rounded)
+        return cls(figure, figure.as_of or date, amount(figure), counts, leaves, value, stated, rounded)
 
     @property
     def bounded(self) -> bool:
@@ -122,9 +124,9 @@ def judge(one: Reading, other: Reading) -> Verdict:
     kind, why = _numbers(one, other)
     if kind != SLIP or _digits_in_common(one, other) < 2:
         if _differ_in_scope(one, other):
-            return Verdict(SCOPE, _of_two_scopes(one, other) + _nevertheless(kind, why))
+            return Verdict(SCOPE, _of_two_scopes(one, other) + _nevertheless(one, other, kind, why))
         if one.date and other.date and not edtf.parse(one.date).may_overlap(edtf.parse(other.date)):
-            return Verdict(DATE, _of_two_dates(one, other) + _nevertheless(kind, why))
+            return Verdict(DATE, _of_two_dates(one, other) + _nevertheless(one, other, kind, why))
     return Verdict(kind, why + _one_sided(one, other, kind))
 
 
@@ -134,7 +136,7 @@ def _differ_in_scope(one: Reading, other: Reading) -> bool:
 
 def _of_two_units(one: Reading, other: Reading) -> str:
     """That nothing joins their units; and their scopes, where they differ as well."""
-    why = f"{amount(one.figure)} and {amount(other.figure)} {_unlike(one.unit, other.unit)}"
+    why = f"{one.words} and {other.words} {_unlike(one.unit, other.unit)}"
     if _differ_in_scope(one, other):
         why += f"; one is for {_scope(one)}, the other for {_scope(other)}"
     return why
@@ -151,11 +153,11 @@ def _unlike(one: Unit, other: Unit) -> str:
 
 
 def _of_two_scopes(one: Reading, other: Reading) -> str:
-    return f"{amount(one.figure)} is for {_scope(one)}, {amount(other.figure)} for {_scope(other)}"
+    return f"{one.words} is for {_scope(one)}, {other.words} for {_scope(other)}"
 
 
 def _of_two_dates(one: Reading, other: Reading) -> str:
-    return f"{amount(one.figure)} is of {_date(one)}, {amount(other.figure)} of {_date(other)}"
+    return f"{one.words} is of {_date(one)}, {other.words} of {_date(other)}"
 
 
 def _scope(reading: Reading) -> str:
@@ -166,11 +168,14 @@ def _date(reading: Reading) -> str:
     return edtf.parse(reading.date).human if reading.date else "no date"
 
 
-def _nevertheless(kind: Kind, why: str) -> str:
+def _nevertheless(one: Reading, other: Reading, kind: Kind, why: str) -> str:
     """What of the numbers is worth saying although they are of two things."""
     if kind == CONFLICT:
         return ""
-    return f"; the numbers as such agree: {why}" if kind in (SAME, ROUNDING) else f"; {why}"
+    if kind == SLIP:
+        return f"; {why}"
+    fit = "do not clash" if one.bounded or other.bounded else "agree"
+    return f"; the numbers as such {fit}: {why}"
 
 
 def _one_sided(one: Reading, other: Reading, kind: Kind) -> str:
@@ -187,7 +192,7 @@ def _one_sided(one: Reading, other: Reading, kind: Kind) -> str:
 
 def _numbers(one: Reading, other: Reading) -> tuple[Kind, str]:
     """The verdict on the numbers alone; the units can be compared."""
-    first, second = amount(one.figure), amount(other.figure)
+    first, second = one.words, other.words
     if one.stated == other.stated and one.figure.qualifier == other.figure.qualifier:
         same_unit = one.unit.factor == other.unit.factor
         return SAME, f"both say {first}" if same_unit else f"{first} is {second}"
@@ -212,8 +217,8 @@ def _within(one: Reading, other: Reading) -> str:
     common = one.stated.common(other.stated)
     for inner, outer in ((one, other), (other, one)):
         if common == inner.stated:
-            return f"“{amount(outer.figure)}” leaves room for {amount(inner.figure)}"
-    both = f"{amount(one.figure)} and {amount(other.figure)} can both hold"
+            return f"“{outer.words}” leaves room for {inner.words}"
+    both = f"{one.words} and {other.words} can both hold"
     if one.unit.factor != other.unit.factor:
         return both
     own = one.extent.stated.common(other.extent.stated)
@@ -224,13 +229,13 @@ def _rounded(one: Reading, other: Reading) -> str:
     """Why two numbers that differ can be one."""
     for bound, inside in ((one, other), (other, one)):
         if bound.bounded and not inside.bounded:
-            return f"{amount(inside.figure)} is outside “{amount(bound.figure)}” only by rounding"
+            return f"{inside.words} is outside “{bound.words}” only by rounding"
     fine, coarse = sorted((one, other), key=lambda reading: reading.width)
     if coarse.figure.qualifier == "exact" and (rounded := _is_rounded(coarse, fine)):
         return rounded
     if fine.value is not None and coarse.rounded.meets(Interval(fine.value, fine.value)):
-        return f"{_stands_for(coarse)}, which leaves room for {amount(fine.figure)}"
-    both = f"{amount(one.figure)} and {amount(other.figure)} can stand for the same"
+        return f"{_stands_for(coarse)}, which leaves room for {fine.words}"
+    both = f"{one.words} and {other.words} can stand for the same"
     if one.unit.factor != other.unit.factor:
         return both
     own = one.extent.rounded.common(other.extent.rounded)
@@ -246,7 +251,7 @@ def _is_rounded(coarse: Reading, fine: Reading) -> str | None:
     if coarse.figure.value is None or fine.figure.value is None or coarse.unit.factor != fine.unit.factor:
         return None
     rounder, exact = Decimal(coarse.figure.value), Decimal(fine.figure.value)
-    words = f"{amount(coarse.figure)} is {amount(fine.figure)} rounded"
+    words = f"{coarse.words} is {fine.words} rounded"
     last = _last_place(rounder)
     place = min(last, exact.adjusted())
     if _equal_at(rounder, exact, place):
@@ -316,7 +321,7 @@ def _mixed_up(one: Reading, other: Reading, steps: int) -> str:
     guess = (
         f"{words[0]} and {words[1]} mixed up?" if all(words) else f"{3 * steps} zeros too many or too few?"
     )
-    both = f"{amount(one.figure)} and {amount(other.figure)}"
+    both = f"{one.words} and {other.words}"
     return f"{both} are {about}a factor of {1000**steps:,} apart: {guess}"
 
 
@@ -326,7 +331,7 @@ def _written_ends(figure: Figure) -> tuple[str, ...]:
 
 def _apart(one: Reading, other: Reading) -> str:
     """Why two figures cannot both be right."""
-    first, second = amount(one.figure), amount(other.figure)
+    first, second = one.words, other.words
     if one.value is not None and other.value is not None and one.value == EXACT.minus(other.value):
         return f"{first} and {second} differ in sign"
     if one.bounded or other.bounded:
@@ -335,6 +340,6 @@ def _apart(one: Reading, other: Reading) -> str:
     if hedged:
         return f"{first} and {second} do not meet: " + ", ".join(map(_stands_for, hedged))
     fine, coarse = sorted((one, other), key=lambda reading: reading.width)
-    if _is_rounded(coarse, fine):  # as far as digits go, but the source wrote more of them, or zeros
-        return f"{_stands_for(coarse)}, which leaves out {amount(fine.figure)}"
+    if _is_rounded(coarse, fine) and coarse.implied != coarse.words:  # but more digits, or zeros, are written
+        return f"{_stands_for(coarse)}, which leaves out {fine.words}"
     return f"{first} and {second}: neither is the other one rounded"

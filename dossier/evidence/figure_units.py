@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+SHARE = "a share"
 _FAMILIES: dict[str, str] = {
     "a length": "millimetre mm 0.001, centimetre cm 0.01, metre m 1, kilometre km 1000, "
     "inch in 0.0254, foot ft 0.3048, mile mi 1609.344",
@@ -25,7 +26,7 @@ _FAMILIES: dict[str, str] = {
     "a duration": "millisecond ms 0.001, second s 1, minute min 60, hour h 3600, day d 86400, week wk 604800",
     "a calendar": "month months 1, quarter quarters 3, year years 12, decade decades 120, "
     "century centuries 1200",
-    "a share": "share fraction 100, percent % 1, permille ‰ 0.1",
+    SHARE: "share fraction 100, percent % 1, permille ‰ 0.1",
 }
 _ISO_4217 = """
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN

@@ -13,16 +13,25 @@ from functools import cached_property
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, Any
 
-from dossier.evidence.figure_pairs import CONFLICT, ROUNDING, SAME, SLIP, WORST_FIRST, Reading, Verdict, judge
+from dossier.evidence.figure_pairs import (
+    CONFLICT,
+    ROUNDING,
+    SAME,
+    SLIP,
+    WORST_FIRST,
+    Kind,
+    Reading,
+    Verdict,
+    judge,
+)
 from dossier.evidence.finding import Finding
 from dossier.evidence.origins import supporting_quotes
-from dossier.records.base import Doc
 from dossier.records.claim import Claim
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-MOST = 64
+MOST = 48
 """Of a group with more claims than this, the distinct figures are judged, and no more than so many."""
 _MOST_EVIDENCE = 12
 _TYPES = {CONFLICT: "contradicts", SLIP: "contradicts", ROUNDING: "rounds", SAME: "duplicates"}
@@ -59,7 +68,7 @@ class FigureGroup:
         return tuple(sorted(found, key=lambda pair: WORST_FIRST.index(pair.verdict.kind)))
 
     @cached_property
-    def counts(self) -> Mapping[str, int]:
+    def counts(self) -> Mapping[Kind, int]:
         """How many pairs have each verdict, worst first; only those that occur."""
         counts = Counter(pair.verdict.kind for pair in self.pairs)
         return {kind: counts[kind] for kind in WORST_FIRST if counts[kind]}
@@ -72,7 +81,7 @@ class FigureGroup:
     @property
     def left_out(self) -> int:
         """How many claims are not compared because there are too many."""
-        return len(self.claims) - len(self.judged)
+        return len(self.readings) - len(self.judged)
 
 
 def group_of(claim: Mapping[str, Any]) -> str | None:
@@ -84,23 +93,33 @@ def group_of(claim: Mapping[str, Any]) -> str | None:
 
 
 def members(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
-    """The claims of every group, from one walk over the raw claims; kept until a claim changes."""
-    return dossier.derived("claims", "figure groups", lambda: _members(dossier))
+    """The claims of every group, from one walk over all raw claims; kept until a claim changes."""
+    return dossier.derived("claims", "figure groups", lambda: _grouped(dossier.claims.docs))
 
 
-def _members(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+def _grouped(claims: Mapping[str, Mapping[str, Any]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for claim_id, claim in list(dossier.claims.docs.items()):
+    for claim_id, claim in list(claims.items()):
         if "figure" in claim and (group := group_of(claim)) is not None:
             found.setdefault(group, []).append(claim_id)
     return {group: tuple(sorted(claims)) for group, claims in found.items()}
 
 
 def judge_group(dossier: Dossier, group_id: str) -> FigureGroup | None:
-    """One group with its verdicts, judged anew only if one of its claims changed; None if there is none."""
-    claims = members(dossier).get(group_id, ())
-    docs = [dossier.claims.docs.get(claim, {}) for claim in claims]
-    kept: dict[str, tuple[list[Doc], FigureGroup]] = dossier.derived("figures", "judged", dict)
+    """One group with its verdicts, judged anew only if one of its claims changed; None if there is none.
+
+    It looks at the claims about its subject alone, since `members` walks all claims after each edit.
+    """
+    subject = group_id.partition("|")[0]
+    known: dict[str, Mapping[str, tuple[str, ...]]] = dossier.derived("claims", "figures of subjects", dict)
+    if subject not in known:
+        known[subject] = _grouped({claim: dossier.peek(claim) for claim in dossier.claims_about(subject)})
+    return _judged(dossier, group_id, known[subject].get(group_id, ()))
+
+
+def _judged(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGroup | None:
+    kept: dict[str, tuple[list[Mapping[str, Any]], FigureGroup]] = dossier.derived("figures", "judged", dict)
+    docs = [dossier.peek(claim) for claim in claims]
     if not claims:
         kept.pop(group_id, None)
         return None
@@ -109,7 +128,7 @@ def judge_group(dossier: Dossier, group_id: str) -> FigureGroup | None:
     return kept[group_id][1]
 
 
-def _identical(before: list[Doc], now: list[Doc]) -> bool:
+def _identical(before: list[Mapping[str, Any]], now: list[Mapping[str, Any]]) -> bool:
     """Whether these are the same records: an edit puts a new one for an old one."""
     return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
 
@@ -139,7 +158,7 @@ def _chosen(dossier: Dossier, readings: Mapping[str, Reading], ordered: list[str
 
 def groups(dossier: Dossier) -> tuple[FigureGroup, ...]:
     """All groups, what needs attention first."""
-    found = [group for group in (judge_group(dossier, each) for each in members(dossier)) if group]
+    found = [group for each, claims in members(dossier).items() if (group := _judged(dossier, each, claims))]
     return tuple(sorted(found, key=lambda group: group.urgency))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -40,6 +40,7 @@ class Block:
     """One paragraph. `anchors` are (offset in text, id of what begins there).
 
     `stretches` say which of its characters are a record's own: those can be chosen and annotated.
+    What is no paragraph, such as a table, has no text and gives its own lines for a width: `lay`.
     """
 
     text: Text
@@ -50,6 +51,7 @@ class Block:
     item: str | None = None
     anchors: tuple[tuple[int, str], ...] = ()
     stretches: tuple[Stretch, ...] = ()
+    lay: Callable[[int], Iterable[Line]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def layout(blocks: Iterable[Block], width: int) -> list[Line]:
     """The lines of `blocks` in `width` cells."""
     lines: list[Line] = []
     for block in blocks:
-        lines.extend(_lay(block, width))
+        lines.extend(block.lay(width) if block.lay else _lay(block, width))
     return lines
 
 
