@@ -27,6 +27,7 @@ _SAME_WORDS = ("same-utterance", "translates")
 _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""
 _SPOKEN = ("transcript", "interview")
+_UNNAMED = ("unnamed", "anonymous")
 _FARTHEST = 64
 
 Raw = Mapping[str, Any]
@@ -59,7 +60,7 @@ class Relations:
             one, other, kind = doc.get("from"), doc.get("to"), doc.get("type")
             if not (isinstance(one, str) and isinstance(other, str) and one != other and holds(doc)):
                 continue
-            shown = _evidence(doc.get("evidence"))
+            shown = evidence_of(doc)
             if kind in FROM or kind in ("quotes", "cites"):
                 links.setdefault(one, []).append(Link(kind, other, shown))
             elif kind == "shares-origin" or kind in _SAME_WORDS:
@@ -197,9 +198,9 @@ class Passing:
 
 
 def passing_of(dossier: Dossier) -> Passing:
-    """Who passes on what in a dossier; made anew when a relation, a quote or a source has changed."""
+    """Who passes on what in a dossier; made anew when one of the records that it reads has changed."""
     kept: dict[tuple[object, ...], Passing] = dossier.derived("relations", "who passes on", dict)
-    key = stamp(dossier, "relations", "quotes", "sources")
+    key = stamp(dossier, "relations", "quotes", "sources", "claims")
     if key not in kept:
         kept.clear()
         kept[key] = Passing(dossier)
@@ -214,6 +215,12 @@ def hearsay(dossier: Dossier, claim_id: str) -> int | None:
 def first_hand(dossier: Dossier, claim_id: str) -> bool:
     """Whether somebody in a position to know supports the claim."""
     return passing_of(dossier).first_hand(claim_id)
+
+
+def unnamed(entity: Raw) -> bool:
+    """Whether a raw entity stands for somebody whom the source does not name."""
+    name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
+    return any(word in name or words.startswith(word) for word in _UNNAMED)
 
 
 def _nearest(links: Mapping[str, list[Link]]) -> dict[str, str]:
@@ -241,7 +248,9 @@ def _nearest(links: Mapping[str, list[Link]]) -> dict[str, str]:
     }
 
 
-def _evidence(raw: object) -> tuple[tuple[str, ...], ...]:
+def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
+    """The quotes that show a raw relation, as far as it can be read."""
+    raw = relation.get("evidence")
     items = raw if isinstance(raw, list | tuple) else ()
     shown = [tuple(q for q in item if isinstance(q, str)) for item in items if isinstance(item, list)]
     return tuple(item for item in shown if item)

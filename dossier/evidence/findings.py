@@ -1,0 +1,272 @@
+"""Everything that was computed or stated of pairs of records, ranked by how much hangs on it.
+
+Work is done in slices; what is stated comes first, then figures, conflicts and echoes. An edit costs what it
+touches. What was decided is a relation in the dossier, so that a dismissal is remembered.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from heapq import merge
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from dossier.evidence import figures
+from dossier.evidence.conflicts import KINDS
+from dossier.evidence.echoes import echoes_of
+from dossier.evidence.finding import Finding
+from dossier.evidence.origins import support_of
+from dossier.evidence.questions import Board, Pair, Question, Questions
+from dossier.evidence.stated import Stated
+from dossier.evidence.utterances import utterances_of
+from dossier.evidence.weighing import weight
+from dossier.following import Part, Watch, rows_of, stamp
+from dossier.records.base import Doc
+from dossier.records.ids import TABLES
+from dossier.records.vocabulary import State
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+STATES: tuple[State, ...] = ("candidate", "confirmed", "dismissed")
+_STEP = 32
+_MOMENT = 0.002
+_OFTEN = 256
+
+
+class _Rank(NamedTuple):
+    """Sorts first what most hangs on."""
+
+    weight: int
+    pair: Pair
+    type: str
+    finding: Finding
+
+
+class Figures(Questions):
+    """Asks of each group of figures how they stand to one another."""
+
+    tables = ("claims",)
+    sort = "figures"
+
+    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+        """The group that the claim was in, and the one that it is in."""
+        return [group for doc in (before, after) if doc and (group := figures.group_of(doc)) is not None]
+
+    def answer(self, question: Question) -> Iterator[Finding | None]:
+        """What the figures of one group say."""
+        for number, finding in enumerate(figures.findings_of(self.dossier, str(question))):
+            if number % _STEP == _STEP - 1:
+                yield None
+            yield finding
+
+
+class _Finder(Protocol):
+    """A part that finds things for itself, by whatever it looks at."""
+
+    @property
+    def found(self) -> Mapping[Any, Finding | list[Finding]]:
+        """What it found so far."""
+        ...
+
+    def ready(self) -> Iterator[None]:
+        """Brings it up to date."""
+        ...
+
+
+class Found(Part):
+    """Hands to the board what another part finds, while it goes on."""
+
+    def __init__(self, dossier: Dossier, board: Board, finder: _Finder, tables: tuple[str, ...]) -> None:
+        super().__init__(dossier)
+        self.tables = tables
+        self._board, self._finder = board, finder
+        self._told: dict[object, tuple[Finding, ...]] = {}
+
+    def update(self) -> Iterator[None]:
+        """What was found so far is told now and then."""
+        for number, _ in enumerate(self._finder.ready(), 1):
+            if number % _OFTEN == 0:
+                self._tell()
+            yield
+        self._tell()
+
+    def _tell(self) -> None:
+        found = {
+            what: (each,) if isinstance(each, Finding) else tuple(each)
+            for what, each in self._finder.found.items()
+        }
+        for what in {**self._told, **found}:
+            if self._told.get(what, ()) != found.get(what, ()):
+                self._board.put((id(self), what), found.get(what, ()))
+        self._told = found
+
+
+class Weights(Part):
+    """Has pairs weighed again when something comes to hang on them, or does no more."""
+
+    tables = ("claims", "quotes", "events", "annotations")
+
+    def __init__(self, dossier: Dossier, board: Board, pairs: Mapping[str, set[Pair]]) -> None:
+        super().__init__(dossier)
+        self._board, self._pairs = board, pairs
+        self._watches = [Watch(rows_of(dossier, table)) for table in self.tables]
+        self._loaded = False
+
+    def update(self) -> Iterator[None]:
+        """The first time, all was weighed just before."""
+        for watch in self._watches:
+            for changes in watch.news():
+                for _, before, after in changes if self._loaded else ():
+                    for each in {*self._bearing(before or {}), *self._bearing(after)}:
+                        self._board.stale.update(dict.fromkeys(self._pairs.get(each, ())))
+                yield
+        self._loaded = True
+
+    def _bearing(self, doc: Doc) -> Iterator[str]:
+        """The records whose weight a record adds to: itself, and what it is on, of or from."""
+        claims = doc.get("claims")
+        quotes = [quote for quote, _ in support_of(doc)]
+        sources = (self.dossier.peek(quote).get("source") for quote in quotes)
+        own = doc.get("id"), doc.get("target"), doc.get("source")
+        for each in (*own, *(claims if isinstance(claims, list) else ()), *quotes, *sources):
+            if isinstance(each, str):
+                yield each
+
+
+class Findings:
+    """The findings of a dossier. `run(seconds)` until it is done; what was found so far can be asked for.
+
+    After an edit `run` says again that it is not done, and takes in what was touched. All runs of one dossier
+    are on one thread.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.version = 0
+        """Another number whenever something was found, decided or weighed anew."""
+        self._board = Board()
+        self._stated = Stated(dossier, self._board)
+        self._pairs: dict[str, set[Pair]] = {}
+        self._of: dict[Pair, tuple[Finding, ...]] = {}
+        self._ranked: dict[tuple[State, str], list[_Rank]] = {}
+        echoes, utterances = echoes_of(dossier), utterances_of(dossier)
+        self._parts: Sequence[Part] = (
+            self._stated,
+            Figures(dossier, self._board),
+            *(kind(dossier, self._board) for kind in KINDS),
+            Found(dossier, self._board, echoes, ("sources", "quotes")),
+            Found(dossier, self._board, utterances, ("sources", "quotes", "relations")),
+            Weights(dossier, self._board, self._pairs),
+        )
+        self._stamp: tuple[object, ...] = ()
+        self._begun: tuple[object, ...] = ()
+        self._work: Iterator[None] = iter(())
+
+    @property
+    def done(self) -> bool:
+        """Whether everything was found, and nothing has changed since."""
+        return self._stamp == stamp(self.dossier, *TABLES)
+
+    def run(self, seconds: float) -> bool:
+        """Go on for about `seconds`; True when all is found."""
+        deadline = time.perf_counter() + seconds
+        while not self.done:
+            now = stamp(self.dossier, *TABLES)
+            for _ in self._work:
+                if time.perf_counter() >= deadline:
+                    return False
+            if self._begun == now:
+                self._stamp = now
+            else:
+                self._begun, self._work = now, self._steps()
+        return True
+
+    def all(self) -> tuple[Finding, ...]:
+        """Everything, however long it takes."""
+        while not self.run(1.0):
+            pass
+        return self.ranked()
+
+    def ranked(self, *states: State, types: Iterable[str] = ()) -> tuple[Finding, ...]:
+        """What was found so far in some states (any) and of some types (any), most weighty first."""
+        wanted, kinds = states or STATES, set(types)
+        lists = [
+            found
+            for (state, kind), found in self._ranked.items()
+            if state in wanted and (not kinds or kind in kinds)
+        ]
+        return tuple(rank.finding for rank in merge(*lists))
+
+    @property
+    def candidates(self) -> tuple[Finding, ...]:
+        """What nobody has decided."""
+        return self.ranked("candidate")
+
+    @property
+    def confirmed(self) -> tuple[Finding, ...]:
+        """What was confirmed."""
+        return self.ranked("confirmed")
+
+    @property
+    def dismissed(self) -> tuple[Finding, ...]:
+        """What was dismissed."""
+        return self.ranked("dismissed")
+
+    def about(self, record_id: str) -> tuple[Finding, ...]:
+        """What was found of a record so far, most weighty first."""
+        found = [finding for pair in self._pairs.get(record_id, ()) for finding in self._of.get(pair, ())]
+        return tuple(sorted(found, key=lambda finding: (-finding.weight, finding.from_, finding.to)))
+
+    def conflicts_of(self, claim_id: str) -> tuple[Finding, ...]:
+        """What a claim conflicts with, unless that was dismissed."""
+        found = self.about(claim_id)
+        return tuple(each for each in found if each.type == "contradicts" and each.state != "dismissed")
+
+    def _steps(self) -> Iterator[None]:
+        for part in self._parts:
+            for _ in part.ready():
+                self._settle()
+                yield
+            while self._board.stale:
+                self._settle()
+                yield
+
+    def _settle(self) -> None:
+        """Look again, for a moment, at pairs of which something was computed or stated anew."""
+        stale, deadline = self._board.stale, time.perf_counter() + _MOMENT
+        while stale and time.perf_counter() < deadline:
+            pair, _ = stale.popitem()
+            found = self._stated.joined(pair, self._board.of(pair))
+            self._keep(pair, tuple(replace(each, weight=weight(self.dossier, *pair)) for each in found))
+
+    def _keep(self, pair: Pair, found: tuple[Finding, ...]) -> None:
+        before = self._of.get(pair, ())
+        if found == before:
+            return
+        self.version += 1
+        for finding in before:
+            ranked, rank = self._ranked[finding.state, finding.type], _rank(pair, finding)
+            del ranked[bisect_left(ranked, rank[:3], key=lambda each: each[:3])]
+        for finding in found:
+            insort(self._ranked.setdefault((finding.state, finding.type), []), _rank(pair, finding))
+        for record_id in pair:
+            if found:
+                self._pairs.setdefault(record_id, set()).add(pair)
+            else:
+                self._pairs.get(record_id, set()).discard(pair)
+        if found:
+            self._of[pair] = found
+        else:
+            self._of.pop(pair, None)
+
+
+def _rank(pair: Pair, finding: Finding) -> _Rank:
+    return _Rank(-finding.weight, pair, finding.type, finding)
+
+
+def findings_of(dossier: Dossier) -> Findings:
+    """The findings of a dossier, the same ones until it is loaded anew."""
+    return dossier.derived("index", "findings", lambda: Findings(dossier))

@@ -1,0 +1,138 @@
+"""What is missing: of a claim, a source or an event, in words, for whoever reviews them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from dossier.evidence.origin_tree import counts
+from dossier.evidence.origins import support_of, supporting_quotes
+from dossier.evidence.passing import Passing, passing_of, unnamed
+from dossier.records.names import name_of
+from dossier.text import plural
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+Kind = Literal[
+    "no quote",
+    "no support",
+    "one origin",
+    "anonymous only",
+    "no primary source",
+    "one side quoted",
+    "quotes disagree",
+    "no date",
+    "no publisher",
+    "no claim",
+    "date inferred",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Every kind of gap, the worst first."""
+
+_DATED = ("event", "figure")
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is missing, and in words what."""
+
+    kind: Kind
+    words: str
+
+
+def gaps(dossier: Dossier, record_id: str) -> tuple[Gap, ...]:
+    """The gaps of a claim, a source or an event; other records have none."""
+    record = dossier.peek(record_id)
+    match record_id[:1] if record else "":
+        case "c":
+            return tuple(_of_claim(dossier, record_id, record))
+        case "s":
+            return tuple(_of_source(record))
+        case "v":
+            return tuple(_of_event(record))
+    return ()
+
+
+def _of_claim(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Gap]:
+    stances = [stance for quote, stance in support_of(claim) if quote in dossier.quotes]
+    if not stances:
+        yield Gap("no quote", "no quotation bears on it")
+    elif "supports" not in stances:
+        yield Gap("no support", f"none of its {plural(len(stances), 'quote')} supports it")
+    else:
+        yield from _of_support(dossier, claim_id, claim)
+    yield from _of_conflicts(dossier, claim_id, stances)
+    if "supports" in stances and "contradicts" in stances:
+        against, for_it = stances.count("contradicts"), stances.count("supports")
+        yield Gap(
+            "quotes disagree",
+            f"{plural(for_it, 'quote')} for it, {against} against it",
+        )
+    if claim.get("kind") in _DATED and not _dated(dossier, claim_id, claim):
+        yield Gap("no date", f"nothing says when this {claim['kind']} was")
+
+
+def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Gap]:
+    passing = passing_of(dossier)
+    found = counts(dossier, claim_id)
+    if found.origins == 1:
+        copies = (
+            f"its {found.sources} sources are one origin" if found.sources > 1 else "it rests on one source"
+        )
+        yield Gap("one origin", copies)
+    quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]
+    if not any(_somebody(dossier, passing, quote) for quote in quotes):
+        yield Gap("anonymous only", "nobody who says so is named")
+    if not passing.first_hand(claim_id):
+        yield Gap("no primary source", "nobody in a position to know supports it")
+
+
+def _somebody(dossier: Dossier, passing: Passing, quote: str) -> bool:
+    """Whether it is known by name who says what a quote says: who said it first, or who publishes it."""
+    mouths = passing.mouths(quote)
+    if mouths:
+        return any(not unnamed(dossier.peek(each)) for each in mouths[-1:])
+    source = str(dossier.peek(quote).get("source"))
+    return len(passing.own(source)) > 1
+
+
+def _of_conflicts(dossier: Dossier, claim_id: str, stances: list[object]) -> Iterator[Gap]:
+    """A conflict in which only one of the two claims has a quote that supports it."""
+    own = "supports" in stances
+    for relation in map(dossier.peek, dossier.relations_of(claim_id)):
+        if relation.get("type") != "contradicts" or relation.get("state") == "dismissed":
+            continue
+        ends = {str(relation.get("from")), str(relation.get("to"))} - {claim_id}
+        for other in sorted(ends):
+            record = dossier.peek(other)
+            if record and own != any(quote in dossier.quotes for quote in supporting_quotes(record)):
+                side = "only this side" if own else "only the other side"
+                yield Gap(
+                    "one side quoted", f"in conflict with “{name_of(record, _SHOWN)}”; {side} is quoted"
+                )
+
+
+def _dated(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> bool:
+    figure = claim.get("figure")
+    if claim.get("date") or (isinstance(figure, Mapping) and figure.get("as_of")):
+        return True
+    return any(dossier.peek(event).get("date") for event in dossier.events_of(claim_id))
+
+
+def _of_source(source: Mapping[str, Any]) -> Iterator[Gap]:
+    if not source.get("published"):
+        yield Gap("no date", "nothing says when it was published")
+    if not source.get("publisher") and not source.get("publisher_as_written"):
+        yield Gap("no publisher", "nothing says who published it")
+
+
+def _of_event(event: Mapping[str, Any]) -> Iterator[Gap]:
+    if not event.get("claims"):
+        yield Gap("no claim", "no claim establishes it")
+    if not event.get("date"):
+        yield Gap("no date", "nothing says when it was")
+    elif event.get("inferred"):
+        yield Gap("date inferred", "its date was worked out; no source gives it")

@@ -1,0 +1,99 @@
+"""Questions that records raise, each answered anew when a record that bears on it changes.
+
+A part reads its tables once, in slices. From then on an edit costs the questions that it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, get_args
+
+from dossier.evidence.finding import Finding, Sort
+from dossier.following import Part, Watch, rows_of
+from dossier.records.base import Doc
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+Pair = tuple[str, str]
+Question = Hashable
+_SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+def pair_of(one: str, other: str) -> Pair:
+    """Two records, whichever comes first."""
+    return (one, other) if one <= other else (other, one)
+
+
+class Board:
+    """What was computed of each pair of records, by whom, and which pairs are to be looked at again."""
+
+    def __init__(self) -> None:
+        self.stale: dict[Pair, None] = {}
+        self._answers: dict[Question, tuple[Finding, ...]] = {}
+        self._of: dict[Pair, dict[Question, list[Finding]]] = {}
+
+    def of(self, pair: Pair) -> list[Finding]:
+        """What was computed of two records, by kind: in whatever order it was found."""
+        found = [finding for answer in self._of.get(pair, {}).values() for finding in answer]
+        return sorted(found, key=lambda finding: (_SORTS.index(finding.sort), finding.type, finding.reason))
+
+    def put(self, question: Question, found: Iterable[Finding]) -> None:
+        """Answer a question; what was answered before counts no more."""
+        answer = tuple(found)
+        before = self._answers.get(question, ())
+        if answer == before:
+            return
+        for finding in before:
+            pair = pair_of(finding.from_, finding.to)
+            self._of.get(pair, {}).pop(question, None)
+            self.stale[pair] = None
+        for finding in answer:
+            pair = pair_of(finding.from_, finding.to)
+            self._of.setdefault(pair, {}).setdefault(question, []).append(finding)
+            self.stale[pair] = None
+        if answer:
+            self._answers[question] = answer
+        else:
+            self._answers.pop(question, None)
+
+
+class Questions(Part):
+    """One kind of question, asked of some tables."""
+
+    sort = ""
+
+    def __init__(self, dossier: Dossier, board: Board) -> None:
+        super().__init__(dossier)
+        self.loaded = False
+        """Whether all tables were read once: until then each record is told of by itself."""
+        self._board = board
+        self._watches = {table: Watch(rows_of(dossier, table)) for table in self.tables}
+        self._open: dict[Question, None] = {}
+
+    def update(self) -> Iterator[None]:
+        """Take in what has changed, then answer what it raises."""
+        for table, watch in self._watches.items():
+            for changes in watch.news():
+                for _, before, after in changes:
+                    self._open.update(dict.fromkeys(self.touched(table, before or {}, after)))
+                yield
+        while self._open:
+            question, _ = self._open.popitem()
+            found: list[Finding] = []
+            for step in self.answer(question):
+                if step is None:
+                    yield
+                else:
+                    found.append(step)
+            self._board.put((self.sort, question), found)
+            yield
+        self.loaded = True
+
+    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+        """The questions that a change of one record bears on; an empty record is one that is not there."""
+        raise NotImplementedError
+
+    def answer(self, question: Question) -> Iterable[Finding | None]:
+        """What is found; None now and then, where it takes long."""
+        raise NotImplementedError

@@ -1,0 +1,70 @@
+"""One passage that speaks for a claim and against another one on the same matter.
+
+The same matter is the same subject and the same property, both given: a passage often says several things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from dossier.evidence.finding import Finding
+from dossier.evidence.origins import support_of
+from dossier.evidence.questions import Board, Question, Questions, pair_of
+from dossier.records.base import Doc
+from dossier.text import clip, one_line
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+_MOST = 20
+"""Of one passage, no more pairs than this are told."""
+_SHOWN = 80
+
+
+class Stances(Questions):
+    """Asks of each quote that contradicts a claim which claims it supports."""
+
+    tables = ("claims",)
+    sort = "stances"
+
+    def __init__(self, dossier: Dossier, board: Board) -> None:
+        super().__init__(dossier, board)
+        self._against: dict[str, set[str]] = {}
+
+    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+        """The quotes of the claim that contradict it, or another one."""
+        for quote, stance in support_of(before):
+            if stance == "contradicts":
+                self._against[quote].discard(before["id"])
+            if quote in self._against:
+                yield quote
+        for quote, stance in support_of(after):
+            if stance == "contradicts":
+                self._against.setdefault(quote, set()).add(after["id"])
+            if quote in self._against:
+                yield quote
+
+    def answer(self, question: Question) -> Iterator[Finding]:
+        """Each claim that the quote supports beside each that it contradicts."""
+        return islice(self._pairs(str(question)), _MOST)
+
+    def _pairs(self, quote: str) -> Iterator[Finding]:
+        against = sorted(self._against.get(quote, ()))
+        if not against:
+            return
+        words = clip(one_line(str(self.dossier.peek(quote).get("exact", ""))), _SHOWN)
+        reason = f"“{words}” speaks for the one and against the other"
+        for one in self.dossier.claims_of_quote(quote):
+            claim = self.dossier.peek(one)
+            if (quote, "supports") not in support_of(claim):
+                continue
+            for other in against:
+                if one != other and _on_one_matter(claim, self.dossier.peek(other)):
+                    first, second = pair_of(one, other)
+                    yield Finding("contradicts", first, second, "stances", "one passage", reason, ((quote,),))
+
+
+def _on_one_matter(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one.get(field) and one.get(field) == other.get(field) for field in ("subject", "property"))

@@ -1,0 +1,96 @@
+"""What relations say of pairs of records: which pairs are decided, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dossier.evidence.finding import Finding
+from dossier.evidence.passing import evidence_of
+from dossier.evidence.questions import Board, Pair, pair_of
+from dossier.following import Part, Watch, rows_of
+from dossier.records.base import Doc
+from dossier.records.vocabulary import State
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+DEPENDENCE = ("derived-from", "republishes", "shares-origin")
+FINDINGS = ("contradicts", "rounds", "duplicates", "supersedes", *DEPENDENCE, "same-utterance", "same-event")
+"""The relations that are findings: two records are one, come from one another, or cannot both be right."""
+_SETTLING = ("duplicates", "rounds", "supersedes", "qualifies", "supports", "contradicts")
+_STATES: tuple[State, ...] = ("confirmed", "candidate", "dismissed")
+
+
+class Stated(Part):
+    """The relations between claims, sources, quotes or events, by pair."""
+
+    tables = ("relations",)
+
+    def __init__(self, dossier: Dossier, board: Board) -> None:
+        super().__init__(dossier)
+        self._board = board
+        self._watch = Watch(rows_of(dossier, "relations"))
+        self._of: dict[Pair, dict[str, Doc]] = {}
+
+    def update(self) -> Iterator[None]:
+        """Follow the relations."""
+        for changes in self._watch.news():
+            for _, before, after in changes:
+                for doc, there in ((before, False), (after, True)):
+                    one, other = (doc or {}).get("from"), (doc or {}).get("to")
+                    if doc and isinstance(one, str) and isinstance(other, str) and one[:1] in "csqv":
+                        pair = pair_of(one, other)
+                        self._board.stale[pair] = None
+                        found = self._of.setdefault(pair, {})
+                        if there:
+                            found[doc["id"]] = doc
+                        else:
+                            found.pop(doc["id"], None)
+            yield
+
+    def joined(self, pair: Pair, computed: list[Finding]) -> list[Finding]:
+        """What is stated of a pair, as findings, and what is computed of it beyond that.
+
+        A relation of the same type, whichever way round, is the decision on what was computed. Another type
+        that was confirmed of two claims has settled how their figures or passages stand to one another.
+        """
+        relations = sorted(self._of.get(pair, {}).values(), key=_first)
+        decided: dict[str, Finding] = {}
+        for doc in relations:
+            kind = str(doc.get("type"))
+            if kind in FINDINGS:
+                alike = [found for found in computed if _family(found.type) == _family(kind)]
+                decided.setdefault(_family(kind), _decided(doc, alike))
+        settled = any(doc.get("state") == "confirmed" and doc.get("type") in _SETTLING for doc in relations)
+        for found in computed:
+            if not (settled and found.sort in ("figures", "stances", "attribution")):
+                decided.setdefault(_family(found.type), found)
+        return list(decided.values())
+
+
+def _family(kind: str) -> str:
+    """Relations that say how two sources depend on one another are one decision."""
+    return DEPENDENCE[0] if kind in DEPENDENCE else kind
+
+
+def _first(doc: Doc) -> tuple[int, str]:
+    """Of several relations of one type between two records, what was confirmed counts first."""
+    state: Any = doc.get("state")
+    return _STATES.index(state) if state in _STATES else len(_STATES), doc["id"]
+
+
+def _decided(doc: Doc, alike: list[Finding]) -> Finding:
+    kind, reason, state = str(doc["type"]), doc.get("reason"), doc.get("state")
+    said = Finding(kind, doc["from"], doc["to"], "stated", kind, str(reason or ""), evidence_of(doc))
+    known = alike[0] if alike else said
+    return replace(
+        said,
+        sort=known.sort,
+        verdict=known.verdict,
+        reason=said.reason or known.reason,
+        evidence=said.evidence or known.evidence,
+        state=state if state in _STATES else "candidate",
+        relation=doc["id"],
+    )

@@ -1,0 +1,35 @@
+"""How much hangs on a pair of records: what would have to be looked at again if it were decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+
+def weight(dossier: Dossier, one: str, other: str) -> int:
+    """Of claims: their quotes, sources, events and annotations. Of sources: the claims that rest on both.
+
+    Of quotes and events, the claims of both.
+    """
+    match one[:1]:
+        case "c":
+            return _of_claim(dossier, one) + _of_claim(dossier, other)
+        case "s":
+            return len(set(dossier.claims_from(one)).intersection(dossier.claims_from(other)))
+        case "q":
+            return len({*dossier.claims_of_quote(one), *dossier.claims_of_quote(other)})
+        case "v":
+            claims = [dossier.peek(event).get("claims") for event in (one, other)]
+            return sum(len(found) for found in claims if isinstance(found, list))
+    return 0
+
+
+def _of_claim(dossier: Dossier, claim: str) -> int:
+    return (
+        len(dossier.quotes_of(claim))
+        + len(dossier.sources_of(claim))
+        + len(dossier.events_of(claim))
+        + len(dossier.annotations_of(claim))
+    )
