@@ -156,10 +156,16 @@ def _chosen(dossier: Dossier, readings: Mapping[str, Reading], ordered: list[str
     return [claim for claim in ordered if claim in chosen]
 
 
+def each_group(dossier: Dossier) -> Iterator[FigureGroup]:
+    """Every group, judged one after the other: it can be taken bit by bit."""
+    for group_id, claims in members(dossier).items():
+        if group := _judged(dossier, group_id, claims):
+            yield group
+
+
 def groups(dossier: Dossier) -> tuple[FigureGroup, ...]:
     """All groups, what needs attention first."""
-    found = [group for each, claims in members(dossier).items() if (group := _judged(dossier, each, claims))]
-    return tuple(sorted(found, key=lambda group: group.urgency))
+    return tuple(sorted(each_group(dossier), key=lambda group: group.urgency))
 
 
 def findings(dossier: Dossier) -> Iterator[Finding]:
