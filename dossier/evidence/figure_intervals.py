@@ -5,7 +5,7 @@ half a unit above (GUM, JCGM 100:2008, F.2.2.1, for what a display shows; ISO 80
 rounding). Its digits are read from `as_written`, where a number with the significant digits of the stored
 one stands there (`5,6 Mio`, `560万`, `$5.6B`, `six million`), else from the stored number.
 
-Which digits count is the textbook rule of significant figures, with two additions that are ours:
+Which digits count is the textbook rule of significant figures, with additions that are ours:
 
 - *Zeros at the end* of a whole number may only hold places (10,000) or may be meant (50 percent). From 100 on
   they count as not written, but the number is never taken to be coarser than one part in twenty, the coarsest
@@ -41,9 +41,8 @@ _DIGIT_WORDS = {
     for digit, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)
 }
 _DIGIT_WORD = re.compile(rf"\b({'|'.join(_DIGIT_WORDS)})\b")
-_COARSE = re.compile(
-    r"\b(half|halves|(third|quarter|fifth|sixth|eighth|tenth|hundredth|dozen)s?|score)\b|[¼-¾⅐-⅞]"
-)
+_COARSE = re.compile(r"\b(half|halves|(third|quarter|fifth|sixth|eighth|tenth|hundredth|dozen)s?|score)\b")
+_FRACTION = re.compile("[¼-¾⅐-⅞]")
 _BELOW = re.compile(r"\b(nearly|almost|just under|just below|not quite)\b|将近|接近")
 _ABOVE = re.compile(r"\b(just over|just above|slightly (more than|over|above)|a little (more than|over))\b")
 
@@ -110,7 +109,8 @@ class Extent:
 
 def extent(figure: Figure, unit: Unit) -> Extent:
     """What a figure leaves open."""
-    written = unicodedata.normalize("NFKC", figure.as_written).casefold()
+    written = _FRACTION.sub(" half ", figure.as_written)  # else it were digits: 2½ normalizes to 21⁄2
+    written = unicodedata.normalize("NFKC", written).casefold()
     if figure.qualifier == "range":
         ends = figure.lower or "0", figure.upper or "0"
         stated = Interval(Decimal(ends[0]), Decimal(ends[1]))

@@ -175,6 +175,8 @@ def test_a_number_of_many_digits_is_told_and_not_written_out(digits: int) -> Non
         (fig("20,000 m", "20000", "metre"), "19,000 to 21,000 metres"),
         (about("nearer thirty", "30", "crossing"), "27 to 33 crossings"),
         (fig("30", "30", "crossing"), "30 crossings"),
+        (fig("½ million", "500000", "EUR"), "€450,000 to 550,000"),
+        (fig("2½ million", "2500000", "EUR"), "€2.45 to 2.55 million"),
         (fig("-$3", "-3"), "-$3.5 to -2.5"),
         (fig("0", "0", "person"), "0 people"),
         (fig("1.500.000", "1500000", "EUR"), "€1.45 to 1.55 million"),
