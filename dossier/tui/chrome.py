@@ -186,8 +186,9 @@ def _reader_headings(stage: Stage) -> None:
 def _heading(stage: Stage, slot: str, reader: Reader, *, live: bool, claim: str | None) -> None:
     """A divider. While a source is read, the claim stays pinned in it."""
     if selection := reader.selection:
-        words = styled(f' SELECTED "{one_line(selection.words)}" ', roles.KEY)
         right = styled(f" {plural(selection.end - selection.start, 'char')} ", roles.KEY)
+        room = reader.size.width - right.cell_len - len(' SELECTED "" ') - 3
+        words = styled(f' SELECTED "{clip(one_line(selection.words), room)}" ', roles.KEY)
     elif claim is not None:
         badge = grade(stage.dossier, claim)
         words = styled(f" {labels.name(stage.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
@@ -208,8 +209,8 @@ def draw_hints(stage: Stage) -> None:
         bar.show([Word(styled(f" {stage.asking.keys}", roles.DIM))])
         return
     if stage.noting is not None:
-        words = " NOTE  Enter newline   ctrl+s save   ctrl+g $EDITOR   Esc close (draft kept)"
-        hint = styled(words, roles.DIM)
+        said = " NOTE  Enter newline   ctrl+s save   ctrl+g $EDITOR   Esc close (draft kept)"
+        hint = styled(said, roles.DIM)
         wrong = styled(f" {one_line(stage.message)}", roles.WARN)
         bar.show([Word(wrong if stage.message.startswith("!") else hint)])
         return

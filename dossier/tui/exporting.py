@@ -1,26 +1,128 @@
-"""`x`: the dossier as JSON, to a file that is named."""
+"""`x`: the dossier as JSON, all of it or the records shown or marked, to a file that is named."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.exchange.json_export import export
-from dossier.tui.asking import AskExport
+from dossier.exchange.part import Part, part_of
+from dossier.records.ids import is_id
+from dossier.text import clip, one_line, plural
+from dossier.tui.asking import Ask, Offer
+from dossier.tui.marking import marked
+from dossier.tui.widgets.prompt import Candidate
+from dossier.views import roles
+from dossier.views.roles import join, styled
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
 
+ALL, SHOWN, MARKED = "a", "s", "m"
+
+
+@dataclass
+class AskWhat(Ask):
+    """What is exported: one letter."""
+
+    browser: Browser
+    shown: list[str]
+    marks: list[str]
+    label: str = "export"
+    keys = "a letter, or Enter for what > points at   Esc none"
+
+    def offer(self, text: str) -> Offer:
+        """All, shown, marked, with how many each is."""
+        browser = self.browser
+        noun = browser.panes.nouns(browser.place.depth)
+        rows = [_row(ALL, "all", "the whole dossier with its annotations")]
+        if self.shown:
+            words = f"the {plural(len(self.shown), *noun)} of this list, with what they need to stand alone"
+            rows.append(_row(SHOWN, "shown", words))
+        if self.marks:
+            rows.append(_row(MARKED, "marked", f"{plural(len(self.marks), *noun)}, with what they need"))
+        return Offer("what goes into the JSON file", rows, len(rows) - 1 if self.marks else 0)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A letter that is offered is the whole answer."""
+        offered = (ALL, *((SHOWN,) if self.shown else ()), *((MARKED,) if self.marks else ()))
+        if text and text.casefold() not in offered:
+            browser.retype("")
+            return False
+        return bool(text)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Ask where to."""
+        answer = text.strip().casefold() or (choice.value if choice else ALL)
+        part = None
+        if answer != ALL:
+            chosen = self.marks if answer == MARKED else self.shown
+            part = await browser.off_thread(lambda: part_of(browser.dossier, chosen))
+        name = browser.dossier.path.resolve().name
+        browser.ask(AskWhere(str(Path.cwd() / f"{name}{'-part' if part else ''}.json"), part))
+
+
+def _row(letter: str, name: str, words: str) -> Candidate:
+    return Candidate(letter, join(styled(f"{letter}  {name:<8}", roles.KEY), styled(words, roles.BODY)))
+
+
+@dataclass
+class AskWhere(Ask):
+    """Where to, after saying what goes in, what stays out, and whether something is in the way."""
+
+    text: str
+    part: Part | None = None
+    label: str = "export to"
+    keys = "Enter write it   Esc none"
+
+    def offer(self, text: str) -> Offer:
+        """What will be written."""
+        path = Path(text.strip()).expanduser()
+        what = "part of the dossier" if self.part else "the whole dossier with its annotations, without texts"
+        rows = []
+        if self.part:
+            said = self.part.words().split("; ")
+            rows = [Candidate("", styled(one_line(line), roles.DIM)) for line in said]
+        if text.strip() and path.exists():
+            there = "a folder" if path.is_dir() else "there already: Enter replaces it"
+            return Offer(f"! {clip(one_line(path.name), 32)} is {there}", rows, -1)
+        return Offer(what, rows, -1)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Write it, and say where; what was marked for it is spent."""
+        if not text.strip():
+            browser.say("no file was named; nothing exported")
+            return
+        await _write(browser, Path(text.strip()), self.part)
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """Another place can be named."""
+        browser.ask(AskWhere(text, self.part))
+
+
+async def _write(browser: Browser, path: Path, part: Part | None) -> None:
+    path = path.expanduser().absolute()
+    size = await browser.off_thread(lambda: export(browser.dossier, path, part))
+    if part:
+        browser.marks.spend(part.chosen)
+    what = f"{plural(len(part.ids), 'record')}" if part else "the dossier"
+    browser.say(f"exported {what} to {path} ({size:,} bytes)")
+
 
 async def export_json(browser: Browser, count: int | None, words: str) -> None:
-    """x asks for a file; `:export FILE` names it at once."""
+    """x asks what and where; `:export FILE` writes all of it there, unless something is in the way."""
     if words:
-        path = Path(words).expanduser().absolute()
-        size = await browser.off_thread(lambda: export(browser.dossier, path))
-        browser.say(f"exported the dossier to {path} ({size:,} bytes)")
+        path = Path(words).expanduser()
+        if path.exists():
+            browser.ask(AskWhere(words))
+        else:
+            await _write(browser, path, None)
         return
-    browser.ask(AskExport(str(Path.cwd() / f"{browser.dossier.path.resolve().name}.json")))
+    items = browser.panes.items(browser.place.depth, browser.place)
+    shown = [item for item in items if is_id(item) and item in browser.dossier]
+    browser.ask(AskWhat(browser, shown, [item for item in marked(browser) if item in browser.dossier]))
 
 
 HANDLERS: dict[str, Handler] = {"export": export_json}

@@ -498,7 +498,8 @@ async def test_esc_in_a_prompt_gives_the_keyboard_back(driver: Driver) -> None:
         before = driver.place
         await driver.press(command)
         assert driver.shows("#prompt")
-        assert driver.status().startswith("Enter save" if command == "note" else "Enter apply")
+        begin = {"note": "Enter save", "export": "a letter"}.get(command, "Enter apply")
+        assert driver.status().startswith(begin)
         await driver.keys("backspace")
         assert driver.shows("#prompt")
         await driver.press("escape")

@@ -170,6 +170,7 @@ async def test_the_title_and_the_path_are_foreign_too(tmp_path: Path) -> None:
     folder = nasty_dossier(odd, ["markup-close"], title="[/]\x1b]0;owned\x07")
     async with opened(folder) as driver:
         await driver.press("export")
+        await driver.keys("a")
         shown = [line for line in driver.lines() if "export to" not in line]
         assert not any(unicodedata.category(c) == "Cc" for line in shown for c in line)
         await driver.keys("escape")

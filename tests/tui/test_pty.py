@@ -74,7 +74,7 @@ def test_a_note_outlives_a_kill(tmp_path: Path) -> None:
         here = app.send(typed("redo"))
         app.shown("redid: note on claim", here)
         target = tmp_path / "deepseek.json"
-        here = app.send(typed("export"))
+        here = app.send(typed("export") + "a")
         app.shown("export to", here)
         app.send("\r")
         app.until(target.exists, "the export")

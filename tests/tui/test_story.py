@@ -101,6 +101,7 @@ async def noting(driver: Driver, claim: str) -> None:
 async def taking_away(driver: Driver, claim: str, target: Path) -> None:
     """The export to a file that is named, and a quote with its citation."""
     await driver.press("export")
+    await driver.keys("a")
     assert str(Path.cwd()) in driver.browser.prompt.input.value
     await driver.keys("ctrl+u")
     await driver.enter(str(target))

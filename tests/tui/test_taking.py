@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import orjson
 import pytest
 
+from dossier.dossier import Dossier
+from dossier.exchange.json_import import restore
 from dossier.tui.clipboard import clip_file
 from tests.builders import build
 from tests.tui.driver import Driver, opened
@@ -63,3 +66,45 @@ async def test_a_link_leads_back_to_the_record(driver: Driver) -> None:
     await driver.press("copy-link")
     assert clipped().startswith("dossier show ")
     assert clipped().endswith(" c.vote")
+
+
+async def test_marked_records_are_exported_with_what_they_need_and_what_stays_out_is_said(
+    driver: Driver, tmp_path: Path
+) -> None:
+    target = tmp_path / "part.json"
+    await on(driver, "c.cost")
+    await driver.press("mark", "export")
+    assert "marked" in driver.text()
+    await driver.keys("m")
+    assert "left out: 9 claims" in driver.text()
+    await driver.keys("ctrl+u")
+    await driver.enter(str(target))
+    assert "marked" not in driver.bar("heading-claims")
+    data = target.read_bytes()
+    document = orjson.loads(data)
+    assert [claim["id"] for claim in document["claims"]] == ["c.cost"]
+    assert document["left_out"]["claims"] == 9
+    assert restore(tmp_path / "restored", data, "part.json") > 5
+    with Dossier.open(tmp_path / "restored") as restored:
+        assert restored.validate() == []
+
+
+async def test_the_rows_shown_are_exported(driver: Driver, tmp_path: Path) -> None:
+    await driver.press("filter")
+    await driver.enter("terminal")
+    shown = set(driver.box().items)
+    await driver.press("export")
+    await driver.keys("s", "ctrl+u")
+    await driver.enter(str(tmp_path / "shown.json"))
+    document = orjson.loads((tmp_path / "shown.json").read_bytes())
+    assert {claim["id"] for claim in document["claims"]} >= shown
+    assert len(document["claims"]) < 10
+
+
+async def test_a_file_in_the_way_is_never_replaced_unsaid(driver: Driver, tmp_path: Path) -> None:
+    target = tmp_path / "there.json"
+    target.write_text("mine")
+    await driver.command(f"export {target}")
+    assert "is there already: Enter replaces it" in driver.bar("prompt-heading")
+    await driver.keys("escape")
+    assert target.read_text() == "mine"
