@@ -147,6 +147,8 @@ class Facets:
         index = self._index
         rows, ids = index.rows["sources"], index.rows[self.pane].ids
         chain = index.chain
+        for source in rows.at:  # a note may be on one that no quote is from
+            chain.number.setdefault(source, len(chain.number))
         names = {number: source for source, number in chain.number.items() if source in rows.at}
 
         def read(slot: int) -> list[str]:

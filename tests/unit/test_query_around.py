@@ -275,3 +275,11 @@ def test_what_was_found_stays_until_something_changes(tmp_path: Path) -> None:
         dossier.edit("tag", lambda draft: draft.put(builders.tagging("a.y", "c.move", "t.cost")))
         assert not again.run(0) or again.hits
         assert again.all() == ("c.cost", "c.move", "c.vote")
+
+
+def test_a_source_without_quotes_is_counted_where_a_note_is_on_it(tmp_path: Path) -> None:
+    extra = [builders.source("s.unquoted", title="Unquoted"), builders.note("a.on-source", "s.unquoted")]
+    with Dossier.open(builders.build(tmp_path / "d", extra=extra)) as dossier:
+        for _ in range(2):
+            found = Facets(dossier, "notes", listed(dossier, "notes")).all()["src"]
+            assert ("Unquoted", 1) in [(facet.label, facet.count) for facet in found]
