@@ -62,9 +62,9 @@ class Part:
                     if next(going[1], _DONE) is _DONE:
                         break
                 steps += 1
+                if steps % _MANY == 0:
+                    gc.freeze()  # as in loading: else each search for garbage walks all of it, 100 ms
                 yield
-            if steps > _MANY:
-                gc.freeze()  # as after loading: else each search for garbage walks all of it, 100 ms
             if self._going is going:
                 self._stamp, self._going = going[0], None
 
