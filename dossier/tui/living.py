@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from dossier.evidence.findings import findings_of
 from dossier.exchange.json_export import export
 from dossier.query.filtering import warm
 from dossier.records.problems import DossierError
@@ -35,6 +36,7 @@ class Living(Stage):
 
     reading: Timer
     moved = False
+    finding = False
     cut_off = False
     """Whether the history on disk is no longer the one that this program reads and writes."""
 
@@ -130,6 +132,27 @@ class Living(Stage):
         while not run(_SLICE_SECONDS):
             await asyncio.sleep(0)
         then()
+
+    def find(self) -> None:
+        """Look for findings between keys, until all are found; what is found is shown while it comes."""
+        engine = findings_of(self.dossier)
+        if not engine.done and not self.finding:
+            self.finding = True
+            self.run_worker(self._find(), group="find")
+
+    async def _find(self) -> None:
+        shown, when = findings_of(self.dossier).version, time.monotonic()
+        try:
+            while not findings_of(self.dossier).run(_SLICE_SECONDS):
+                await asyncio.sleep(0.001)
+                now = time.monotonic()
+                if findings_of(self.dossier).version != shown and now - when > _STREAM_SECONDS:
+                    shown, when = findings_of(self.dossier).version, now
+                    self.sync()
+        finally:
+            self.finding = False
+        self.forget_pages()
+        self.sync()
 
     def remember(self, query: str) -> None:
         """Keep a query for Up."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 PANES = ("entities", "claims", "sources", "timeline")
 """The four panes, in the order of the strip."""
 
-SIDES = ("notes", "codebook", "figures", "conflicts", "review", "log")
+SIDES = ("notes", "codebook", "figures", "conflicts", "echoes", "review", "log")
 """Lists beside the panes; one at a time is on screen."""
 
 Focus = Literal["list", "reader"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -24,6 +24,8 @@ class Side:
     name: ClassVar[str]
     noun: ClassVar[tuple[str, str]]
     letter: ClassVar[str] = ""
+    hints: ClassVar[Mapping[str, str]] = {}
+    """Commands that stand first on the hint line, each with its word there."""
     tall: ClassVar[bool] = False
     """Whether a row takes two lines where the panes' rows do."""
 

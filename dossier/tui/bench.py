@@ -1,0 +1,120 @@
+"""`gf`: the figures bench - what is measured of whom, and whether the figures given for it agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+
+from dossier.evidence.figures import FigureGroup, each_group, judge_group
+from dossier.following import go_on, stamp
+from dossier.tui.deciding import Conflicts
+from dossier.tui.sides import Side
+from dossier.views.figures import figure_row, figures_page
+from dossier.views.page import Page
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+    from dossier.tui.living import Living
+
+_AT_ONCE = 0.02
+
+
+class FigureBench(Side):
+    """Groups of figures of one subject and property; what disagrees most stands first."""
+
+    name: ClassVar[str] = "figures"
+    noun: ClassVar[tuple[str, str]] = ("group of figures", "groups of figures")
+    hints: ClassVar[Mapping[str, str]] = {"in": "its claims", "status": "decide on the worst pair"}
+    tall: ClassVar[bool] = True
+
+    def __init__(self, stage: Living) -> None:
+        super().__init__(stage)
+        self._items: tuple[str, ...] = ()
+        self._known: object = None
+        self._looking = False
+
+    def items(self) -> tuple[str, ...]:
+        """The groups; judged beside the screen where that takes long, anew when a claim changes."""
+        if self.stage.place.pane != self.name or self.stage.loader is not None:
+            return self._items
+        if (key := stamp(self.stage.dossier, "claims")) != self._known:
+            self._known = key
+            found: list[FigureGroup] = []
+            work = self._judge(found)
+            self._looking = not go_on(work, _AT_ONCE)
+            if self._looking:
+                self.stage.work_off(lambda seconds: go_on(work, seconds), lambda: self._show(found))
+            else:
+                self._take(found)
+        return self._items
+
+    def _judge(self, found: list[FigureGroup]) -> Iterator[None]:
+        for group in each_group(self.stage.dossier):
+            found.append(group)
+            yield
+
+    def _take(self, found: list[FigureGroup]) -> None:
+        ids = tuple(group.id for group in sorted(found, key=lambda group: group.urgency))
+        self._items = ids if ids != self._items else self._items
+
+    def _show(self, found: list[FigureGroup]) -> None:
+        self._looking = False
+        self._take(found)
+        self.stage.sync()
+
+    def row(self, item: str, width: int, height: int) -> list[Text]:
+        """What is measured, how many figures, what is wrong."""
+        return figure_row(self.stage.dossier, item, width, height)
+
+    def page(self, item: str) -> Page | None:
+        """The grid, and every pair with its reason."""
+        return figures_page(self.stage.dossier, item)
+
+    def heading(self) -> str:
+        """Whether more may come."""
+        return "looking .." if self._looking else ""
+
+    def empty(self) -> str:
+        """No figure at all."""
+        if self._looking:
+            return "Judging figures .."
+        return "No claim has a figure of a subject and a property: there is nothing to compare."
+
+    def target(self, item: str) -> str | None:
+        """A group is no record."""
+        return None
+
+    async def enter(self, browser: Browser, item: str) -> None:
+        """The claims of the group."""
+        group = judge_group(browser.dossier, item)
+        if group is None:
+            return
+        query = (
+            f'subject:"{browser.dossier.entity(group.subject).name}" property:"{group.measured}" has:figure'
+        )
+        place = replace(browser.place, pane="claims", entity=None, scope=None, quotes=False, focus="list")
+        browser.go(place.filtered("claims", query).at("claims", group.claims[0]))
+
+    async def decide(self, browser: Browser, words: str) -> bool:
+        """`s`: on to the worst pair of the group, where it is decided."""
+        group = judge_group(browser.dossier, browser.subject or "")
+        side = browser.panes.sides[Conflicts.name]
+        assert isinstance(side, Conflicts)  # noqa: S101  (the sides are made by name)
+        for finding in side.engine.ranked(types=side.types):
+            if group and {finding.from_, finding.to} <= set(group.claims):
+                browser.go(replace(browser.place, pane=Conflicts.name).at(Conflicts.name, finding.id))
+                return True
+        browser.say("no two figures of this group contradict one another")
+        return True
+
+
+async def go(browser: Browser, count: int | None, words: str) -> None:
+    """gf."""
+    browser.go(replace(browser.place, pane=FigureBench.name, quotes=False, focus="list"))
+
+
+HANDLERS: dict[str, Handler] = {"go-figures": go}

@@ -1,0 +1,290 @@
+"""Lists of findings, and the decision on one: confirmed, dismissed with a reason, or open again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+
+from dossier.acts.deciding import decide
+from dossier.acts.splitting import split
+from dossier.evidence.finding import Finding
+from dossier.evidence.findings import Findings, findings_of
+from dossier.records.claim import Claim
+from dossier.records.vocabulary import State
+from dossier.text import clip, one_line
+from dossier.tui.asking import Ask, Offer
+from dossier.tui.marking import marked
+from dossier.tui.sides import Side
+from dossier.tui.widgets.prompt import Candidate
+from dossier.views import labels, roles
+from dossier.views.echoes import echo_page
+from dossier.views.findings import conflict_page, finding_row
+from dossier.views.page import Page
+from dossier.views.roles import styled
+
+if TYPE_CHECKING:
+    from dossier.tui.browser import Browser
+    from dossier.tui.handlers import Handler
+    from dossier.tui.living import Living
+
+_STATES: dict[str, State] = {"c": "confirmed", "x": "dismissed", "o": "candidate"}
+
+
+class Findable(Side):
+    """Findings of some types, the undecided first, each decided with `s`. They come while they are found."""
+
+    letter: ClassVar[str] = "r"
+    tall: ClassVar[bool] = True
+    types: ClassVar[tuple[str, ...]]
+    hints: ClassVar[Mapping[str, str]] = {"status": "decide", "in": "go there"}
+
+    def __init__(self, stage: Living) -> None:
+        super().__init__(stage)
+        self.findings: dict[str, Finding] = {}
+        self._items: tuple[str, ...] = ()
+        self._known: object = None
+
+    @property
+    def engine(self) -> Findings:
+        """What finds them."""
+        return findings_of(self.stage.dossier)
+
+    def items(self) -> tuple[str, ...]:
+        """Undecided, confirmed, dismissed; by how much hangs on each."""
+        if self.stage.place.pane != self.name or self.stage.loader is not None:
+            return self._items
+        self.stage.find()
+        if (key := (id(self.engine), self.engine.version)) != self._known:
+            self._known = key
+            found = [
+                finding
+                for state in ("candidate", "confirmed", "dismissed")
+                for finding in self.engine.ranked(state, types=self.types)
+                if self.lists(finding)
+            ]
+            self.findings = {finding.id: finding for finding in found}
+            self._items = tuple(self.findings)
+        return self._items
+
+    def lists(self, finding: Finding) -> bool:
+        """Whether a finding of these types is one for this list."""
+        return True
+
+    def row(self, item: str, width: int, height: int) -> list[Text]:
+        """Decision, sort, both records."""
+        return finding_row(self.stage.dossier, self.findings[item], width, height)
+
+    def heading(self) -> str:
+        """How many are left to decide, and whether more may come."""
+        undecided = sum(finding.state == "candidate" for finding in self.findings.values())
+        left = f"{undecided:,} to decide" if undecided else "all decided" if self.findings else ""
+        return left if self.engine.done else f"{left}, looking ..".lstrip(", ")
+
+    def target(self, item: str) -> str | None:
+        """The relation that holds the decision can be annotated; without a decision there is none."""
+        return item if item in self.stage.dossier else None
+
+    async def enter(self, browser: Browser, item: str) -> None:
+        """Its first record."""
+        browser.reveal(self.findings[item].from_)
+
+    async def decide(self, browser: Browser, words: str) -> bool:
+        """`s`: one letter; x asks why."""
+        ids = marked(browser) or ([browser.subject] if browser.subject else [])
+        chosen = [self.findings[item] for item in ids if item in self.findings]
+        if not chosen:
+            browser.say("there is nothing to decide here")
+        elif words:
+            answer, _, reason = words.strip().partition(" ")
+            await _decide(browser, chosen, answer[:1].casefold(), reason)
+        else:
+            browser.ask(AskDecision(browser, chosen))
+        return True
+
+
+class Conflicts(Findable):
+    """`gx`: pairs of claims that cannot both be true."""
+
+    name: ClassVar[str] = "conflicts"
+    noun: ClassVar[tuple[str, str]] = ("conflict", "conflicts")
+    types: ClassVar[tuple[str, ...]] = ("contradicts",)
+    hints: ClassVar[Mapping[str, str]] = {**Findable.hints, "split": "give scopes"}
+
+    def page(self, item: str) -> Page | None:
+        """Both claims with their quotes."""
+        finding = self.findings.get(item)
+        return conflict_page(self.stage.dossier, finding) if finding else None
+
+    def empty(self) -> str:
+        """None found."""
+        return "No two claims contradict one another." if self.engine.done else "Looking for conflicts .."
+
+
+class Echoes(Findable):
+    """`gd`: sources that share words, and utterances printed in two wordings."""
+
+    name: ClassVar[str] = "echoes"
+    noun: ClassVar[tuple[str, str]] = ("echo", "echoes")
+    types: ClassVar[tuple[str, ...]] = ("shares-origin", "same-utterance")
+
+    def lists(self, finding: Finding) -> bool:
+        """Those whose words can be shown beside one another."""
+        return finding.sort in ("echo", "utterance")
+
+    def page(self, item: str) -> Page | None:
+        """Both wordings, aligned."""
+        finding = self.findings.get(item)
+        return echo_page(self.stage.dossier, finding) if finding else None
+
+    def empty(self) -> str:
+        """None found."""
+        return "No source echoes another." if self.engine.done else "Looking for echoes .."
+
+
+async def _decide(browser: Browser, chosen: Sequence[Finding], answer: str, reason: str) -> None:
+    if answer not in _STATES:
+        browser.say(f"{one_line(answer)} is not one of c confirm, x dismiss, o open")
+        return
+    if answer == "x" and not reason:
+        browser.ask(AskWhy(list(chosen)))
+        return
+    state = _STATES[answer]
+    edit = await browser.edit(lambda: decide(browser.dossier, chosen, state, reason or None))
+    browser.marks.spend([finding.id for finding in chosen])
+    browser.find()
+    browser.sync()
+    browser.say_edit(edit, f"that is {state} already")
+
+
+def _what(browser: Browser, chosen: Sequence[Finding]) -> str:
+    if len(chosen) > 1:
+        return f"{len(chosen):,} MARKED findings"
+    names = (clip(labels.name(browser.dossier, end), 28) for end in (chosen[0].from_, chosen[0].to))
+    return f"{SORT_WORDS.get(chosen[0].type, chosen[0].type)}: {' | '.join(names)}"
+
+
+SORT_WORDS = {"contradicts": "conflict", "shares-origin": "shared origin", "same-utterance": "same utterance"}
+
+
+@dataclass
+class AskDecision(Ask):
+    """One letter."""
+
+    browser: Browser
+    chosen: Sequence[Finding]
+    label: str = "decide"
+    keys = "c confirm   x dismiss (asks why)   o open again   Esc none"
+
+    def offer(self, text: str) -> Offer:
+        """What is decided, and the letters."""
+        rows = [
+            Candidate("c", styled("c  confirm: it holds", roles.BODY)),
+            Candidate("x", styled("x  dismiss, with a reason; it never comes back by itself", roles.BODY)),
+            Candidate("o", styled("o  open again", roles.BODY)),
+        ]
+        return Offer(_what(self.browser, self.chosen), rows, -1)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A letter is the whole answer."""
+        if text and text.casefold() not in _STATES:
+            browser.retype("")
+            return False
+        return bool(text)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Decide."""
+        answer = text.strip().casefold() or (choice.value if choice else "")
+        if answer:
+            await _decide(browser, self.chosen, answer, "")
+        else:
+            browser.say("nothing was decided")
+
+
+@dataclass
+class AskWhy(Ask):
+    """Why a finding is dismissed: it is remembered with the reason."""
+
+    chosen: Sequence[Finding]
+    text: str = ""
+    label: str = "dismissed because"
+    keys = "Enter dismiss   Esc none"
+
+    def offer(self, text: str) -> Offer:
+        """A reason is needed."""
+        return Offer("a reason, for whoever looks at it later")
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """What was refused can be mended."""
+        browser.ask(AskWhy(self.chosen, text))
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Dismiss."""
+        if text.strip():
+            await _decide(browser, self.chosen, "x", text.strip())
+        else:
+            browser.say("not dismissed: that takes a reason")
+
+
+@dataclass
+class AskScope(Ask):
+    """`:split`: what the figure of each of two claims is about, one after the other."""
+
+    browser: Browser
+    claims: tuple[str, str]
+    scopes: tuple[str, ...] = ()
+    text: str = field(default="", init=False)
+    keys = "Enter on   Esc none"
+
+    def __post_init__(self) -> None:
+        claim = self.browser.dossier.find(self.here)
+        self.text = claim.figure.scope or "" if isinstance(claim, Claim) and claim.figure else ""
+        self.label = f"scope of {'AB'[len(self.scopes)]}"
+
+    @property
+    def here(self) -> str:
+        """The claim that is asked about."""
+        return self.claims[len(self.scopes)]
+
+    def offer(self, text: str) -> Offer:
+        """The claim."""
+        name = clip(labels.name(self.browser.dossier, self.here), 60)
+        return Offer(f"what its figure is about: {name}")
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Ask for the other, then split."""
+        scopes = (*self.scopes, text.strip())
+        if len(scopes) < 2:
+            browser.ask(AskScope(browser, self.claims, scopes))
+            return
+        one, other = self.claims
+        edit = await browser.edit(lambda: split(browser.dossier, one, scopes[0], other, scopes[1]))
+        browser.find()
+        browser.say_edit(edit, "they have these scopes already")
+
+
+async def ask_split(browser: Browser, count: int | None, words: str) -> None:
+    """:split: give the claims of a conflict distinct scopes."""
+    side = browser.panes.sides[Conflicts.name]
+    assert isinstance(side, Conflicts)  # noqa: S101  (the sides are made by name)
+    finding = side.findings.get(browser.subject or "")
+    if finding is None:
+        browser.say("there is no conflict here to split")
+    else:
+        browser.ask(AskScope(browser, (finding.from_, finding.to)))
+
+
+def _go(name: str) -> Handler:
+    async def go(browser: Browser, count: int | None, words: str) -> None:
+        browser.go(replace(browser.place, pane=name, quotes=False, focus="list"))
+
+    return go
+
+
+HANDLERS: dict[str, Handler] = {
+    "go-conflicts": _go("conflicts"),
+    "go-echoes": _go("echoes"),
+    "split": ask_split,
+}

@@ -1,0 +1,205 @@
+"""`gx`, `gd`, `gf`: conflicts, echoes and figures on the screen; decided with a key, with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from dossier.dossier import Dossier
+from dossier.evidence.origins import SourceOrigins
+from tests.builders import build, claim, quote, relation
+from tests.tui.driver import Driver, ended, flat, opened
+
+pytestmark = pytest.mark.asyncio
+
+BILLION = {"value": "11800000000", "unit": "crown", "qualifier": "exact", "as_written": "11.8 billion crowns"}
+EXTRA = [
+    quote("q.slip", "11.8 billion crowns", "s.daily"),
+    claim(
+        "c.slip", "The move costs 11.8 billion crowns.", "q.slip", kind="figure", subject="e.terminal",
+        property="cost", figure=BILLION,
+    ),
+    relation("r.asked", "c.not-asked", "contradicts", "c.told", state="candidate", basis="inferred",
+             reason="Told and not asked."),
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return build(tmp_path / "ferry", extra=EXTRA)
+
+
+async def all_found(driver: Driver) -> None:
+    await driver.press("go-conflicts")
+    await driver.until(lambda: "looking" not in driver.bar("heading-side"), "all findings")
+    await driver.settle()
+
+
+@pytest.fixture
+async def driver(folder: Path) -> AsyncIterator[Driver]:
+    async with opened(folder, (120, 36)) as driver:
+        await all_found(driver)
+        yield driver
+
+
+async def at(driver: Driver, *claims: str) -> str:
+    """Put the cursor on the finding between two claims."""
+    side = driver.browser.panes.sides["conflicts"]
+    pairs = {frozenset((each.from_, each.to)): item for item, each in side.findings.items()}  # type: ignore[attr-defined]
+    item = pairs[frozenset(claims)]
+    driver.browser.update(driver.place.at("conflicts", item))
+    await driver.settle()
+    assert isinstance(item, str)
+    return item
+
+
+def state(driver: Driver, record: str) -> tuple[str, str | None]:
+    found = driver.browser.dossier.relation(record)
+    return found.state, found.reason
+
+
+async def test_computed_and_stated_conflicts_are_listed_undecided_first(driver: Driver) -> None:
+    assert len(driver.box("conflicts").items) >= 3
+    assert "to decide" in driver.bar("heading-side")
+    await at(driver, "c.slip", "c.cost-exact")
+    page = flat(driver.whole_page())
+    assert "? candidate" in page
+    assert "11.8 million crowns" in page
+    assert "11.8 billion crowns" in page
+
+
+async def test_a_conflict_is_confirmed_with_two_keys_and_undone_with_one(driver: Driver) -> None:
+    item = await at(driver, "c.slip", "c.cost-exact")
+    assert item not in driver.browser.dossier
+    await driver.press("status")
+    assert "conflict: " in driver.bar("prompt-heading")
+    await driver.keys("c")
+    assert state(driver, item)[0] == "confirmed"
+    assert driver.status().startswith("confirmed: ")
+    await driver.press("undo")
+    assert item not in driver.browser.dossier
+
+
+async def test_a_dismissal_asks_why_and_is_remembered(driver: Driver, folder: Path) -> None:
+    item = await at(driver, "c.slip", "c.cost-exact")
+    await driver.press("status")
+    await driver.keys("x", "enter")
+    assert "takes a reason" in driver.status()
+    await driver.press("status")
+    await driver.keys("x")
+    await driver.enter("A slip of the pen.")
+    assert state(driver, item) == ("dismissed", "A slip of the pen.")
+    await driver.press("quit")
+    await ended(driver)
+    async with opened(folder, (120, 36)) as again:
+        await all_found(again)
+        await at(again, "c.slip", "c.cost-exact")
+        assert "x dismissed" in again.whole_page()
+        assert "A slip of the pen." in flat(again.whole_page())
+
+
+async def test_a_stated_candidate_is_decided_on_its_own_relation(driver: Driver) -> None:
+    assert await at(driver, "c.not-asked", "c.told") == "r.asked"
+    await driver.press("status")
+    await driver.keys("c")
+    assert state(driver, "r.asked")[0] == "confirmed"
+    await at(driver, "c.not-asked", "c.told")
+    await driver.press("status")
+    await driver.keys("o")
+    assert state(driver, "r.asked")[0] == "candidate"
+
+
+async def test_a_conflict_is_split_by_scopes(driver: Driver) -> None:
+    await at(driver, "c.slip", "c.cost-exact")
+    await driver.command("split")
+    await driver.enter("the quay alone")
+    await driver.enter("the whole harbour")
+    dossier = driver.browser.dossier
+    scopes = {dossier.claim(c).figure.scope for c in ("c.slip", "c.cost-exact")}  # type: ignore[union-attr]
+    assert scopes == {"the quay alone", "the whole harbour"}
+    await driver.press("undo")
+    assert dossier.claim("c.slip").figure.scope is None  # type: ignore[union-attr]
+
+
+async def test_marks_are_decided_together(driver: Driver) -> None:
+    found = len(driver.box("conflicts").items)
+    await driver.press("mark-all", "status")
+    assert f"{found} MARKED findings" in driver.bar("prompt-heading")
+    await driver.keys("c")
+    assert "all decided" in driver.bar("heading-side")
+    await driver.press("undo")
+    await driver.until(lambda: "to decide" in driver.bar("heading-side"), "all open again")
+
+
+async def test_enter_goes_to_the_claim(driver: Driver) -> None:
+    await at(driver, "c.not-asked", "c.told")
+    await driver.press("in")
+    assert driver.place.pane == "claims"
+    assert driver.box().item == "c.not-asked"
+
+
+async def test_an_edit_that_ends_a_conflict_takes_it_off_the_list(driver: Driver, folder: Path) -> None:
+    await at(driver, "c.slip", "c.cost-exact")
+    with Dossier.open(folder, by="ben") as other:
+        doc = other.raw("c.slip")
+        figure = {**doc["figure"], "value": "11800000", "as_written": "11.8 million crowns"}
+        other.edit("mended", lambda draft: draft.put({**doc, "figure": figure}))
+    side = driver.browser.panes.sides["conflicts"]
+
+    def gone() -> bool:
+        pairs = [{each.from_, each.to} for each in side.findings.values()]  # type: ignore[attr-defined]
+        return {"c.slip", "c.cost-exact"} not in pairs
+
+    await driver.until(gone, "the conflict's end")
+
+
+SHARED = "the north quay is to be built of granite from the old fortress before the winter of next year"
+
+
+async def test_echoes_are_shown_beside_one_another_and_a_dependence_is_confirmed(tmp_path: Path) -> None:
+    extra = [
+        quote("q.e1", f"In the plan {SHARED}", "s.minutes"),
+        quote("q.e2", f"As is known, {SHARED}, they say", "s.daily"),
+        claim("c.e1", "The quay is of granite.", "q.e1", "q.e2"),
+    ]
+    async with opened(build(tmp_path / "ferry", extra=extra), (120, 36)) as driver:
+        await driver.press("go-claims", "go-echoes")
+        await driver.until(lambda: "looking" not in driver.bar("heading-side"), "all findings")
+        await driver.settle()
+        assert len(driver.box("echoes").items) == 1
+        page = flat(driver.whole_page())
+        assert "words in common" in page
+        assert "granite from the" in page
+        dossier = driver.browser.dossier
+        before = SourceOrigins.build(dossier)
+        assert not before.dependent("s.minutes", "s.daily")
+        await driver.press("status")
+        assert "shared origin: " in driver.bar("prompt-heading")
+        await driver.keys("c")
+        assert SourceOrigins.build(dossier).dependent("s.minutes", "s.daily")
+        assert driver.status().startswith("confirmed: ")
+
+
+async def test_the_figures_bench_lists_groups_and_leads_to_their_claims(folder: Path) -> None:
+    async with opened(folder, (120, 36)) as driver:
+        await driver.press("go-figures")
+        await driver.until(lambda: driver.box("figures").items, "the groups")
+        await driver.settle()
+        assert "cost of Ferry terminal of Orsund" in driver.cursor_row("figures")
+        page = flat(driver.whole_page())
+        assert "“11.8 billion crowns”" in page
+        assert "unit slip" in page
+        await driver.press("in")
+        assert set(driver.box("claims").items) == {"c.cost", "c.cost-exact", "c.slip"}
+
+
+async def test_the_bench_leads_to_the_decision_on_the_worst_pair(folder: Path) -> None:
+    async with opened(folder, (120, 36)) as driver:
+        await all_found(driver)
+        await driver.press("go-figures")
+        await driver.until(lambda: driver.box("figures").items, "the groups")
+        await driver.press("status")
+        assert driver.place.pane == "conflicts"
+        assert "11.8 billion" in flat(driver.whole_page())
