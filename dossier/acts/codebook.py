@@ -67,15 +67,15 @@ def above(dossier: Dossier, tag_id: str) -> list[Tag]:
 
 def rename(dossier: Dossier, tag_id: str, path: str) -> Edit | None:
     """Give a tag another path; what stands below it moves along."""
-    wanted, old = checked_path(path), dossier.tag(tag_id).path
+    wanted, label = checked_path(path), dossier.tag(tag_id).path
     moving = below(dossier, tag_id)
-    if moving and folded(wanted).startswith(f"{folded(old)}/"):
-        raise EditRefused(
-            f"{old} cannot move below itself: {plural(len(moving), 'tag')} below it would go along"
-        )
 
     def change(draft: Draft) -> None:
         moved = [dossier.tag(tag_id), *below(dossier, tag_id)]
+        old = moved[0].path
+        if len(moved) > 1 and folded(wanted).startswith(f"{folded(old)}/"):
+            along = plural(len(moved) - 1, "tag")
+            raise EditRefused(f"{old} cannot move below itself: {along} below it would go along")
         names = _Names(all_tags(dossier), without={tag.id for tag in moved})
         for tag in moved:
             new = _moved(tag.path, old, wanted)
@@ -84,7 +84,7 @@ def rename(dossier: Dossier, tag_id: str, path: str) -> Edit | None:
             draft.put({**dossier.raw(tag.id), "path": new, "aliases": aliases})
 
     along = f" and {len(moving):,} below it" if moving else ""
-    return dossier.edit(f"renamed tag {old} to {wanted}{along}", change)
+    return dossier.edit(f"renamed tag {label} to {wanted}{along}", change)
 
 
 def merge(dossier: Dossier, tag_ids: Sequence[str], into: str) -> Edit | None:
@@ -129,8 +129,6 @@ def split(dossier: Dossier, tag_id: str, parts: Mapping[str, Sequence[str]]) -> 
         raise EditRefused(
             f"{subject(dossier, twice)} cannot go to two tags; tag it with the second one after"
         )
-    if old in paths:
-        raise EditRefused(f"{old} cannot be split into itself")
     if not counted:
         raise EditRefused(f"say which records of {old} get another tag")
 
@@ -142,6 +140,8 @@ def split(dossier: Dossier, tag_id: str, parts: Mapping[str, Sequence[str]]) -> 
         wanted: dict[str, str] = {}
         for path, records in paths.items():
             chosen, new = set(records), tag_for(draft, tags, path)
+            if new == tag_id:
+                raise EditRefused(f"{old} cannot be split into itself")
             wanted |= {use: new for use, doc in its_uses.items() if doc.get("target") in chosen}
         retag(dossier, draft, its_uses, wanted)
 
@@ -184,10 +184,10 @@ def alias(dossier: Dossier, tag_id: str, add: Sequence[str] = (), remove: Sequen
     """Let a tag be found by other names as well, or no longer."""
     adding = list(dict.fromkeys(checked_path(name) for name in add))
     dropping = {folded(name) for name in remove}
-    path = dossier.tag(tag_id).path
+    label = dossier.tag(tag_id).path
 
     def change(draft: Draft) -> None:
-        aliases = dossier.tag(tag_id).aliases
+        path, aliases = dossier.tag(tag_id).path, dossier.tag(tag_id).aliases
         if unknown := dropping - set(map(folded, aliases)):
             raise EditRefused(f"{path} has no alias {', '.join(sorted(unknown))}")
         names = _Names(all_tags(dossier), without={tag_id})
@@ -199,7 +199,7 @@ def alias(dossier: Dossier, tag_id: str, add: Sequence[str] = (), remove: Sequen
         draft.put({**dossier.raw(tag_id), "aliases": stays})
 
     signed = [*(f"+{name}" for name in adding), *(f"-{one_line(name)}" for name in remove)]
-    return dossier.edit(f"aliases of tag {path}: {' '.join(signed)}", change)
+    return dossier.edit(f"aliases of tag {label}: {' '.join(signed)}", change)
 
 
 class _Names:
@@ -246,7 +246,7 @@ class _Merge:
             if not folded(tag.path).startswith(head) or tag.id in self.instead or tag.id in self.moved:
                 continue
             path = _moved(tag.path, old, target)
-            namesake = self.paths.get(folded(path), tag.id)
+            namesake = self.final(self.paths.get(folded(path), tag.id))
             if namesake != tag.id:
                 self._replace(tag.id, namesake)
             else:
@@ -257,7 +257,7 @@ class _Merge:
 
     def _replace(self, gone: str, stays: str) -> None:
         self.instead[gone] = stays
-        self.paths.pop(folded(self.tags[gone].path), None)
+        self.paths[folded(self.tags[gone].path)] = stays
 
     def final(self, tag_id: str) -> str:
         """The tag that stands for this one in the end."""
@@ -268,12 +268,14 @@ class _Merge:
     def changed(self) -> dict[str, dict[str, Any]]:
         """The fields of the tags that stay and change."""
         fields: dict[str, dict[str, Any]] = {tag_id: {"path": path} for tag_id, path in self.moved.items()}
+        stay = [tag for tag_id, tag in self.tags.items() if tag_id not in self.instead]
+        paths = {folded(self.moved.get(tag.id, tag.path)) for tag in stay}
         for gone in self.instead:
             tag, stays = self.tags[gone], self.final(gone)
             own = fields.setdefault(stays, {})
             names = own.setdefault("aliases", list(self.tags[stays].aliases))
             for name in (tag.path, *tag.aliases):
-                if folded(name) not in self.paths and folded(name) not in map(folded, names):
+                if folded(name) not in paths and folded(name) not in map(folded, names):
                     names.append(name)
             if not self.tags[stays].definition and not own.get("definition") and tag.definition:
                 own["definition"] = tag.definition

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from dossier.acts.naming import existing, is_yours, subject
 from dossier.acts.spans import check_span
 from dossier.acts.tag_names import all_tags, checked_path, closest, find, tag_id
-from dossier.evidence.judgements import annotations_on
 from dossier.records.annotation import Annotation, Span, TagBody
 from dossier.records.problems import EditRefused
 from dossier.records.tag import Tag
@@ -108,8 +107,13 @@ def _plan(
 
 
 def _taggings(dossier: Dossier, target: str) -> Iterator[tuple[str, Annotation]]:
-    for annotation in annotations_on(dossier, target):
-        if isinstance(annotation.body, TagBody):
+    """Those in sight, and all of yours: a tag is not put twice because a lens leaves the first one out."""
+    for record_id in dossier.referrers(target):
+        annotation = dossier.find(record_id) if record_id[0] == "a" else None
+        if not isinstance(annotation, Annotation) or annotation.target != target:
+            continue
+        in_sight = dossier.shows(record_id) or is_yours(dossier, annotation.by)
+        if in_sight and isinstance(annotation.body, TagBody):
             yield annotation.body.tag, annotation
 
 
@@ -129,10 +133,10 @@ def known_tag(dossier: Dossier, tags: list[Tag], name: str) -> Tag:
 
 
 def tag_for(draft: Draft, tags: list[Tag], path: str) -> str:
-    """The id of the tag with this path, which is made where there is none."""
-    for known in tags:
-        if known.path == path and draft.get(known.id) is not None:
-            return known.id
+    """The id of the tag that this path means, which is made where there is none."""
+    known = find(tags, path)
+    if known is not None and draft.get(known.id) is not None:
+        return known.id
     wanted = tag_id(path)
     taken = draft.get(wanted) if wanted else None
     if wanted is None or (taken is not None and taken.get("path") != path):
