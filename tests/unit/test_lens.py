@@ -479,7 +479,7 @@ def test_a_lens_says_what_it_does() -> None:
 
 
 def test_a_malformed_record_is_no_obstacle(tmp_path: Path) -> None:
-    bad = [
+    bad: list[Doc] = [
         {"id": "q.bad", "source": ["s.daily"], "exact": 3, **builders.STAMP},
         {
             "id": "c.bad",
@@ -504,3 +504,14 @@ def test_a_malformed_record_is_no_obstacle(tmp_path: Path) -> None:
             ).keys()
             assert dossier.quotes_of("c.bad") == ()
             assert stored(dossier) == everything
+
+
+def test_a_tag_of_yours_out_of_sight_is_not_put_again(case: Dossier) -> None:
+    tag(case, ["c.founded"], add=["price"])
+    case.look(Lens(authors=frozenset(["ben"])))
+    assert tag(case, ["c.founded"], add=["price"]) is None
+    assert tag(case, ["c.founded"], remove=["price"])
+    case.look(Lens(authors=frozenset(["ada"])))
+    assert tags_on(case, "c.founded") == []
+    assert tag(case, ["c.cost"], add=["founding"])  # ben's is another's, and out of sight
+    assert [found.path for found in tags_on(case, "c.cost")] == ["founding"]
