@@ -18,10 +18,11 @@ from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.text import one_line, plural
 from dossier.views import labels, roles
-from dossier.views.evidence import claim_page, facts, notes, quoted, related
+from dossier.views.evidence import claim_page, facts, notes, quoted
 from dossier.views.noted import noted
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.reading import source_page
+from dossier.views.related import related
 from dossier.views.roles import join, styled
 from dossier.views.rows import graded, tag_chips
 

@@ -22,7 +22,7 @@ from dossier.records.quote import Quote
 from dossier.text import plural
 from dossier.views import labels, roles
 from dossier.views.columns import beside
-from dossier.views.findings import head, quoted
+from dossier.views.findings import head, with_source
 from dossier.views.page import BLANK, Block, Page
 from dossier.views.roles import join, styled
 
@@ -179,7 +179,7 @@ def _wordings(dossier: Dossier, one: str, other: str, *, named: bool = False) ->
     """Two quotes with what differs in them; their sources may have been `named` before."""
     quotes = [dossier.find(quote_id) for quote_id in (one, other)]
     if not all(isinstance(quote, Quote) for quote in quotes):
-        yield from (block for quote_id in (one, other) for block in quoted(dossier, quote_id))
+        yield from (block for quote_id in (one, other) for block in with_source(dossier, quote_id))
         return
     pair = [quote for quote in quotes if isinstance(quote, Quote)]
     sides = [

@@ -20,6 +20,7 @@ from dossier.text import clip, one_line
 from dossier.views import labels, roles
 from dossier.views.origins import headline
 from dossier.views.page import BLANK, Block, Page, Stretch
+from dossier.views.related import related, verb
 from dossier.views.roles import join, styled
 from dossier.views.rows import STANCES, grade, stance_of, tag_chips
 
@@ -159,10 +160,10 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
         if isinstance(relation, Relation) and relation.state != "dismissed":
             other = dossier.find(relation.to if relation.from_ == quote.id else relation.from_)
             if isinstance(other, Quote):
-                verb = _verb(relation, relation.from_ != quote.id)
+                how = verb(relation, relation.from_ != quote.id)
                 state = "" if relation.state == "confirmed" else f" ({relation.state})"
                 where = labels.citation(dossier, other)
-                yield Block(styled(f"{verb}{state}: {where}", roles.DIM), indent=4, hang=6, item=other.id)
+                yield Block(styled(f"{how}{state}: {where}", roles.DIM), indent=4, hang=6, item=other.id)
     if tags_on(dossier, quote.id):
         yield Block(tag_chips(dossier, quote.id, 60), indent=4, item=quote.id)
 
@@ -216,46 +217,3 @@ def _grade_words(annotation: Annotation) -> Text:
     who = f"  {one_line(annotation.by)}, {labels.day(annotation.created)}"
     reason = f"  {body.reason}" if body.reason else ""
     return join(styled(words, roles.GRADE), styled(who, roles.DIM), styled(reason))
-
-
-def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
-    """The relations of a record: conflicts first, dismissed ones last and said to be so."""
-    relations = [r for r in map(dossier.find, dossier.relations_of(record_id)) if isinstance(r, Relation)]
-    if not relations:
-        return
-    yield Block(styled("RELATED", roles.HEADING))
-    order = {"contradicts": 0, "qualifies": 1}
-    for relation in sorted(relations, key=lambda r: (r.state == "dismissed", order.get(r.type, 2), r.id)):
-        other = relation.to if relation.from_ == record_id else relation.from_
-        passive = relation.from_ != record_id
-        sign = "!" if relation.type == "contradicts" and relation.state != "dismissed" else " "
-        state = "" if relation.state == "confirmed" else f" ({relation.state})"
-        line = join(
-            styled(f"{sign} {_verb(relation, passive)}{state}  ", roles.WARN if sign == "!" else roles.DIM),
-            styled(labels.name(dossier, other)),
-        )
-        yield Block(line, hang=4, item=other)
-        if relation.reason:
-            yield Block(styled(relation.reason, roles.DIM), indent=4)
-    yield BLANK
-
-
-_PASSIVE = {
-    "supports": "supported by",
-    "qualifies": "qualified by",
-    "rounds": "rounded by",
-    "supersedes": "superseded by",
-    "derived-from": "basis of",
-    "republishes": "republished by",
-    "quotes": "quoted by",
-    "cites": "cited by",
-    "translates": "translated by",
-    "precedes": "preceded by",
-}
-
-
-def _verb(relation: Relation, passive: bool) -> str:
-    """How the page's record stands to the other one; a free verb keeps its direction as an arrow."""
-    if relation.from_[0] == "e":
-        return f"<- {relation.type}" if passive else f"{relation.type} ->"
-    return _PASSIVE.get(relation.type, relation.type) if passive else relation.type

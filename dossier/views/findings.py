@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SIGNS: dict[State, str] = {"candidate": "?", "confirmed": "!", "dismissed": "x"}
 """One character a decision: computed and undecided, confirmed, dismissed."""
 
+_HANGING = ("quote, source, event or note", "quotes, sources, events and notes")
 SORTS = {
     "figures": "figures",
     "stances": "stances",
@@ -78,7 +79,7 @@ def head(finding: Finding) -> Iterator[Block]:
     if finding.weight:
         yield Block(
             styled(
-                f"{plural(finding.weight, 'quote, source, event or note', 'quotes, sources, events and notes')} hang on it",
+                f"{plural(finding.weight, *_HANGING)} hang on it",
                 roles.DIM,
             )
         )
@@ -98,11 +99,11 @@ def _side(dossier: Dossier, claim_id: str, finding: Finding) -> Iterator[Block]:
     quotes = dossier.quotes_of(claim_id)
     shown = [quote for evidence in finding.evidence for quote in evidence if quote in quotes]
     for quote_id in dict.fromkeys(shown or quotes):
-        yield from quoted(dossier, quote_id, stance_of(dossier, claim_id, quote_id))
+        yield from with_source(dossier, quote_id, stance_of(dossier, claim_id, quote_id))
         yield BLANK
 
 
-def quoted(dossier: Dossier, quote_id: str, stance: str | None = None) -> Iterator[Block]:
+def with_source(dossier: Dossier, quote_id: str, stance: str | None = None) -> Iterator[Block]:
     """Where a quote stands, what it does to the claim if it does not support it, and its words."""
     quote = dossier.find(quote_id)
     if not isinstance(quote, Quote):

@@ -14,8 +14,9 @@ from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.text import clean, one_line, places, plural
 from dossier.views import labels, roles
-from dossier.views.evidence import facts, grades, notes, related
+from dossier.views.evidence import facts, grades, notes
 from dossier.views.page import BLANK, Block, Page, Stretch
+from dossier.views.related import related
 from dossier.views.roles import join, styled
 from dossier.views.rows import tag_chips
 
