@@ -114,7 +114,7 @@ class Echoes(Part):
             yield
 
     def _evidence(self, one: _Held, other: _Held, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
-        """Pairs of quotes that hold the same words of a passage, those with most of them first."""
+        """Pairs of quotes that hold the same words of a passage, each once, those with most of them first."""
         together: Counter[tuple[str, str]] = Counter()
         here, there = list(self._held(*one)), list(self._held(*other))
         for run in (run for match in found for run in match.runs):
@@ -124,8 +124,13 @@ class Echoes(Part):
                 for their, begin, stop in there_too:
                     first, last = max(start, begin + shift, run.one), min(end, stop + shift)
                     together[quote, their] += max(min(last, run.one + run.length) - first, 0)
-        ranked = sorted(together.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(pair for pair, shared in ranked[:_SHOWN] if shared >= _TOGETHER)
+        pairs: list[tuple[str, str]] = []
+        shown: set[str] = set()
+        for pair, shared in sorted(together.items(), key=lambda item: (-item[1], item[0])):
+            if shared >= _TOGETHER and shown.isdisjoint(pair):
+                pairs.append(pair)
+                shown.update(pair)
+        return tuple(pairs[:_SHOWN])
 
     def _held(self, source: Reading, coded: Coded) -> Iterator[tuple[str, int, int]]:
         """The quotes from this version of a text that can show an echo, and which words they hold."""

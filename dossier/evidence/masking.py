@@ -44,7 +44,7 @@ alle rechte vorbehalten|tous droits réservés|todos los derechos reservados
 """Masked with their paragraph, or with their sentence where that is long."""
 
 _LONG_PARAGRAPH = 600
-_SENTENCE_ENDS = (". ", "! ", "? ", "。", "！", "？")
+_SENTENCE_ENDS = (". ", "! ", "? ", "。", "！", "？", "\n")
 
 
 def _listed(lines: str) -> tuple[str, ...]:
@@ -71,8 +71,7 @@ def mask(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = Fal
     spans = sorted([*said, *quotations(text, excerpt=excerpt), *stock(text)])
     if MASKED in text or GAP in text:
         text = text.translate(_RESERVED)
-    if "<" in text or "&" in text:
-        text = _TAG.sub(lambda tag: " " * len(tag[0]), text)
+    text = without_markup(text)
     merged = joined(spans)
     pieces: list[str] = []
     position = 0
@@ -81,6 +80,11 @@ def mask(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = Fal
         position = end
     pieces.append(text[position:])
     return "".join(pieces), merged
+
+
+def without_markup(text: str) -> str:
+    """Blanks in place of what remains of a web page between its words."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text or "&" in text else text
 
 
 def joined(spans: Spans) -> Spans:
@@ -128,9 +132,12 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
-    if last - first > _LONG_PARAGRAPH:
-        before = ((text.rfind(stop, first, start), len(stop)) for stop in _SENTENCE_ENDS)
-        after = (text.find(stop, end, last) for stop in _SENTENCE_ENDS)
-        first = max((at + length for at, length in before if at >= 0), default=first)
-        last = min((at + 1 for at in after if at >= 0), default=last)
-    return first, last
+    return sentence(text, start, end) if last - first > _LONG_PARAGRAPH else (first, last)
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a span."""
+    before = ((text.rfind(stop, 0, start), len(stop)) for stop in _SENTENCE_ENDS)
+    after = (text.find(stop, end) for stop in _SENTENCE_ENDS)
+    first = max((at + length for at, length in before if at >= 0), default=0)
+    return first, min((at + 1 for at in after if at >= 0), default=len(text))

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dossier.evidence.alignment import Part, Run, parts
-from dossier.evidence.masking import stock
+from dossier.evidence.masking import sentence, stock
 from dossier.evidence.words import CHARACTER, WORDS, fold, kind
 from dossier.text import plural
 
@@ -30,7 +30,7 @@ _COMMON = frozenset(
     about after again also because been before being could does down even from have here into just like made
     make many more most much only other over said same should some such than that their them then there these
     they thing things this those through under very want well were what when where which while will with would
-    your
+    your aren couldn didn doesn hadn hasn haven shouldn wasn weren wouldn
     """.split()  # noqa: SIM905
 )
 _APART = re.compile("['’]?[^'’]+")
@@ -71,8 +71,8 @@ class Utterance:
 
 
 def words_of(exact: str) -> tuple[Word, ...]:
-    """The words of a quote, but for stock phrases."""
-    left_out = list(stock(exact))
+    """The words of a quote, but for sentences that every spokesman says."""
+    left_out = [sentence(exact, *span) for span in stock(exact)]
     found = []
     for match in WORDS.finditer(exact):
         if any(start < match.end() and match.start() < end for start, end in left_out):
