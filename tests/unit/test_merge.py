@@ -312,6 +312,16 @@ def test_a_copy_that_goes_on_can_be_merged_again(copies: Copies, edit: Edit) -> 
     assert [edit.by for edit in third.history()] == ["ada", "ben", "ben", "ada", "mo"]
 
 
+def test_a_merge_makes_what_it_kept_no_newer_than_it_is(copies: Copies, edit: Edit, tmp_path: Path) -> None:
+    cat = shutil.copytree(copies[0], tmp_path / "cat")
+    for path in (*copies, cat):
+        edit(path, put("c.cost", text=f"Text of {path.name}."))
+    dossier, _ = merged(copies)
+    third, done = merged((dossier.path, cat), "with-cat")
+    assert third.claim("c.cost").text == "Text of cat."
+    assert len(done.conflicts) == 1
+
+
 def test_copies_without_a_history_are_joined_by_when_records_were_modified(copies: Copies) -> None:
     for path, text, modified in ((copies[0], "By hand.", "2026"), (copies[1], "Later by hand.", "2027")):
         changed = [
