@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
     from dossier.store.history import Edit
     from dossier.tui.browser import Browser
+    from dossier.tui.stage import Stage
 
 
 def question_in(text: str) -> str | None:
@@ -119,8 +120,8 @@ class Draft:
         )
 
 
-def _folder(browser: Browser) -> Path:
-    return session.folder(browser.dossier) / "drafts"
+def _folder(stage: Stage) -> Path:
+    return session.folder(stage.dossier) / "drafts"
 
 
 def _file(browser: Browser, draft: Draft) -> Path:
@@ -143,14 +144,14 @@ def _read(file: Path) -> tuple[Draft, str] | None:
         return None
 
 
-def all_kept(browser: Browser) -> list[tuple[Draft, str]]:
+def all_kept(stage: Stage) -> list[tuple[Draft, str]]:
     """The drafts on disk of notes that can still be written, the last one first."""
     try:
-        files = [(file.stat().st_mtime, file) for file in _folder(browser).glob("*.json")]
+        files = [(file.stat().st_mtime, file) for file in _folder(stage).glob("*.json")]
     except OSError:
         return []
     found = [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
-    return [(draft, text) for draft, text in found if all(each in browser.dossier for each in draft.records)]
+    return [(draft, text) for draft, text in found if all(each in stage.dossier for each in draft.records)]
 
 
 def keep(browser: Browser, draft: Draft, text: str) -> str:

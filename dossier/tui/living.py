@@ -13,7 +13,7 @@ from dossier.exchange.json_export import export
 from dossier.query.filtering import warm
 from dossier.records.problems import DossierError
 from dossier.text import one_line, plural
-from dossier.tui import session
+from dossier.tui import drafts, session
 from dossier.tui.place import PANES, SIDES, Place, Trail
 from dossier.tui.stage import Stage
 from dossier.tui.widgets.listbox import ListBox
@@ -88,6 +88,9 @@ class Living(Stage):
             found = len(self.dossier.problems)
             self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")
         self.tell_of_keys()
+        if not self.message and (kept := drafts.all_kept(self)):
+            words = f"{plural(len(kept), 'draft of a note', 'drafts of notes')} not saved yet"
+            self.say(words, f"{self.key('drafts')} goes on")
         self.sync()
         self.run_worker(self._warm(), group="warm", exclusive=True)
 
@@ -102,6 +105,7 @@ class Living(Stage):
         """Fold the texts of the panes before they are first filtered, between keys."""
         for _ in warm(self.dossier, "entities", "claims", "sources", "timeline"):
             await asyncio.sleep(0.002)
+        self.find()
 
     def sound(self, place: Place) -> Place:
         """A saved place with what no longer exists taken out of it."""
@@ -141,6 +145,7 @@ class Living(Stage):
             self.run_worker(self._find(), group="find")
 
     async def _find(self) -> None:
+        """Show what is new now and then, and at the end."""
         shown, when = findings_of(self.dossier).version, time.monotonic()
         try:
             while not findings_of(self.dossier).run(_SLICE_SECONDS):
@@ -148,11 +153,13 @@ class Living(Stage):
                 now = time.monotonic()
                 if findings_of(self.dossier).version != shown and now - when > _STREAM_SECONDS:
                     shown, when = findings_of(self.dossier).version, now
+                    self.forget_pages()
                     self.sync()
         finally:
             self.finding = False
-        self.forget_pages()
-        self.sync()
+        if findings_of(self.dossier).version != shown or self.place.pane in SIDES:
+            self.forget_pages()
+            self.sync()
 
     def remember(self, query: str) -> None:
         """Keep a query for Up."""
@@ -196,9 +203,11 @@ class Living(Stage):
         )
 
     def changed(self) -> None:
-        """Records changed: show it, the cursor stays."""
+        """Records changed: show it, the cursor stays; and see what that comes to."""
         self.panes.revision += 1
         self.sync()
+        if self.loader is None:
+            self.find()
 
     async def follow(self) -> None:
         """Read what other programs did to this dossier."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dossier.evidence.judgements import subject_of
 from dossier.evidence.spans import words_at
 from dossier.query.keys import LETTERS
-from dossier.records.annotation import Annotation
 from dossier.text import clip, one_line, plural
 from dossier.tui.marks import is_row
 from dossier.tui.moving import move_list
@@ -57,8 +57,7 @@ def target(browser: Browser, item: str) -> str | None:
     """The record that an act on a row goes to."""
     if side := browser.panes.sides.get(browser.place.pane):
         return side.target(item)
-    record = browser.dossier.find(item)
-    return record.target if isinstance(record, Annotation) else item
+    return subject_of(browser.dossier, item)
 
 
 def target_words(

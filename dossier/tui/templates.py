@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.acts.templates import Template, read_templates
@@ -11,7 +12,7 @@ from dossier.home import config_folder
 from dossier.records.dates import now
 from dossier.records.quote import Quote
 from dossier.records.source import Source
-from dossier.text import one_line, pad, plural
+from dossier.text import one_line, pad
 from dossier.tui import drafts
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.notes import draft_here, open_panel
@@ -47,10 +48,8 @@ class AskTemplate(Ask):
         """The templates with their first line, and what is wrong with a file."""
         heading = f"{self.draft.title(self.browser)} from a template"
         if self.problems:
-            more = (
-                f" (and {plural(len(self.problems) - 1, 'more problem')})" if len(self.problems) > 1 else ""
-            )
-            heading = f"! {self.problems[0]}{more}"
+            first, more = self.problems[0], len(self.problems) - 1
+            heading = f"! {Path(first.file).name} {first.message}" + (f", and {more} more" if more else "")
         rows = [
             Candidate(
                 each.name,
