@@ -9,11 +9,11 @@ from contextlib import suppress
 
 import click
 
-from dossier.cli import keys, opening, reading, writing
+from dossier.cli import findings, keys, opening, reading, writing
 from dossier.cli.base import BROKEN_PIPE, FAILED, INTERRUPTED, OK, cli, say
 from dossier.text import clean
 
-__all__ = ["cli", "keys", "main", "opening", "reading", "run", "writing"]
+__all__ = ["cli", "findings", "keys", "main", "opening", "reading", "run", "writing"]
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -140,10 +140,10 @@ class Findings:
     """The findings of a dossier. `run(seconds)` until it is done; what was found so far can be asked for.
 
     After an edit `run` says again that it is not done, and takes in what was touched. All runs of one dossier
-    are on one thread.
+    are on one thread. `letters`: between which records anything is computed.
     """
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, letters: str = "csq") -> None:
         self.dossier = dossier
         self.version = 0
         """Another number whenever something was found, decided or weighed anew."""
@@ -152,15 +152,15 @@ class Findings:
         self._pairs: dict[str, set[Pair]] = {}
         self._of: dict[Pair, tuple[Finding, ...]] = {}
         self._ranked: dict[tuple[State, str], list[_Rank]] = {}
-        echoes, utterances = echoes_of(dossier), utterances_of(dossier)
-        self._parts: Sequence[Part] = (
-            self._stated,
-            Figures(dossier, self._board),
-            *(kind(dossier, self._board) for kind in KINDS),
-            Found(dossier, self._board, echoes, ("sources", "quotes")),
-            Found(dossier, self._board, utterances, ("sources", "quotes", "relations")),
-            Weights(dossier, self._board, self._pairs),
-        )
+        board = self._board
+        computing: list[Part] = []
+        if "c" in letters:
+            computing += [kind(dossier, board) for kind in (Figures, *KINDS)]
+        if "s" in letters:
+            computing.append(Found(dossier, board, echoes_of(dossier), ("sources", "quotes")))
+        if "q" in letters:
+            computing.append(Found(dossier, board, utterances_of(dossier), ("quotes",)))
+        self._parts = (self._stated, *computing, Weights(dossier, board, self._pairs))
         self._stamp: tuple[object, ...] = ()
         self._begun: tuple[object, ...] = ()
         self._work: Iterator[None] = iter(())

@@ -23,9 +23,9 @@ Kind = Literal[
     "no primary source",
     "one side quoted",
     "quotes disagree",
+    "no claim",
     "no date",
     "no publisher",
-    "no claim",
     "date inferred",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -13,6 +13,7 @@ from dossier.views import labels, roles
 from dossier.views.cards import page
 from dossier.views.order import by_evidence, by_name, by_time, by_weight, open_first
 from dossier.views.page import BLANK, Block, layout
+from dossier.views.report import of_record
 from dossier.views.roles import styled
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def show(dossier: Dossier, record_id: str | None, width: int) -> Iterator[Text]:
         if record_id not in dossier:
             raise DossierError(f"there is no record {clean(record_id)} in {dossier.path}")
         yield from _record(dossier, record_id, width)
+        yield from of_record(dossier, record_id, width)
         return
     yield from _title(dossier, width)
     sections = {

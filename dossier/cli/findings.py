@@ -1,0 +1,60 @@
+"""The command that prints what the evidence proves."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dossier.cli.base import OK, PROBLEMS, cli, open_dossier, print_json, print_lines
+from dossier.text import plural
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+    from dossier.evidence.findings import Findings
+
+
+@cli.command()
+@click.argument("path", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+def findings(path: str | None, as_json: bool) -> int:
+    """Print what the evidence proves: conflicts, figures, echoes, origins, gaps.
+
+    Computed findings are candidates until somebody confirms or dismisses them on the screen.
+
+    \b
+      dossier findings cases/acme | less
+      dossier findings cases/acme --json | jq '.findings[] | select(.state == "candidate")'
+
+    The exit status is 0 where no conflict is undecided, 1 where some are, 2 where PATH cannot be read.
+    """
+    from dossier.evidence.findings import findings_of  # noqa: PLC0415
+
+    with open_dossier(path) as dossier:
+        found = findings_of(dossier)
+        found.all()
+        undecided = len(found.ranked("candidate", types=["contradicts"]))
+        if as_json:
+            print_json({"undecided": undecided, **_as_json(dossier, found)})
+        else:
+            from dossier.views.report import report  # noqa: PLC0415
+
+            width = max(20, shutil.get_terminal_size((88, 24)).columns)
+            print_lines(line.plain for line in report(dossier, found, width))
+            print_lines(
+                [f"{plural(undecided, 'conflict')} undecided" if undecided else "no conflict undecided"]
+            )
+    return PROBLEMS if undecided else OK
+
+
+def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
+    from dossier.views.report import gap_counts, parties  # noqa: PLC0415
+
+    keys = ("id", "type", "sort", "verdict", "reason", "state", "weight", "evidence")
+    listed = [
+        {"from": each.from_, "to": each.to, **{key: getattr(each, key) for key in keys}}
+        for each in found.ranked()
+    ]
+    ends = [{"claim": claim, "party": party} for claim, party in parties(dossier)]
+    return {"findings": listed, "ends_at_party": ends, "gaps": gap_counts(dossier)}
