@@ -19,7 +19,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 from dossier.links import Links
@@ -103,23 +102,10 @@ class Lens:
             return "withdrawn"
         if (last := self.last_day) is None:
             return ""
-        days = days_of(source.get("published"))
+        days = edtf.days(source.get("published"))
         if days is None:
             return "undated"
         return "may be later" if days[1] > last else ""
-
-
-@lru_cache(maxsize=65536)
-def _days(written: str) -> tuple[Day, Day] | None:
-    try:
-        return edtf.parse(written).sort_key
-    except ValueError:
-        return None
-
-
-def days_of(written: object) -> tuple[Day, Day] | None:
-    """The first and the last day that a raw date can mean; None where there is none that reads."""
-    return _days(written) if isinstance(written, str) else None
 
 
 class Shown:
@@ -215,7 +201,7 @@ class Shown:
 
     def _source(self, doc: Doc) -> Doc | None:
         if self._last_day is not None:
-            days = days_of(doc.get("published"))
+            days = edtf.days(doc.get("published"))
             if days is not None and days[0] > self._last_day:
                 self._late.add(doc["id"])
                 return None

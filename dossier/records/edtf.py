@@ -59,6 +59,19 @@ def parse(text: str) -> Edtf:
         raise ValueError(f"{text!r} is not a date: {error}; expected {EXPECTED}") from None
 
 
+@lru_cache(maxsize=65536)
+def _days_of(text: str) -> tuple[Day, Day] | None:
+    try:
+        return parse(text).sort_key
+    except ValueError:
+        return None
+
+
+def days(written: object) -> tuple[Day, Day] | None:
+    """The first and the last day that a raw date can mean; None where there is none that reads."""
+    return _days_of(written) if isinstance(written, str) else None
+
+
 def _point(text: str) -> Edtf:
     if moment := _MOMENT.fullmatch(text):
         day = _point(moment[1])

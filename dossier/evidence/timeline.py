@@ -1,0 +1,256 @@
+"""Two clocks: when something happened, and when it was first reported.
+
+A date is an interval of days: a year is all its days, `2021/..` has no last one. What happened is dated by
+the event, what was reported by the earliest publication among the sources of the quotes of its claims; where
+all of them are undated, nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from dossier.evidence.origins import supporting_quotes
+from dossier.following import stamp
+from dossier.records import edtf
+from dossier.records.edtf import BEGINNING, END, Day
+from dossier.records.names import name_of
+from dossier.text import one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+Clock = Literal["happened", "reported"]
+Scale = Literal["year", "month", "day"]
+Lane = Literal["dated", "relative", "undated"]
+Bucket = tuple[int, ...]
+"""A year, a month or a day: the first one, two or three numbers of its days."""
+
+SCALES: tuple[Scale, ...] = ("year", "month", "day")
+_TABLES = ("events", "claims", "quotes", "sources")
+_MANY_DAYS, _MANY_MONTHS = 60, 1096
+_PLAN = re.compile(
+    r"\b(?:plan|will\b|would\b|expect|schedul|intend|aims?\b|forecast|predict|project|due\b|set to|upcoming"
+    r"|propos|is to\b|are to\b|meant to|going to|hopes?\b|target|promis)"
+    r"|计划|将|预计|拟|打算|有望|准备",
+    re.IGNORECASE,
+)
+"""Words with which a hedge says that something was still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The days that a date can mean; None for a side that is open."""
+
+    first: Day | None
+    last: Day | None
+
+    @classmethod
+    def of(cls, days: tuple[Day, Day]) -> Interval:
+        """From the first and last day as dates are read."""
+        first, last = days
+        return cls(None if first == BEGINNING else first, None if last == END else last)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one day."""
+        return self.first is not None and self.first == self.last
+
+    @property
+    def start(self) -> Day:
+        """Where it stands in time: its first day, or its last one where it has no first."""
+        return self.first or self.last or BEGINNING
+
+
+def interval(written: object) -> Interval | None:
+    """A raw date as an interval; None where it does not read."""
+    days = edtf.days(written)
+    return None if days is None else Interval.of(days)
+
+
+def lane_of(event: Mapping[str, Any]) -> Lane:
+    """Where a raw event belongs: with the dated ones, with those dated by words only, or with neither."""
+    if edtf.days(event.get("date")) is not None:
+        return "dated"
+    return "relative" if event.get("date_note") else "undated"
+
+
+def undated(dossier: Dossier) -> tuple[str, ...]:
+    """The sources that no date of publication is known of: as of any day they stay, and must be marked."""
+    sources = dossier.sources.docs
+    return tuple(each for each in dossier.sources.ids() if edtf.days(sources[each].get("published")) is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """When an event was first reported, by which source for certain, and how many more have no date."""
+
+    interval: Interval
+    source: str
+    undated: int
+
+
+def reported(dossier: Dossier, event: str) -> Report | None:
+    """When an event was first reported; None where all its sources are undated, or it has none."""
+    known: dict[str, Report | None] = _kept(dossier, "reported")
+    if event not in known:
+        known[event] = _reported(dossier, event)
+    return known[event]
+
+
+def when(dossier: Dossier, event: str, clock: Clock) -> Interval | None:
+    """The days of an event by one of the clocks."""
+    if clock == "happened":
+        return interval(dossier.peek(event).get("date"))
+    report = reported(dossier, event)
+    return report.interval if report else None
+
+
+def _kept(dossier: Dossier, name: str) -> dict[str, Any]:
+    """Answers by record, kept until something changes that they are found from."""
+    kept: dict[object, dict[str, Any]] = dossier.derived("events", name, dict)
+    key = stamp(dossier, *_TABLES)
+    if key not in kept:
+        kept.clear()
+        kept[key] = {}
+    return kept[key]
+
+
+def _reported(dossier: Dossier, event: str) -> Report | None:
+    claims = dossier.peek(event).get("claims", ())
+    sources = dict.fromkeys(source for claim in claims for source in dossier.sources_of(claim))
+    dated = [(days, each) for each in sources if (days := edtf.days(dossier.peek(each).get("published")))]
+    if not dated:
+        return None
+    first = min(days[0] for days, _ in dated)
+    (_, last), source = min(dated, key=lambda found: (found[0][1], found[0][0], found[1]))
+    return Report(Interval.of((first, last)), source, len(sources) - len(dated))
+
+
+def ordinal(day: Day) -> int:
+    """The number of a day, also before the year 1 (proleptic Gregorian, as EDTF counts)."""
+    year, month, number = day
+    year -= month <= 2
+    of_year = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + number
+    return 365 * year + year // 4 - year // 100 + year // 400 + of_year
+
+
+def delay(happened: Interval, report: Interval) -> str:
+    """How long after it happened it was reported, as far as the dates say: `7 days later`, or nothing."""
+    least = _days_between(happened.last, report.first)
+    most = _days_between(happened.first, report.last)
+    if least is not None and least > 0:
+        if most is None:
+            return f"at least {_span(least, least)} later"
+        return f"{_span(least, most)} later"
+    if most is not None and most < 0:
+        if least is None:
+            return f"at least {_span(-most, -most)} before"
+        return f"{_span(-most, -least)} before"
+    return "the same day" if least == most == 0 else ""
+
+
+def _days_between(one: Day | None, other: Day | None) -> int | None:
+    return None if one is None or other is None else ordinal(other) - ordinal(one)
+
+
+def _span(least: int, most: int) -> str:
+    """`7 days`, `10 to 40 days`, `13 to 25 months`: in the unit that suits the longer one."""
+    unit, size = (
+        ("year", 365.2425) if most > _MANY_MONTHS else ("month", 30.437) if most > _MANY_DAYS else ("day", 1)
+    )
+    low, high = round(least / size), round(most / size)
+    return plural(high, unit) if low == high else f"{low:,} to {plural(high, unit)}"
+
+
+def bucket(day: Day, scale: Scale) -> Bucket:
+    """The year, month or day that a day is in."""
+    return day[: SCALES.index(scale) + 1]
+
+
+def label(of: Bucket) -> str:
+    """`2025`, `2025-01`, `2025-01-27`."""
+    year = f"{of[0]:04}" if of[0] >= 0 else f"-{-of[0]:04}"
+    return "-".join([year, *(f"{part:02}" for part in of[1:])])
+
+
+class Density:
+    """How many events each bucket has. One that spans several counts, whole, in each that it touches:
+
+    a bar says what may have happened then, so what may be of any month of a year is in all twelve. An open
+    side reaches as far as there are events.
+    """
+
+    def __init__(self, intervals: Iterable[Interval], scale: Scale) -> None:
+        known = list(intervals)
+        self._starts = sorted(bucket(each.first or BEGINNING, scale) for each in known)
+        self._ends = sorted(bucket(each.last or END, scale) for each in known)
+
+    def at(self, of: Bucket) -> int:
+        """How many touch this bucket."""
+        return bisect_right(self._starts, of) - bisect_left(self._ends, of)
+
+
+@dataclass(frozen=True, slots=True)
+class TooEarly:
+    """A source that reports what, by the dates, it could not have known yet."""
+
+    record: str
+    """The claim or event."""
+    quote: str
+    source: str
+    reason: str
+
+
+def too_early(dossier: Dossier, record_id: str) -> TooEarly | None:
+    """The first source that reports a claim or event before the first day on which it can have been.
+
+    Only a source that supports it, on a day that its whole date is before, and not of a prediction or of
+    what a claim hedges as a plan. Either it is a plan after all, or one of the dates is wrong.
+    """
+    return next(_too_early(dossier, record_id, dossier.peek(record_id)), None)
+
+
+def known_too_early(dossier: Dossier) -> tuple[TooEarly, ...]:
+    """All claims and events that a source reports too early, claims first, by id."""
+    kept = _kept(dossier, "too early")
+    if "" not in kept:
+        tables = (dossier.claims.docs, dossier.events.docs)
+        found = (
+            next(_too_early(dossier, each, doc), None)
+            for docs in tables
+            for each, doc in sorted(docs.items())
+        )
+        kept[""] = tuple(each for each in found if each)
+    early: tuple[TooEarly, ...] = kept[""]
+    return early
+
+
+def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iterator[TooEarly]:
+    days = edtf.days(doc.get("date"))
+    if days is None:
+        return
+    claims = [doc] if record_id[0] == "c" else map(dossier.peek, doc.get("claims") or ())
+    for claim in claims:
+        if claim.get("kind") == "prediction" or _PLAN.search(str(claim.get("hedge") or "")):
+            continue
+        for quote in supporting_quotes(claim):
+            source = str(dossier.peek(quote).get("source"))
+            published = edtf.days(dossier.peek(source).get("published"))
+            if published is not None and published[1] < days[0]:
+                yield TooEarly(
+                    record_id, quote, source, _reason(dossier, source, str(doc["date"]), days, published)
+                )
+
+
+def _reason(
+    dossier: Dossier, source: str, written: str, days: tuple[Day, Day], published: tuple[Day, Day]
+) -> str:
+    raw = dossier.peek(source)
+    name = one_line(str(raw.get("publisher_as_written") or name_of(raw)))
+    of, dated = edtf.parse(str(raw["published"])).human, edtf.parse(written).human
+    ahead = delay(Interval.of(days), Interval.of(published))
+    return f"{name} of {of} reports what is dated {dated}, {ahead}: a plan, or one of the dates is wrong"
