@@ -39,7 +39,8 @@ class Case:
     def __init__(self, claims: int, seed: int = 1) -> None:
         self.random = Random(seed)
         self.claims = claims
-        self.tables: dict[str, list[Doc]] = {name: [] for name in ("entities", "claims", "quotes", "relations")}
+        names = ("entities", "claims", "quotes", "relations")
+        self.tables: dict[str, list[Doc]] = {name: [] for name in names}
 
     def write(self, folder: Path) -> None:
         """Into a new folder."""
@@ -90,8 +91,9 @@ class Case:
         exact = text[start : start + self.random.randint(40, 100)]
         doc: Doc = {"id": f"q.{number:07}", "source": f"s.{at:05}", "text": texts[at], "exact": exact}
         doc |= {"start": start, "end": start + len(exact)}
-        if number % 3:
-            doc |= {"speaker": self._somebody(), "speech": ("direct", "indirect")[number % 2]}
+        if number % 3 == 0:
+            speech = "direct" if number % 9 == 0 else "indirect"
+            doc |= {"speaker": self._somebody(), "speech": speech}
         self.tables["quotes"].append(doc)
         return str(doc["id"])
 
@@ -104,7 +106,13 @@ class Case:
                 one, other = self.random.sample(range(letters[letter]), 2)
                 ends = {"from": f"{letter}.{one:0{digits}}", "to": f"{letter}.{other:0{digits}}"}
                 state = self.random.choice(("confirmed", "candidate", "dismissed"))
-                doc = {"id": f"r.{kind}-{number:05}", **ends, "type": kind, "basis": "inferred", "state": state}
+                doc = {
+                    "id": f"r.{kind}-{number:05}",
+                    **ends,
+                    "type": kind,
+                    "basis": "inferred",
+                    "state": state,
+                }
                 self.tables["relations"].append(doc)
 
 
