@@ -75,11 +75,11 @@ def edit(app: App[None], text: str, about: Sequence[str]) -> str:
 
 
 def _failure(why: str, file: Path) -> EditorError:
-    return EditorError(f"{why}; your text is as it was, the editor's is in {file}")
+    return EditorError(f"{why}; nothing is lost, its file: {file}")
 
 
 def _name(words: Sequence[str]) -> str:
-    return one_line(" ".join(words))
+    return one_line(" ".join([Path(words[0]).name, *words[1:]]))
 
 
 def _file(text: str) -> Path:

@@ -112,7 +112,7 @@ async def test_an_editor_that_fails_loses_nothing(
     await driver.press("note")
     await driver.type("Mine.")
     await driver.keys("ctrl+g")
-    assert driver.browser.message.startswith("! ed --wait ended with 3; your text is as it was")
+    assert driver.browser.message.startswith("! ed --wait ended with 3; nothing is lost")
     assert driver.status().startswith("! ed --wait ended with 3")
     assert driver.browser.notepad.area.text == "Mine."
     file = next(tmp_path.glob("dossier-*/note.md"))
@@ -136,7 +136,7 @@ async def test_where_no_editor_can_be_shown(driver: Driver, monkeypatch: pytest.
     await driver.press("note")
     await driver.type("Mine.")
     await driver.keys("ctrl+g")
-    assert driver.browser.message.startswith("! ed cannot be shown here; your text is as it was")
+    assert driver.browser.message.startswith("! ed cannot be shown here; nothing is lost")
     assert driver.browser.notepad.area.text == "Mine."
 
 

@@ -112,10 +112,10 @@ FAILURES: dict[str, Change] = {
 def test_a_failure_says_which_command_and_why_and_keeps_the_file(
     why: str, edited: Callable[..., str], tmp_path: Path
 ) -> None:
-    with pytest.raises(EditorError, match=f"^ed -s --wait:? {why}; your text is as it was") as failed:
+    with pytest.raises(EditorError, match=f"^ed -s --wait:? {why}; nothing is lost, its file: ") as failed:
         edited("mine", FAILURES[why])
     (folder,) = tmp_path.iterdir()
-    assert str(failed.value).endswith(f"is in {folder / 'note.md'}")
+    assert str(failed.value).endswith(f"its file: {folder / 'note.md'}")
 
 
 def test_an_editor_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_an_editor_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(editor, "run", run)
-    with pytest.raises(EditorError, match=r"^no-such-editor -x: No such file or directory; your text"):
+    with pytest.raises(EditorError, match=r"^no-such-editor -x: No such file or directory; nothing"):
         edit(APP, "mine", ABOUT)
 
 
