@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import orjson
 from rich.text import Text
 
+from dossier.evidence.gaps import gaps
 from dossier.following import stamp
 from dossier.query.reviewing import ANSWER, GRADE, ORIGIN, STATUS, Review
 from dossier.records.claim import Claim
@@ -99,7 +100,15 @@ class ReviewQueue(Side):
                 ("review-leave", "leave as it is"),
             )
         )
-        blocks = (Block(styled(f"TO DECIDE  {lacks}", roles.KEY)), Block(styled(keys, roles.DIM)), BLANK)
+        missing = (
+            Block(styled(f"- {gap.words}", roles.WARN), hang=2) for gap in gaps(self.stage.dossier, item)
+        )
+        blocks = (
+            Block(styled(f"TO DECIDE  {lacks}", roles.KEY)),
+            *missing,
+            Block(styled(keys, roles.DIM)),
+            BLANK,
+        )
         return replace(page, blocks=(*blocks, *page.blocks))
 
     def heading(self) -> str:

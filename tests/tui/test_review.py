@@ -42,6 +42,10 @@ async def test_it_lists_what_is_undecided_and_says_what_lacks(driver: Driver) ->
     assert "grade" in driver.cursor_row("review")
     assert "0 of 10 done" in driver.bar("heading-side")
     assert "TO DECIDE" in driver.page()
+    driver.browser.update(driver.place.at("review", "c.vote"))
+    await driver.settle()
+    assert "- " in driver.page().splitlines()[1]
+    assert "origin" in driver.page().split("supported")[0]
 
 
 async def test_one_key_decides_and_goes_on(driver: Driver) -> None:
