@@ -116,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         counts=True,
     ),
     Command("follow-up", "move the other side back", READ, ("K",), counts=True),
-    Command("info", "ids, check of the words, who made and changed it", READ, ("i",)),
+    Command("info", "ids, check of the words, origins of a claim, who made and changed it", READ, ("i",)),
     Command("go-entities", "entities", GO, ("g e",)),
     Command("go-claims", "claims", GO, ("g c",)),
     Command("go-sources", "sources", GO, ("g s",)),
