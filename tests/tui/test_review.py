@@ -38,7 +38,7 @@ def queue(driver: Driver) -> tuple[str, ...]:
 async def test_it_lists_what_is_undecided_and_says_what_lacks(driver: Driver) -> None:
     assert len(queue(driver)) == 10
     row = driver.browser.panes.draw("c.vote", 78, 1, "review")[0].plain
-    assert row.endswith("grade, status, second origin, answer")
+    assert row.endswith("grade, status, origin, answer")
     assert "grade" in driver.cursor_row("review")
     assert "0 of 10 done" in driver.bar("heading-side")
     assert "TO DECIDE" in driver.page()
