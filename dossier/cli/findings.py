@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,6 +50,7 @@ def findings(path: str | None, as_json: bool) -> int:
 
 
 def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
+    from dossier.evidence.timeline import known_too_early  # noqa: PLC0415
     from dossier.views.report import gap_counts, parties  # noqa: PLC0415
 
     keys = ("id", "type", "sort", "verdict", "reason", "state", "weight", "evidence")
@@ -57,4 +59,5 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
         for each in found.ranked()
     ]
     ends = [{"claim": claim, "party": party} for claim, party in parties(dossier)]
-    return {"findings": listed, "ends_at_party": ends, "gaps": gap_counts(dossier)}
+    early = [asdict(each) for each in known_too_early(dossier)]
+    return {"findings": listed, "ends_at_party": ends, "too_early": early, "gaps": gap_counts(dossier)}

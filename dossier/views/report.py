@@ -12,6 +12,7 @@ from dossier.evidence.finding import Finding
 from dossier.evidence.findings import Findings
 from dossier.evidence.gaps import KINDS, gaps
 from dossier.evidence.origin_tree import ends_at
+from dossier.evidence.timeline import known_too_early
 from dossier.records.quote import Quote
 from dossier.records.vocabulary import State
 from dossier.text import clip, one_line, plural
@@ -45,6 +46,7 @@ def report(dossier: Dossier, findings: Findings, width: int) -> Iterator[Text]:
     for title, types in SECTIONS.items():
         yield from _lines(_section(dossier, title, findings.ranked(types=types)), width)
     yield from _lines(_ending(dossier), width)
+    yield from _lines(_early(dossier), width)
     yield from _lines(_gaps(gap_counts(dossier)), width)
 
 
@@ -120,6 +122,18 @@ def _ending(dossier: Dossier) -> Iterator[Block]:
         ends = join(styled(labels.name(dossier, party), roles.SPEAKER), styled(": "))
         yield Block(join(ends, styled(labels.name(dossier, claim_id))), indent=2, hang=4)
         yield Block(join(headline(dossier, claim_id), styled(f"  [{claim_id}]", roles.DIM)), indent=4, hang=6)
+    if found:
+        yield BLANK
+
+
+def _early(dossier: Dossier) -> Iterator[Block]:
+    found = known_too_early(dossier)
+    words = plural(len(found), "record") if found else "none"
+    yield Block(join(styled("TOLD TOO EARLY", roles.HEADING), styled(f"  {words}", roles.DIM)))
+    yield BLANK
+    for early in found:
+        yield Block(styled(labels.name(dossier, early.record)), indent=2, hang=4, item=early.record)
+        yield Block(join(styled(early.reason), styled(f"  [{early.record}]", roles.DIM)), indent=4, hang=6)
     if found:
         yield BLANK
 

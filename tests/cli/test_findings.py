@@ -13,7 +13,7 @@ from dossier.dossier import Dossier
 from dossier.evidence.findings import findings_of
 from dossier.evidence.gaps import gaps
 from tests import nasty
-from tests.builders import build, claim, entity, quote
+from tests.builders import build, claim, entity, quote, source
 from tests.cli.conftest import Command
 
 Doc = dict[str, Any]
@@ -79,6 +79,19 @@ def test_what_ends_at_a_party_is_told(command: Command, divided: Path) -> None:
     out = command("findings", divided).out
     assert "EVERY ACCOUNT ENDS AT ONE PARTY  2 claims" in out
     assert "  Firm: The pier costs 7000000.\n    1 quote - 1 source - 1 origin  [c.seven]" in out
+
+
+def test_what_was_told_too_early_is_told(command: Command, tmp_path: Path) -> None:
+    docs = [
+        source("s.early", title="An early paper", published="2024-05-01"),
+        quote("q.early", "was not asked", "s.early"),
+        claim("c.early", "The council voted.", "q.early", kind="event", date="2024-06-12"),
+    ]
+    folder = build(tmp_path / "early", extra=docs)
+    out = command("findings", folder).out
+    assert "TOLD TOO EARLY  1 record\n\n  The council voted.\n    An early paper of 1 May 2024 reports" in out
+    (early,) = orjson.loads(command("findings", folder, "--json").out)["too_early"]
+    assert (early["record"], early["quote"], early["source"]) == ("c.early", "q.early", "s.early")
 
 
 def test_json_says_the_same(command: Command, divided: Path) -> None:
