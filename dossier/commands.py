@@ -54,7 +54,7 @@ def _choosing(id: str, title: str, *keys: str, hint: str = "", rank: int = 0) ->
 CHOOSING = (
     _choosing("select-word", "a word on", "w", hint="word", rank=41),
     _choosing("select-word-back", "a word back", "b", hint="back", rank=42),
-    _choosing("select-sentence", "to where the sentence ends", ")", hint="sentence", rank=43),
+    _choosing("select-sentence", "to where the sentence ends", ")"),
     _choosing("select-sentence-back", "to where the sentence starts", "("),
     _choosing("select-paragraph", "to where the paragraph ends", "}"),
     _choosing("select-paragraph-back", "to where the paragraph starts", "{"),
@@ -62,9 +62,9 @@ CHOOSING = (
     _choosing("select-left", "a character back", "h", "left"),
     _choosing("select-down", "a line on", "j", "down"),
     _choosing("select-up", "a line back", "k", "up"),
-    _choosing("select-anew", "begin again at the next word", "v", hint="next word", rank=44),
-    _choosing("select-other-end", "move the other end", "o", hint="other end", rank=45),
-    _choosing("copy-words", "copy the words", "y", hint="copy", rank=46),
+    _choosing("select-anew", "begin again at the next word", "v", hint="next word", rank=43),
+    _choosing("select-other-end", "move the other end", "o"),
+    _choosing("copy-words", "copy the words", "y", hint="copy", rank=44),
 )
 """What keys do while words are chosen; there they come before all others."""
 
@@ -172,8 +172,16 @@ COMMANDS: tuple[Command, ...] = (
         help="in $EDITOR where one is set",
         where=("entities", "claims", "quotes", "sources", "timeline", "notes"),
     ),
-    Command("note-delete", "delete notes of mine", ANNOTATE, ("d",), where=("notes",)),
-    Command("resolve", "resolve a question, or open it again", ANNOTATE, ("r",), where=("notes",)),
+    Command("note-delete", "delete notes of mine", ANNOTATE, ("d",), "", ("notes",), hint="delete", rank=52),
+    Command(
+        "resolve",
+        "resolve a question, or open it again",
+        ANNOTATE,
+        ("r",),
+        where=("notes",),
+        hint="resolve",
+        rank=51,
+    ),
     Command("drafts", "go on with a draft of a note", ANNOTATE),
     Command(
         "grade",
@@ -286,6 +294,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "export the dossier as JSON", TAKE, ("x",), hint="export", rank=11),
     Command("layer", "whose annotations are shown", SCREEN, help="everybody's, mine, one person's"),
     Command("as-of", "as of a date: what sources had published by then", SCREEN, ("D",)),
+    Command(
+        "withdraw",
+        "withdraw the source from the reckoning, or put it back",
+        SCREEN,
+        ("W",),
+        where=("sources",),
+        help="a view, not an edit: says at once what loses its last quote or second origin",
+    ),
     Command("zoom", "zoom the focused pane", SCREEN, ("z",)),
     Command("reader", "hide or show the reader", SCREEN, ("p",)),
     Command("reload", "reload what changed outside", SCREEN, ("R", "f5")),

@@ -37,6 +37,8 @@ class Living(Stage):
     reading: Timer
     moved = False
     finding = False
+    leaving = False
+    """Whether the screen is being left: what works beside it stops and draws nothing more."""
     cut_off = False
     """Whether the history on disk is no longer the one that this program reads and writes."""
 
@@ -135,12 +137,13 @@ class Living(Stage):
     async def _work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
         while not run(_SLICE_SECONDS):
             await asyncio.sleep(0)
-        then()
+        if not self.leaving:
+            then()
 
     def find(self) -> None:
         """Look for findings between keys, until all are found; what is found is shown while it comes."""
         engine = findings_of(self.dossier)
-        if not engine.done and not self.finding:
+        if not engine.done and not self.finding and not self.leaving:
             self.finding = True
             self.run_worker(self._find(), group="find")
 
@@ -150,6 +153,8 @@ class Living(Stage):
         try:
             while not findings_of(self.dossier).run(_SLICE_SECONDS):
                 await asyncio.sleep(0.001)
+                if self.leaving:
+                    return
                 now = time.monotonic()
                 if findings_of(self.dossier).version != shown and now - when > _STREAM_SECONDS:
                     shown, when = findings_of(self.dossier).version, now
@@ -172,6 +177,7 @@ class Living(Stage):
 
     async def quit(self) -> None:
         """Leave: the place is remembered, the tables are written, the dossier is closed."""
+        self.leaving = True
         if self.loader is not None:
             self.app.exit()
             return

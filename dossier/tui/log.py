@@ -44,7 +44,7 @@ class Log(Side):
     async def _fetch(self) -> None:
         edits = await asyncio.to_thread(lambda: list(self.stage.dossier.history()))
         newest = tuple(edit.id for edit in reversed(edits))
-        if newest != self._items:
+        if newest != self._items and not self.stage.leaving:
             self.edits = {edit.id: edit for edit in edits}
             self.undoes = {edit.id: edit.undoes for edit in edits}
             self._items = newest

@@ -6,13 +6,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dossier.evidence import whatif
 from dossier.lens import Lens
 from dossier.records.problems import DossierError
 from dossier.text import one_line, plural
 from dossier.tui.asking import Ask, Offer
+from dossier.tui.marking import marked
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import roles
 from dossier.views.roles import join, styled
+from dossier.views.whatif import losses_page
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -131,4 +134,24 @@ async def as_of(browser: Browser, count: int | None, words: str) -> None:
         browser.ask(AskDay(browser, browser.dossier.lens.as_of or ""))
 
 
-HANDLERS: dict[str, Handler] = {"layer": layer, "as-of": as_of}
+async def withdraw(browser: Browser, count: int | None, words: str) -> None:
+    """W: these sources no longer count, and what that costs is listed; W again: they do."""
+    dossier = browser.dossier
+    chosen = marked(browser) or ([browser.subject] if browser.subject else [])
+    if not chosen:
+        browser.say("there is no source here")
+        return
+    out = dossier.lens.withdrawn
+    if out.issuperset(chosen):
+        await look(browser, replace(dossier.lens, withdrawn=out.difference(chosen)))
+        browser.say(f"{plural(len(chosen), 'source')} counted again")
+        return
+    losses = await browser.off_thread(lambda: whatif.withdraw(dossier, set(chosen) - out))
+    await look(browser, replace(dossier.lens, withdrawn=out.union(chosen)))
+    browser.marks.spend(chosen)
+    browser.sheet = losses_page(dossier, losses)
+    browser.sync()
+    browser.say(losses.words, f"{browser.key('withdraw')} puts back")
+
+
+HANDLERS: dict[str, Handler] = {"layer": layer, "as-of": as_of, "withdraw": withdraw}

@@ -10,7 +10,7 @@ import pytest
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier
 from tests.builders import build, note, tagging
-from tests.tui.driver import Driver, opened
+from tests.tui.driver import Driver, flat, opened
 
 pytestmark = pytest.mark.asyncio
 
@@ -110,3 +110,27 @@ async def test_others_edits_are_taken_in_under_a_layer(driver: Driver, folder: P
     with Dossier.open(folder, by="ben") as other:
         tag(other, ["c.vote"], ["live"], [])
     await driver.until(lambda: "#live" in driver.whole_page(), "Ben's tag")
+
+
+async def test_a_source_is_withdrawn_what_it_costs_is_listed_and_it_is_put_back(
+    driver: Driver, folder: Path
+) -> None:
+    await driver.press("go-sources")
+    driver.browser.update(driver.place.at("sources", "s.courier"))
+    await driver.press("withdraw")
+    page = flat(driver.whole_page())
+    assert "last quote The council votes on 12 June 2024." in page
+    assert "[without 1 source]" in driver.bar("strip")
+    assert driver.browser.dossier.quotes_of("c.vote") == ()
+    assert driver.place.focus == "list"
+    with Dossier.open(folder) as stored:
+        assert stored.quotes_of("c.vote") == ("q.vote",)
+    await driver.press("withdraw")
+    assert "[without" not in driver.bar("strip")
+    assert driver.browser.dossier.quotes_of("c.vote") == ("q.vote",)
+
+
+async def test_marked_sources_are_withdrawn_together(driver: Driver) -> None:
+    await driver.press("go-sources", "mark-all", "withdraw")
+    assert "[without 3 sources]" in driver.bar("strip")
+    assert all(driver.browser.dossier.quotes_of(claim) == () for claim in driver.browser.dossier.claims.ids())
