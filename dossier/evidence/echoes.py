@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from dossier.evidence.alignment import Match, matches
@@ -23,7 +23,10 @@ from dossier.records.base import Doc
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-_Held = tuple[Reading, Coded]
+_Held = tuple[str, int, int]
+"""A quote, and from which word of its source to which it goes."""
+_MOST = 100
+"""More passages of two sources are not looked at."""
 _STEP = 16
 _SHOWN = 12
 _TOGETHER = 3
@@ -52,6 +55,7 @@ class Echoes(Part):
     def _clear(self) -> None:
         self._vocabulary, self._shingles = Vocabulary(), Shingles()
         self._codes: dict[int, tuple[Reading, Coded]] = {}
+        self._held: dict[int, list[_Held]] = {}
         self._number: dict[str, int] = {}
         self._next = 0
 
@@ -74,7 +78,9 @@ class Echoes(Part):
 
     def _take(self, source: str) -> Iterator[None]:
         """Compare a source, as it is now, with all that were taken in before."""
-        self._codes.pop(self._number.pop(source, -1), None)
+        former = self._number.pop(source, -1)
+        self._codes.pop(former, None)
+        self._held.pop(former, None)
         for pair in self._pairs.pop(source, ()):
             self.found.pop(pair, None)
         if source not in self.dossier.sources.docs:
@@ -100,24 +106,26 @@ class Echoes(Part):
             one, other, places = other, one, [(second, first) for first, second in places]
         (mine, first), (theirs, second) = self._codes[one], self._codes[other]
         found: list[Match] = []
-        for match in matches(first, second, places):
+        for match in islice(matches(first, second, places), _MOST):
             found.append(match)
             if len(found) % _STEP == 0:
                 yield
         if found := judged(first, second, found):
             pair = mine.source, theirs.source
-            evidence = self._evidence(self._codes[one], self._codes[other], found)
             reason = described(mine, theirs, first, second, found).reason
+            yield
+            evidence = self._evidence(one, other, found)
             self.found[pair] = Finding("shares-origin", *pair, "echo", "text in common", reason, evidence)
             for source in pair:
                 self._pairs.setdefault(source, set()).add(pair)
             yield
 
-    def _evidence(self, one: _Held, other: _Held, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
+    def _evidence(self, one: int, other: int, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
         """Pairs of quotes that hold the same words of a passage, each once, those with most of them first."""
         together: Counter[tuple[str, str]] = Counter()
-        here, there = list(self._held(*one)), list(self._held(*other))
-        for run in (run for match in found for run in match.runs):
+        here, there = self._quotes_of(one), self._quotes_of(other)
+        longest = sorted(found, key=lambda match: -match.words)[:_SHOWN]
+        for run in (run for match in longest for run in match.runs):
             shift = run.one - run.other
             there_too = _inside(there, run.other, run.length)
             for quote, start, end in _inside(here, run.one, run.length):
@@ -132,19 +140,21 @@ class Echoes(Part):
                 shown.update(pair)
         return tuple(pairs[:_SHOWN])
 
-    def _held(self, source: Reading, coded: Coded) -> Iterator[tuple[str, int, int]]:
-        """The quotes from this version of a text that can show an echo, and which words they hold."""
-        for quote_id in self.dossier.quotes_in(source.source):
-            quote = self.dossier.peek(quote_id)
-            if is_whole(quote) and quote["text"] == source.version and quote.get("speech") != "direct":
-                yield (
-                    quote_id,
-                    bisect_left(coded.starts, quote["start"]),
-                    bisect_right(coded.ends, quote["end"]),
-                )
+    def _quotes_of(self, number: int) -> list[_Held]:
+        """The quotes that can show an echo of a source as it was taken in."""
+        held = self._held.get(number)
+        if held is None:
+            source, coded = self._codes[number]
+            quotes = ((quote, self.dossier.peek(quote)) for quote in self.dossier.quotes_in(source.source))
+            held = self._held[number] = [
+                (quote, bisect_left(coded.starts, doc["start"]), bisect_right(coded.ends, doc["end"]))
+                for quote, doc in quotes
+                if is_whole(doc) and doc["text"] == source.version and doc.get("speech") != "direct"
+            ]
+        return held
 
 
-def _inside(quotes: Sequence[tuple[str, int, int]], start: int, length: int) -> list[tuple[str, int, int]]:
+def _inside(quotes: Sequence[_Held], start: int, length: int) -> list[_Held]:
     return [quote for quote in quotes if quote[1] < start + length and start < quote[2]]
 
 

@@ -14,11 +14,12 @@ from dossier.evidence.words import CHARACTER, Coded
 _WORDS, _CHARACTERS, _WINDOW = 6, 12, 3
 RUN, LONG_RUN = _WORDS + _WINDOW - 1, _CHARACTERS + _WINDOW - 1
 
-WIDE = 100
+WIDE = 50
 """A shingle that more sources have leads to the first of them only: the others are found through those."""
 
-_REPEATS = 4
 _BLOCK = 4_000
+_SHELVES = 64
+"""One dictionary of all would stop everything for a while whenever it grows."""
 _PLACE_BITS, _HASH_BITS = 24, 40
 _PLACES, _HASHES = (1 << _PLACE_BITS) - 1, (1 << _HASH_BITS) - 1
 _NONE = 1 << (_PLACE_BITS + _HASH_BITS)
@@ -65,26 +66,26 @@ class Shingles:
     """Who has which shingle, and where."""
 
     def __init__(self) -> None:
-        self._holders: dict[int, int | list[int]] = {}
+        self._shelves: list[dict[int, int | list[int]]] = [{} for _ in range(_SHELVES)]
 
     def add(self, number: int, shingles: Iterable[int], seeds: dict[int, Seeds]) -> None:
         """Take in shingles of the source with this number, the newest one.
 
         `seeds` learns where they agree with each of the sources taken in before. What a source repeats
-        over and over counts where it stands first.
+        counts where it stands first.
         """
-        holders, here = self._holders, number << _PLACE_BITS
+        shelves, here = self._shelves, number << _PLACE_BITS
         for shingle in shingles:
             one, place = shingle >> _PLACE_BITS, shingle & _PLACES
+            holders = shelves[one % _SHELVES]
             held = holders.get(one)
             if held is None:
                 holders[one] = here | place
                 continue
             if isinstance(held, int):
                 held = holders[one] = [held]
-            if len(held) >= _REPEATS and held[-_REPEATS] >= here:
+            if held[-1] >= here:
                 continue
             for other in held[:WIDE]:
-                if other < here:
-                    seeds.setdefault(other >> _PLACE_BITS, []).append((other & _PLACES, place))
+                seeds.setdefault(other >> _PLACE_BITS, []).append((other & _PLACES, place))
             held.append(here | place)

@@ -101,6 +101,15 @@ def meant(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.meant]
 
 
+def alike(one: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
+    """Whether two quotes can be one utterance, judged by the words with a meaning that they share."""
+    mine, theirs = ([word for word in words if word.meant] for words in (one, other))
+    shared = {word.stem for word in mine}.intersection(word.stem for word in theirs)
+    sizes = [sum(word.size for word in words) for words in (mine, theirs)]
+    told = [sum(word.size for word in words if word.stem in shared) for words in (mine, theirs)]
+    return min(told) >= _MEANT and 3 * min(told) >= 2 * min(sizes)
+
+
 def same(one: str, other: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> Utterance | None:
     """The utterance that two quotes have in common; None if they are two."""
     pairs = _in_order(first, second)
@@ -122,6 +131,21 @@ def differences(one: str, other: str) -> tuple[Part, ...]:
 
 def _in_order(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int]]:
     """The pairs of equal words that stand in the same order in both and mean most (a longest subsequence)."""
+    head = _agreeing(one, other)
+    tail = _agreeing(one[head:][::-1], other[head:][::-1])
+    first, second = one[head : len(one) - tail], other[head : len(other) - tail]
+    ends = [(len(one) - back, len(other) - back) for back in range(tail, 0, -1)]
+    middle = [(head + here, head + there) for here, there in _between(first, second)]
+    return [(at, at) for at in range(head)] + middle + ends
+
+
+def _agreeing(one: tuple[Word, ...], other: tuple[Word, ...]) -> int:
+    """With how many equal words two quotes begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, their) in pairs if mine.stem != their.stem), min(len(one), len(other)))
+
+
+def _between(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int]]:
     table = [[0] * (len(other) + 1)]
     for word in one:
         above, row = table[-1], [0]
