@@ -19,12 +19,12 @@ def claims(dossier: Dossier, entity: str | None, scope: str | None) -> tuple[str
 
 
 def sources(dossier: Dossier, entity: str | None) -> tuple[str, ...]:
-    """Sources of the claims about the entity, and those that quote it."""
+    """Sources of the claims about the entity, those that quote it, and those withdrawn, to be put back."""
     if entity is None:
         return dossier.sources.ids()
     found = {source for claim in dossier.claims_about(entity) for source in dossier.sources_of(claim)}
     found |= {dossier.peek(quote)["source"] for quote in dossier.quotes_by(entity)}
-    return tuple(sorted(source for source in found if source in dossier))
+    return tuple(sorted(source for source in found | dossier.lens.withdrawn if source in dossier))
 
 
 def events(dossier: Dossier, entity: str | None) -> tuple[str, ...]:

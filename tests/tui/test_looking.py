@@ -130,6 +130,17 @@ async def test_a_source_is_withdrawn_what_it_costs_is_listed_and_it_is_put_back(
     assert driver.browser.dossier.quotes_of("c.vote") == ("q.vote",)
 
 
+async def test_a_withdrawn_source_can_be_put_back_though_an_entity_is_chosen(driver: Driver) -> None:
+    await driver.press("go-entities")
+    driver.browser.reveal("e.nordlink")
+    await driver.press("in", "go-sources")
+    assert driver.box().items == ("s.courier",)
+    await driver.press("withdraw")
+    assert driver.box().items == ("s.courier",)
+    await driver.press("withdraw")
+    assert driver.browser.dossier.quotes_of("c.vote") == ("q.vote",)
+
+
 async def test_marked_sources_are_withdrawn_together(driver: Driver) -> None:
     await driver.press("go-sources", "mark-all", "withdraw")
     assert "[without 3 sources]" in driver.bar("strip")
