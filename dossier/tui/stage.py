@@ -222,8 +222,8 @@ class Stage(Screen[None]):
         for name in self.lists:
             box = self.listbox(name)
             if name in SIDES:
-                tall = self.mode is Mode.BESIDE and name in self.panes.sides and self.panes.sides[name].tall
-                box.pane, box.row_height = name, 2 if tall else 1
+                tall = name == "notes" or (name in self.panes.sides and self.panes.sides[name].tall)
+                box.pane, box.row_height = name, 2 if tall and self.mode is Mode.BESIDE else 1
             here = name == place.pane
             what = "quotes" if here and quotes_in_list else name
             cursor = place.quote if what == "quotes" else place.cursor(name)

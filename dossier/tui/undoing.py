@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from dossier.evidence.judgements import subject_of
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int |
 def show(browser: Browser, edit: Edit) -> bool:
     """Move the cursor to what changed, if it is not on screen already; whether it is to be seen."""
     for _, record_id, before, after in edit.changes:
+        if browser.place.pane == "notes" and record_id[:1] == "a":
+            browser.update(browser.place.at("notes", record_id))
+            return True
         doc = after or before or {}
-        changed = doc.get("target", record_id)
+        changed = subject_of(browser.dossier, doc.get("target", record_id))
         if changed == browser.subject or (browser.place.quotes and changed == browser.place.claim):
             return True
         if changed in browser.dossier and changed[0] in "ecsvq":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dossier.evidence.spans import words_at
 from dossier.records.annotation import Annotation, TextBody
 from dossier.records.claim import Claim
 from dossier.records.entity import Entity
@@ -16,8 +17,8 @@ from dossier.records.event import Event
 from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
-from dossier.text import one_line, plural
-from dossier.views import labels, roles
+from dossier.text import clip, one_line, plural
+from dossier.views import labels, roles, timeline
 from dossier.views.evidence import claim_page, facts, notes, quoted
 from dossier.views.noted import noted
 from dossier.views.page import BLANK, Block, Page
@@ -29,6 +30,7 @@ from dossier.views.rows import graded, tag_chips
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
+_NOTES = {"commenting": "NOTE", "questioning": "QUESTION", "replying": "REPLY", "assessing": "GRADE"}
 _MOST_CITED = 3
 _FIGURES = 8
 
@@ -194,6 +196,7 @@ def _event_facts(dossier: Dossier, event: Event) -> Iterator[tuple[str, Text]]:
     yield "date", styled(labels.date_words(event.date, event.date_note) + inferred, roles.FIGURE)
     if event.date and event.date_note:
         yield "", styled(event.date_note, roles.DIM)
+    yield from timeline.facts_of(dossier, event)
     if event.participants:
         people = (
             labels.name(dossier, part.entity) + (f" ({one_line(part.role)})" if part.role else "")
@@ -203,17 +206,27 @@ def _event_facts(dossier: Dossier, event: Event) -> Iterator[tuple[str, Text]]:
 
 
 def note_card(dossier: Dossier, annotation: Annotation) -> Page:
-    """A note, and under it the page of what it is about."""
+    """A note with the replies to it, and under it the page of what it is about."""
     about = _page(dossier, annotation.target)
     words = (
         annotation.body.text
         if isinstance(annotation.body, TextBody)
         else labels.annotation_words(dossier, annotation)
     )
-    head = (
+    on = f"ON THE {labels.kind(annotation.target).upper()}"
+    if annotation.selector:
+        on = (
+            f'ON "{clip(one_line(words_at(dossier, annotation.target, annotation.selector)), 60)}" IN{on[2:]}'
+        )
+    kind = _NOTES.get(annotation.motivation, "MARK")
+    if annotation.motivation == "questioning":
+        kind += f", resolved {labels.day(annotation.resolved)}" if annotation.resolved else ", open"
+    blocks = (
         Block(styled(f"{one_line(annotation.by)}, {labels.day(annotation.created)}", roles.DIM)),
         Block(styled(words, roles.NOTE), item=annotation.id),
+        *notes(dossier, annotation.id, indent=2, heading=False),
         BLANK,
-        Block(styled(f"ON THE {labels.kind(annotation.target).upper()}", roles.HEADING)),
+        Block(styled(on, roles.HEADING)),
+        *about.blocks,
     )
-    return Page(styled("NOTE", roles.HEADING), (*head, *about.blocks), about.quotes)
+    return Page(styled(kind, roles.HEADING), blocks, about.quotes)

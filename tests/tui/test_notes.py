@@ -213,6 +213,8 @@ async def test_notes_are_deleted_at_once_and_brought_back(driver: Driver) -> Non
     assert texts(driver, "c.cost") == ["One."]
     await driver.press("undo")
     assert len(texts(driver, "c.cost")) == 3
+    assert driver.place.pane == "notes"  # where the notes are seen that came back
+    assert "Three." in driver.cursor_row() or "Two." in driver.cursor_row()
 
 
 async def test_anothers_note_is_only_answered(driver: Driver) -> None:
@@ -258,8 +260,12 @@ async def test_a_question_is_asked_waits_and_is_resolved(driver: Driver) -> None
     waiting = [row for row in rows if " ? " in row]
     assert rows[:3] == waiting[:3]  # open ones first
     await at_note(driver, "Which crowns?")
+    assert driver.bar("heading-evidence").strip().startswith("QUESTION, open")
+    assert "r resolve" in driver.bar("hints")
     await driver.press("resolve")
     assert driver.status().startswith("resolved question on claim")
+    await at_note(driver, "Which crowns?")
+    assert driver.bar("heading-evidence").strip().startswith("QUESTION, resolved 20")
     await at(driver, "c.cost")
     assert "(question, resolved" in driver.whole_page()
     await at_note(driver, "Which crowns?")

@@ -78,6 +78,26 @@ def test_words_with_a_note_are_marked_and_named(
             assert any(f'on "{words}": Mind this.' in line for line in shown(whole))
 
 
+def test_the_card_of_a_note_says_what_it_is_and_how_it_was_answered(tmp_path: Path) -> None:
+    words = on_words("q.winter", "winter", "everyone who has stood on it in winter knows it")
+    with Dossier.open(build(tmp_path / "ferry", extra=[REPLY, AGAIN, ASKED, SOLVED, words])) as dossier:
+        headings = {
+            record: page(dossier, record).heading.plain
+            for record in ("a.note", "a.reply", "a.asked", "a.solved")
+        }
+        assert list(headings.values()) == ["NOTE", "REPLY", "QUESTION, open", "QUESTION, resolved 2025-03-04"]
+        card = shown(page(dossier, "a.note"))
+        assert card[:5] == [
+            "ada, 2025-02-01",
+            "Does this include the car park?",
+            "  > ben, 2025-02-01: It does.",
+            "    > ada, 2025-02-01: Says who?",
+            "",
+        ]
+        assert 'ON "winter" IN THE QUOTE' in shown(page(dossier, "a.words"))
+        assert "The old quay" in " ".join(shown(page(dossier, "a.words")))
+
+
 def test_words_of_a_quote_are_marked_in_its_excerpt(tmp_path: Path) -> None:
     extra = [on_words("q.winter", "winter knows", "everyone who has stood on it in winter knows it")]
     with Dossier.open(build(tmp_path / "ferry", text=False, extra=extra)) as dossier:

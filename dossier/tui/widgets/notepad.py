@@ -45,8 +45,8 @@ class Notepad(Vertical):
         """Say what is written, and on what."""
         what, _, on = title.partition(" ")
         words = styled(f"{what.upper()} {on} ", roles.HEADING)
-        draft = styled("draft kept as you type ", roles.DIM)
-        self.heading.show([Word(words), Word(draft)], fill="─")
+        draft = styled(" draft kept as you type ", roles.DIM)
+        self.heading.show([Word(words)], [Word(draft)], fill="─")
 
     def put(self, text: str) -> None:
         """Another text; the cursor stands at its end."""
