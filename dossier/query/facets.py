@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossier.following import CHUNK
+from dossier.following import CHUNK, go_on
 from dossier.query.facet_terms import term_for
 from dossier.query.folding import fold
 from dossier.query.index import Index, index_of
@@ -57,12 +56,8 @@ class Facets:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is counted."""
-        deadline = time.perf_counter() + seconds
-        for _ in self._work:
-            if time.perf_counter() >= deadline:
-                return self.done
-        self.done = True
-        return True
+        self.done = go_on(self._work, seconds)
+        return self.done
 
     def all(self) -> dict[str, tuple[Facet, ...]]:
         """All of them, by key, however long it takes."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.following import stamp
+from dossier.following import go_on, stamp
 from dossier.query.anywhere import Anywhere
 from dossier.query.compiling import compiled
 from dossier.query.index import Index, index_of
@@ -69,21 +68,16 @@ class Filter:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found."""
-        deadline = time.perf_counter() + seconds
         if self._work is None or not self.fresh:
             self._begin()
         assert self._work is not None  # noqa: S101  (_begin made it)
         try:
-            for _ in () if self.done else self._work:
-                if time.perf_counter() >= deadline:
-                    return self.done
+            self.done = self.done or go_on(self._work, seconds)
         except LookupError:
             if self.fresh:
                 raise
             self._work = None  # a record changed in the middle of it
-            return False
-        self.done = True
-        return True
+        return self.done
 
     def all(self) -> tuple[str, ...]:
         """All hits, however long it takes."""

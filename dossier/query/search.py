@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.following import stamp
+from dossier.following import go_on, stamp
 from dossier.query.folding import spans
 from dossier.query.index import Index, index_of
 from dossier.query.keys import EVERYTHING
@@ -97,17 +96,13 @@ class Search:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found. Begins anew if a record changed."""
-        deadline = time.perf_counter() + seconds
         now = stamp(self.dossier, *TABLES)
         if self._work is None or now != self._stamp:
             self.done, self._found, self._stamp = False, {}, now
             self._index = index_of(self.dossier)
             self._work = self._steps()
-        for _ in () if self.done else self._work:
-            if time.perf_counter() >= deadline:
-                return self.done
-        self.done = True
-        return True
+        self.done = self.done or go_on(self._work, seconds)
+        return self.done
 
     def all(self) -> list[Group]:
         """All groups, however long it takes."""

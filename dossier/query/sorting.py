@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from dossier.following import CHUNK
+from dossier.following import CHUNK, go_on
 from dossier.query.index import index_of
 from dossier.query.sort_keys import DESCENDING, Keys
 
@@ -90,12 +89,8 @@ class Sorting:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when it is sorted."""
-        deadline = time.perf_counter() + seconds
-        for _ in self._work:
-            if time.perf_counter() >= deadline:
-                return self.done
-        self.done = True
-        return True
+        self.done = go_on(self._work, seconds)
+        return self.done
 
     def all(self) -> tuple[str, ...]:
         """All of it, however long it takes."""
