@@ -218,6 +218,7 @@ def note_card(dossier: Dossier, annotation: Annotation) -> Page:
         on = (
             f'ON "{clip(one_line(words_at(dossier, annotation.target, annotation.selector)), 60)}" IN{on[2:]}'
         )
+    quote = dossier.find(annotation.target)
     kind = _NOTES.get(annotation.motivation, "MARK")
     if annotation.motivation == "questioning":
         kind += f", resolved {labels.day(annotation.resolved)}" if annotation.resolved else ", open"
@@ -227,6 +228,7 @@ def note_card(dossier: Dossier, annotation: Annotation) -> Page:
         *notes(dossier, annotation.id, indent=2, heading=False),
         BLANK,
         Block(styled(on, roles.HEADING)),
+        *([quoted(quote, roles.QUOTE, indent=2), BLANK] if isinstance(quote, Quote) else ()),
         *about.blocks,
     )
     return Page(styled(kind, roles.HEADING), blocks, about.quotes)

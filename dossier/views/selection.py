@@ -72,8 +72,10 @@ class Passage:
         """Where in the record's text its words, sentences or paragraphs start, and where they end."""
         if unit not in self._known:
             found = [(match.start(), match[0].rstrip()) for match in _UNITS[unit].finditer(self.text)]
-            starts = [self.floor(self.start + start) for start, _ in found]
-            ends = [self.ceil(self.start + start + len(words)) for start, words in found]
+            starts = [self.start + start for start, _ in found]
+            ends = [self.start + start + len(words) for start, words in found]
+            if self._joined:
+                starts, ends = list(map(self.floor, starts)), list(map(self.ceil, ends))
             self._known[unit] = starts, ends
         return self._known[unit]
 
