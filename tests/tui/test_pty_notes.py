@@ -28,7 +28,7 @@ def script(path: Path, lines: str) -> str:
     return f"'{path}' -w"
 
 
-def annotations(folder: Path) -> list[dict[str, Any]]:
+def recorded(folder: Path) -> list[dict[str, Any]]:
     """The annotations that were written, as the history has them."""
     history = folder / "history.jsonl"
     edits = [orjson.loads(line) for line in history.read_bytes().splitlines()] if history.exists() else []
@@ -148,7 +148,7 @@ def test_every_kind_of_draft_outlives_a_kill(tmp_path: Path, monkeypatch: pytest
         written_until_the_kill(app)
         app.until(lambda: any(b"Chosen wor" in file.read_bytes() for file in home.rglob("drafts/*.json")))
         app.kill()
-    assert annotations(folder) == []
+    assert recorded(folder) == []
     with run(folder, home) as app:
         app.shown("3 drafts of notes not saved yet")
         gone_on_with(app, "Chosen", "ds.")
@@ -159,7 +159,7 @@ def test_every_kind_of_draft_outlives_a_kill(tmp_path: Path, monkeypatch: pytest
     with run(folder, home) as app:
         app.shown("? help")
         assert "not saved yet" not in words(app.output)
-    by_text = {each["body"]["text"]: each for each in annotations(folder)}
+    by_text = {each["body"]["text"]: each for each in recorded(folder)}
     assert set(by_text) == {"Chosen words.", "Since 2019. Or so.", "Head of the harbour. Or was."}
     assert by_text["Since 2019. Or so."]["target"] == "a.bens"
     assert by_text["Head of the harbour. Or was."]["id"] == "a.note"
