@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from dossier.evidence.alignment import Part, Run, parts
@@ -23,6 +24,8 @@ _LONGEST = 300
 """Words beyond these are not looked at: a quote that long is a passage."""
 
 _WORD, _CHARACTER = 2, 1
+_ALIKE = 2 * _LONGEST
+"""So much more counts a word that is alike than one in the very same form: that decides between equals."""
 _ENOUGH, _IN_A_ROW, _MEANT = 5 * _WORD, 3 * _WORD, 2 * _WORD
 
 _COMMON = frozenset(
@@ -142,18 +145,18 @@ def _in_order(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int,
 def _agreeing(one: tuple[Word, ...], other: tuple[Word, ...]) -> int:
     """With how many equal words two quotes begin."""
     pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (mine, their) in pairs if mine.stem != their.stem), min(len(one), len(other)))
+    return next((at for at, (mine, their) in pairs if mine.folded != their.folded), min(len(one), len(other)))
 
 
 def _between(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int]]:
     table = [[0] * (len(other) + 1)]
     for word in one:
         above, row = table[-1], [0]
-        gain = 3 * word.size if word.meant else 1
+        gain = _ALIKE * (3 * word.size if word.meant else 1)
         for at, their in enumerate(other):
             best = above[at + 1] if above[at + 1] >= row[at] else row[at]
-            if word.stem == their.stem and above[at] + gain > best:
-                best = above[at] + gain
+            if word.stem == their.stem:
+                best = max(best, above[at] + gain + (word.folded == their.folded))
             row.append(best)
         table.append(row)
     pairs: list[tuple[int, int]] = []
@@ -180,7 +183,10 @@ def _in_a_row(words: tuple[Word, ...], pairs: list[tuple[int, int]]) -> int:
 
 
 def _parts(pairs: list[tuple[int, int]], one: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[Part]:
-    """What of both is equal and what is not, from the first word to the last, as spans of the two quotes."""
+    """What of both is equal and what is not, from the first word to the last, as spans of the two quotes.
+
+    A small word between others that differ is not told as equal.
+    """
     runs: list[Run] = []
     for here, there in pairs:
         if one[here].folded != other[there].folded:
@@ -190,9 +196,23 @@ def _parts(pairs: list[tuple[int, int]], one: tuple[Word, ...], other: tuple[Wor
             runs[-1] = last._replace(length=last.length + 1)
         else:
             runs.append(Run(here, there, 1))
-    runs.append(Run(len(one), len(other), 0))
-    for part in parts(tuple(runs), Run(0, 0, 0)):
+    ends = Run(0, 0, 0), Run(len(one), len(other), 0)
+    telling = [
+        run
+        for run, alone in zip(runs, _alone((ends[0], *runs, ends[1])), strict=True)
+        if run.length > 1 or one[run.one].meant or not alone
+    ]
+    for part in parts((*telling, ends[1]), ends[0]):
         yield Part(part.kind, _span(one, *part.one), _span(other, *part.other))
+
+
+def _alone(runs: tuple[Run, ...]) -> Iterator[bool]:
+    """Whether something differs beside each of the runs, but for the first and the last."""
+    apart = [
+        before.one + before.length < run.one or before.other + before.length < run.other
+        for before, run in pairwise(runs)
+    ]
+    return (before or after for before, after in pairwise(apart))
 
 
 def _span(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int]:

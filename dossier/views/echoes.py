@@ -18,6 +18,7 @@ from dossier.evidence.echo import Echo, Passage, echo
 from dossier.evidence.finding import Finding
 from dossier.evidence.readings import Reading, Span, reading
 from dossier.evidence.utterance import Utterance, differences
+from dossier.evidence.utterances import utterance
 from dossier.records.quote import Quote
 from dossier.text import plural
 from dossier.views import labels, roles
@@ -56,19 +57,21 @@ def echo_page(dossier: Dossier, found: Finding | Echo | Utterance) -> Page:
         case Utterance():
             return _page("UTTERANCE", [*_reason(found.reason), *_wordings(dossier, found.one, found.other)])
         case Finding() if found.from_[:1] == "q":
-            return _page("UTTERANCE", [*head(found), *_wordings(dossier, found.from_, found.to)])
-    shared = echo(dossier, found.from_, found.to)
-    blocks = [*head(found), *(_passages(dossier, shared) if shared else _nothing(dossier, found))]
-    shown = [pair for pair in found.evidence if len(pair) == 2]
-    if shown:
-        blocks.append(Block(styled(f"QUOTES THAT SHOW IT ({len(shown):,})", roles.HEADING)))
-        for one, other in shown:
-            blocks += (*_wordings(dossier, one, other, named=True), BLANK)
-    return _page("ECHO", blocks)
+            computed = utterance(dossier, found.from_, found.to)
+            blocks = (*_computed(found, computed), *_wordings(dossier, found.from_, found.to))
+            return _page("UTTERANCE", blocks)
+    return _page("ECHO", (*_shared(dossier, found), *_evidence(dossier, found)))
 
 
 def _page(heading: str, blocks: Sequence[Block]) -> Page:
     return Page(styled(heading, roles.HEADING), tuple(blocks))
+
+
+def _computed(found: Finding, computed: Echo | Utterance | None) -> Iterator[Block]:
+    """The decision and its reason, and what was computed if that says something else."""
+    yield from head(found)
+    if computed and computed.reason != found.reason:
+        yield from _reason(computed.reason)
 
 
 def _reason(words: str) -> Iterator[Block]:
@@ -76,11 +79,28 @@ def _reason(words: str) -> Iterator[Block]:
     yield BLANK
 
 
-def _nothing(dossier: Dossier, found: Finding) -> Iterator[Block]:
-    names = [labels.source_name(dossier, source) for source in (found.from_, found.to)]
-    words = f"No passage of {names[0]} and {names[1]} is alike in so many words that it shows one."
-    yield Block(styled(words, roles.DIM))
+def _shared(dossier: Dossier, found: Finding) -> Iterator[Block]:
+    shared = echo(dossier, found.from_, found.to)
+    yield from _computed(found, shared)
+    if shared:
+        yield from _passages(dossier, shared)
+        return
+    yield _names(dossier, sorted((found.from_, found.to)))
+    yield Block(styled("No passage of the two is alike in so many words that it shows an echo.", roles.DIM))
     yield BLANK
+
+
+def _evidence(dossier: Dossier, found: Finding) -> Iterator[Block]:
+    """The pairs of quotes that show it, each side under the letter of its source."""
+    pairs = [
+        sorted(pair, key=lambda quote: str(dossier.peek(quote).get("source"))) for pair in found.evidence
+    ]
+    shown = [pair for pair in pairs if len(pair) == 2]
+    if shown:
+        yield Block(styled(f"QUOTES THAT SHOW IT ({len(shown):,})", roles.HEADING))
+    for one, other in shown:
+        yield from _wordings(dossier, one, other, named=True)
+        yield BLANK
 
 
 def _passages(dossier: Dossier, found: Echo) -> Iterator[Block]:
@@ -88,7 +108,7 @@ def _passages(dossier: Dossier, found: Echo) -> Iterator[Block]:
     sides = [
         _Side(number, source, tuple(source.quoted()), source.source) for number, source in enumerate(sources)
     ]
-    yield beside(*([Block(_name(dossier, side), hang=3, item=side.item)] for side in sides))
+    yield _names(dossier, (found.one, found.other))
     yield _legend(_QUOTED + " is left out of the comparison")
     yield BLANK
     for number, passage in enumerate(found.passages, 1):
@@ -101,11 +121,18 @@ def _passages(dossier: Dossier, found: Echo) -> Iterator[Block]:
         yield BLANK
 
 
-def _name(dossier: Dossier, side: _Side) -> Text:
-    name = labels.source_name(dossier, side.source.source)
-    title = labels.name(dossier, side.source.source)
+def _names(dossier: Dossier, sources: Sequence[str]) -> Block:
+    columns = [
+        [Block(_name(dossier, letter, source), hang=3, item=source)]
+        for letter, source in zip(_SIDES, sources, strict=True)
+    ]
+    return beside(*columns)
+
+
+def _name(dossier: Dossier, letter: str, source: str) -> Text:
+    name, title = labels.source_name(dossier, source), labels.name(dossier, source)
     words = name if name == title else f"{name}: {title}"
-    return join(styled(f"{_SIDES[side.number]}  ", roles.KEY), styled(words, roles.SOURCE))
+    return join(styled(f"{letter}  ", roles.KEY), styled(words, roles.SOURCE))
 
 
 def _legend(more: str) -> Block:

@@ -273,11 +273,22 @@ def test_an_utterance_is_shown_in_both_wordings(tmp_path: Path) -> None:
             assert "Chief, direct speech" in words
 
 
+def test_what_was_stated_is_shown_beside_what_is_computed(folder: Path) -> None:
+    with Dossier.open(folder) as dossier:
+        evidence = (("q.two-crates", "q.one-crates"), ("q.one-said",))
+        stated = Finding("derived-from", "s.two", "s.one", "stated", "stated", "It names it.", evidence)
+        words = " ".join(shown(echo_page(dossier, stated).blocks, 60).split())
+        assert "It names it." in words
+        assert "1 passage with 31 words in common" in words
+        assert "QUOTES THAT SHOW IT (1) A narration B narration A nobody missed the [-two-] crates" in words
+
+
 def test_a_stated_dependence_without_an_echo_is_said_to_have_none(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
-        stated = Finding("cites", "s.one", "s.three", "stated", "stated", "It names it.")
+        stated = Finding("cites", "s.two", "s.three", "stated", "stated", "It names it.")
         words = " ".join(shown(echo_page(dossier, stated).blocks, 80).split())
-        assert "It names it. No passage of one and three is alike" in words
+        assert "It names it. A three" in words
+        assert "B two No passage of the two is alike" in words
 
 
 def test_hostile_text_is_shown_safely(tmp_path: Path) -> None:

@@ -217,6 +217,23 @@ def test_masking_a_quotation_never_makes_an_echo(
         assert both(*texts)
 
 
+SMALL = st.lists(
+    st.sampled_from(["the", "of", "quay", "ferries", "ferry's", "won't", "桥", "梁"]), max_size=12
+)
+
+
+@given(SMALL.map(" ".join), SMALL.map(" ".join))
+def test_differences_cover_every_word_of_both_wordings(one: str, other: str) -> None:
+    parts = differences(one, other)
+    for text, spans in ((one, [part.one for part in parts]), (other, [part.other for part in parts])):
+        shown = "".join(word for span in spans for word in folded(text[slice(*span)]))
+        assert shown.replace("'", "") == "".join(folded(text)).replace("'", "")
+    for part in parts:
+        here, there = one[slice(*part.one)], other[slice(*part.other)]
+        assert (part.kind == "only here", part.kind == "only there") == (not there, not here)
+        assert (part.kind == "equal") == (folded(here) == folded(there))
+
+
 @given(st.sampled_from(NASTY), st.sampled_from(NASTY))
 def test_any_text_can_be_compared(one: str, other: str) -> None:
     texts = f"{one} {COPIED} {other}", f"{other}\n{COPIED}\n{one}"
