@@ -90,23 +90,21 @@ class _Aligner:
         """The runs of the passage around two places; none if it is known or has no long run there."""
         if self._settled.get(first - second, -1) >= first:
             return ()
-        lengths = len(self._one), len(self._other)
-        back = _equal(*self._backward, lengths[0] - first, lengths[1] - second)
+        back = _equal(*self._backward, len(self._one) - first, len(self._other) - second)
         start = Run(first - back, second - back, back + _equal(*self._forward, first, second))
         self._settle(start)
         if not self._is_long(start):
             return ()
-        mirrored = Run(
-            lengths[0] - start.one - start.length, lengths[1] - start.other - start.length, start.length
-        )
-        before = [
-            Run(lengths[0] - run.one - run.length, lengths[1] - run.other - run.length, run.length)
-            for run in _grown(*self._backward, mirrored)
-        ]
+        before = [self._mirrored(run) for run in _grown(*self._backward, self._mirrored(start))]
         after = list(_grown(*self._forward, start))
         for run in after:
             self._settle(run)
         return (*reversed(before), start, *after)
+
+    def _mirrored(self, run: Run) -> Run:
+        """Where a run is when both texts are read backward, or, of one found so, forward."""
+        length = run.length
+        return Run(len(self._one) - run.one - length, len(self._other) - run.other - length, length)
 
     def _settle(self, run: Run) -> None:
         diagonal = run.one - run.other
