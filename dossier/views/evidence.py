@@ -23,6 +23,7 @@ from dossier.views.page import BLANK, Block, Page, Stretch
 from dossier.views.related import related, verb
 from dossier.views.roles import join, styled
 from dossier.views.rows import STANCES, grade, stance_of, tag_chips
+from dossier.views.timeline import early_facts
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -89,6 +90,7 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         yield "about", styled(", ".join(about))
     if claim.date:
         yield "date", styled(labels.date_words(claim.date))
+        yield from early_facts(dossier, claim.id)
     if claim.attributed_to or claim.attributed_as_written:
         who = labels.name(dossier, claim.attributed_to) if claim.attributed_to else ""
         written = f'"{claim.attributed_as_written}"' if claim.attributed_as_written else ""

@@ -13,7 +13,7 @@ from dossier.evidence.anchors import locate
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.text import clean, one_line, places, plural
-from dossier.views import labels, roles
+from dossier.views import labels, looking, roles
 from dossier.views.evidence import facts, grades, notes
 from dossier.views.page import BLANK, Block, Page, Stretch
 from dossier.views.related import related
@@ -120,6 +120,8 @@ def _source_facts(dossier: Dossier, source: Source) -> Iterator[tuple[str, Text]
     kind = f"{source.kind}, {source.language}" if source.language else source.kind
     yield "source", styled(f"{publisher or 'publisher not shown'} ({kind})", roles.SOURCE)
     yield "date", styled(labels.date_words(source.published, source.date_note))
+    if words := looking.of_source(dossier, source.id):
+        yield "", styled(words, roles.WARN)
     if source.authors:
         yield (
             "by",

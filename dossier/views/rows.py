@@ -19,7 +19,7 @@ from dossier.records.quote import Quote
 from dossier.records.relation import Relation
 from dossier.records.source import Source
 from dossier.text import clip, one_line
-from dossier.views import labels, roles
+from dossier.views import labels, looking, roles
 from dossier.views.roles import join, styled
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def beside(line: Text, words: str, width: int) -> Text:
     return join(kept, said)
 
 
-def _fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
+def fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
     """`left middle ... right` in one line, or `left ... right` over `middle` in two."""
     if height == 1:
         room = width - left.cell_len - (right.cell_len + 1 if right else 0)
@@ -166,7 +166,7 @@ def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Te
         styled(flags[1], roles.WARN),
         " " if height == 1 else "",
     )
-    return _fit(left, styled(one_line(claim.text)), right, width, height)
+    return fit(left, styled(one_line(claim.text)), right, width, height)
 
 
 def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
@@ -177,10 +177,10 @@ def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
     if height == 2:
         judged = graded(dossier, claims)
         right = styled(f"{judged}  {counts}" if judged else counts, roles.DIM)
-        return [_clip(styled(title), width), *_fit(join(" ", kind), Text(end=""), right, width, 1)]
+        return [_clip(styled(title), width), *fit(join(" ", kind), Text(end=""), right, width, 1)]
     column = 14 if width >= 60 else 0
     right = styled(f"{kind.plain:<{column}}{counts}" if column else counts, roles.DIM)
-    return _fit(Text(end=""), styled(title), right, width, 1)
+    return fit(Text(end=""), styled(title), right, width, 1)
 
 
 def graded(dossier: Dossier, claims: tuple[str, ...]) -> str:
@@ -215,6 +215,7 @@ def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
     count = f"{len(dossier.claims_from(source.id)):,}c"
     when = clip(labels.brief(labels.source_date(source)), 20)
     right = join(
+        styled(f" {looking.brief(dossier, source.id)}".rstrip(), roles.WARN),
         styled(f" {when}  ", roles.DIM),
         styled(value, roles.GRADE if value != "-" else roles.GRADE_DERIVED),
         styled(f" {count:>5}", roles.DIM),
@@ -224,9 +225,9 @@ def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
     if height == 2:
         name = clip(publisher or source.kind, max(width - right.cell_len - 1, 1))
         under = join(" ", styled(name, roles.SOURCE if publisher else roles.DIM))
-        return [_clip(styled(title), width), *_fit(under, Text(end=""), right, width, 1)]
+        return [_clip(styled(title), width), *fit(under, Text(end=""), right, width, 1)]
     heading = f"{publisher}: {title}" if publisher else title
-    return _fit(Text(end=""), styled(heading), right, width, 1)
+    return fit(Text(end=""), styled(heading), right, width, 1)
 
 
 def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
@@ -235,7 +236,7 @@ def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
     count = styled(f"{len(event.claims)}c", roles.DIM)
     room = 24 if height == 1 else width - count.cell_len - 1
     left = styled(f"{clip(when + mark, room):<{20 if height == 1 else 0}} ", roles.SOURCE)
-    return _fit(left, styled(one_line(event.title)), count, width, height)
+    return fit(left, styled(one_line(event.title)), count, width, height)
 
 
 def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
@@ -253,7 +254,7 @@ def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str 
         styled(clip(labels.source_name(dossier, quote.source), room), roles.SOURCE),
         styled(where, roles.DIM),
     )
-    return _fit(head, styled(f'"{one_line(quote.exact)}"', roles.QUOTE), right, width, height)
+    return fit(head, styled(f'"{one_line(quote.exact)}"', roles.QUOTE), right, width, height)
 
 
 def _annotation(dossier: Dossier, annotation: Annotation, width: int, height: int) -> Row:
@@ -262,7 +263,7 @@ def _annotation(dossier: Dossier, annotation: Annotation, width: int, height: in
     if isinstance(annotation.body, TextBody) and annotation.motivation == "questioning":
         words = f"? {words}" if annotation.resolved is None else f"(resolved) {words}"
     left = styled(f"{labels.day(annotation.created)} {clip(one_line(annotation.by), 10):<10} ", roles.DIM)
-    return _fit(left, styled(words, roles.NOTE), styled(about, roles.DIM), width, height)
+    return fit(left, styled(words, roles.NOTE), styled(about, roles.DIM), width, height)
 
 
 def _broken(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
