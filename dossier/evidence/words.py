@@ -33,14 +33,17 @@ _UNSPACED = (
 _SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
-def _marks() -> str:
-    """Accents and vowel signs that follow a letter: no letters by themselves."""
-    return "".join(char for code in range(0x300, 0x3100) if unicodedata.category(char := chr(code))[0] == "M")
-
+_ACCENTS = (
+    *("\u0300-\u036f", "\u0483-\u0489", "\u0591-\u05bd", "\u05bf-\u05c7", "\u0610-\u061a"),
+    *("\u064b-\u065f", "\u0670", "\u06d6-\u06dc", "\u06df-\u06e8", "\u06ea-\u06ed", "\u0711-\u074a"),
+    *("\u0900-\u0963", "\u0966-\u0dff", "\u0e31", "\u0e34-\u0e3a", "\u0e47-\u0e4e", "\u0eb1"),
+    *("\u0eb4-\u0ebc", "\u0ec8-\u0ece", "\u102b-\u103e", "\u17b4-\u17d3", "\u20d0-\u20f0", "\u3099-\u309a"),
+)
+"""Accents and vowel signs go on with a word, with letters of their scripts among them; none begins one."""
 
 _ALONE = "".join(_UNSPACED)
 _LETTER = rf"[^\W_{_ALONE}]"
-_MARKS = _marks() + _SOFT
+_MARKS = "".join(_ACCENTS) + _SOFT
 WORDS = re.compile(
     rf"\d+(?:[.,]\d+)+|{_LETTER}+(?:(?:['’](?={_LETTER})|[{_MARKS}]){_LETTER}*)*"
     rf"|(?![{_MARKS}])[{_ALONE}][{_MARKS}]*|{MASKED}|{GAP}"

@@ -43,6 +43,21 @@ def equal_parts(found: Echo, one: Reading, other: Reading) -> Iterable[tuple[str
                 yield one.between(*part.one), other.between(*part.other)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("DeepSeek’s $5.6 million, 2,048 H800s", ["deepseek's", "5.6", "million", "2,048", "h800s"]),
+        ("Cafe\u0301 STRASSE pass\u00adword", ["café", "strasse", "password"]),
+        ("हिन्दी में, தமிழ்", ["हिन्दी", "में", "தமிழ்"]),
+        ("李强在 Peking", ["李", "强", "在", "peking"]),
+        ("שָׁלוֹם عليكم", ["שָׁלוֹם", "عليكم"]),
+        ("cutting-edge a_b <x>", ["cutting", "edge", "a", "b", "x"]),
+    ],
+)
+def test_words_of_many_scripts(text: str, words: list[str]) -> None:
+    assert folded(text) == [fold(word) for word in words]
+
+
 @pytest.mark.parametrize("pair", TEXTS, ids=lambda pair: pair.name)
 def test_texts_echo_one_another_or_not(pair: TextPair) -> None:
     readings = Reading.of_text("s.a", pair.one), Reading.of_text("s.b", pair.other)
