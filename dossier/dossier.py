@@ -50,7 +50,7 @@ class Refreshed:
 class Dossier(Tables, Linked):
     """A dossier, opened with `Dossier.open(path)` or made with `Dossier.new(path, title=...)`."""
 
-    def __init__(self, path: str | Path, *, by: str | None = None, lens: Lens = _CLEAR) -> None:
+    def __init__(self, path: str | Path, *, by: str | None = None, lens: Lens | None = None) -> None:
         """Reads dossier.json alone: NotADossier if it cannot. `load` reads the rest, `lens` is for then."""
         self.path = Path(path)
         self.info: Info = read_info(self.path)
@@ -61,12 +61,12 @@ class Dossier(Tables, Linked):
         self._links = Links()
         self._typed: dict[str, Record] = {}
         self._integrity = Integrity(self.path, self._store)
-        self._lens = lens
+        self._lens = lens or _CLEAR
         self._shown = Shown(_CLEAR, self._store.docs, self._links)
         self._derived: dict[str, dict[str, object]] = {}
 
     @classmethod
-    def open(cls, path: str | Path, *, by: str | None = None, lens: Lens = _CLEAR) -> Self:
+    def open(cls, path: str | Path, *, by: str | None = None, lens: Lens | None = None) -> Self:
         """Open a dossier and load it; NotADossier says why not. `by` is who edits, else the login name."""
         dossier = cls(path, by=by, lens=lens)
         for _ in dossier.load():

@@ -14,6 +14,7 @@ from dossier.text import clean
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
+    from dossier.lens import Lens
 
 OK, PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 PANES = ("entities", "claims", "quotes", "sources", "timeline", "notes")
@@ -27,6 +28,7 @@ bundled dossier, which is made on first use in your data folder (DOSSIER_HOME na
 \b
   dossier                               open the bundled dossier
   dossier cases/acme                    open another one
+  dossier --as-of 2025-01-27            open it as its sources stood on that day
   dossier show | less                   read it without the screen
   dossier show cases/acme c.some-claim
   dossier export -o deepseek.json       take it away
@@ -41,6 +43,8 @@ class PathFirst(click.Group):
         """Put `open` before a path that comes first."""
         at = 0
         while at < len(args) and args[at].startswith("-") and args[at] != "--":
+            if args[at].startswith("--as-of"):  # an option of `open`, which may stand before the path too
+                break
             at += 2 if args[at] == "--by" else 1
         if at >= len(args) or args[at] not in self.commands:
             args = [*args[:at], "open", *args[at:]]
@@ -72,11 +76,26 @@ def place_of(path: str | None) -> Path:
     return copy
 
 
-def open_dossier(path: str | None, by: str | None = None) -> Dossier:
+def as_of_option(command: Any) -> Any:
+    """`--as-of DATE`, for what only looks."""
+    help_text = "Show it as its sources stood on that day, such as 2025-01-27 or 2025-01."
+    return click.option("--as-of", metavar="DATE", help=help_text)(command)
+
+
+def lens_of(as_of: str | None) -> Lens | None:
+    """How a command looks at the dossier; DossierError, before anything is opened, for what is no date."""
+    if as_of is None:
+        return None
+    from dossier.lens import Lens  # noqa: PLC0415
+
+    return Lens(as_of=as_of)
+
+
+def open_dossier(path: str | None, by: str | None = None, lens: Lens | None = None) -> Dossier:
     """The dossier that a command works on, loaded."""
     from dossier.dossier import Dossier  # noqa: PLC0415
 
-    return Dossier.open(place_of(path), by=by)
+    return Dossier.open(place_of(path), by=by, lens=lens)
 
 
 def fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import difflib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.base import author_of, by_option, cli
+from dossier.cli.base import as_of_option, author_of, by_option, cli, lens_of
 from dossier.text import one_line
+
+if TYPE_CHECKING:
+    from dossier.lens import Lens
 
 
 @cli.command("open", hidden=True)
 @click.argument("path", required=False)
+@as_of_option
 @by_option
 @click.pass_context
-def open_(ctx: click.Context, path: str | None, by: str | None) -> int:
+def open_(ctx: click.Context, path: str | None, as_of: str | None, by: str | None) -> int:
     """Open PATH on the screen."""
     _refuse_mistyped(path)
+    lens = lens_of(as_of)
     _need_terminal(f"dossier show {path or ''}".strip())
     from dossier.home import working_copy  # noqa: PLC0415
 
     place, notice = (Path(path), None) if path else working_copy()
-    return _run_screen(place, author_of(ctx, by), notice)
+    return _run_screen(place, author_of(ctx, by), notice, lens)
 
 
 @cli.command()
@@ -46,10 +52,10 @@ def _need_terminal(instead: str) -> None:
         raise click.ClickException(f"the screen needs a terminal; without one, there is `{instead}`")
 
 
-def _run_screen(place: Path, by: str, notice: str | None) -> int:
+def _run_screen(place: Path, by: str, notice: str | None, lens: Lens | None = None) -> int:
     from dossier.tui.app import run  # noqa: PLC0415  (Textual: 200 ms)
 
-    return run(place, by, notice)
+    return run(place, by, notice, lens)
 
 
 def _refuse_mistyped(path: str | None) -> None:

@@ -13,9 +13,11 @@ from dossier.cli.base import (
     OK,
     PANES,
     PROBLEMS,
+    as_of_option,
     cli,
     fitting,
     for_terminal,
+    lens_of,
     open_dossier,
     print_json,
     print_lines,
@@ -31,13 +33,15 @@ if TYPE_CHECKING:
 @cli.command()
 @click.argument("path", required=False)
 @click.argument("record_id", required=False, metavar="[ID]")
-def show(path: str | None, record_id: str | None) -> int:
+@as_of_option
+def show(path: str | None, record_id: str | None, as_of: str | None) -> int:
     """Print a dossier, or one record of it, as plain text: for pipes and screen readers.
 
     \b
       dossier show | less
       dossier show cases/acme e.some-person
       dossier show e.liang-wenfeng          (in your copy of the bundled dossier)
+      dossier show cases/acme --as-of 2025-01-27
     """
     from dossier.records.ids import is_id  # noqa: PLC0415
 
@@ -46,7 +50,7 @@ def show(path: str | None, record_id: str | None) -> int:
     from dossier.views.show import show as lines_of  # noqa: PLC0415
 
     width = max(20, shutil.get_terminal_size((88, 24)).columns)
-    with open_dossier(path) as dossier:
+    with open_dossier(path, lens=lens_of(as_of)) as dossier:
         print_lines(line.plain for line in lines_of(dossier, record_id, width))
     return OK
 
@@ -57,7 +61,8 @@ def show(path: str | None, record_id: str | None) -> int:
 @click.argument("query", default="")
 @click.option("--json", "as_json", is_flag=True, help="The records as JSON, one a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="The records as CSV.")
-def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool) -> int:
+@as_of_option
+def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool, *, as_of: str | None) -> int:
     """List the records of a pane that fit QUERY, in the language of the screen's filter.
 
     \b
@@ -66,18 +71,18 @@ def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool) -> int:
 
     Exit code 0 with hits, 1 without any.
     """
-    with open_dossier(path) as dossier:
+    with open_dossier(path, lens=lens_of(as_of)) as dossier:
         hits = fitting(dossier, pane, query)
         if as_json:
             import orjson  # noqa: PLC0415
 
             for record_id in hits:
-                click.echo(for_terminal(orjson.dumps(dossier.raw(record_id)).decode()))
+                click.echo(for_terminal(orjson.dumps(dossier.peek(record_id)).decode()))
         elif as_csv:
             from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
             from dossier.query.keys import LETTERS  # noqa: PLC0415
 
-            click.echo(for_terminal(csv_text(LETTERS[pane], map(dossier.raw, hits))), nl=False)
+            click.echo(for_terminal(csv_text(LETTERS[pane], map(dossier.peek, hits))), nl=False)
         else:
             from dossier.views.rows import row  # noqa: PLC0415
 

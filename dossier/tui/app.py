@@ -14,6 +14,7 @@ from dossier.tui.themes import DARK, THEMES, Palette, no_color
 if TYPE_CHECKING:
     from dossier.dossier import Dossier, Progress
     from dossier.keymap import KeyMap
+    from dossier.lens import Lens
 
 _PATIENCE = 0.2
 """Seconds that a dossier may take before it is shown half read."""
@@ -33,12 +34,13 @@ class DossierApp(App[None]):
     palette: Palette
     keymap: KeyMap
 
-    def __init__(self, path: Path, by: str, notice: str | None = None) -> None:
+    def __init__(self, path: Path, by: str, notice: str | None = None, lens: Lens | None = None) -> None:
         # With its own colours Textual would answer NO_COLOR with greys; with the terminal's, with none.
         super().__init__(ansi_color=True if no_color() else None)
         self.path = path
         self.by = by
         self.notice = notice
+        self.lens = lens
         self.progress: Progress | None = None
         self.leaving = False
         for theme in THEMES:
@@ -91,7 +93,7 @@ class DossierApp(App[None]):
         from dossier.keymap import load  # noqa: PLC0415
 
         self.keymap = load()
-        return Dossier(self.path, by=self.by)
+        return Dossier(self.path, by=self.by, lens=self.lens)
 
     def _load(self, opened: Dossier) -> None:
         for self.progress in opened.load():
@@ -123,8 +125,8 @@ class DossierApp(App[None]):
             await quitting()
 
 
-def run(path: Path, by: str, notice: str | None = None) -> int:
-    """Open the screen on a dossier; the exit code."""
-    app = DossierApp(path, by, notice)
+def run(path: Path, by: str, notice: str | None = None, lens: Lens | None = None) -> int:
+    """Open the screen on a dossier, seen through `lens` once it is read; the exit code."""
+    app = DossierApp(path, by, notice, lens)
     app.run()
     return app.return_code or 0

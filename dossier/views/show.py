@@ -25,6 +25,8 @@ def show(dossier: Dossier, record_id: str | None, width: int) -> Iterator[Text]:
     if record_id is not None:
         if record_id not in dossier:
             raise DossierError(f"there is no record {clean(record_id)} in {dossier.path}")
+        if not dossier.shows(record_id):
+            raise DossierError(f"{record_id} is left out ({dossier.lens.words})")
         yield from _record(dossier, record_id, width)
         yield from of_record(dossier, record_id, width)
         return
@@ -59,6 +61,8 @@ def _title(dossier: Dossier, width: int) -> Iterator[Text]:
     if dossier.info.description:
         blocks.append(Block(styled(dossier.info.description)))
     blocks.append(Block(styled(counts, roles.DIM)))
+    if seen := dossier.lens.words:
+        blocks.append(Block(styled(f"shown {seen}", roles.WARN)))
     blocks += (Block(styled(f"! {problem}", roles.WARN), hang=2) for problem in dossier.problems)
     yield from (line.text for line in layout(blocks, width))
 

@@ -1,0 +1,109 @@
+"""`--as-of DATE`: a dossier as its sources stood on that day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from dossier.cli import opening
+from dossier.lens import Lens
+from dossier.tui import app
+from tests.cli.conftest import Command
+
+
+def test_show_leaves_out_what_was_published_later(command: Command, case: Path) -> None:
+    whole, then = command("show", case), command("show", case, "--as-of", "2024-05-03")
+    assert (whole.status, then.status) == (0, 0)
+    assert "Quay plan makes waves" in whole.out
+    assert "Quay plan makes waves" not in then.out
+    assert "some 12 million crowns" not in then.out
+    assert "shown as of 2024-05-03" in then.out
+    assert "shown as of" not in whole.out
+    assert "SOURCES (2)" in then.out
+    assert "kept as of 2024-05-03, although no date of publication is known" in then.out
+
+
+def test_a_record_of_later_is_said_to_be_left_out(command: Command, case: Path) -> None:
+    shown = command("show", case, "c.cost", "--as-of=2024-05")
+    assert (shown.status, shown.err) == (0, "")
+    gone = command("show", case, "s.daily", "--as-of", "2024-05-03")
+    assert (gone.status, gone.out) == (2, "")
+    assert gone.err == "dossier: s.daily is left out (as of 2024-05-03)\n"
+
+
+def test_list_filters_and_counts_what_was_there(command: Command, case: Path) -> None:
+    def ids(*more: str) -> list[str]:
+        return [line.split()[0] for line in command("list", case, *more).out.splitlines()]
+
+    assert ids("sources", "--as-of", "2024-03") == ["s.courier"]
+    assert "c.cost-exact" in ids("claims")
+    assert "c.cost-exact" not in ids("claims", "--as-of", "2024-03")
+    assert ids("claims", "src:s.daily", "--as-of", "2024-05-03") == []
+    assert command("list", case, "claims", "src:s.daily", "--as-of", "2024-05-03").status == 1
+    out = command("list", case, "claims", "id:c.cost", "--json", "--as-of", "2024-05-03").out
+    docs = {doc["id"]: doc for doc in map(orjson.loads, out.splitlines())}
+    assert [item["quote"] for item in docs["c.cost"]["support"]] == ["q.cost"]
+    assert "q.daily-cost" in command("list", case, "claims", "id:c.cost", "--csv").out
+    assert (
+        "q.daily-cost"
+        not in command("list", case, "claims", "id:c.cost", "--csv", "--as-of", "2024-05-03").out
+    )
+
+
+@pytest.mark.parametrize("arguments", [("show",), ("list", "claims"), ("open",), ()])
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [
+        (
+            "soon",
+            "dossier: 'soon' is not a date: it does not read as a year, month or day; expected an EDTF date",
+        ),
+        ("2021/..", "dossier: '2021/..' has no last day; expected a date such as 2025-01-27"),
+    ],
+)
+def test_a_bad_date_names_what_was_expected(
+    command: Command, case: Path, arguments: tuple[str, ...], date: str, why: str
+) -> None:
+    name, *rest = arguments or ("",)
+    ran = command(*filter(None, [name]), case, *rest, "--as-of", date)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(why)
+    assert "Traceback" not in ran.err
+
+
+def test_what_writes_has_no_such_option(command: Command, case: Path) -> None:
+    for name in ("export", "check", "save"):
+        ran = command(name, case, "--as-of", "2024")
+        assert ran.status == 2
+        assert "--as-of" in ran.err
+    assert command("--as-of", "2024", "check").status == 2
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_screen_opens_as_of_a_day(
+    command: Command, case: Path, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(opening, "_need_terminal", lambda _: None)
+
+    def run(*given: object) -> int:
+        opened.append(given)
+        return 0
+
+    monkeypatch.setattr(app, "run", run)
+    option = ("--as-of", "2024-05")
+    assert command(*(option if before else ()), case, *(() if before else option)).status == 0
+    assert command("--by", "ada", case).status == 0
+    assert [(given[0], given[3]) for given in opened] == [(case, Lens(as_of="2024-05")), (case, None)]
+
+
+async def test_the_dossier_on_the_screen_is_seen_as_of_that_day(case: Path) -> None:
+    running = app.DossierApp(case, "ada", None, Lens(as_of="2024-05-03"))
+    opened = running._begin()
+    assert opened.lens == Lens(as_of="2024-05-03")
+    running._load(opened)
+    assert opened.sources.ids() == ("s.courier", "s.minutes")
+    opened.close()
