@@ -63,15 +63,10 @@ class Findable(Side):
                 finding
                 for state in ("candidate", "confirmed", "dismissed")
                 for finding in self.engine.ranked(state, types=self.types)
-                if self.lists(finding)
             ]
             self.findings = {finding.id: finding for finding in found}
             self._items = tuple(self.findings)
         return self._items
-
-    def lists(self, finding: Finding) -> bool:
-        """Whether a finding of these types is one for this list."""
-        return True
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """Decision, sort, both records."""
@@ -124,15 +119,11 @@ class Conflicts(Findable):
 
 
 class Echoes(Findable):
-    """`gd`: sources that share words, and utterances printed in two wordings."""
+    """`gd`: sources that depend on one another, and utterances printed in two wordings."""
 
     name: ClassVar[str] = "echoes"
     noun: ClassVar[tuple[str, str]] = ("echo", "echoes")
-    types: ClassVar[tuple[str, ...]] = ("shares-origin", "same-utterance")
-
-    def lists(self, finding: Finding) -> bool:
-        """Those whose words can be shown beside one another."""
-        return finding.sort in ("echo", "utterance")
+    types: ClassVar[tuple[str, ...]] = ("shares-origin", "derived-from", "republishes", "same-utterance")
 
     def page(self, item: str) -> Page | None:
         """Both wordings, aligned."""

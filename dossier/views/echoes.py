@@ -60,11 +60,18 @@ def echo_page(dossier: Dossier, found: Finding | Echo | Utterance) -> Page:
             computed = utterance(dossier, found.from_, found.to)
             blocks = (*_computed(found, computed), *_wordings(dossier, found.from_, found.to))
             return _page("UTTERANCE", blocks)
-    return _page("ECHO", (*_shared(dossier, found), *_evidence(dossier, found)))
+    return _page(f"ECHO  {_relation(found)}", (*_shared(dossier, found), *_evidence(dossier, found)))
 
 
 def _page(heading: str, blocks: Sequence[Block]) -> Page:
     return Page(styled(heading, roles.HEADING), tuple(blocks))
+
+
+def _relation(found: Finding) -> str:
+    """What holds between the two; `B derived-from A` where that has a direction."""
+    if found.type == "shares-origin":
+        return found.type
+    return f"A {found.type} B" if found.from_ < found.to else f"B {found.type} A"
 
 
 def _computed(found: Finding, computed: Echo | Utterance | None) -> Iterator[Block]:
@@ -91,15 +98,15 @@ def _shared(dossier: Dossier, found: Finding) -> Iterator[Block]:
 
 
 def _evidence(dossier: Dossier, found: Finding) -> Iterator[Block]:
-    """The pairs of quotes that show it, each side under the letter of its source."""
-    pairs = [
-        sorted(pair, key=lambda quote: str(dossier.peek(quote).get("source"))) for pair in found.evidence
-    ]
-    shown = [pair for pair in pairs if len(pair) == 2]
-    if shown:
-        yield Block(styled(f"QUOTES THAT SHOW IT ({len(shown):,})", roles.HEADING))
-    for one, other in shown:
-        yield from _wordings(dossier, one, other, named=True)
+    """The quotes that show it: two beside one another, each under the letter of its source; others alone."""
+    if found.evidence:
+        yield Block(styled(f"QUOTES THAT SHOW IT ({len(found.evidence):,})", roles.HEADING))
+    for shown in found.evidence:
+        if len(shown) == 2:
+            one, other = sorted(shown, key=lambda quote: str(dossier.peek(quote).get("source")))
+            yield from _wordings(dossier, one, other, named=True)
+        else:
+            yield from (block for quote_id in shown for block in with_source(dossier, quote_id))
         yield BLANK
 
 

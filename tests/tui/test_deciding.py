@@ -168,7 +168,7 @@ async def test_echoes_are_shown_beside_one_another_and_a_dependence_is_confirmed
         await driver.press("go-claims", "go-echoes")
         await driver.until(lambda: "looking" not in driver.bar("heading-side"), "all findings")
         await driver.settle()
-        assert len(driver.box("echoes").items) == 1
+        assert driver.box("echoes").items[1:] == ("r.daily-courier",), "what was stated is listed too"
         page = flat(driver.whole_page())
         assert "words in common" in page
         assert "granite from the" in page
@@ -180,6 +180,10 @@ async def test_echoes_are_shown_beside_one_another_and_a_dependence_is_confirmed
         await driver.keys("c")
         assert SourceOrigins.build(dossier).dependent("s.minutes", "s.daily")
         assert driver.status().startswith("confirmed: ")
+        driver.browser.update(driver.place.at("echoes", "r.daily-courier"))
+        await driver.settle()
+        assert "B republishes A" in driver.bar("heading-evidence")
+        assert "QUOTES THAT SHOW IT (1)" in flat(driver.whole_page())
 
 
 async def test_the_figures_bench_lists_groups_and_leads_to_their_claims(folder: Path) -> None:
