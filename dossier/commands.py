@@ -302,6 +302,19 @@ COMMANDS: tuple[Command, ...] = (
         where=("sources",),
         help="a view, not an edit: says at once what loses its last quote or second origin",
     ),
+    Command("scale-in", "finer: months, days", SCREEN, ("+",), where=("timeline",), hint="finer", rank=61),
+    Command(
+        "scale-out", "coarser: months, years", SCREEN, ("-",), where=("timeline",), hint="coarser", rank=62
+    ),
+    Command(
+        "swap-clock",
+        "the other clock: when it happened, when it was reported",
+        SCREEN,
+        ("C",),
+        where=("timeline",),
+        hint="clock",
+        rank=63,
+    ),
     Command("zoom", "zoom the focused pane", SCREEN, ("z",)),
     Command("reader", "hide or show the reader", SCREEN, ("p",)),
     Command("reload", "reload what changed outside", SCREEN, ("R", "f5")),

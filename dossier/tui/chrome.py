@@ -163,6 +163,9 @@ def _list_heading(stage: Stage, pane: str) -> None:
     name, reverse = place.sort(pane)
     if name and not quotes:
         words.append(Word(styled(f" sort: {name}{', reversed' if reverse else ''} ", roles.DIM), "sort"))
+    if pane == "timeline" and (place.scale, place.clock) != ("year", "happened"):
+        clock = ", when reported" if place.clock == "reported" else ""
+        words.append(Word(styled(f" by {place.scale}{clock} ", roles.DIM), "swap-clock"))
     if (side := stage.panes.sides.get(pane)) and (more := side.heading()):
         words.append(Word(styled(f" {more} ", roles.DIM)))
     right = []

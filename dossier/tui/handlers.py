@@ -28,6 +28,7 @@ from dossier.tui import (
     selecting,
     taking,
     templates,
+    timing,
     undoing,
 )
 
@@ -56,6 +57,7 @@ HANDLERS: dict[str, Handler] = {
     **looking.HANDLERS,
     **bench.HANDLERS,
     **deciding.HANDLERS,
+    **timing.HANDLERS,
     **review.HANDLERS,
     **log.HANDLERS,
     **taking.HANDLERS,

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.css.query import NoMatches
+
 from dossier.evidence.findings import findings_of
 from dossier.exchange.json_export import export
 from dossier.query.filtering import warm
@@ -137,8 +139,15 @@ class Living(Stage):
     async def _work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
         while not run(_SLICE_SECONDS):
             await asyncio.sleep(0)
+        self.beside(then)
+
+    def beside(self, draw: Callable[[], None]) -> None:
+        """Draw what was worked out beside the screen, unless that is being taken down meanwhile."""
         if not self.leaving:
-            then()
+            try:
+                draw()
+            except NoMatches:
+                self.leaving = True
 
     def find(self) -> None:
         """Look for findings between keys, until all are found; what is found is shown while it comes."""
@@ -158,13 +167,16 @@ class Living(Stage):
                 now = time.monotonic()
                 if findings_of(self.dossier).version != shown and now - when > _STREAM_SECONDS:
                     shown, when = findings_of(self.dossier).version, now
-                    self.forget_pages()
-                    self.sync()
+                    self.beside(self.redraw)
         finally:
             self.finding = False
         if findings_of(self.dossier).version != shown or self.place.pane in SIDES:
-            self.forget_pages()
-            self.sync()
+            self.beside(self.redraw)
+
+    def redraw(self) -> None:
+        """Draw pages anew, though no record changed."""
+        self.forget_pages()
+        self.sync()
 
     def remember(self, query: str) -> None:
         """Keep a query for Up."""

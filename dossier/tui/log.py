@@ -48,8 +48,7 @@ class Log(Side):
             self.edits = {edit.id: edit for edit in edits}
             self.undoes = {edit.id: edit.undoes for edit in edits}
             self._items = newest
-            self.stage.forget_pages()
-            self.stage.sync()
+            self.stage.beside(self.stage.redraw)
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """When, who, what."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.acts.tag_names import candidates
+from dossier.evidence.timeline import Clock, Scale
 from dossier.following import stamp
 from dossier.query import narrow
 from dossier.query.advice import Advice, advise
@@ -24,7 +24,7 @@ from dossier.text import clip, plural
 from dossier.tui.place import Place
 from dossier.tui.sides import RowFilter, Side
 from dossier.tui.widgets.listbox import HEADER
-from dossier.views import labels, order, roles, rows
+from dossier.views import labels, order, roles, rows, timeline
 from dossier.views.roles import styled
 
 if TYPE_CHECKING:
@@ -41,8 +41,12 @@ NOUNS = {
     "history": ("place", "places"),
 }
 TITLES = {name: name.capitalize() for name in NOUNS}
-UNDATED = f"{HEADER}undated"
 _ADVICE_SECONDS = 0.04
+_DATING: dict[Clock, tuple[str, ...]] = {
+    "happened": ("events",),
+    "reported": ("events", "claims", "quotes", "sources"),
+}
+"""The tables that decide in which lane of the timeline an event stands."""
 
 Key = tuple[object, ...]
 
@@ -58,6 +62,10 @@ class Panes:
     loading: bool = False
     sides: dict[str, Side] = field(default_factory=dict)
     broken: dict[str, Problem] = field(default_factory=dict)
+    scale: Scale = "year"
+    clock: Clock = "happened"
+    _lanes: dict[str, timeline.Lane] = field(default_factory=dict)
+    _most: int = 0
     _fits: dict[str, Filter] = field(default_factory=dict)
     _maybe: set[str] = field(default_factory=set)
     _filters: dict[str, Filters] = field(default_factory=dict)
@@ -93,6 +101,8 @@ class Panes:
         side = self.sides.get(pane)
         ids, query = side.items() if side else self._sorted(pane, place), place.filter(pane)
         key: Key = (id(ids), query, stamp(self.dossier, *TABLES) if query else None)
+        if pane == "timeline":
+            key = (*key, place.scale, place.clock, stamp(self.dossier, *_DATING[place.clock]))
         known = self._known.get((pane, "shown"))
         if known and known[0] == key and known[1] is ids:
             return known[2]
@@ -100,7 +110,7 @@ class Panes:
         if not query and not self.loading and not side:
             found = (*found, *self._broken_lines(pane))
         if pane == "timeline" and place.sort(pane)[0] in ("", "date"):
-            found = self._with_years(found)
+            found = self._with_lanes(found, place)
         self._known[pane, "shown"] = key, ids, found
         return found
 
@@ -208,14 +218,13 @@ class Panes:
         self.broken.update(lost)
         return tuple(lost)
 
-    def _with_years(self, ids: tuple[str, ...]) -> tuple[str, ...]:
-        """Year headings, and a lane of their own for undated events."""
-        lanes: dict[str, list[str]] = {}
-        for event in ids:
-            when = order.event_time(self.dossier, event)
-            year = max(when[0][0], -9999) if when[0][0] > -10000 else when[1][0]
-            lanes.setdefault(UNDATED if when == order.UNDATED else f"{HEADER}{year}", []).append(event)
-        return tuple(item for lane, events in lanes.items() for item in (lane, *events))
+    def _with_lanes(self, ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
+        """Events under headings of years, months or days; those without a date in lanes of their own."""
+        lanes = timeline.lanes(self.dossier, ids, place.scale, place.clock)
+        self._lanes = {f"{HEADER}{lane.words}": lane for lane in lanes}
+        self._most = timeline.most(lanes)
+        self.scale, self.clock = place.scale, place.clock
+        return tuple(item for heading, lane in self._lanes.items() for item in (heading, *lane.events))
 
     def draw(self, item: str, width: int, height: int, side: str = "") -> list[Text]:
         """The row of an item; of one of `side`, where it is of a side."""
@@ -227,7 +236,10 @@ class Panes:
             return rows.bare(self.dossier, item, width, height)
         if item in self.broken:
             return rows.problem(self.broken[item], width, height)
-        row = rows.row(self.dossier, item, width, height, self.claim)
+        if item[:1] == "v":
+            row = timeline.row(self.dossier, item, width, height, scale=self.scale, clock=self.clock)
+        else:
+            row = rows.row(self.dossier, item, width, height, self.claim)
         if said := self._why(item):
             row[-1] = rows.beside(row[-1], said, width)
         return row
@@ -240,12 +252,10 @@ class Panes:
         return fits.where(item) or ("may be" if item in self._maybe else "")
 
     def _heading(self, item: str, width: int) -> Text:
-        """A year, or the lane of the undated, and how many of the events shown are in it."""
-        _, _, items = self._known.get(("timeline", "shown"), ((), (), ()))
-        start = items.index(item) + 1 if item in items else 0
-        count = sum(1 for _ in itertools.takewhile(lambda each: not each.startswith(HEADER), items[start:]))
-        words = "UNDATED" if item == UNDATED else item[len(HEADER) :]
-        return rows.header(words, count, width)
+        """A year, month or day and how much is in it; or the lane of what has no date."""
+        lane = self._lanes[item]
+        most = self._most if lane.dated else 0
+        return timeline.heading(lane.words, len(lane.events), most, width, lane.more)
 
     def _advice(self, pane: str, place: Place) -> str:
         """Which terms to drop for how many hits, as far as that is found at once."""

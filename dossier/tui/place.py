@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+
+from dossier.evidence.timeline import SCALES, Clock, Scale
 
 PANES = ("entities", "claims", "sources", "timeline")
 """The four panes, in the order of the strip."""
@@ -12,6 +14,7 @@ SIDES = ("notes", "codebook", "figures", "conflicts", "echoes", "review", "log")
 """Lists beside the panes; one at a time is on screen."""
 
 Focus = Literal["list", "reader"]
+CLOCKS: tuple[Clock, ...] = get_args(Clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Place:
     """A place in the dossier.
 
     `entity` is the chosen one, which narrows every pane; `scope` the source or event whose claims are
-    listed; `quotes` whether the list shows the quotes of `claim`; `focus` the side that keys move.
+    listed; `quotes` whether the list shows the quotes of `claim`; `focus` the side that keys move; `scale`
+    and `clock` how the timeline is set out.
     """
 
     pane: str = "entities"
@@ -32,6 +36,8 @@ class Place:
     cursors: tuple[tuple[str, str], ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
     sorts: tuple[tuple[str, str], ...] = ()
+    scale: Scale = "year"
+    clock: Clock = "happened"
 
     @property
     def depth(self) -> str:
@@ -87,6 +93,10 @@ class Place:
                 for pair in pairs
                 if isinstance(pair, list | tuple) and len(pair) == 2
             )
+        if values.get("scale") not in SCALES:
+            values.pop("scale", None)
+        if values.get("clock") not in CLOCKS:
+            values.pop("clock", None)
         return cls(**values)
 
 

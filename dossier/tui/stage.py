@@ -228,7 +228,9 @@ class Stage(Screen[None]):
             what = "quotes" if here and quotes_in_list else name
             cursor = place.quote if what == "quotes" else place.cursor(name)
             items = self.panes.items(what, place)
-            fresh = (what, self.panes.revision, place.claim if what == "quotes" else None)
+            fresh: tuple[object, ...] = (what, self.panes.revision, place.claim if what == "quotes" else None)
+            if what == "timeline":
+                fresh = (*fresh, place.scale, place.clock)
             box.live = here and place.focus == "list" and not (place.quotes and self.mode is Mode.WIDE)
             box.marked = self.marks.shown(items)
             box.show(items, cursor, empty=Text("") if items else self.panes.empty(what, place), fresh=fresh)
