@@ -59,8 +59,8 @@ def draw(stage: Stage) -> None:
     stage.set_class(stage.zoomed and reading, "-zoom-reader")
     stage.set_class(place.quotes and stage.sheet is None, "-quotes")
     stage.set_class(not stage.reader_shown and not reading, "-no-reader")
-    shown = stage.query_one("#reader-evidence", Reader).page
-    stage.set_class(place.pane in SIDES and not (shown and shown.quotes), "-lone")
+    side = stage.panes.sides.get(place.pane)
+    stage.set_class(side is not None and side.lone and not place.quotes, "-lone")
     columns, rows = stage.size
     stage.query_one("#too-small", Bar).show(
         [Word(styled(f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}"))]

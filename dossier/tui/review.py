@@ -43,6 +43,7 @@ class ReviewQueue(Side):
     noun: ClassVar[tuple[str, str]] = ("claim to review", "claims to review")
     letter: ClassVar[str] = "c"
     tall: ClassVar[bool] = True
+    lone: ClassVar[bool] = False
 
     def __init__(self, stage: Living) -> None:
         super().__init__(stage)

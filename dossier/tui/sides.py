@@ -29,6 +29,9 @@ class Side:
     tall: ClassVar[bool] = False
     """Whether a row takes two lines where the panes' rows do."""
 
+    lone: ClassVar[bool] = True
+    """Whether its page takes all the room for reading where there is room for a source beside it."""
+
     def __init__(self, stage: Living) -> None:
         self.stage = stage
 
