@@ -13,7 +13,7 @@ from dossier.views.roles import styled
 
 _LEAST = 32
 """The least width of a column in which sentences can be read."""
-_BETWEEN = " | "
+_BETWEEN = " │ "
 
 
 def beside(left: Sequence[Block], right: Sequence[Block]) -> Block:

@@ -38,6 +38,8 @@ _COUNTED = {
 _HEADINGS = ("", "as written", "normalized", "stands for", "scope", "as of", "speaker", "source")
 _MOST_PAIRS = 100
 _EXCERPT = 110
+_NAME = 32
+"""The cells of a source's name in the grid; the quotes below have it whole."""
 
 
 def figure_row(dossier: Dossier, group_id: str, width: int, height: int) -> list[Text]:
@@ -154,7 +156,7 @@ def _speakers(dossier: Dossier, claim: Claim) -> str:
 def _sources(dossier: Dossier, claim_id: str) -> str:
     quotes = map(dossier.find, supporting_quotes(dossier.peek(claim_id)))
     sources = dict.fromkeys(quote.source for quote in quotes if isinstance(quote, Quote))
-    return ", ".join(dict.fromkeys(labels.source_name(dossier, source) for source in sources))
+    return ", ".join(dict.fromkeys(clip(labels.source_name(dossier, each), _NAME) for each in sources))
 
 
 def _shortest(dossier: Dossier, claim_id: str) -> Quote | None:

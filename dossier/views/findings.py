@@ -59,8 +59,6 @@ def _brief(dossier: Dossier, record_id: str, sort: str) -> str:
     if sort == "figures" and isinstance(record, Claim) and record.figure:
         subject = labels.name(dossier, record.subject) if record.subject else ""
         return one_line(f"{record.figure.as_written}, {record.property or ''} {subject}".strip(", "))
-    if isinstance(record, Quote):
-        return f"{labels.source_name(dossier, record.source)}: {labels.name(dossier, record_id)}"
     return labels.name(dossier, record_id)
 
 
