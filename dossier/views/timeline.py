@@ -44,7 +44,7 @@ _LONGEST, _SHORTEST = 16, 4
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Events under one heading; `more` stand under earlier ones and reach into its days, or may."""
+    """Events under one heading; `more` stand under headings of earlier days and reach into it, or may."""
 
     words: str
     events: tuple[str, ...]
@@ -58,9 +58,14 @@ class Lane:
 
 
 def lanes(
-    dossier: Dossier, events: Iterable[str], scale: Scale, clock: Clock = "happened"
+    dossier: Dossier,
+    events: Iterable[str],
+    scale: Scale,
+    clock: Clock = "happened",
+    *,
+    reverse: bool = False,
 ) -> tuple[Lane, ...]:
-    """The events by year, month or day of their first day, earliest first, then those without a date.
+    """The events by year, month or day of their first day, earliest (or latest) first, then the undated.
 
     A date that is no finer than a year keeps its year by months too, before them: it says no month. What is
     dated in words only ("last week") has a lane of its own; by the clock of reports, so has what only
@@ -84,7 +89,9 @@ def lanes(
             more = density.at(each) - len(inside)
         else:  # a whole year or month: what began before it, and what may be of any of its days
             more = density.at(each) + sum(len(dated.get(each[:size], ())) for size in range(1, len(each)))
-        made.append(Lane(label(each), inside, more))
+        made.append(Lane(label(each), inside[::-1] if reverse else inside, more))
+    if reverse:
+        made.reverse()
     made += (Lane(words, tuple(sorted(inside)), dated=False) for words, inside in rest.items() if inside)
     return tuple(made)
 

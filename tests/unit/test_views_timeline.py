@@ -95,6 +95,18 @@ def test_lanes_by_scale(tmp_path: Path) -> None:
         assert told(dossier, "month", "reported") == [(timeline.UNREPORTED, 9, 0)]
 
 
+def test_the_latest_may_come_first(cases: list[Dossier]) -> None:
+    ids = cases[4].events.ids()
+    found = timeline.lanes(cases[4], ids, "year")
+    turned = timeline.lanes(cases[4], ids, "year", reverse=True)
+    dated = [lane for lane in found if lane.dated]
+    assert [(lane.words, lane.events[::-1], lane.more) for lane in reversed(dated)] == [
+        (lane.words, lane.events, lane.more) for lane in turned[: len(dated)]
+    ]
+    assert turned[len(dated) :] == found[len(dated) :]
+    assert len(turned) > len(dated)
+
+
 @given(st.integers(0, 4), st.sampled_from(SCALES), st.sampled_from(CLOCKS))
 def test_a_heading_holds_for_all_under_it(
     cases: list[Dossier], number: int, scale: Scale, clock: Clock
