@@ -143,6 +143,7 @@ async def save(browser: Browser) -> None:
     try:
         edit = await draft.write(browser, text)
     except (DossierError, OSError) as error:
+        browser.notepad.area.spent = False
         browser.fail(drafts.refusal(error))
         return
     drafts.drop(browser, draft)

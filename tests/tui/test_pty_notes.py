@@ -57,12 +57,10 @@ def test_a_script_as_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         shown = app.output[here:]
         left, back = shown.index(b"\x1b[?1049l"), shown.rindex(b"\x1b[?1049h")
         assert b"EDITING -w" in shown[left:back]  # it had the terminal to itself
-        app.send(CTRL_S)
-        app.until(lambda: notes(folder), "the note")
-        assert notes(folder) == ["From the prompt.\\nFrom the script."]
-        assert list(tmp_path.glob("dossier-*")) == []
-        app.send(typed("quit"))
+        app.send(CTRL_S + typed("quit"))  # a key typed while it is saved is not the panel's any more
         assert app.wait() == 0
+    assert notes(folder) == ["From the prompt.\\nFrom the script."]
+    assert list(tmp_path.glob("dossier-*")) == []
 
 
 def test_a_script_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,12 +73,11 @@ def test_a_script_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         begin(app, "Mine.")
         here = app.send(CTRL_G)
         app.shown("ended with 7", here)
-        app.send(CTRL_S)
-        app.until(lambda: notes(folder) == ["Mine."], "the note")
+        app.send(CTRL_S + typed("quit"))
+        assert app.wait() == 0
+        assert notes(folder) == ["Mine."]
         (kept,) = tmp_path.glob("dossier-*/note.md")
         assert kept.read_text("utf-8") == "garbage\n"
-        app.send(typed("quit"))
-        assert app.wait() == 0
 
 
 def test_an_interrupt_is_for_the_editor_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,10 +94,9 @@ def test_an_interrupt_is_for_the_editor_alone(tmp_path: Path, monkeypatch: pytes
             time.sleep(0.05)
         (tmp_path / "go").touch()
         app.shown("Behind.", here)
-        app.send(CTRL_S)
-        app.until(lambda: notes(folder) == ["Before.\\nBehind."], "the note")
-        app.send(typed("quit"))
+        app.send(CTRL_S + typed("quit"))
         assert app.wait() == 0
+    assert notes(folder) == ["Before.\\nBehind."]
 
 
 def written_until_the_kill(app: PtyApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import TextArea
@@ -12,13 +13,25 @@ from dossier.views import roles
 from dossier.views.roles import styled
 
 
+class Area(TextArea):
+    """What is typed. After ctrl+s or Esc, what comes behind it is the browser's, however fast it comes."""
+
+    spent = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.spent:
+            event.prevent_default()
+        elif event.key in ("ctrl+s", "escape"):
+            self.spent = True
+
+
 class Notepad(Vertical):
     """A heading that names the target, and a plain text area."""
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(id="notepad")
         self.heading = Bar(palette, "notepad-heading")
-        self.area = TextArea(
+        self.area = Area(
             id="notepad-area", show_line_numbers=False, soft_wrap=True, highlight_cursor_line=False
         )
         self.area.cursor_blink = False
@@ -38,6 +51,7 @@ class Notepad(Vertical):
         """Open with a title and a text to go on from; the keyboard belongs to the panel now."""
         self.title(title)
         self.put(text)
+        self.area.spent = False
         self.add_class("-open")
         self.screen.set_focus(self.area)
 
