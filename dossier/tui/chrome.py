@@ -250,6 +250,7 @@ def _hints(stage: Stage) -> list[Word]:
         shown = [c for c in shown if SELECTION in c.where or c.id in ("note", "tag")]
     elif stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
         shown = [c for c in shown if c.id not in ("in", "source")]
+    shown = [c for c in shown if c.id not in _useless(stage.letter)]
     side = stage.panes.sides.get(stage.place.pane)
     own = dict(side.hints) if side and SELECTION not in stage.contexts else {}
     here = ((stage.place.depth,), (SELECTION,))
@@ -259,6 +260,13 @@ def _hints(stage: Stage) -> list[Word]:
         Word(join(styled(f" {stage.key(command)} ", roles.KEY), styled(f"{word} ", roles.DIM)), command)
         for command, word in hints
     ]
+
+
+def _useless(kind: str) -> tuple[str, ...]:
+    """What cannot be done to records of a kind: rows that are no records are not annotated at all."""
+    if not kind:
+        return ("tag", "note", "grade", "mark")
+    return () if kind in "scq" else ("grade",)
 
 
 def _hint(stage: Stage, command: str, hint: str) -> str:

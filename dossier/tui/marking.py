@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dossier.evidence.judgements import subject_of
 from dossier.evidence.spans import words_at
-from dossier.query.keys import LETTERS
 from dossier.text import clip, one_line, plural
 from dossier.tui.marks import is_row
 from dossier.tui.moving import move_list
@@ -21,17 +20,11 @@ if TYPE_CHECKING:
     from dossier.tui.stage import Stage
 
 
-def letter(stage: Stage) -> str:
-    """The kind of record that the list shows."""
-    side = stage.panes.sides.get(stage.place.pane)
-    return side.letter if side else LETTERS[stage.place.depth]
-
-
 def marked(stage: Stage) -> list[str]:
     """The marks that an act here would work on."""
     if stage.marks.anchor:
         stage.marks.keep_range(stage.panes.items(stage.place.depth, stage.place))
-    return stage.marks.of(letter(stage))
+    return stage.marks.of(stage.letter)
 
 
 def targets(browser: Browser) -> list[str]:
@@ -81,7 +74,7 @@ def target_words(
 
 async def mark(browser: Browser, count: int | None, words: str) -> None:
     """Space: mark, and on to the next row."""
-    if not letter(browser):
+    if not browser.letter:
         browser.say("these rows are not marked")
         return
     browser.marks.anchor = ""
@@ -104,7 +97,7 @@ async def mark_range(browser: Browser, count: int | None, words: str) -> None:
         browser.say(
             browser.marks.words(_items(browser)), f"an act takes them, {browser.key('mark')} takes one off"
         )
-    elif browser.subject is None or not letter(browser):
+    elif browser.subject is None or not browser.letter:
         browser.say("these rows are not marked")
     else:
         marks.anchor = browser.subject
@@ -115,7 +108,7 @@ async def mark_range(browser: Browser, count: int | None, words: str) -> None:
 
 async def mark_all(browser: Browser, count: int | None, words: str) -> None:
     """V: all rows shown; where all are marked, none."""
-    if not letter(browser):
+    if not browser.letter:
         browser.say("these rows are not marked")
         return
     browser.marks.anchor = ""

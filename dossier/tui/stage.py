@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from dossier.commands import SELECTION
 from dossier.keymap import KeyMap
+from dossier.query.keys import LETTERS
 from dossier.text import one_line
 from dossier.tui import chrome, drafts, selecting
 from dossier.tui.acting import Act
@@ -150,6 +151,12 @@ class Stage(Screen[None]):
         """The record that an action is about: the one under the cursor."""
         place = self.place
         return place.quote if place.quotes else place.cursor(place.pane)
+
+    @property
+    def letter(self) -> str:
+        """The kind of record that the list shows; nothing where its rows are none."""
+        side = self.panes.sides.get(self.place.pane)
+        return side.letter if side else LETTERS[self.place.depth]
 
     @property
     def contexts(self) -> frozenset[str]:
