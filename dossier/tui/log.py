@@ -26,6 +26,7 @@ class Log(Side):
 
     name: ClassVar[str] = "log"
     noun: ClassVar[tuple[str, str]] = ("edit", "edits")
+    tall: ClassVar[bool] = True
 
     def __init__(self, stage: Living) -> None:
         super().__init__(stage)
@@ -52,7 +53,7 @@ class Log(Side):
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """When, who, what."""
-        return [edit_row(self.edits[item], self.undoes, width)]
+        return edit_row(self.edits[item], self.undoes, width, height)
 
     def page(self, item: str) -> Page | None:
         """Every record that it changed."""

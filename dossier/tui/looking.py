@@ -10,6 +10,7 @@ from dossier.evidence import whatif
 from dossier.lens import Lens
 from dossier.records.problems import DossierError
 from dossier.text import one_line, plural
+from dossier.tui import sheets
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.marking import marked
 from dossier.tui.widgets.prompt import Candidate
@@ -29,6 +30,7 @@ async def look(browser: Browser, lens: Lens) -> None:
     """Look through another lens: the same place, other records."""
     dossier = browser.dossier
     await browser.off_thread(lambda: dossier.look(lens))
+    sheets.close(browser)
     browser.changed()
     browser.say(f"shown: {lens.words}" if lens else "shown: everything, by everybody")
 

@@ -34,14 +34,18 @@ def told(edit: Edit, undoes: Mapping[str, str | None]) -> str:
     return sign + one_line(edit.label)
 
 
-def edit_row(edit: Edit, undoes: Mapping[str, str | None], width: int) -> Text:
-    """When, who, what, and how many records."""
+def edit_row(edit: Edit, undoes: Mapping[str, str | None], width: int, height: int) -> list[Text]:
+    """When, who, what, and how many records; what it did on a line of its own where there are two."""
     count = styled(f" {plural(len(edit.changes), 'record')}", roles.DIM)
-    head = styled(f"{edit.at[:10]} {edit.at[11:16]} {clip(one_line(edit.by), 12):<12} ", roles.DIM)
-    words = styled(clip(told(edit, undoes), max(width - head.cell_len - count.cell_len, 8)))
-    row = join(head, words)
+    by = clip(one_line(edit.by), 12 if height == 1 else max(width - 19 - count.cell_len, 8))
+    head = styled(f"{edit.at[:10]} {edit.at[11:16]} {by:<12} ", roles.DIM)
+    did = told(edit, undoes)
+    if height == 2:
+        gap = " " * max(width - 1 - head.cell_len - count.cell_len, 0)
+        return [styled(clip(did, width)), join(" ", head, gap, count)]
+    row = join(head, styled(clip(did, max(width - head.cell_len - count.cell_len, 8))))
     row.append(" " * max(width - row.cell_len - count.cell_len, 0))
-    return row.append_text(count)
+    return [row.append_text(count)]
 
 
 def edit_page(dossier: Dossier, edit: Edit, undoes: Mapping[str, str | None]) -> Page:
