@@ -16,6 +16,7 @@ from dossier.records.quote import Quote
 from dossier.text import clip, one_line, plural, width
 from dossier.tui.place import PANES, SIDES, Place
 from dossier.tui.widgets.bar import Bar, Word
+from dossier.tui.widgets.notepad import Notepad
 from dossier.tui.widgets.reader import Reader
 from dossier.views import labels, roles
 from dossier.views.page import BLANK, Block, Page
@@ -212,7 +213,9 @@ def draw_hints(stage: Stage) -> None:
         bar.show([Word(styled(f" {stage.asking.keys}", roles.DIM))])
         return
     if stage.noting is not None:
-        said = " NOTE  Enter newline   ctrl+s save   ctrl+g $EDITOR   Esc close (draft kept)"
+        said = " NOTE  Enter newline  ctrl+s save  ctrl+g editor  Tab passage  Esc keeps draft"
+        if stage.query_one(Notepad).aside:
+            said = " PASSAGE  j k Space scroll   Tab back to the note   Esc keeps draft"
         hint = styled(said, roles.DIM)
         wrong = styled(f" {one_line(stage.message)}", roles.WARN)
         bar.show([Word(wrong if stage.message.startswith("!") else hint)])

@@ -17,6 +17,7 @@ from dossier.tui import drafts, editor, selecting
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.drafts import Draft
 from dossier.tui.marking import marked, targets
+from dossier.tui.moving import scroll
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels
 from dossier.views.roles import styled
@@ -93,6 +94,13 @@ class AskNote(Ask):
         written(browser, edit)
 
 
+_SCROLLS = {
+    "j": (1, 0), "down": (1, 0), "k": (-1, 0), "up": (-1, 0),
+    "space": (0, 1), "pagedown": (0, 1), "pageup": (0, -1),
+}  # fmt: skip
+"""Keys that scroll the passage while the panel stands aside: by lines, by pages."""
+
+
 def open_panel(browser: Browser, draft: Draft, text: str) -> None:
     """Write on in the docked panel."""
     browser.noting = draft
@@ -122,8 +130,15 @@ async def key_in_panel(browser: Browser, key: str) -> bool:
         case _ if key == EDITOR:
             edit_outside(browser)
         case "tab" | "shift+tab":
-            pass
+            browser.notepad.step_aside(not browser.notepad.aside)
+            browser.sync_hints()
+        case _ if browser.notepad.aside and key in _SCROLLS:
+            lines, pages = _SCROLLS[key]
+            scroll(browser, browser.reader, lines + pages * max(browser.reader.size.height - 2, 1))
         case _:
+            if browser.notepad.aside:  # on with the note
+                browser.notepad.step_aside(False)
+                browser.sync_hints()
             return False
     return True
 

@@ -400,3 +400,23 @@ async def test_a_draft_whose_note_went_away_is_not_offered(tmp_path: Path) -> No
         await driver.press("escape")
         await driver.command("drafts")
         assert "no draft is kept" in driver.status()
+
+
+async def test_tab_in_the_panel_scrolls_the_passage_and_back(tmp_path: Path) -> None:
+    async with opened(build(tmp_path / "ferry"), (80, 24)) as driver:
+        await driver.press("go-claims")
+        driver.browser.reveal("c.finished")
+        await driver.press("note")
+        await driver.type("One")
+        await driver.keys("tab", "enter")
+        await driver.type("two")
+        top = driver.reader().top
+        await driver.keys("tab")
+        assert driver.status().startswith("PASSAGE")
+        await driver.keys("j", "j")
+        assert driver.reader().top == top + 2
+        await driver.type("!")
+        assert driver.browser.notepad.area.text == "One\ntwo!"
+        assert driver.status().startswith("NOTE")
+        await driver.keys("ctrl+s")
+        assert not driver.shows("#notepad")

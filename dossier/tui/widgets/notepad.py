@@ -36,6 +36,8 @@ class Notepad(Vertical):
         )
         self.area.cursor_blink = False
         self.given = ""
+        self.aside = False
+        """Whether keys scroll the passage that is written about."""
 
     def compose(self) -> ComposeResult:
         """Heading over text."""
@@ -51,9 +53,14 @@ class Notepad(Vertical):
         """Open with a title and a text to go on from; the keyboard belongs to the panel now."""
         self.title(title)
         self.put(text)
-        self.area.spent = False
+        self.area.spent = self.aside = False
         self.add_class("-open")
         self.screen.set_focus(self.area)
+
+    def step_aside(self, aside: bool) -> None:
+        """Leave the keys to the passage, or take them back."""
+        self.aside = aside
+        self.screen.set_focus(None if aside else self.area)
 
     def title(self, title: str) -> None:
         """Say what is written, and on what."""
@@ -70,4 +77,5 @@ class Notepad(Vertical):
     def close(self) -> None:
         """Take the panel off the screen."""
         self.remove_class("-open")
+        self.aside = False
         self.screen.set_focus(None)
