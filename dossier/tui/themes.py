@@ -46,8 +46,8 @@ THEMES = (
     ),
 )
 
-_TAGS_DARK = ("#8fb8de", "#d8a657", "#a9b7c6", "#c3a6d8", "#86c1b9", "#d9a0a0")
-_TAGS_LIGHT = ("#1d5c96", "#8a5a00", "#4a5668", "#6f4b91", "#1b6f68", "#95413c")
+_TAGS_DARK = ("#8fb8de", "#d8a657", "#a9bd8b", "#c3a6d8", "#d9a0a0", "#a9b7c6", "#86c1b9", "#d6a184")
+_TAGS_LIGHT = ("#1d5c96", "#8a5a00", "#4d6a2a", "#6f4b91", "#95413c", "#4a5668", "#1b6f68", "#8f4d26")
 
 
 def no_color() -> bool:

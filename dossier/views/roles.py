@@ -29,7 +29,7 @@ CHOSEN_END = "chosen.end"
 GAP = "gap"
 KEY = "key"
 FOUND = "found"
-TAG_COLORS = 6
+TAG_COLORS = 8
 TAGS = tuple(f"tag.{n}" for n in range(TAG_COLORS))
 
 ROLES = (
