@@ -207,8 +207,6 @@ class Stage(Screen[None]):
         self.mode = chrome.mode_of(size)
         for mode in Mode:
             self.set_class(mode is self.mode, f"-{mode.value}")
-        for name in PANES:
-            self.listbox(name).row_height = 2 if self.mode is Mode.BESIDE else 1
         for box in self.query(ListBox):
             box.restyle()
 
@@ -226,11 +224,14 @@ class Stage(Screen[None]):
         self.panes.claim = place.claim if place.quotes else None
         self.marks.here = self.subject or ""
         quotes_in_list = place.quotes and self.mode is not Mode.WIDE
+        alone = place.focus == "list" and (self.zoomed or not self.reader_shown)
+        narrow = self.mode is Mode.BESIDE and not alone
         for name in self.lists:
             box = self.listbox(name)
+            tall = name not in SIDES or name == "notes" or self.panes.sides[name].tall
+            box.row_height = 2 if narrow and tall else 1
             if name in SIDES:
-                tall = name == "notes" or (name in self.panes.sides and self.panes.sides[name].tall)
-                box.pane, box.row_height = name, 2 if tall and self.mode is Mode.BESIDE else 1
+                box.pane = name
             here = name == place.pane
             what = "quotes" if here and quotes_in_list else name
             cursor = place.quote if what == "quotes" else place.cursor(name)

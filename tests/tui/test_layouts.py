@@ -300,3 +300,15 @@ def test_every_size_has_one_arrangement() -> None:
         assert (mode is Mode.TINY) is (columns < 50 or rows < 10)
         if mode is Mode.WIDE:
             assert columns >= 160
+
+
+async def test_a_list_with_the_whole_width_has_a_line_a_row(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path), (120, 36)) as driver:
+        await driver.press("go-claims", "last")
+        for command in ("zoom", "reader"):
+            await driver.press(command)
+            assert driver.box().row_height == 1
+            assert driver.cursor_row("claims").startswith("> ")
+            await driver.press(command)
+            assert driver.box().row_height == 2
+            assert driver.cursor_row("claims").startswith("> ")
