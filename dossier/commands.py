@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -130,7 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-anywhere", "anything by name: entities, sources, tags, commands", GO, ("ctrl+p",)),
     Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),
     Command("history-forward", "next place", GO, ("L", "alt+right"), counts=True),
-    Command("history", "places where I was, to go back to", GO, ("g h",)),
+    Command("history", "places where I was, to go back to", GO, ("g h",), hint="places"),
     Command("find", "find in this list or reader", FIND, ("/", "／"), hint="find", rank=9),
     Command("find-next", "next hit", FIND, ("n",), counts=True),
     Command("find-previous", "previous hit", FIND, ("N",), counts=True),
@@ -204,7 +205,7 @@ COMMANDS: tuple[Command, ...] = (
         where=(LIST,),
     ),
     Command("mark-all", "mark all rows shown, or none", MARK, ("V",), where=(LIST,)),
-    Command("mark-again", "the last marks again", MARK, ("g v",)),
+    Command("mark-again", "the last marks again", MARK, ("g v",), hint="last marks"),
     Command("select", "choose words: move, then act", SELECT, ("v",), help="or drag", where=(READER,)),
     *CHOOSING,
     Command("undo", "undo my last change", ANNOTATE, ("u", "ctrl+z"), counts=True),
@@ -284,12 +285,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("split", "give the figures of a conflict distinct scopes", ANNOTATE, where=("conflicts",)),
     Command("log", "the history: who did what when", ANNOTATE, help="going in leads to what an edit changed"),
     Command("revert", "take this one edit of the history back", ANNOTATE, ("U",), where=("log",)),
-    Command("copy-citation", "copy quote and citation", TAKE, ("y y",), counts=True),
-    Command("copy-quote", "copy the quote", TAKE, ("y q",), counts=True),
-    Command("copy-claim", "copy the claim, its quotes as footnotes (Markdown)", TAKE, ("y c",)),
-    Command("copy-passage", "copy the passage around the quote", TAKE, ("y p",), counts=True),
-    Command("copy-link", "copy where it can be read", TAKE, ("y l",)),
-    Command("copy-id", "copy the id", TAKE, ("y i",)),
+    Command("copy-citation", "copy quote and citation", TAKE, ("y y",), counts=True, hint="quote + citation"),
+    Command("copy-quote", "copy the quote", TAKE, ("y q",), counts=True, hint="quote"),
+    Command("copy-claim", "copy the claim, its quotes as footnotes (Markdown)", TAKE, ("y c",), hint="claim"),
+    Command("copy-passage", "copy the passage around the quote", TAKE, ("y p",), counts=True, hint="passage"),
+    Command("copy-link", "copy where it can be read", TAKE, ("y l",), hint="link"),
+    Command("copy-id", "copy the id", TAKE, ("y i",), hint="id"),
     Command("clip", "show what was copied last", TAKE),
     Command("export", "export the dossier as JSON", TAKE, ("x",), hint="export", rank=11),
     Command("layer", "whose annotations are shown", SCREEN, help="everybody's, mine, one person's"),
@@ -340,6 +341,11 @@ def shown_keys(command: Command) -> tuple[str, ...]:
 def keys_words(command: Command) -> str:
     """The keys of a command on one line."""
     return " ".join(shown_keys(command))
+
+
+def short(command: Command) -> str:
+    """What a command does in a word or two: for lines with many of them."""
+    return command.hint or re.split("[:;,]", command.title)[0]
 
 
 def works_in(command: Command, contexts: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual import events, on
 from textual.widgets import Input, TextArea
 
-from dossier.commands import BY_ID, GO, MOVE, SCREEN
+from dossier.commands import BY_ID, GO, MOVE, SCREEN, short
 from dossier.records.problems import DossierError
 from dossier.text import one_line
 from dossier.tui import chrome, drafts, notes, selecting, session, sheets
@@ -82,7 +82,7 @@ class Browser(Living):
         if key == "escape" and self.forget_typed():
             return
         outcome = self.dispatcher.feed(key, self.contexts)
-        self.options = tuple((keys, command.title) for keys, command in outcome.options)
+        self.options = tuple((keys, short(command)) for keys, command in outcome.options)
         if outcome.command is not None:
             await self.run(outcome.command.id, outcome.count)
         elif outcome.unbound:
@@ -104,7 +104,8 @@ class Browser(Living):
         then = f"{self.key('help')} for help"
         elsewhere = [c for c in self.keymap.commands if outcome.unbound in c.keys]
         if elsewhere:
-            return f"{elsewhere[0].title} works in {' and '.join(elsewhere[0].where)} - {then}"
+            where = ", ".join(elsewhere[0].where)
+            return f"{one_line(outcome.unbound)} works in {where}: {short(elsewhere[0])} - {then}"
         return f"{one_line(outcome.unbound)} is not bound here - {then}"
 
     async def run(self, command: str, count: int | None = None, words: str = "") -> None:

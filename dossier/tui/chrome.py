@@ -210,13 +210,13 @@ def draw_hints(stage: Stage) -> None:
 
     bar = stage.query_one("#hints", Bar)
     if stage.asking is not None:
-        bar.show([Word(styled(f" {stage.asking.keys}", roles.DIM))])
+        bar.show([Word(styled(f" {keys_line(stage.asking.keys, stage.size.width)}", roles.DIM))])
         return
     if stage.noting is not None:
-        said = " NOTE  Enter newline  ctrl+s save  ctrl+g editor  Tab passage  Esc keeps draft"
+        said = "NOTE  ctrl+s save   ctrl+g editor   Tab passage   Enter newline   Esc keeps draft"
         if stage.query_one(Notepad).aside:
-            said = " PASSAGE  j k Space scroll   Tab back to the note   Esc keeps draft"
-        hint = styled(said, roles.DIM)
+            said = "PASSAGE  j k Space scroll   Tab back to the note   Esc keeps draft"
+        hint = styled(f" {keys_line(said, stage.size.width)}", roles.DIM)
         wrong = styled(f" {one_line(stage.message)}", roles.WARN)
         bar.show([Word(wrong if stage.message.startswith("!") else hint)])
         return
@@ -242,7 +242,8 @@ def draw_hints(stage: Stage) -> None:
         said = clip(one_line(stage.message), room)
         bar.show([Word(join(" ", styled(said, role), styled(then, roles.KEY)))], right)
     elif stage.hints_shown:
-        bar.show(whole(_hints(stage), stage.size.width - 22), right)
+        room = stage.size.width - sum(word.text.cell_len for word in right) - 1
+        bar.show(whole(_hints(stage), room), right)
     else:
         bar.show([])
 
@@ -276,12 +277,22 @@ def _hint(stage: Stage, command: str, hint: str) -> str:
     """What `in` leads to from here, said as what it is."""
     if command != "in":
         return hint
+    if stage.sheet is not None:
+        return "close"
     place = stage.place
     if place.quotes:
         return "read source"
     return {"entities": "its claims", "claims": "quotes", "sources": "claims", "timeline": "claims"}.get(
         place.pane, "go there"
     )
+
+
+def keys_line(keys: str, columns: int) -> str:
+    """A prompt's own keys, which stand three spaces apart, as far as they fit; Esc, the last, always does."""
+    *words, last = keys.split("   ")
+    while len(words) > 1 and width("   ".join((*words, last))) > columns - 2:
+        words.pop()
+    return "   ".join((*words, last))
 
 
 def whole(words: list[Word], room: int) -> list[Word]:

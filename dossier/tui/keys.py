@@ -70,4 +70,4 @@ class Dispatcher:
         for command in self.commands:
             if command.counts and works_in(command, contexts) and command.keys:
                 options.append((command.keys[0], command))
-        return tuple(options)
+        return tuple(sorted(options, key=lambda option: not option[1].rank))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,6 +28,7 @@ class Log(Side):
     name: ClassVar[str] = "log"
     noun: ClassVar[tuple[str, str]] = ("edit", "edits")
     tall: ClassVar[bool] = True
+    hints: ClassVar[Mapping[str, str]] = {"in": "go there", "revert": "take back"}
 
     def __init__(self, stage: Living) -> None:
         super().__init__(stage)

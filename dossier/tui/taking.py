@@ -101,7 +101,7 @@ async def copy_link(browser: Browser, count: int | None, words: str) -> None:
 async def copy_id(browser: Browser, count: int | None, words: str) -> None:
     """yi."""
     if ids := marked(browser) or ([browser.subject] if browser.subject else []):
-        _say(browser, f"id {ids[0]}" if len(ids) == 1 else f"{len(ids):,} ids", ids, "\n")
+        _say(browser, f"id {ids[0]}" if len(ids) == 1 else "id", ids, "\n")
 
 
 async def clip(browser: Browser, count: int | None, words: str) -> None:

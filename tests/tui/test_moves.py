@@ -292,7 +292,8 @@ async def test_the_hint_line_lists_what_may_follow(driver: Driver) -> None:
     await driver.press("down")
     assert number(driver) == 2  # the count was forgotten
     await driver.keys("y")
-    assert "y copy quote and citation" in driver.status()
+    for words in ("y quote + citation", "q quote", "c claim", "p passage", "l link", "i id"):
+        assert words in driver.status()
     await driver.press("escape")
 
 
@@ -323,6 +324,32 @@ async def test_keys_that_do_nothing_say_so(driver: Driver) -> None:
     await driver.press("down")
     assert driver.status().startswith("Enter its claims")  # said once
     assert number(driver) == 2
+
+
+async def test_a_hint_line_is_never_cut_in_mid_word(driver: Driver) -> None:
+    await driver.press("go-claims", "mark-range")
+    await driver.press("down")
+    assert driver.status().endswith("Esc:drop range")
+    assert ".." not in driver.status()
+    await driver.resize(60, 16)
+    assert ".." not in driver.status()
+    for command in ("note", "tag", "grade"):
+        await driver.press(command)
+        assert "Esc" in driver.status()
+        assert ".." not in driver.status()
+        await driver.keys("escape")
+    await driver.press("note")
+    await driver.keys("tab")
+    assert driver.status().startswith("NOTE")
+    assert driver.status().endswith("Esc keeps draft")
+
+
+async def test_over_a_sheet_enter_closes_and_the_hint_line_says_so(driver: Driver) -> None:
+    await driver.press("info")
+    assert driver.status().startswith("Enter close")
+    await driver.press("in")
+    assert driver.browser.sheet is None
+    assert driver.place.pane == "entities"
 
 
 async def test_alt_and_a_letter_is_esc_and_the_letter(driver: Driver) -> None:
