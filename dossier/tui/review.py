@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -122,6 +123,10 @@ class ReviewQueue(Side):
         if not self.of:
             return "There is no claim to review here."
         return f"All {plural(self.of, 'claim')} shown in Claims are decided or were left as they are."
+
+    def kept(self) -> Sequence[str]:
+        """Claims come and go with what is decided on them."""
+        return self.stage.panes.items("claims", self.stage.place)
 
     async def enter(self, browser: Browser, item: str) -> None:
         """Its quotes; h and q come back."""

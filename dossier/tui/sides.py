@@ -59,6 +59,10 @@ class Side:
         """The record that tags, notes and grades go on; None where there is none."""
         return item if self.letter else None
 
+    def kept(self) -> Sequence[str]:
+        """The records that are its rows, or were until they were decided."""
+        return self.items()
+
     async def decide(self, browser: Browser, words: str) -> bool:
         """`s`: decide on the row; False where its rows are claims like any other."""
         return False

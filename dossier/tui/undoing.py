@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from dossier.evidence.judgements import subject_of
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
+
+
+_LOOKED_AT = 1_000
+"""Changes of one edit that the cursor may go to."""
 
 
 async def undo(browser: Browser, count: int | None, words: str) -> None:
@@ -46,19 +50,39 @@ async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int |
 
 
 def show(browser: Browser, edit: Edit) -> bool:
-    """Move the cursor to what changed, if it is not on screen already; whether it is to be seen."""
-    for _, record_id, before, after in edit.changes:
-        if browser.place.pane == "notes" and record_id[:1] == "a":
-            browser.update(browser.place.at("notes", record_id))
-            return True
-        doc = after or before or {}
-        changed = subject_of(browser.dossier, doc.get("target", record_id))
-        if changed == browser.subject or (browser.place.quotes and changed == browser.place.claim):
-            return True
-        if changed in browser.dossier and changed[0] in "ecsvq":
-            browser.reveal(changed)
-            return True
+    """Move the cursor to what changed, if it is not there already; whether it is to be seen.
+
+    A list beside the panes that has it is not left for it: the review, the codebook, the notes.
+    """
+    changed = _changed(browser, edit)
+    place = browser.place
+    if browser.subject in changed or (place.quotes and place.claim in changed):
+        return True
+    rows = _rows(browser)
+    if listed := next((record for record in changed if record in rows), None):
+        browser.update(place.at(place.pane, listed))
+        return True
+    if found := next((id_ for id_ in changed if id_ in browser.dossier and id_[0] in "ecsvq"), None):
+        browser.reveal(found)
+        return True
     return False
+
+
+def _changed(browser: Browser, edit: Edit) -> dict[str, None]:
+    """What an edit changed, and what the annotations among that are on, in order."""
+    found: dict[str, None] = {}
+    for _, record_id, before, after in edit.changes[:_LOOKED_AT]:
+        doc = after or before or {}
+        found |= {record_id: None, subject_of(browser.dossier, doc.get("target", record_id)): None}
+    return found
+
+
+def _rows(browser: Browser) -> Collection[str]:
+    """The records that the list beside the panes has, where one is open."""
+    if browser.place.pane == "notes":
+        return browser.dossier.annotations.docs
+    side = browser.panes.sides.get(browser.place.pane)
+    return frozenset(side.kept()) if side else ()
 
 
 HANDLERS: dict[str, Handler] = {"undo": undo, "redo": redo}

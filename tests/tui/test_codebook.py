@@ -136,3 +136,12 @@ async def test_words_find_tags_that_may_want_tidying(driver: Driver) -> None:
     await driver.press("filter")
     await driver.enter("used once")
     assert driver.box().items == ("t.gpu",)
+
+
+async def test_an_undo_stays_in_the_codebook(driver: Driver) -> None:
+    await at(driver, "t.price")
+    await driver.press("tag-merge")
+    await driver.enter("money/cost")
+    await driver.press("undo")
+    assert (driver.place.pane, driver.browser.subject) == ("codebook", "t.price")
+    assert "price" in paths(driver)

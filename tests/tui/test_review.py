@@ -119,3 +119,14 @@ async def test_left_and_resumed(folder: Path) -> None:
 async def test_an_empty_queue_says_so(driver: Driver) -> None:
     await driver.press("mark-all", "review-leave")
     assert "All 10 claims shown in Claims are decided or were left as they are." in driver.text()
+
+
+async def test_an_undo_stays_in_the_review(driver: Driver) -> None:
+    first = queue(driver)[0]
+    await driver.press("review-supported", "grade")
+    await driver.keys("3")
+    await driver.press("undo")
+    assert driver.place.pane == "review"
+    await driver.press("undo")
+    assert (driver.place.pane, driver.browser.subject) == ("review", first)
+    assert "undid: status supported" in driver.status()
