@@ -40,6 +40,7 @@ RELATIVE, UNDATED, UNREPORTED = "DATED BY WORDS ONLY", "UNDATED", "NOT KNOWN WHE
 _DATE, _BAR = 21, 12
 _ROOM_FOR_BAR, _ROOM_FOR_OTHER = 60, 100
 _LONGEST, _SHORTEST = 16, 4
+_THIN, _THICK, _DAY = "─━┃"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def most(all_lanes: Iterable[Lane]) -> int:
 
 
 def heading(words: str, count: int, most: int, width: int, more: int = 0) -> Text:
-    """`2025-01  ####----  12 +3`: a bar of what is in the lane, as long as a full one where there is most.
+    """`2025-01  ━━━━────  12 +3`: a bar of what is in the lane, as long as a full one where there is most.
 
     `more` reach into it from before. Without `most` there is no bar.
     """
@@ -132,12 +133,12 @@ def heading(words: str, count: int, most: int, width: int, more: int = 0) -> Tex
     if most <= 0 or cells < _SHORTEST:
         return join(styled(name, roles.HEADING), styled(counted, roles.DIM))
     full = min(cells, -(-cells * (count + more) // most))
-    bar = join(styled("#" * full, roles.SOURCE), styled("-" * (cells - full), roles.DIM))
+    bar = join(styled(_THICK * full, roles.SOURCE), styled(_THIN * (cells - full), roles.DIM))
     return join(styled(name, roles.HEADING), bar, styled(f"  {counted}", roles.DIM))
 
 
 def bar(found: Interval, scale: Scale, cells: int) -> Text:
-    """An interval drawn on the year (or month) that its lane is of: `---|----` a day, `--====--` some days.
+    """An interval drawn on the year (or month) that its lane is of: `───┃────` a day, `──━━━━──` some days.
 
     `<` and `>` are where it reaches beyond, or has no end.
     """
@@ -145,12 +146,12 @@ def bar(found: Interval, scale: Scale, cells: int) -> Text:
     first, last = ordinal(_first_day(period)), _last_day(period)
     start = _cell(found.first, first, last, cells, open_at=0)
     stop = _cell(found.last, first, last, cells, open_at=cells - 1)
-    extent = "|" if found.exact else "=" * (stop - start + 1)
+    extent = _DAY if found.exact else _THICK * (stop - start + 1)
     if found.first is None:
         extent = f"<{extent[1:]}"
     if found.last is None or ordinal(found.last) > last:
         extent = f"{extent[:-1]}>"
-    before, behind = "-" * start, "-" * (cells - start - len(extent))
+    before, behind = _THIN * start, _THIN * (cells - start - len(extent))
     return join(styled(before, roles.DIM), styled(extent, roles.FIGURE), styled(behind, roles.DIM))
 
 

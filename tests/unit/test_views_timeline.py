@@ -139,11 +139,11 @@ def touches(found: Interval, prefix: str) -> bool:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("2025-01", 12, 24, 60), "2025-01     ########--------  12"),
-        (("2025-01", 24, 24, 60), "2025-01     ################  24"),
-        (("2025-01", 1, 1000, 60), "2025-01     #---------------  1"),
-        (("2025-01", 9, 24, 60, 3), "2025-01     ########--------  9 +3"),
-        (("2025-01", 1200, 2400, 30), "2025-01     ######-----  1,200"),
+        (("2025-01", 12, 24, 60), "2025-01     ━━━━━━━━────────  12"),
+        (("2025-01", 24, 24, 60), "2025-01     ━━━━━━━━━━━━━━━━  24"),
+        (("2025-01", 1, 1000, 60), "2025-01     ━───────────────  1"),
+        (("2025-01", 9, 24, 60, 3), "2025-01     ━━━━━━━━────────  9 +3"),
+        (("2025-01", 1200, 2400, 30), "2025-01     ━━━━━━─────  1,200"),
         (("2025-01", 12, 24, 19), "2025-01     12"),
         ((timeline.RELATIVE, 3, 0, 60), "DATED BY WORDS ONLY  3"),
     ],
@@ -155,19 +155,19 @@ def test_a_heading_has_a_bar_scaled_to_the_largest(arguments: tuple[Any, ...], l
 @pytest.mark.parametrize(
     ("written", "scale", "drawn"),
     [
-        ("2024-01-01", "year", "|-----------"),
-        ("2024-12-31", "year", "-----------|"),
-        ("2024-09-09", "year", "--------|---"),
-        ("2024", "year", "============"),
-        ("2024-07", "year", "-----==-----"),
-        ("2024-12/2025-02", "year", "----------=>"),
-        ("2024-10/2025-02", "year", "--------===>"),
-        ("2021/..", "year", "===========>"),
-        ("../2022-10", "year", "<=========--"),
-        ("2024", "month", "============"),
-        ("2024-09-09/2024-09-13", "month", "---==-------"),
-        ("2024-09-09", "day", "---|--------"),
-        ("[2023,2024]", "month", "===========>"),
+        ("2024-01-01", "year", "┃───────────"),
+        ("2024-12-31", "year", "───────────┃"),
+        ("2024-09-09", "year", "────────┃───"),
+        ("2024", "year", "━━━━━━━━━━━━"),
+        ("2024-07", "year", "─────━━─────"),
+        ("2024-12/2025-02", "year", "──────────━>"),
+        ("2024-10/2025-02", "year", "────────━━━>"),
+        ("2021/..", "year", "━━━━━━━━━━━>"),
+        ("../2022-10", "year", "<━━━━━━━━━──"),
+        ("2024", "month", "━━━━━━━━━━━━"),
+        ("2024-09-09/2024-09-13", "month", "───━━───────"),
+        ("2024-09-09", "day", "───┃────────"),
+        ("[2023,2024]", "month", "━━━━━━━━━━━>"),
     ],
 )
 def test_an_interval_is_drawn_in_the_year_or_month_of_its_lane(
@@ -180,9 +180,9 @@ def test_an_interval_is_drawn_in_the_year_or_month_of_its_lane(
 def test_a_bar_is_plain_and_fills_its_cells(written: str, scale: Scale, cells: int) -> None:
     drawn = timeline.bar(of(written), scale, cells).plain
     assert len(drawn) == cells
-    assert set(drawn) <= set("-=|<>")
+    assert set(drawn) <= set("─━┃<>")
     assert (drawn[0] == "<") == (of(written).first is None)
-    assert ("|" in drawn) == of(written).exact
+    assert ("┃" in drawn) == of(written).exact
 
 
 @pytest.mark.parametrize(
@@ -253,12 +253,12 @@ def test_a_row_says_when_it_was_reported(tmp_path: Path) -> None:
     with Dossier.open(builders.build(tmp_path / "d", extra=[courier])) as dossier:
         (line,) = timeline.row(dossier, "v.interview", 110, 1)
         assert line.plain == (
-            "2024-05-03           ----|------- Quist tells the Courier"
+            "2024-05-03           ────┃─────── Quist tells the Courier"
             + " " * 16
             + "reported 2024-05-10, 7 days later  1c"
         )
         (line,) = timeline.row(dossier, "v.interview", 78, 1, scale="month", clock="reported")
-        assert line.plain.startswith("2024-05-10           ---|-------- Quist tells the Courier")
+        assert line.plain.startswith("2024-05-10           ───┃──────── Quist tells the Courier")
         first, second = timeline.row(dossier, "v.interview", 60, 2, clock="reported")
         assert first.plain.endswith("happened 2024-05-03  1c")
         assert second.plain == " Quist tells the Courier"
