@@ -242,6 +242,8 @@ async def sort(browser: Browser, count: int | None, words: str) -> None:
     """S."""
     if browser.place.quotes:
         browser.say("the quotes of one claim stand in the claim's own order")
+    elif browser.place.pane in browser.panes.sides:
+        browser.say(f"the {browser.place.pane} has an order of its own; {browser.key('filter')} filters it")
     else:
         browser.ask(AskSort(browser, browser.place.pane))
 
@@ -250,6 +252,8 @@ async def facets(browser: Browser, count: int | None, words: str) -> None:
     """F."""
     if browser.place.quotes:
         browser.say(f"{browser.key('out')} goes out to the claims, whose facets these are")
+    elif browser.place.pane in browser.panes.sides:
+        browser.say(f"the {browser.place.pane} has no facets; {browser.key('filter')} filters it")
     else:
         open_facets(browser, browser.place.pane)
 
@@ -262,6 +266,9 @@ async def go_anywhere(browser: Browser, count: int | None, words: str) -> None:
 async def save_as(browser: Browser, count: int | None, words: str) -> None:
     """:save-filter NAME."""
     pane = browser.place.pane
+    if pane in browser.panes.sides:
+        browser.say(f"a filter of the {pane} is words alone, and is not saved")
+        return
     edit = await browser.edit(lambda: save_filter(browser.dossier, words, pane, browser.place.filter(pane)))
     browser.say_edit(edit, "that filter is saved already")
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from dossier.dossier import Dossier
+from dossier.tui.place import SIDES
+from tests.builders import build
 from tests.tui.driver import bundled, opened
 
 
@@ -124,3 +129,19 @@ async def test_tab_makes_a_find_a_filter_and_up_recalls_it(tmp_path: Path) -> No
         await driver.press("escape", "filter")
         await driver.keys("up")
         assert driver.browser.prompt.input.value == "nvidia"
+
+
+@pytest.mark.parametrize("pane", [name for name in SIDES if name != "notes"])
+async def test_a_list_beside_the_panes_says_that_it_is_not_sorted_and_has_no_facets(
+    tmp_path: Path, pane: str
+) -> None:
+    async with opened(build(tmp_path / "ferry")) as driver:
+        driver.browser.go(replace(driver.place, pane=pane, focus="list"))
+        for command in ("sort", "facets"):
+            await driver.press(command)
+            assert driver.browser.asking is None
+            assert f"the {pane} has" in driver.status()
+        before = list(driver.browser.dossier.filters.ids())
+        await driver.command("save-filter mine")
+        assert "not saved" in driver.status()
+        assert list(driver.browser.dossier.filters.ids()) == before
