@@ -77,13 +77,11 @@ def _of_claim(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iter
 
 def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Gap]:
     passing = passing_of(dossier)
-    found = counts(dossier, claim_id)
-    if found.origins == 1:
-        copies = (
-            f"its {found.sources} sources are one origin" if found.sources > 1 else "it rests on one source"
-        )
-        yield Gap("one origin", copies)
     quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]
+    if counts(dossier, claim_id).origins == 1:
+        sources = len({dossier.peek(quote).get("source") for quote in quotes})
+        copies = f"its {sources} sources are one origin" if sources > 1 else "it rests on one source"
+        yield Gap("one origin", copies)
     if not any(_somebody(dossier, passing, quote) for quote in quotes):
         yield Gap("anonymous only", "nobody who says so is named")
     if not passing.first_hand(claim_id):

@@ -54,6 +54,11 @@ def test_copies_are_one_origin(tmp_path: Path) -> None:
     assert "one origin" not in found(tmp_path / "c", "c.two", two)
 
 
+def test_a_source_that_speaks_against_a_claim_is_none_that_it_rests_on(tmp_path: Path) -> None:
+    told = found(tmp_path, "c.x", stances("c.x", "supports", "contradicts", "contradicts"))
+    assert told["one origin"] == "it rests on one source"
+
+
 def test_a_record_of_the_matter_is_a_primary_source(tmp_path: Path) -> None:
     docs = [
         source("s.filing", kind="filing"),
