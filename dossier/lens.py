@@ -180,11 +180,13 @@ class Shown:
             return all(self._follow(change) for change in concerned)
 
     def _follow(self, change: Change) -> bool:
-        table, record_id, _, after = change
+        table, record_id, before, after = change
         seen = None if after is None else self._judge_of(table)(after)
         hides = after is not None and seen is None
         if table in _CHAIN and hides != (record_id in self.hidden):
             return False
+        if table == "quotes" and before and after and before.get("source") != after.get("source"):
+            return False  # what is hidden as late may now be withdrawn, which is another matter to its claims
         docs = self._docs.get(table, {})
         self.shorter.pop(record_id, None)
         if seen is None:
