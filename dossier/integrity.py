@@ -15,7 +15,7 @@ from dossier.records.base import Doc
 from dossier.records.ids import NOUNS, TABLES, is_id, kinds, table_of
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused, Problem, explain
-from dossier.records.references import references
+from dossier.records.references import fits, references
 from dossier.store.files import file_name, line_numbers
 from dossier.store.history import Change
 from dossier.store.store import Store
@@ -122,7 +122,7 @@ def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None)
     for _, field, target, letters in references(doc):
         if target in known:
             continue
-        if target[:1] not in letters:
+        if not fits(target, letters):
             yield field, f"{target!r} is not the id of {kinds(letters)}"
         elif not exists(target):
             yield field, f"there is no {NOUNS[target[0]]} {target}"

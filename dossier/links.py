@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from dossier.records.base import Doc
-from dossier.records.references import LETTERS, targets
+from dossier.records.references import LETTERS, fits, targets
 from dossier.store.files import gc_paused
 
 _Referrers = dict[str, str | set[str]]
@@ -124,7 +124,7 @@ class Links:
         for role, referrers in self._roles.items():
             letters = LETTERS[role]
             for target in referrers:
-                if target[:1] not in letters:
+                if not fits(target, letters):
                     yield from self._union(target, (role,))
 
     def targets(self) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dossier.evidence.passing import evidence_of
 from dossier.evidence.questions import Board, Pair, pair_of
 from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
+from dossier.records.references import fits
 from dossier.records.vocabulary import State
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Stated(Part):
             for _, before, after in changes:
                 for doc, there in ((before, False), (after, True)):
                     one, other = (doc or {}).get("from"), (doc or {}).get("to")
-                    if doc and isinstance(one, str) and isinstance(other, str) and one[:1] in "csqv":
+                    if doc and isinstance(one, str) and isinstance(other, str) and fits(one, "csqv"):
                         pair = pair_of(one, other)
                         self._board.stale[pair] = None
                         found = self._of.setdefault(pair, {})

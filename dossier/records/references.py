@@ -77,6 +77,11 @@ def targets(doc: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield role, target
 
 
+def fits(record_id: str, letters: str) -> bool:
+    """Whether an id, which may be anything, is of one of these kinds."""
+    return record_id != "" and record_id[0] in letters
+
+
 def _walk(value: Any, steps: tuple[str, ...], field: str) -> Iterator[tuple[str, str]]:
     if not steps:
         if isinstance(value, str):

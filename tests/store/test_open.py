@@ -182,6 +182,18 @@ def test_dangling_references_are_listed_until_they_are_mended(path: Path) -> Non
     assert dossier.problems == []
 
 
+def test_an_empty_reference_is_a_problem_like_any_other(path: Path) -> None:
+    add_line(path, "quotes", orjson.dumps(builders.quote("q.x", "Words.", speaker="")) + b"\n")
+    add_line(path, "relations", orjson.dumps(builders.relation("r.x", "", "cites", "")) + b"\n")
+    dossier = Dossier.open(path, by="ada")
+    assert [str(problem).partition(": ")[2] for problem in dossier.problems] == [
+        "q.x: speaker: '' is not the id of an entity",
+        "r.x: from: '' is not the id of an entity or a claim or a source or a quote or an event",
+        "r.x: to: '' is not the id of an entity or a claim or a source or a quote or an event",
+    ]
+    assert dossier.validate()
+
+
 def test_hand_edited_files_are_read_with_crlf_bom_blank_lines_and_no_last_newline(path: Path) -> None:
     lines = (path / "tags.jsonl").read_bytes().splitlines()
     (path / "tags.jsonl").write_bytes(b"\xef\xbb\xbf" + lines[1] + b"\r\n\r\n   \n" + lines[0])
