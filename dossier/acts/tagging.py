@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dossier.acts.naming import existing, is_yours, subject
 from dossier.acts.spans import check_span
 from dossier.acts.tag_names import all_tags, checked_path, closest, find, tag_id
-from dossier.records.annotation import Annotation, Span, TagBody
+from dossier.records.annotation import Span
+from dossier.records.base import Doc
 from dossier.records.problems import EditRefused
 from dossier.records.tag import Tag
 from dossier.text import one_line
@@ -25,12 +26,12 @@ class _Plan:
     """What is to be done: (path, target) pairs to add, annotations to remove, and what stays."""
 
     add: list[tuple[str, str]] = field(default_factory=list)
-    remove: list[tuple[str, Annotation]] = field(default_factory=list)
+    remove: list[tuple[str, Doc]] = field(default_factory=list)
     stays: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def label(self, dossier: Dossier) -> str:
         signed = [f"+{path}" for path, _ in self.add] + [f"-{path}" for path, _ in self.remove]
-        touched = [target for _, target in self.add] + [gone.target for _, gone in self.remove]
+        touched = [target for _, target in self.add] + [gone["target"] for _, gone in self.remove]
         words = f"{' '.join(dict.fromkeys(signed))} on {subject(dossier, list(dict.fromkeys(touched)))}"
         return f"{words} ({self.excuse()})" if self.stays else words
 
@@ -69,7 +70,7 @@ def tag(
 
     def change(draft: Draft) -> None:
         known = all_tags(dossier)  # another program may have made one in the meantime
-        ids = {path: tag_for(draft, known, path) for path, _ in plan.add}
+        ids = {path: tag_for(draft, known, path) for path in dict.fromkeys(path for path, _ in plan.add)}
         for path, target in plan.add:
             doc = {
                 "id": draft.mint("a"),
@@ -80,8 +81,8 @@ def tag(
             }
             draft.put(doc)
         for _, gone in plan.remove:
-            if draft.get(gone.id) is not None:
-                draft.remove(gone.id)
+            if draft.get(gone["id"]) is not None:
+                draft.remove(gone["id"])
 
     return dossier.edit(plan.label(dossier), change)
 
@@ -91,30 +92,34 @@ def _plan(
 ) -> _Plan:
     plan = _Plan()
     paths = {tag_.id: tag_.path for tag_ in all_tags(dossier)}
+    words = selector.to_doc() if selector else None
     for target in targets:
         taggings = list(_taggings(dossier, target))
-        there = {paths.get(tag_id_) for tag_id_, annotation in taggings if annotation.selector == selector}
+        there = {paths.get(tag_id_) for tag_id_, doc in taggings if doc.get("selector") == words}
         plan.add += [(path, target) for path in add if path not in there]
         for unwanted in remove:
-            for tag_id_, annotation in taggings:
-                if tag_id_ != unwanted.id or selector not in (None, annotation.selector):
+            for tag_id_, doc in taggings:
+                if tag_id_ != unwanted.id or words not in (None, doc.get("selector")):
                     continue
-                if is_yours(dossier, annotation.by):
-                    plan.remove.append((unwanted.path, annotation))
+                if is_yours(dossier, doc["by"]):
+                    plan.remove.append((unwanted.path, doc))
                 else:
-                    plan.stays.setdefault((unwanted.path, annotation.by), set()).add(target)
+                    plan.stays.setdefault((unwanted.path, doc["by"]), set()).add(target)
     return plan
 
 
-def _taggings(dossier: Dossier, target: str) -> Iterator[tuple[str, Annotation]]:
-    """Those in sight, and all of yours: a tag is not put twice because a lens leaves the first one out."""
+def _taggings(dossier: Dossier, target: str) -> Iterator[tuple[str, Doc]]:
+    """Those in sight, and all of yours: a tag is not put twice because a lens leaves the first one out.
+
+    The raw records, as there may be a hundred thousand targets.
+    """
     for record_id in dossier.referrers(target):
-        annotation = dossier.find(record_id) if record_id[0] == "a" else None
-        if not isinstance(annotation, Annotation) or annotation.target != target:
+        doc = dossier.peek(record_id) if record_id[0] == "a" else {}
+        body, by = doc.get("body"), str(doc.get("by"))
+        if doc.get("target") != target or not isinstance(body, dict) or "tag" not in body:
             continue
-        in_sight = dossier.shows(record_id) or is_yours(dossier, annotation.by)
-        if in_sight and isinstance(annotation.body, TagBody):
-            yield annotation.body.tag, annotation
+        if dossier.shows(record_id) or is_yours(dossier, by):
+            yield str(body["tag"]), {**doc, "by": by}
 
 
 def path_for(tags: list[Tag], name: str) -> str:

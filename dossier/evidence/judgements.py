@@ -5,7 +5,7 @@ Judgements are annotations; on one scale the newest by the authors shown counts,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,13 @@ def tags_on(dossier: Dossier, record_id: str, authors: Authors | None = None) ->
         except DossierError:
             continue
     return sorted(tags, key=lambda tag: (tag.path.casefold(), tag.id))
+
+
+def tag_ids_on(dossier: Dossier, record_ids: Iterable[str], authors: Authors) -> set[str]:
+    """The tags that `authors` put on any of many records: read from the raw annotations."""
+    docs = (dossier.peek(each) for record in record_ids for each in dossier.annotations_of(record))
+    bodies = (doc.get("body") for doc in docs if doc.get("by") in authors)
+    return {str(body.get("tag")) for body in bodies if isinstance(body, dict)}
 
 
 def notes_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> list[Annotation]:

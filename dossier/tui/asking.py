@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dossier.acts.naming import THE_DOSSIER
-from dossier.acts.tag_names import candidates, closest, parse, recent_tags
+from dossier.acts.tag_names import all_tags, candidates, closest, parse, recent_tags
 from dossier.acts.tagging import tag
 from dossier.commands import Command, keys_words
-from dossier.evidence.judgements import tags_on
+from dossier.evidence.judgements import tag_ids_on
 from dossier.text import one_line, pad, plural
 from dossier.tui import selecting
 from dossier.tui.acting import Act, perform
@@ -126,9 +127,7 @@ class AskTags(Ask):
         if not word or word[0].isdigit():
             return Offer(heading)
         if word.startswith("-"):
-            mine = {dossier.by, THE_DOSSIER}
-            there = {tag_.path for target in self.targets for tag_ in tags_on(dossier, target, mine)}
-            fits = sorted(path for path in there if f"/{word[1:]}".casefold() in f"/{path}".casefold())
+            fits = sorted(path for path in self._there if f"/{word[1:]}".casefold() in f"/{path}".casefold())
             return Offer(heading, [Candidate(f"-{path}", styled(f"-{path}  take off")) for path in fits])
         word = word.removeprefix("+")
         found = candidates(dossier, word)
@@ -169,6 +168,13 @@ class AskTags(Ask):
         await perform(browser, tagging(browser, add, remove, self.on), self.targets)
         if self.on:
             selecting.leave(browser)
+
+    @cached_property
+    def _there(self) -> list[str]:
+        """The tags on the targets that can be taken off."""
+        dossier = self.browser.dossier
+        ids = tag_ids_on(dossier, self.targets, {dossier.by, THE_DOSSIER})
+        return [tag_.path for tag_ in all_tags(dossier) if tag_.id in ids]
 
     @staticmethod
     def _word(text: str) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _FOLLOW_SECONDS = 1.0
 _STREAM_SECONDS = 0.25
 _SLICE_SECONDS = 0.01
+_LONG_SECONDS = 0.3
+_WORKING = "working .. (what is typed meanwhile comes after it)"
 _QUERIES = 50
 T = TypeVar("T")
 
@@ -124,7 +126,7 @@ class Living(Stage):
 
     async def edit(self, change: Callable[[], T]) -> T:
         """Do an edit off the screen's thread; it is on disk when this returns."""
-        result = await asyncio.to_thread(change)
+        result = await self.off_thread(change)
         self.changed()
         return result
 
@@ -184,8 +186,16 @@ class Living(Stage):
             self.queries[:] = [*(past for past in self.queries if past != query), query][-_QUERIES:]
 
     async def off_thread(self, job: Callable[[], T]) -> T:
-        """Do something slow that changes no record; keys wait for it, the screen does not freeze."""
-        return await asyncio.to_thread(job)
+        """Do something slow; keys wait for it, the screen does not freeze and says that it takes long."""
+        task = asyncio.create_task(asyncio.to_thread(job))
+        await asyncio.wait({task}, timeout=_LONG_SECONDS)
+        if not task.done():
+            self.message, self.then = _WORKING, ""
+            self.sync_hints()
+        try:
+            return await task
+        finally:
+            self.message = "" if self.message == _WORKING else self.message
 
     async def quit(self) -> None:
         """Leave: the place is remembered, the tables are written, the dossier is closed."""
@@ -198,7 +208,7 @@ class Living(Stage):
             self.app.exit(message=await asyncio.to_thread(self.rescue))
             return
         try:
-            await asyncio.to_thread(self.dossier.close)
+            await self.off_thread(self.dossier.close)
         except (DossierError, OSError) as error:
             # Every edit is in the history already: the next opening replays what could not be folded in.
             self.app.exit(

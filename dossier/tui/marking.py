@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dossier.tui.stage import Stage
 
 
+_FEW = 100
+"""Records that are held against their model before the prompt opens; of more, the act itself does it."""
+
+
 def marked(stage: Stage) -> list[str]:
     """The marks that an act here would work on."""
     if stage.marks.anchor:
@@ -33,9 +37,10 @@ def targets(browser: Browser) -> list[str]:
     Where there is nothing, or it is frozen, that is said and the list is empty.
     """
     chosen = marked(browser) or ([browser.subject] if browser.subject else [])
+    few = len(chosen) <= _FEW
     found: dict[str, None] = {}
     for item in chosen:
-        if item in browser.panes.broken or browser.dossier.frozen(item):
+        if item in browser.panes.broken or (few and browser.dossier.frozen(item)):
             browser.say(f"this {labels.kind(item)} is frozen: mend its line in the file first")
             return []
         record = target(browser, item)
@@ -66,8 +71,8 @@ def target_words(
     if len(records) == 1:
         name = clip(labels.name(browser.dossier, records[0]), cells)
         return f"{labels.kind(records[0])} {name}"
-    kinds = {labels.kind(record) for record in records}
-    noun = kinds.pop() if len(kinds) == 1 else "record"
+    letters = {record[0] for record in records}
+    noun = labels.kind(letters.pop()) if len(letters) == 1 else "record"
     many = {"entity": "entities"}.get(noun, f"{noun}s")
     return f"{len(records):,} MARKED {many}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -254,3 +255,14 @@ async def test_a_dossier_read_slowly_starts_on_its_first_row(
         await driver.settle()
         assert driver.cursor_row().startswith("> Marla Quist")
         driver.browser.dossier.close()
+
+
+async def test_what_takes_long_says_that_it_works(tmp_path: Path) -> None:
+    async with opened(build(tmp_path / "ferry")) as driver:
+        go_on = threading.Event()
+        job = asyncio.create_task(driver.browser.off_thread(go_on.wait))
+        await driver.until(lambda: "working" in driver.status(), "what it says meanwhile")
+        go_on.set()
+        assert await job
+        await driver.press("down")
+        assert "working" not in driver.text()
