@@ -13,8 +13,10 @@ from dossier.text import one_line, plural
 from dossier.tui import sheets
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.marking import marked
+from dossier.tui.place import PANES
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import roles
+from dossier.views.order import listed
 from dossier.views.roles import join, styled
 from dossier.views.whatif import losses_page
 
@@ -29,7 +31,13 @@ EVERYBODY, MINE = "everybody", "mine"
 async def look(browser: Browser, lens: Lens) -> None:
     """Look through another lens: the same place, other records."""
     dossier = browser.dossier
-    await browser.off_thread(lambda: dossier.look(lens))
+
+    def change() -> None:
+        dossier.look(lens)
+        for pane in PANES:  # sorted here, and not while the screen waits
+            listed(dossier, pane)
+
+    await browser.off_thread(change)
     sheets.close(browser)
     browser.changed()
     browser.say(f"shown: {lens.words}" if lens else "shown: everything, by everybody")
