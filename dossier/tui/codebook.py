@@ -210,7 +210,7 @@ async def split(browser: Browser, count: int | None, words: str) -> None:
     if tag is None:
         return
     bearers = set(browser.dossier.records_tagged(tag.id))
-    records = [record for record in browser.marks.ids if record in bearers]
+    records = [record for record in browser.marks if record in bearers]
     if not records:
         browser.say(
             f"mark records with #{one_line(tag.path)} first (Enter lists them), then split it for those"
