@@ -106,8 +106,13 @@ def _note(text: str, head: Sequence[str]) -> str:
 
 def run(app: App[None], words: Sequence[str]) -> int:
     """Give the terminal to a command until it ends; its exit status."""
+    failure = None
     with app.suspend(), _deaf():
-        return subprocess.run(words, check=False).returncode
+        try:
+            return subprocess.run(words, check=False).returncode
+        except OSError as error:  # raised in here, it would leave the terminal given away
+            failure = error
+    raise failure
 
 
 @contextmanager

@@ -80,6 +80,22 @@ def test_a_script_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert kept.read_text("utf-8") == "garbage\n"
 
 
+def test_an_editor_that_is_not_there_gives_the_terminal_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = build(tmp_path / "ferry")
+    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with run(folder, tmp_path / "home") as app:
+        app.shown("its claims")
+        begin(app, "Mine.")
+        here = app.send(CTRL_G)
+        app.shown("no-such-editor --wait: No such file", here)
+        app.send(CTRL_S + typed("quit"))
+        assert app.wait() == 0
+    assert notes(folder) == ["Mine."]
+
+
 def test_an_interrupt_is_for_the_editor_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = build(tmp_path / "ferry")
     waiting = 'touch "{0}/began"; while [ ! -e "{0}/go" ]; do sleep 0.05; done; echo Behind. >> "$2"'

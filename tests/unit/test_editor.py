@@ -92,7 +92,7 @@ def test_any_text_comes_back_as_it_went(text: str) -> None:
         patch.delenv("VISUAL", raising=False)
         patch.setattr(editor, "run", lambda app, words: 0)
         found = edit(APP, text, [text])
-    assert found == text.replace("\r\n", "\n").rstrip("\n")
+    assert found == f"{text}\n".replace("\r\n", "\n").rstrip("\n")
 
 
 def test_what_windows_editors_leave(edited: Callable[..., str]) -> None:
