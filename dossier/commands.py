@@ -193,7 +193,13 @@ COMMANDS: tuple[Command, ...] = (
         hint="grade",
         rank=5,
     ),
-    Command("status", "status: supported, refuted, disputed, open", ANNOTATE, ("s",), help="or + - ~ ?"),
+    Command(
+        "status",
+        "status: supported, refuted, disputed, open",
+        ANNOTATE,
+        ("s",),
+        help="or + - ~ ?; of a finding c confirms, x dismisses with a reason, o opens it again",
+    ),
     Command("weigh", "weigh: likelihood 1-7, confidence l m h", ANNOTATE, ("w",)),
     Command("repeat", "the last annotation again, here", ANNOTATE, (".",)),
     Command("mark", "mark and go on", MARK, ("space",), where=(LIST,), counts=True, hint="mark", rank=10),
@@ -354,13 +360,16 @@ def works_in(command: Command, contexts: frozenset[str]) -> bool:
 
 
 def markdown_table() -> str:
-    """README's key table."""
+    """README's key table; where a key works in one place alone, that is said."""
     lines = ["| Keys | Does |", "|---|---|"]
     for section in SECTIONS:
         lines.append(f"| **{section}** | |")
         for command in COMMANDS:
             if command.section == section:
                 keys = " ".join(f"`{keys}`" for keys in shown_keys(command)) or f"`:{command.id}`"
-                does = f"{command.title}: {command.help}" if command.help else command.title
+                more = f"{'; ' if ':' in command.title else ': '}{command.help}" if command.help else ""
+                does = command.title + more
+                if len(command.where) == 1 and section != SELECT:
+                    does += f" ({command.where[0]})"
                 lines.append(f"| {keys} | {does} |")
     return "\n".join(lines)

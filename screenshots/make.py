@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import itertools
 import os
 import re
 import shutil
@@ -20,14 +21,20 @@ from rich.cells import cell_len
 
 HERE = Path(__file__).resolve().parent
 FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'Noto Sans Mono', Menlo, Consolas, monospace"
+LIANG = ("enter", "j", "j")
 SHOTS: dict[str, tuple[str, tuple[int, int], tuple[str, ...], str]] = {
-    "claims-of-liang": ("deepseek", (120, 36), ("enter", "j", "j"), ""),
-    "quote-in-source": ("deepseek", (120, 36), ("enter", "j", "j", "2", "o"), ""),
+    "claims-of-liang": ("deepseek", (120, 36), LIANG, ""),
+    "quote-in-source": ("deepseek", (120, 36), (*LIANG, "2", "o"), ""),
     "quote-in-text": ("tutorial", (120, 36), ("enter", "j", "j", "j", "3", "o"), ""),
-    "timeline": ("deepseek", (120, 36), ("g", "t", *("j",) * 6), ""),
-    "wide": ("deepseek", (200, 60), ("enter", "j", "j", "enter"), ""),
-    "small": ("deepseek", (80, 24), ("enter", "j", "j", "t", "c", "o"), ""),
-    "light": ("deepseek", (120, 36), ("enter", "j", "j"), "dossier-light"),
+    "review": ("deepseek", (120, 36), ("enter", "g", "q", "=", "=", "c", "2", "j", "k"), ""),
+    "codebook": ("deepseek", (120, 36), ("g", "T", "j", "j"), ""),
+    "figures": ("deepseek", (120, 36), ("g", "f", "tab", "z"), ""),
+    "conflicts": ("deepseek", (120, 36), ("g", "x", "j", "j"), ""),
+    "echoes": ("deepseek", (120, 36), ("g", "d", *("j",) * 6), ""),
+    "timeline": ("deepseek", (120, 36), ("g", "t", "z"), ""),
+    "wide": ("deepseek", (200, 60), (*LIANG, "enter"), ""),
+    "small": ("deepseek", (80, 24), (*LIANG, "t", "c", "o"), ""),
+    "light": ("deepseek", (120, 36), LIANG, "dossier-light"),
 }
 
 
@@ -35,13 +42,14 @@ async def shoot(name: str, home: Path) -> Path:
     """One picture, in a home of its own so that nothing is remembered from another."""
     os.environ["DOSSIER_HOME"] = str(home / name)
     from dossier import home as folders
+    from dossier.evidence.findings import findings_of
     from dossier.tui.app import DossierApp
 
     bundled, size, keys, theme = SHOTS[name]
     path, _ = folders.working_copy(bundled)
     app = DossierApp(path, "ada")
     async with app.run_test(size=size, notifications=True) as pilot:
-        while app.screen.id != "browser":
+        while app.screen.id != "browser" or not findings_of(app.screen.dossier).done:
             await pilot.pause(0.05)
         if theme:
             app.theme = theme
@@ -60,15 +68,28 @@ def local_font(svg: str) -> str:
 
 
 def wide_characters(svg: str) -> str:
-    """The SVG with room for East Asian characters: the export counts characters where it means cells."""
+    """The SVG with every wide East Asian character in its two cells: the export counts characters for cells.
 
-    def widened(found: re.Match[str]) -> str:
-        before, length, after, content = found.groups()
+    Characters of one width are a text of their own, so that none is set by the width of another.
+    """
+
+    def in_runs(found: re.Match[str]) -> str:
+        before, x, between, length, after, content = found.groups()
         text = html.unescape(content)
-        cells = float(length) * cell_len(text) / max(len(text), 1)
-        return f'{before}textLength="{cells:.1f}"{after}>{content}</text>'
+        cell = float(length) / max(len(text), 1)
+        at, runs = float(x), []
+        for _, group in itertools.groupby(text, lambda each: cell_len(each) > 1):
+            run = "".join(group)
+            wide = cell_len(run) * cell
+            place = f'x="{at:.1f}"{between}textLength="{wide:.1f}"'
+            runs.append(f"<text {before}{place}{after}>{html.escape(run)}</text>")
+            at += wide
+        return "".join(runs)
 
-    return re.sub(r'(<text [^>]*?)textLength="([\d.]+)"([^>]*)>([^<]*)</text>', widened, svg)
+    text = (
+        r'<text ([^>]*?)x="([\d.]+)"([^>]*?)textLength="([\d.]+)"([^>]*)>([^<]*[\u1100-\uffef][^<]*)</text>'
+    )
+    return re.sub(text, in_runs, svg)
 
 
 def to_png(svg: Path, browser: str) -> None:

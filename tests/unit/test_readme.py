@@ -1,4 +1,4 @@
-"""README is true: its key table, its Python example, its pictures and its commands."""
+"""README is true: its keys, its findings, its Python example, its pictures and its commands."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from dossier.cli import run
-from tests.readme import README, with_keys
+from tests.readme import README, with_made
 
 TEXT = README.read_text("utf-8")
 
 
-def test_the_key_table_is_the_registry() -> None:
-    assert with_keys(TEXT) == TEXT, "run python -m tests.readme"
+def test_the_keys_and_the_findings_are_those_of_the_program() -> None:
+    assert with_made(TEXT) == TEXT, "run python -m tests.readme"
 
 
 def test_the_pictures_are_there() -> None:
