@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
@@ -17,40 +17,45 @@ if TYPE_CHECKING:
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
 
+T = TypeVar("T")
 
-def quotes_here(browser: Browser, count: int | None) -> list[Quote]:
+
+def quotes_here(browser: Browser, count: int | None) -> list[str]:
     """The marked quotes, or the first one of each marked claim; else that under the cursor, or `count`."""
-    dossier, place = browser.dossier, browser.place
-    marks = marked(browser)
+    place, marks = browser.place, marked(browser)
     if marks and not count:
-        ids = [id_ for mark in marks for id_ in ([mark] if mark[0] == "q" else _quotes(browser, mark)[:1])]
-    elif place.quotes and not count:
-        ids = [place.quote] if place.quote else []
-    else:
-        found = _quotes(browser, place.claim if place.quotes else browser.subject)
-        number = (count or 1) - 1
-        ids = list(found[number : number + 1])
-        if not ids:
-            browser.say(
-                f"there are {plural(len(found), 'quote')} here" if found else "there is no quote here"
-            )
-    return [quote for quote in map(dossier.find, ids) if isinstance(quote, Quote)]
+        return [id_ for mark in marks for id_ in ((mark,) if mark[0] == "q" else _quotes(browser, mark)[:1])]
+    if place.quotes and not count:
+        return [place.quote] if place.quote else []
+    found = _quotes(browser, place.claim if place.quotes else browser.subject)
+    number = (count or 1) - 1
+    if number >= len(found):
+        browser.say(f"there are {plural(len(found), 'quote')} here" if found else "there is no quote here")
+    return list(found[number : number + 1])
 
 
 def _quotes(browser: Browser, record: str | None) -> Sequence[str]:
+    if record and record[0] == "c":
+        return browser.dossier.quotes_of(record)
     page = browser.page(record, None)
     return page.quotes if page else ()
 
 
-def claims_here(browser: Browser) -> list[Claim]:
+def claims_here(browser: Browser) -> list[str]:
     """The marked claims, else the one under the cursor, or whose quotes are read."""
-    place, dossier = browser.place, browser.dossier
-    ids = [mark for mark in marked(browser) if mark[0] == "c"]
-    ids = ids or [id_ for id_ in (place.claim if place.quotes else browser.subject,) if id_]
-    return [claim for claim in map(dossier.find, ids) if isinstance(claim, Claim)]
+    place = browser.place
+    here = place.claim if place.quotes else browser.subject
+    return [mark for mark in marked(browser) if mark[0] == "c"] or ([here] if here else [])
+
+
+def _read(browser: Browser, ids: Sequence[str], model: type[T]) -> Iterator[T]:
+    return (record for record in map(browser.dossier.find, ids) if isinstance(record, model))
 
 
 def _say(browser: Browser, what: str, texts: Sequence[str], between: str = "\n\n") -> None:
+    if not texts:
+        browser.say("what is here cannot be read")
+        return
     text = between.join(texts)
     number = f"{len(texts):,} x " if len(texts) > 1 else ""
     browser.say(f"{number}{what}, {plural(len(text), 'char')}: {copy(browser.app, text)}")
@@ -60,33 +65,38 @@ def _say(browser: Browser, what: str, texts: Sequence[str], between: str = "\n\n
 
 async def copy_citation(browser: Browser, count: int | None, words: str) -> None:
     """yy: `"verbatim text" (Example Journal, 17 July 2024, p6)`."""
-    if quotes := quotes_here(browser, count):
-        _say(browser, "quote + citation", [citing.cited(browser.dossier, quote) for quote in quotes])
+    if ids := quotes_here(browser, count):
+        cited = lambda: [citing.cited(browser.dossier, quote) for quote in _read(browser, ids, Quote)]  # noqa: E731
+        _say(browser, "quote + citation", await browser.off_thread(cited))
 
 
 async def copy_quote(browser: Browser, count: int | None, words: str) -> None:
     """yq: the words as they stand in the source, and nothing else."""
-    if quotes := quotes_here(browser, count):
-        _say(browser, "quote", [quote.exact for quote in quotes])
+    if ids := quotes_here(browser, count):
+        exact = await browser.off_thread(lambda: [quote.exact for quote in _read(browser, ids, Quote)])
+        _say(browser, "quote", exact)
 
 
 async def copy_claim(browser: Browser, count: int | None, words: str) -> None:
     """yc: claims with their quotes as Markdown footnotes."""
-    claims = claims_here(browser)
-    if claims:
-        many = f"{plural(len(claims), 'claim')} with quotes as footnotes" if len(claims) > 1 else ""
-        _say(
-            browser, many or "claim with its quotes as footnotes", [citing.footnoted(browser.dossier, claims)]
-        )
-    else:
+    ids = claims_here(browser)
+    if not ids:
         browser.say("there is no claim here")
+        return
+
+    def footnoted() -> list[str]:
+        claims = list(_read(browser, ids, Claim))
+        return [citing.footnoted(browser.dossier, claims)] if claims else []
+
+    many = f"{plural(len(ids), 'claim')} with quotes as footnotes" if len(ids) > 1 else ""
+    _say(browser, many or "claim with its quotes as footnotes", await browser.off_thread(footnoted))
 
 
 async def copy_passage(browser: Browser, count: int | None, words: str) -> None:
     """yp: the paragraph around the quote; without the source's text, the quote, and that is said."""
-    quotes = quotes_here(browser, count)
-    found = [citing.passage(browser.dossier, quote) for quote in quotes]
-    if found:
+    if ids := quotes_here(browser, count):
+        passages = lambda: [citing.passage(browser.dossier, each) for each in _read(browser, ids, Quote)]  # noqa: E731
+        found = await browser.off_thread(passages)
         whole = all(of_text for _, of_text in found)
         what = "passage" if whole else "only the quote (the source's text is not attached)"
         _say(browser, what, [text for text, _ in found])
@@ -95,7 +105,8 @@ async def copy_passage(browser: Browser, count: int | None, words: str) -> None:
 async def copy_link(browser: Browser, count: int | None, words: str) -> None:
     """yl: where it can be read."""
     if ids := marked(browser) or ([browser.subject] if browser.subject else []):
-        _say(browser, "link", [citing.link(browser.dossier, id_) for id_ in ids], "\n")
+        links = await browser.off_thread(lambda: [citing.link(browser.dossier, each) for each in ids])
+        _say(browser, "link", links, "\n")
 
 
 async def copy_id(browser: Browser, count: int | None, words: str) -> None:

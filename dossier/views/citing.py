@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
@@ -30,31 +31,31 @@ def cited(dossier: Dossier, quote: Quote) -> str:
 def footnoted(dossier: Dossier, claims: Sequence[Claim]) -> str:
     """Claims in Markdown, each with its quotes as footnotes; a quote of two claims is one footnote."""
     numbers: dict[str, int] = {}
+    stances: dict[str, set[str | None]] = {}
     lines = []
     for claim in claims:
         marks = ""
         for quote_id in dossier.quotes_of(claim.id):
             number = numbers.setdefault(quote_id, len(numbers) + 1)
+            stances.setdefault(quote_id, set()).add(stance_of(dossier, claim.id, quote_id))
             marks += f"[^{number}]"
         lines.append(f"{_escaped(one_line(claim.text))}{marks}")
-    notes = [
-        note for quote_id, number in numbers.items() for note in _footnote(dossier, quote_id, number, claims)
-    ]
+    notes = [_footnote(dossier, quote_id, number, stances[quote_id]) for quote_id, number in numbers.items()]
     return "\n\n".join([*lines, *notes]) + "\n"
 
 
-def _footnote(dossier: Dossier, quote_id: str, number: int, claims: Sequence[Claim]) -> Iterator[str]:
+def _footnote(dossier: Dossier, quote_id: str, number: int, stances: Collection[str | None]) -> str:
     quote = dossier.find(quote_id)
     if not isinstance(quote, Quote):
-        yield f"[^{number}]: {quote_id} cannot be read"
-        return
-    stances = {stance_of(dossier, claim.id, quote_id) for claim in claims} - {None, "supports"}
-    sign = f"({', '.join(sorted(str(stance) for stance in stances))}) " if stances else ""
+        return f"[^{number}]: {quote_id} cannot be read"
+    told = sorted(stance for stance in stances if stance and stance != "supports")
+    sign = f"({', '.join(told)}) " if told else ""
     words = _escaped(" ".join(quote.exact.split()))
     source = dossier.find(quote.source)
     title = f", *{_escaped(one_line(source.title))}*" if isinstance(source, Source) else ""
-    url = f" <{link(dossier, quote_id)}>" if link(dossier, quote_id).startswith("http") else ""
-    yield f'[^{number}]: {sign}"{words}" {_escaped(labels.citation(dossier, quote))}{title}.{url}'
+    where = link(dossier, quote_id)
+    url = f" <{where}>" if where.startswith("http") else ""
+    return f'[^{number}]: {sign}"{words}" {_escaped(labels.citation(dossier, quote))}{title}.{url}'
 
 
 def _escaped(text: str) -> str:
@@ -88,5 +89,6 @@ def passage(dossier: Dossier, quote: Quote) -> tuple[str, bool]:
     text = dossier.text_of(quote.source, quote.text)
     if text is None or text[quote.start : quote.end] != quote.exact:
         return quote.exact, False
-    around = [m for m in _PARAGRAPH.finditer(text) if m.end() > quote.start and m.start() < quote.end]
+    paragraphs = _PARAGRAPH.finditer(text, text.rfind("\n", 0, quote.start) + 1)
+    around = [m for m in takewhile(lambda m: m.start() < quote.end, paragraphs) if m.end() > quote.start]
     return (text[around[0].start() : around[-1].end()] if around else quote.exact), True
