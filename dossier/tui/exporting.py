@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dossier.exchange.json_export import export
 from dossier.exchange.part import Part, part_of
-from dossier.records.ids import is_id
+from dossier.records.ids import table_of
 from dossier.text import clip, one_line, plural
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.marking import marked
@@ -121,8 +121,9 @@ async def export_json(browser: Browser, count: int | None, words: str) -> None:
             await _write(browser, path, None)
         return
     items = browser.panes.items(browser.place.depth, browser.place)
-    shown = [item for item in items if is_id(item) and item in browser.dossier]
-    browser.ask(AskWhat(browser, shown, [item for item in marked(browser) if item in browser.dossier]))
+    records = browser.dossier.every(table_of(browser.letter)) if browser.letter else {}
+    shown, marks = ([item for item in some if item in records] for some in (items, marked(browser)))
+    browser.ask(AskWhat(browser, shown, marks))
 
 
 HANDLERS: dict[str, Handler] = {"export": export_json}

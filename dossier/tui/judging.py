@@ -151,12 +151,16 @@ class AskGrade(_Judging):
         """Give it; where a letter could go to several sources, ask which."""
         letter = next((char for char in answer if char.isalpha()), None)
         digit = next((char for char in answer if char.isdigit()), None)
-        several = [sources_to_grade(browser.dossier, target) for target in self.targets]
-        which = list(dict.fromkeys(source for sources in several if len(sources) > 1 for source in sources))
+        which = await browser.off_thread(self._several) if letter else []
         if letter and which:
             browser.ask(AskWhich(browser, self.targets, letter, digit, self.claim, which))
         else:
             await perform(browser, grading(browser, letter, digit, self.claim), self.targets)
+
+    def _several(self) -> list[str]:
+        """The sources that a letter could go to, where for one of the targets there are several."""
+        several = [sources_to_grade(self.browser.dossier, target) for target in self.targets]
+        return list(dict.fromkeys(source for sources in several if len(sources) > 1 for source in sources))
 
 
 def grading(
