@@ -312,3 +312,12 @@ async def test_a_list_with_the_whole_width_has_a_line_a_row(tmp_path: Path) -> N
             await driver.press(command)
             assert driver.box().row_height == 2
             assert driver.cursor_row("claims").startswith("> ")
+
+
+async def test_a_candidate_that_is_cut_says_so(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path), (80, 24)) as driver:
+        await driver.press("go-claims", "tag")
+        await driver.type("compute/e")
+        (row,) = (line for line in driver.lines() if "compute/efficiency" in line and "uses" in line)
+        assert row.rstrip().endswith("..")
+        assert row.endswith(" ")

@@ -38,12 +38,15 @@ class Candidates(Lines):
         self.chosen = 0
 
     def render_line(self, y: int) -> Strip:
-        """One candidate."""
+        """One candidate, cut where there is no room, and then it says so."""
         number = self.top + y
         if number >= len(self.items):
             return self.blank(self.size.width)
         here = number == self.chosen
         text = Text(end="").append("> " if here else "  ", style="key").append_text(self.items[number].text)
+        if text.cell_len >= self.size.width:
+            text.truncate(max(self.size.width - 3, 0))
+            text.append("..", style="dim")
         return self.strip(text, self.size.width, self.palette.cursor if here else None)
 
 
