@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 SCISSORS = "# ------------------------ >8 ------------------------"
-"""What stands above this line in the file, and the line itself, are no part of the note."""
-_ADVICE = "Write below the next line. It and what stands above it are left out of the note."
+"""This line of the file, and those with # above it, are no part of the note."""
+_ADVICE = "Write below the next line. It and the lines with # above it are left out of the note."
 
 
 class EditorError(DossierError):
@@ -94,10 +94,14 @@ def _file(text: str) -> Path:
 
 
 def _note(text: str, head: Sequence[str]) -> str:
-    """What the user wrote: all below the line, or, where that was deleted, all but the head."""
+    """What the user wrote: all below the line and, so that nothing is lost, what is no comment above it.
+
+    Where the line was deleted, all but the head.
+    """
     lines = text.replace("\r\n", "\n").split("\n")
     if SCISSORS in lines:
-        lines = lines[lines.index(SCISSORS) + 1 :]
+        at = lines.index(SCISSORS)
+        lines = [line for line in lines[:at] if line.strip() and not line.startswith("#")] + lines[at + 1 :]
     else:
         while lines and lines[0] in head:
             lines.pop(0)

@@ -75,6 +75,14 @@ def test_headings_are_the_users_own(edited: Callable[..., str]) -> None:
     assert edited("", add) == "\n\n# A heading\n\nText."
 
 
+def test_what_is_written_above_the_line_is_not_lost(edited: Callable[..., str]) -> None:
+    def above(file: Path) -> None:
+        first, *rest = file.read_text("utf-8").split("\n")
+        file.write_text("\n".join([first, "In haste.", "", *rest]), "utf-8")
+
+    assert edited("One.", above) == "In haste.\nOne."
+
+
 def test_a_deleted_line_leaves_only_the_head_out(edited: Callable[..., str]) -> None:
     def cut(file: Path) -> None:
         lines = file.read_text("utf-8").split("\n")
