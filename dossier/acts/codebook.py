@@ -6,7 +6,7 @@ and date. The names of tags are distinct, aliases too, in any case of their lett
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +33,12 @@ def uses(dossier: Dossier) -> dict[str, int]:
 
 def _records(dossier: Dossier) -> Counter[str]:
     """Counted over the raw records, as there may be very many annotations."""
-    found = set()
+    found: defaultdict[str, set[object]] = defaultdict(set)
     for doc in list(dossier.annotations.docs.values()):
         body = doc.get("body")
         if isinstance(body, dict) and isinstance(body.get("tag"), str):
-            found.add((body["tag"], doc.get("target")))
-    return Counter(tag for tag, _ in found)
+            found[body["tag"]].add(doc.get("target"))
+    return Counter({tag: len(records) for tag, records in found.items()})
 
 
 def used_once(dossier: Dossier) -> list[Tag]:

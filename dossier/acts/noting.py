@@ -132,8 +132,8 @@ def open_questions(dossier: Dossier) -> tuple[str, ...]:
 
 def _open_questions(dossier: Dossier) -> tuple[str, ...]:
     found = [
-        (str(doc.get("created", "")), question)
-        for question, doc in list(dossier.annotations.docs.items())
+        (str(doc.get("created", "")), str(doc["id"]))
+        for doc in list(dossier.annotations.docs.values())
         if doc.get("motivation") == "questioning" and doc.get("resolved") is None
     ]
     return tuple(question for _, question in sorted(found, reverse=True))

@@ -15,6 +15,7 @@ from dossier.text import one_line
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
+    from dossier.records.base import Doc
 
 _SEPARATORS = re.compile(r"[\s,;，、；]+")
 _SIGNS = {"+": "+", "＋": "+", "-": "-", "－": "-", "−": "-"}
@@ -56,6 +57,10 @@ def folded(name: str) -> str:
 
 def all_tags(dossier: Dossier) -> list[Tag]:
     """Every tag that follows the format, by path."""
+    return list(dossier.derived("tags", "by path", lambda: _by_path(dossier)))
+
+
+def _by_path(dossier: Dossier) -> list[Tag]:
     found = []
     for tag_id_ in dossier.tags.ids():
         try:
@@ -105,14 +110,15 @@ def recent_tags(dossier: Dossier) -> list[Tag]:
 
 def _newest_uses(dossier: Dossier) -> dict[str, tuple[str, str]]:
     """When each tag was last put on something, by its id."""
-    newest: dict[str, tuple[str, str]] = {}
-    for annotation_id, doc in list(dossier.annotations.docs.items()):
+    newest: dict[str, Doc] = {}
+    for doc in list(dossier.annotations.docs.values()):  # no tuple for each: there may be very many
         body = doc.get("body")
         used = body.get("tag") if isinstance(body, dict) else None
         if isinstance(used, str):
-            moment = str(doc.get("created", "")), annotation_id
-            newest[used] = max(newest.get(used, moment), moment)
-    return newest
+            last = newest.setdefault(used, doc)
+            if str(doc.get("created")) >= str(last.get("created")):
+                newest[used] = doc
+    return {used: (str(doc.get("created")), doc["id"]) for used, doc in newest.items()}
 
 
 def candidates(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
