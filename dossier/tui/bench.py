@@ -17,7 +17,6 @@ from dossier.views.page import Page
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
-    from dossier.tui.handlers import Handler
     from dossier.tui.living import Living
 
 _AT_ONCE = 0.02
@@ -102,19 +101,10 @@ class FigureBench(Side):
     async def decide(self, browser: Browser, words: str) -> bool:
         """`s`: on to the worst pair of the group, where it is decided."""
         group = judge_group(browser.dossier, browser.subject or "")
-        side = browser.panes.sides[Conflicts.name]
-        assert isinstance(side, Conflicts)  # noqa: S101  (the sides are made by name)
+        side = Conflicts.on(browser)
         for finding in side.engine.ranked(types=side.types):
             if group and {finding.from_, finding.to} <= set(group.claims):
                 browser.go(replace(browser.place, pane=Conflicts.name).at(Conflicts.name, finding.id))
                 return True
         browser.say("no two figures of this group contradict one another")
         return True
-
-
-async def go(browser: Browser, count: int | None, words: str) -> None:
-    """gf."""
-    browser.go(replace(browser.place, pane=FigureBench.name, quotes=False, focus="list"))
-
-
-HANDLERS: dict[str, Handler] = {"go-figures": go}

@@ -13,6 +13,7 @@ from dossier.query.sorting import SORTS
 from dossier.text import one_line, pad, plural
 from dossier.tui import chrome
 from dossier.tui.asking import Ask, Offer
+from dossier.tui.widgets.listbox import HEADER
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels, roles
 from dossier.views.roles import join, styled
@@ -83,7 +84,7 @@ class AskFacets(Ask):
     def count(self) -> None:
         """Count the rows shown, in slices."""
         browser, place = self.browser, self.browser.place
-        ids = tuple(item for item in browser.panes.items(self.pane, place) if not item.startswith("#"))
+        ids = tuple(item for item in browser.panes.items(self.pane, place) if not item.startswith(HEADER))
         facets = Facets(browser.dossier, self.pane, ids)
 
         def show() -> None:

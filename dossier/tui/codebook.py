@@ -15,7 +15,7 @@ from dossier.following import stamp
 from dossier.records.tag import Tag
 from dossier.text import clip, one_line
 from dossier.tui.asking import Ask, Offer
-from dossier.tui.marking import marked
+from dossier.tui.marking import marked, rows_meant
 from dossier.tui.sides import Side
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import roles
@@ -146,11 +146,6 @@ def _here(browser: Browser) -> Tag | None:
     return tag
 
 
-async def go(browser: Browser, count: int | None, words: str) -> None:
-    """gT."""
-    browser.go(replace(browser.place, pane=Codebook.name, quotes=False, focus="list"))
-
-
 async def rename(browser: Browser, count: int | None, words: str) -> None:
     """r: another path; what stands below moves along."""
     if tag := _here(browser):
@@ -237,11 +232,10 @@ async def delete(browser: Browser, count: int | None, words: str) -> None:
 
 async def edit_here(browser: Browser, words: str) -> None:
     """`:tag rename a b` and the like, with the marked claims for `split`."""
-    await do(browser, words, marked(browser) or ([browser.subject] if browser.subject else []))
+    await do(browser, words, rows_meant(browser))
 
 
 HANDLERS: dict[str, Handler] = {
-    "go-codebook": go,
     "tag-rename": rename,
     "tag-define": define,
     "tag-alias": alias,

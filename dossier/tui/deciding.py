@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -16,7 +16,7 @@ from dossier.records.claim import Claim
 from dossier.records.vocabulary import State
 from dossier.text import clip, one_line
 from dossier.tui.asking import Ask, Offer
-from dossier.tui.marking import marked
+from dossier.tui.marking import rows_meant
 from dossier.tui.sides import Side
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels, roles
@@ -88,7 +88,7 @@ class Findable(Side):
 
     async def decide(self, browser: Browser, words: str) -> bool:
         """`s`: one letter; x asks why."""
-        ids = marked(browser) or ([browser.subject] if browser.subject else [])
+        ids = rows_meant(browser)
         chosen = [self.findings[item] for item in ids if item in self.findings]
         if not chosen:
             browser.say("there is nothing to decide here")
@@ -258,24 +258,11 @@ class AskScope(Ask):
 
 async def ask_split(browser: Browser, count: int | None, words: str) -> None:
     """:split: give the claims of a conflict distinct scopes."""
-    side = browser.panes.sides[Conflicts.name]
-    assert isinstance(side, Conflicts)  # noqa: S101  (the sides are made by name)
-    finding = side.findings.get(browser.subject or "")
+    finding = Conflicts.on(browser).findings.get(browser.subject or "")
     if finding is None:
         browser.say("there is no conflict here to split")
     else:
         browser.ask(AskScope(browser, (finding.from_, finding.to)))
 
 
-def _go(name: str) -> Handler:
-    async def go(browser: Browser, count: int | None, words: str) -> None:
-        browser.go(replace(browser.place, pane=name, quotes=False, focus="list"))
-
-    return go
-
-
-HANDLERS: dict[str, Handler] = {
-    "go-conflicts": _go("conflicts"),
-    "go-echoes": _go("echoes"),
-    "split": ask_split,
-}
+HANDLERS: dict[str, Handler] = {"split": ask_split}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.records.annotation import Annotation
 from dossier.text import plural
 from dossier.tui import sheets
-from dossier.tui.place import Place
+from dossier.tui.place import PANES, SIDES, Place
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
@@ -194,9 +194,6 @@ HANDLERS: dict[str, Handler] = {
     "info": info,
     "history-back": history_back,
     "history-forward": history_forward,
-    "go-entities": _go("entities"),
-    "go-claims": _go("claims"),
-    "go-sources": _go("sources"),
-    "go-timeline": _go("timeline"),
-    "go-notes": _go("notes"),
+    **{f"go-{name}": _go(name) for name in (*PANES, *SIDES) if name != "log"},
+    "log": _go("log"),
 }

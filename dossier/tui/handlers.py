@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dossier.tui import (
     acting,
     annotating,
-    bench,
     choosing,
     codebook,
     deciding,
@@ -55,7 +54,6 @@ HANDLERS: dict[str, Handler] = {
     **judging.HANDLERS,
     **codebook.HANDLERS,
     **looking.HANDLERS,
-    **bench.HANDLERS,
     **deciding.HANDLERS,
     **timing.HANDLERS,
     **review.HANDLERS,

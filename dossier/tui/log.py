@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -72,20 +71,9 @@ class Log(Side):
             browser.say("what this edit changed is not listed in a pane")
 
 
-def _log(browser: Browser) -> Log:
-    side = browser.panes.sides[Log.name]
-    assert isinstance(side, Log)  # noqa: S101  (the sides are made by name)
-    return side
-
-
-async def go(browser: Browser, count: int | None, words: str) -> None:
-    """:log."""
-    browser.go(replace(browser.place, pane=Log.name, quotes=False, focus="list"))
-
-
 async def revert(browser: Browser, count: int | None, words: str) -> None:
     """U: take this one step back, whatever came after it; refused where that would undo more."""
-    edit = _log(browser).edits.get(browser.subject or "")
+    edit = Log.on(browser).edits.get(browser.subject or "")
     if edit is None:
         browser.say("there is no edit here")
         return
@@ -94,4 +82,4 @@ async def revert(browser: Browser, count: int | None, words: str) -> None:
         browser.say(f"reverted: {one_line(edit.label)}", f"{browser.key('undo')} undoes")
 
 
-HANDLERS: dict[str, Handler] = {"log": go, "revert": revert}
+HANDLERS: dict[str, Handler] = {"revert": revert}

@@ -12,7 +12,7 @@ from dossier.records.problems import DossierError
 from dossier.text import one_line, plural
 from dossier.tui import sheets
 from dossier.tui.asking import Ask, Offer
-from dossier.tui.marking import marked
+from dossier.tui.marking import rows_meant
 from dossier.tui.place import PANES
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import roles
@@ -147,7 +147,7 @@ async def as_of(browser: Browser, count: int | None, words: str) -> None:
 async def withdraw(browser: Browser, count: int | None, words: str) -> None:
     """W: these sources no longer count, and what that costs is listed; W again: they do."""
     dossier = browser.dossier
-    chosen = marked(browser) or ([browser.subject] if browser.subject else [])
+    chosen = rows_meant(browser)
     if not chosen:
         browser.say("there is no source here")
         return

@@ -31,12 +31,17 @@ def marked(stage: Stage) -> list[str]:
     return stage.marks.of(stage.letter)
 
 
+def rows_meant(stage: Stage) -> list[str]:
+    """The rows that a command here is for: the marks, else the one under the cursor."""
+    return marked(stage) or ([stage.subject] if stage.subject else [])
+
+
 def targets(browser: Browser) -> list[str]:
     """What is annotated: the marks, else the record under the cursor; of a note, what the note is on.
 
     Where there is nothing, or it is frozen, that is said and the list is empty.
     """
-    chosen = marked(browser) or ([browser.subject] if browser.subject else [])
+    chosen = rows_meant(browser)
     few = len(chosen) <= _FEW
     found: dict[str, None] = {}
     for item in chosen:

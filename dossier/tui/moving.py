@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dossier.text import plural
 from dossier.tui.chrome import Mode
+from dossier.tui.place import PANES
 from dossier.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -130,10 +131,10 @@ async def previous_pane(browser: Browser, count: int | None, words: str) -> None
 def _tab(browser: Browser, step: int) -> None:
     """The panes on screen in turn; list and reader where only one pane is."""
     place = browser.place
-    if browser.mode is not Mode.WIDE or place.pane not in _WIDE:
+    if browser.mode is not Mode.WIDE or place.pane not in PANES:
         browser.update(replace(place, focus="list" if place.focus == "reader" else "reader"))
         return
-    stops = (*_WIDE, "evidence", "source")
+    stops = (*PANES, "evidence", "source")
     here = place.pane
     if place.quotes:
         here = "source" if place.focus == "reader" else "evidence"
@@ -157,11 +158,8 @@ def _tab(browser: Browser, step: int) -> None:
         browser.update(replace(place, pane=stop, focus="list", quotes=False))
 
 
-_WIDE = ("entities", "claims", "sources", "timeline")
-
-
 def _pane(stop: str, pane: str) -> str:
-    return stop if stop in _WIDE else pane
+    return stop if stop in PANES else pane
 
 
 HANDLERS: dict[str, Handler] = {

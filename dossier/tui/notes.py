@@ -16,7 +16,7 @@ from dossier.text import clip, one_line, plural
 from dossier.tui import drafts, editor, selecting
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.drafts import Draft
-from dossier.tui.marking import marked, targets
+from dossier.tui.marking import marked, rows_meant, targets
 from dossier.tui.moving import scroll
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels
@@ -294,7 +294,7 @@ async def edit(browser: Browser, count: int | None, words: str) -> None:
 
 async def delete(browser: Browser, count: int | None, words: str) -> None:
     """d: at once; undo brings it back."""
-    chosen = marked(browser) or ([browser.subject] if browser.subject else [])
+    chosen = rows_meant(browser)
     edit = await browser.edit(lambda: delete_notes(browser.dossier, chosen))
     browser.marks.spend(chosen)
     browser.sync()
@@ -303,7 +303,7 @@ async def delete(browser: Browser, count: int | None, words: str) -> None:
 
 async def settle(browser: Browser, count: int | None, words: str) -> None:
     """r: a question is resolved, a resolved one opened again."""
-    chosen = marked(browser) or ([browser.subject] if browser.subject else [])
+    chosen = rows_meant(browser)
     waiting = [each for each in chosen if not browser.dossier.peek(each).get("resolved")]
     edit = await browser.edit(lambda: resolve(browser.dossier, waiting or chosen, bool(waiting)))
     browser.marks.spend(chosen)

@@ -20,7 +20,7 @@ from dossier.tui import session
 from dossier.tui.acting import perform
 from dossier.tui.drilling import quotes_of
 from dossier.tui.judging import standing
-from dossier.tui.marking import marked
+from dossier.tui.marking import rows_meant
 from dossier.tui.moving import move_list
 from dossier.tui.sides import Side
 from dossier.views import roles, rows
@@ -156,28 +156,17 @@ def _save(stage: Living, left: dict[str, tuple[str, ...]]) -> None:
         session.write(session.folder(stage.dossier) / _FILE, orjson.dumps(left))
 
 
-def _queue(browser: Browser) -> ReviewQueue:
-    side = browser.panes.sides[ReviewQueue.name]
-    assert isinstance(side, ReviewQueue)  # noqa: S101  (the sides are made by name)
-    return side
-
-
-async def go(browser: Browser, count: int | None, words: str) -> None:
-    """gq: where the review was left."""
-    browser.go(replace(browser.place, pane=ReviewQueue.name, quotes=False, scope=None, focus="list"))
-
-
 def _decide(answer: str) -> Handler:
     async def decide(browser: Browser, count: int | None, words: str) -> None:
         here = browser.subject
-        chosen = marked(browser) or ([here] if here else [])
+        chosen = rows_meant(browser)
         if not chosen:
             browser.say("there is nothing to decide here")
             return
         if answer:
             await perform(browser, standing(browser, answer), chosen)
         else:
-            _queue(browser).leave(chosen)
+            ReviewQueue.on(browser).leave(chosen)
             browser.marks.spend(chosen)
             name = clip(rows.row(browser.dossier, chosen[0], 400, 1)[0].plain.strip(), 40)
             browser.say(f"left as {'they are' if len(chosen) > 1 else 'it is'}: {name}")
@@ -189,7 +178,6 @@ def _decide(answer: str) -> Handler:
 
 
 HANDLERS: dict[str, Handler] = {
-    "go-review": go,
     "review-supported": _decide("+"),
     "review-refuted": _decide("-"),
     "review-disputed": _decide("~"),

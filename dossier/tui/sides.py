@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.text import Text
 
@@ -13,6 +13,7 @@ from dossier.views.page import Page
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
     from dossier.tui.living import Living
+    from dossier.tui.stage import Stage
 
 
 class Side:
@@ -34,6 +35,13 @@ class Side:
 
     def __init__(self, stage: Living) -> None:
         self.stage = stage
+
+    @classmethod
+    def on(cls, stage: Stage) -> Self:
+        """The list of this kind that a screen has."""
+        side = stage.panes.sides[cls.name]
+        assert isinstance(side, cls)  # noqa: S101  (they are made by name)
+        return side
 
     def items(self) -> tuple[str, ...]:
         """The rows: the very same tuple for as long as nothing changed. Asked with every key."""

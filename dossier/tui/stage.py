@@ -29,7 +29,7 @@ from dossier.tui.panes import Panes
 from dossier.tui.place import PANES, SIDES, Focus, Place, Trail
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.bar import Bar
-from dossier.tui.widgets.listbox import ListBox
+from dossier.tui.widgets.listbox import HEADER, ListBox
 from dossier.tui.widgets.notepad import Notepad
 from dossier.tui.widgets.prompt import Prompt
 from dossier.tui.widgets.reader import Reader
@@ -250,7 +250,7 @@ class Stage(Screen[None]):
     def settled(self, place: Place) -> Place:
         """The place with every cursor on a record that its pane shows."""
         for name in self.lists:
-            items = [item for item in self.panes.items(name, place)[:2] if not item.startswith("#")]
+            items = [item for item in self.panes.items(name, place)[:2] if not item.startswith(HEADER)]
             cursor = place.cursor(name)
             if cursor is None or self.position(name, cursor, place) is None:
                 near = self.nearest(name, place) if cursor else None
@@ -276,7 +276,7 @@ class Stage(Screen[None]):
         """The record at the row where the cursor was, when its own record is gone."""
         items = self.panes.items(pane, place)
         row = min(self.listbox(pane).cursor, len(items) - 1)
-        return items[row] if row >= 0 and not items[row].startswith("#") else None
+        return items[row] if row >= 0 and not items[row].startswith(HEADER) else None
 
     def sync_readers(self) -> None:
         """Show level N + 1 beside level N; the wide layout shows the source as well."""

@@ -10,14 +10,13 @@ from dossier.acts.templates import Template, read_templates
 from dossier.evidence.spans import words_at
 from dossier.home import config_folder
 from dossier.records.dates import now
-from dossier.records.quote import Quote
-from dossier.records.source import Source
 from dossier.text import one_line, pad
 from dossier.tui import drafts
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.notes import draft_here, open_panel
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels, roles
+from dossier.views.filling import fields_of
 from dossier.views.roles import join, styled
 
 if TYPE_CHECKING:
@@ -75,31 +74,17 @@ class AskTemplate(Ask):
             browser.say(f"there is no template {one_line(text)}")
             return
         before = drafts.kept(browser, self.draft)
-        filled = template.filled(fields(browser, self.draft))
+        filled = template.filled(_fields(browser, self.draft))
         open_panel(browser, self.draft, f"{before.rstrip()}\n\n{filled}" if before else filled)
 
 
-def fields(browser: Browser, draft: Draft) -> dict[str, str | None]:
+def _fields(browser: Browser, draft: Draft) -> dict[str, str | None]:
     """What a template's fields stand for, as far as the note is on it or in view of it."""
-    dossier, target = browser.dossier, draft.targets[0]
-    claim = target if target[0] == "c" else browser.place.claim if browser.place.quotes else None
-    if claim is None and target[0] == "q":
-        claim = next(iter(dossier.claims_of_quote(target)), None)
-    found = dossier.find(target)
-    if target[0] == "c":
-        found = dossier.find(browser.place.quote or next(iter(dossier.quotes_of(target)), ""))
-    quote = found if isinstance(found, Quote) else None
-    source = found if isinstance(found, Source) else None
+    dossier, place, target = browser.dossier, browser.place, draft.targets[0]
+    claim = place.claim if place.quotes else None
     words = words_at(dossier, target, draft.selector) if draft.selector and target[0] != "c" else None
-    cite = labels.citation(dossier, quote) if quote else None
-    if source:
-        cite = f"{labels.source_name(dossier, source.id)}, {labels.source_date(source)}"
-    return {
-        "claim": dossier.claim(claim).text if claim else None,
-        "quote": words or (quote.exact if quote else None),
-        "cite": cite,
-        "date": labels.day(now()),
-    }
+    today = labels.day(now())
+    return fields_of(dossier, target, today, claim=claim, quote=place.quote, words=words)
 
 
 async def ask(browser: Browser, count: int | None, words: str) -> None:

@@ -14,17 +14,24 @@ if TYPE_CHECKING:
 
 
 def fields_of(
-    dossier: Dossier, target: str, today: str, *, claim: str | None = None, quote: str | None = None
+    dossier: Dossier,
+    target: str,
+    today: str,
+    *,
+    claim: str | None = None,
+    quote: str | None = None,
+    words: str | None = None,
 ) -> dict[str, str | None]:
     """`{claim} {quote} {cite} {date}` for a note on `target`, as far as there is one of each.
 
-    `claim` and `quote` are those being read; else a claim's only quote and a quote's only claim count.
+    `claim` and `quote` are those being read; else a claim's first quote and a quote's first claim count.
+    `words` are those chosen of a quote or a source.
     """
     claim, quote = _read(dossier, target, claim, quote)
-    words, cite = None, None
+    cite = None
     match dossier.find(quote or target):
         case Quote() as found:
-            words, cite = found.exact, labels.citation(dossier, found)
+            words, cite = words or found.exact, labels.citation(dossier, found)
         case Source() as source:
             cite = f"{labels.source_name(dossier, source.id)}, {labels.source_date(source)}"
     said = dossier.find(claim) if claim else None
@@ -42,9 +49,8 @@ def _read(
     match target[:1]:
         case "c":
             quotes = dossier.quotes_of(target)
-            return target, quote or (quotes[0] if len(quotes) == 1 else None)
+            return target, quote if quote in quotes else next(iter(quotes), None)
         case "q":
-            claims = dossier.claims_of_quote(target)
-            return claim or (claims[0] if len(claims) == 1 else None), target
+            return claim or next(iter(dossier.claims_of_quote(target)), None), target
         case _:
-            return None, None
+            return claim, None

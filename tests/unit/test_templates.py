@@ -88,17 +88,18 @@ def test_the_fields_of_a_claim_are_those_of_the_quote_being_read(ferry: Dossier)
         "cite": cite,
         "date": TODAY,
     }
-    two = fields_of(ferry, "c.cost", TODAY)
-    assert (two["quote"], two["cite"]) == (None, None)
-    read = fields_of(ferry, "c.cost", TODAY, quote="q.cost")
-    assert (read["quote"], read["cite"]) == ("about 12 million crowns", cite)
+    first = fields_of(ferry, "c.cost", TODAY)
+    assert (first["quote"], first["cite"]) == ("about 12 million crowns", cite)
+    read = fields_of(ferry, "c.cost", TODAY, quote="q.daily-cost")
+    assert read["quote"] == ferry.quote("q.daily-cost").exact != first["quote"]
+    assert fields_of(ferry, "c.cost", TODAY, quote="q.vote") == first, "that one is of another claim"
 
 
 def test_the_fields_of_other_records(ferry: Dossier) -> None:
     quote = fields_of(ferry, "q.nobody", TODAY)
-    assert (quote["claim"], quote["quote"]) == (None, "Nobody called us")
-    quote = fields_of(ferry, "q.nobody", TODAY, claim="c.heads")
-    assert quote["claim"] == "Tomas Brandt heads Nordlink."
+    assert (quote["claim"], quote["quote"]) == ("Tomas Brandt heads Nordlink.", "Nobody called us")
+    quote = fields_of(ferry, "q.nobody", TODAY, claim="c.vote")
+    assert quote["claim"] == "The council votes on 12 June 2024."
     source = fields_of(ferry, "s.minutes", TODAY)
     assert source == {
         "claim": None,
@@ -107,6 +108,8 @@ def test_the_fields_of_other_records(ferry: Dossier) -> None:
         "date": TODAY,
     }
     assert set(fields_of(ferry, "e.orsund", TODAY)) == set(FIELDS)
+    chosen = fields_of(ferry, "s.minutes", TODAY, claim="c.vote", words="on 12 June")
+    assert (chosen["claim"], chosen["quote"]) == ("The council votes on 12 June 2024.", "on 12 June")
 
 
 @pytest.mark.parametrize("template", BUILT_IN, ids=lambda template: template.name)
