@@ -221,9 +221,9 @@ def draw_hints(stage: Stage) -> None:
         bar.show([Word(wrong if stage.message.startswith("!") else hint)])
         return
     step, _ = escape_step(stage)
-    right = [Word(styled(f"{stage.key('help')} help", roles.DIM), "help")]
+    right = [Word(styled(f"{stage.key('help')} help ", roles.DIM), "help")]
     if step:
-        right.append(Word(styled(f"  {stage.key('escape')}:{step} ", roles.KEY), "escape"))
+        right.append(Word(styled(f" {stage.key('escape')}:{step} ", roles.KEY), "escape"))
     if typed := stage.dispatcher.typed:
         words = [Word(styled(f" {typed} ", roles.KEY))]
         words += [
