@@ -61,8 +61,10 @@ def below(dossier: Dossier, tag_id: str) -> list[Tag]:
 
 def above(dossier: Dossier, tag_id: str) -> list[Tag]:
     """The tags that this one stands under, the topmost first. A step that is no tag of its own is none."""
-    path = folded(dossier.tag(tag_id).path)
-    return [tag for tag in all_tags(dossier) if path.startswith(f"{folded(tag.path)}/")]
+    paths = dossier.derived("tags", "paths", lambda: {folded(tag.path): tag for tag in all_tags(dossier)})
+    steps = folded(dossier.tag(tag_id).path).split("/")
+    heads = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
+    return [paths[head] for head in heads if head in paths]
 
 
 def rename(dossier: Dossier, tag_id: str, path: str) -> Edit | None:
