@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.tui.driver import Driver, flat, opened
 
 pytestmark = pytest.mark.asyncio
 
-EXTRA = [
+EXTRA: list[dict[str, Any]] = [
     {"id": "t.gpu", "path": "money/cost/gpu", "aliases": ["chips"], **STAMP},
     {"id": "t.price", "path": "price", **STAMP},
     tagging("a.price-1", "c.cost-exact", "t.price"),
