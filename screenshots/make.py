@@ -44,12 +44,13 @@ async def shoot(name: str, home: Path) -> Path:
     from dossier import home as folders
     from dossier.evidence.findings import findings_of
     from dossier.tui.app import DossierApp
+    from dossier.tui.browser import Browser
 
     bundled, size, keys, theme = SHOTS[name]
     path, _ = folders.working_copy(bundled)
     app = DossierApp(path, "ada")
     async with app.run_test(size=size, notifications=True) as pilot:
-        while app.screen.id != "browser" or not findings_of(app.screen.dossier).done:
+        while not (isinstance(screen := app.screen, Browser) and findings_of(screen.dossier).done):
             await pilot.pause(0.05)
         if theme:
             app.theme = theme
