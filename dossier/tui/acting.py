@@ -35,12 +35,13 @@ async def perform(browser: Browser, act: Act, targets: Sequence[str]) -> Edit | 
     """Do it, say it, and remember it for `.`; the marks of the targets are spent."""
     done = await browser.edit(lambda: act.do(targets))
     edit, told = (done.edit, done.told) if isinstance(done, Judged) else (done, "")
+    refused = isinstance(done, Judged) and bool(done.refused)
     browser.marks.spend(targets)
     browser.last_act = act
     browser.sync()
     browser.judged = edit.records if edit and act.judges else ()
     if told and edit:
-        browser.say(told, f"{browser.key('undo')} undoes{_why(browser)}")
+        browser.say(told, f"{browser.key('undo')} undoes{_why(browser)}", whole=refused)
     elif edit and act.judges:
         browser.say(edit.label, f"{browser.key('undo')} undoes{_why(browser)}")
     else:

@@ -216,9 +216,10 @@ def draw_hints(stage: Stage) -> None:
         said = "NOTE  ctrl+s save   ctrl+g editor   Tab passage   Enter newline   Esc keeps draft"
         if stage.query_one(Notepad).aside:
             said = "PASSAGE  j k Space scroll   Tab back to the note   Esc keeps draft"
-        hint = styled(f" {keys_line(said, stage.size.width)}", roles.DIM)
-        wrong = styled(f" {one_line(stage.message)}", roles.WARN)
-        bar.show([Word(wrong if stage.message.startswith("!") else hint)])
+        if stage.message.startswith("!"):
+            _say(stage, bar, [])
+        else:
+            bar.show([Word(styled(f" {keys_line(said, stage.size.width)}", roles.DIM))])
         return
     step, _ = escape_step(stage)
     right = [Word(styled(f"{stage.key('help')} help ", roles.DIM), "help")]
@@ -234,18 +235,30 @@ def draw_hints(stage: Stage) -> None:
         ]
         bar.show(whole(words, stage.size.width - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
     elif stage.message:
-        role = roles.WARN if stage.message.startswith("!") else roles.NOTE
-        then = f" - {stage.then}" if stage.then else ""
-        if width(one_line(stage.message) + then) + 24 > stage.size.width:
-            right = right[1:]  # a long message needs the room more than the reminder of help
-        room = stage.size.width - sum(word.text.cell_len for word in right) - width(then) - 3
-        said = clip(one_line(stage.message), room)
-        bar.show([Word(join(" ", styled(said, role), styled(then, roles.KEY)))], right)
+        _say(stage, bar, right)
     elif stage.hints_shown:
         room = stage.size.width - sum(word.text.cell_len for word in right) - 1
         bar.show(whole(_hints(stage), room), right)
     else:
         bar.show([])
+
+
+def _say(stage: Stage, bar: Bar, right: list[Word]) -> None:
+    """The message in one line; what was refused in as many as it takes, up to some."""
+    role = roles.WARN if stage.message.startswith("!") else roles.NOTE
+    said, then = one_line(stage.message), f" - {stage.then}" if stage.then else ""
+    columns, rows = stage.size
+    if width(said + then) + 24 > columns:
+        right = right[1:]  # a long message needs the room more than the reminder of help
+    room = columns - sum(word.text.cell_len for word in right) - width(then) - 3
+    above: list[Text] = []
+    if stage.whole and width(said) > room:
+        above = [join(" ", line) for line in styled(said, role).wrap(stage.palette.console, columns - 2)]
+        del above[max(rows // 8, 1) :]
+        last = above[-1].plain.strip()
+        said = last if width(last) <= room else ""
+        above = above[:-1] if said else above
+    bar.show([Word(join(" ", styled(clip(said, room), role), styled(then, roles.KEY)))], right, above=above)
 
 
 def _hints(stage: Stage) -> list[Word]:

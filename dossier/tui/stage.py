@@ -86,6 +86,7 @@ class Stage(Screen[None]):
         self.messages: list[str] = []
         self.message = notice or ""
         self.then = ""
+        self.whole = False
         self.found = ""
         self.queries: list[str] = []
         self._pages: dict[tuple[object, ...], Page | None] = {}
@@ -182,9 +183,12 @@ class Stage(Screen[None]):
             f"{rest} shows the rest."
         )
 
-    def say(self, words: str, then: str = "") -> None:
-        """One line of status, kept until the next key; `then`, the key to know now, is never cut off."""
-        self.message, self.then = words, then
+    def say(self, words: str, then: str = "", *, whole: bool = False) -> None:
+        """One line of status, kept until the next key; `then`, the key to know now, is never cut off.
+
+        `whole`: nor are the words, they take more lines.
+        """
+        self.message, self.then, self.whole = words, then, whole
         self.messages.append(words)
         self.sync_hints()
 
@@ -200,7 +204,7 @@ class Stage(Screen[None]):
         words = one_line(words)
         words = words if words.startswith("!") else f"! {words}"
         if self.message != words:
-            self.say(words)
+            self.say(words, whole=True)
 
     def lay_out(self, size: Size) -> None:
         """Lay out by size (INTERACTION, section 3)."""

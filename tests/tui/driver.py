@@ -200,7 +200,8 @@ class Driver:
     def bar(self, name: str) -> str:
         """The text of one bar."""
         bar = self.screen.query_one(f"#{name}", Bar)
-        return bar.render_line(0).text.rstrip()
+        lines = [bar.render_line(y).text.rstrip() for y in range(len(bar.above) + 1)]
+        return " ".join([lines[0], *(line.strip() for line in lines[1:])])
 
     def status(self) -> str:
         """The last line: a message, or the hints."""

@@ -164,3 +164,18 @@ async def test_a_command_line_takes_the_answer(driver: Driver) -> None:
     assert badge(driver.browser.dossier, "c.vote").text == "B3"
     await driver.command("status x9")
     assert "is not one of" in driver.status()
+
+
+async def test_a_refusal_is_read_whole_and_takes_the_lines_it_needs(driver: Driver) -> None:
+    reader = driver.browser.query_one("#readers").region.height
+    driver.browser.update(driver.place.at("claims", "c.vote"))
+    await driver.press("grade")
+    await driver.type("1")
+    said = driver.status()
+    assert said.startswith("! 1 means confirmed by other, independent sources; this claim has 1 origin: ")
+    assert ".." not in said
+    assert said.endswith("Esc:dismiss")
+    assert driver.browser.query_one("#readers").region.height < reader
+    await driver.press("escape")
+    assert driver.browser.query_one("#readers").region.height == reader
+    assert len(driver.lines()) == 24

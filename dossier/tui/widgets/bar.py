@@ -24,7 +24,7 @@ class Word:
 
 
 class Bar(Lines):
-    """A line: words from the left, and others held at the right end."""
+    """A line: words from the left, and others held at the right end; above it what takes more than that."""
 
     @dataclass
     class Clicked(Message):
@@ -36,11 +36,17 @@ class Bar(Lines):
         super().__init__(palette, id=id)
         self.left: Sequence[Word] = ()
         self.right: Sequence[Word] = ()
+        self.above: Sequence[Text] = ()
         self.fill = " "
 
-    def show(self, left: Sequence[Word], right: Sequence[Word] = (), fill: str = " ") -> None:
+    def show(
+        self, left: Sequence[Word], right: Sequence[Word] = (), fill: str = " ", above: Sequence[Text] = ()
+    ) -> None:
         """New words. What is on the right stays whole; the left gives way, last word first."""
         self.left, self.right, self.fill = left, right, fill
+        if len(above) != len(self.above):
+            self.styles.height = 1 + len(above)
+        self.above = above
         self.repaint()
 
     def _placed(self) -> list[tuple[int, Word]]:
@@ -64,7 +70,9 @@ class Bar(Lines):
         return placed
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """The line, or one of those above it."""
+        if y < len(self.above):
+            return self.strip(self.above[y], self.size.width)
         text = Text(end="")
         for x, word in self._placed():
             text.append(self.fill * max(x - text.cell_len, 0), style="dim")
@@ -75,6 +83,8 @@ class Bar(Lines):
     def on_click(self, event: events.Click) -> None:
         """Act on the word under the mouse."""
         event.stop()
+        if event.y < len(self.above):
+            return
         for x, word in self._placed():
             if word.action and x <= event.x < x + word.text.cell_len:
                 self.post_message(self.Clicked(word.action))
