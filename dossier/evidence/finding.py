@@ -6,7 +6,7 @@ It is a candidate until somebody confirms or dismisses it, which writes a relati
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dossier.records.vocabulary import State
@@ -34,11 +34,12 @@ class Finding:
     state: State = "candidate"
     relation: str | None = None
     """The relation that holds the decision, where there is one: its id need not be computed."""
+    id: str = field(init=False)
+    """The id of the relation that says it."""
 
-    @property
-    def id(self) -> str:
-        """The id of the relation that says it."""
-        return self.relation or finding_id(self.type, self.from_, self.to)
+    def __post_init__(self) -> None:
+        given = self.relation or finding_id(self.type, self.from_, self.to)
+        object.__setattr__(self, "id", given)
 
 
 def finding_id(type_: str, from_: str, to: str) -> str:

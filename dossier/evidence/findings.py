@@ -198,7 +198,7 @@ class Findings:
             for (state, kind), found in self._ranked.items()
             if state in wanted and (not kinds or kind in kinds)
         ]
-        return tuple(rank.finding for rank in merge(*lists))
+        return tuple([rank.finding for rank in (lists[0] if len(lists) == 1 else merge(*lists))])
 
     @property
     def candidates(self) -> tuple[Finding, ...]:
