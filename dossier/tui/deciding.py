@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -11,7 +12,7 @@ from rich.text import Text
 from dossier.acts.deciding import decide
 from dossier.acts.splitting import split
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings import Findings, findings_of
+from dossier.evidence.findings import STATES, Findings, findings_of
 from dossier.records.claim import Claim
 from dossier.records.vocabulary import State
 from dossier.text import clip, one_line
@@ -45,6 +46,7 @@ class Findable(Side):
         super().__init__(stage)
         self.findings: dict[str, Finding] = {}
         self._items: tuple[str, ...] = ()
+        self._undecided = 0
         self._known: object = None
 
     @property
@@ -59,23 +61,19 @@ class Findable(Side):
         self.stage.find()
         if (key := (id(self.engine), self.engine.version)) != self._known:
             self._known = key
-            found = [
-                finding
-                for state in ("candidate", "confirmed", "dismissed")
-                for finding in self.engine.ranked(state, types=self.types)
-            ]
-            self.findings = {finding.id: finding for finding in found}
-            self._items = tuple(self.findings)
+            found = [self.engine.ranked(state, types=self.types) for state in STATES]
+            self.findings = {finding.id: finding for finding in chain.from_iterable(found)}
+            self._items, self._undecided = tuple(self.findings), len(found[0])
         return self._items
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """Decision, sort, both records."""
-        return finding_row(self.stage.dossier, self.findings[item], width, height)
+        finding = self.findings.get(item)  # none where a filter is still at the list of a moment ago
+        return finding_row(self.stage.dossier, finding, width, height) if finding else [Text("")] * height
 
     def heading(self) -> str:
         """How many are left to decide, and whether more may come."""
-        undecided = sum(finding.state == "candidate" for finding in self.findings.values())
-        left = f"{undecided:,} to decide" if undecided else "all decided" if self.findings else ""
+        left = f"{self._undecided:,} to decide" if self._undecided else "all decided" if self.findings else ""
         return left if self.engine.done else f"{left}, looking ..".lstrip(", ")
 
     def target(self, item: str) -> str | None:
