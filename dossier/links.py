@@ -194,6 +194,13 @@ class Linked:
         """The events that this claim establishes."""
         return self._links.to(claim_id, "v.claims")
 
+    def claims_for(self, event_id: str) -> tuple[str, ...]:
+        """The claims that establish an event, in its order."""
+        claims = self.peek(event_id).get("claims")
+        return _distinct(
+            each for each in (claims if isinstance(claims, list) else ()) if isinstance(each, str)
+        )
+
     def events_with(self, entity_id: str) -> tuple[str, ...]:
         """The events with this entity as a participant, or established by a claim about it."""
         return self._links.cached(

@@ -116,7 +116,7 @@ class Dates(Questions):
         date = _date(record)
         if date is None or record_id[0] == "c":
             return None if date is None else _Dated(record_id, date)
-        claims = [each for each in record.get("claims") or () if isinstance(each, str)]
+        claims = self.dossier.claims_for(record_id)
         if record.get("inferred") or not claims:
             return None
         own = ((each, _date(self.dossier.peek(each))) for each in claims)

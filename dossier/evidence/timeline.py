@@ -120,7 +120,7 @@ def _kept(dossier: Dossier, name: str) -> dict[str, Any]:
 
 
 def _reported(dossier: Dossier, event: str) -> Report | None:
-    claims = dossier.peek(event).get("claims", ())
+    claims = dossier.claims_for(event)
     sources = dict.fromkeys(source for claim in claims for source in dossier.sources_of(claim))
     dated = [(days, each) for each in sources if (days := edtf.days(dossier.peek(each).get("published")))]
     if not dated:
@@ -233,7 +233,7 @@ def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iter
     days = edtf.days(doc.get("date"))
     if days is None:
         return
-    claims = [doc] if record_id[0] == "c" else map(dossier.peek, doc.get("claims") or ())
+    claims = [doc] if record_id[0] == "c" else map(dossier.peek, dossier.claims_for(record_id))
     for claim in claims:
         if claim.get("kind") == "prediction" or _PLAN.search(str(claim.get("hedge") or "")):
             continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dossier.evidence.finding import Finding
 from dossier.evidence.utterance import Utterance, Word, alike, meant, same, words_of
 from dossier.following import Part, Watch, rows_of
+from dossier.records.quote import Quote
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -90,9 +91,11 @@ def speaker_of(quote: Mapping[str, Any]) -> str:
 
 
 def utterance(dossier: Dossier, one: str, other: str) -> Utterance | None:
-    """How two quotes are one utterance; None if they are not."""
-    first, second = sorted((one, other))
-    return same(first, second, *(words_of(dossier.quote(quote).exact) for quote in (first, second)))
+    """How two quotes are one utterance; None if they are not, or cannot be read."""
+    first, second = map(dossier.find, sorted((one, other)))
+    if not (isinstance(first, Quote) and isinstance(second, Quote)):
+        return None
+    return same(first.id, second.id, words_of(first.exact), words_of(second.exact))
 
 
 def utterances_of(dossier: Dossier) -> Utterances:

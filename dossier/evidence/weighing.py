@@ -21,8 +21,7 @@ def weight(dossier: Dossier, one: str, other: str) -> int:
         case "q":
             return len({*dossier.claims_of_quote(one), *dossier.claims_of_quote(other)})
         case "v":
-            claims = [dossier.peek(event).get("claims") for event in (one, other)]
-            return sum(len(found) for found in claims if isinstance(found, list))
+            return sum(len(dossier.claims_for(event)) for event in (one, other))
     return 0
 
 

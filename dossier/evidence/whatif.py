@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dossier.evidence.origins import SourceOrigins, origins_of, support_of
+from dossier.evidence.origins import SourceOrigins, Table, origins_of, support_of
 from dossier.text import plural
 
 if TYPE_CHECKING:
@@ -92,9 +92,11 @@ class _Table:
 class _Left:
     """The records without some quotes, as far as one claim's origins need them."""
 
-    relations: _Table
-    claims: _Table
-    quotes: _Table
+    relations: Table
+    claims: Table
+    quotes: Table
+    sources: Table
+    entities: Table
 
 
 def _of_claim(dossier: Dossier, claim: str, gone: set[str], known: SourceOrigins) -> Iterator[Loss]:
@@ -112,13 +114,13 @@ def _of_claim(dossier: Dossier, claim: str, gone: set[str], known: SourceOrigins
         return
     before = origins_of(dossier, claim, known)
     if before > 1:
-        left = _Left(_Table({}), _Table({claim: claims[claim]}), _Table(keeps))
+        left = _Left(dossier.relations, dossier.claims, _Table(keeps), dossier.sources, dossier.entities)
         if (after := origins_of(left, claim, known)) == 1:
             yield Loss(claim, "second origin", before, after, weight)
 
 
 def _of_event(dossier: Dossier, event: str, bare: set[str]) -> Iterator[Loss]:
-    quoted = [claim for claim in dict.fromkeys(dossier.peek(event)["claims"]) if _has_quote(dossier, claim)]
+    quoted = [claim for claim in dossier.claims_for(event) if _has_quote(dossier, claim)]
     if bare.issuperset(quoted):
         yield Loss(event, "last claims", len(quoted), 0, _weight(dossier, event))
 

@@ -13,7 +13,7 @@ def claims(dossier: Dossier, entity: str | None, scope: str | None) -> tuple[str
     found = dossier.claims_about(entity) if entity else dossier.claims.ids()
     if scope is None:
         return found
-    listed = dossier.claims_from(scope) if scope.startswith("s.") else dossier.peek(scope).get("claims", ())
+    listed = dossier.claims_from(scope) if scope.startswith("s.") else dossier.claims_for(scope)
     inside = set(found)
     return tuple(claim for claim in listed if claim in inside)
 

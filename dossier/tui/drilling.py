@@ -123,8 +123,7 @@ async def open_source(browser: Browser, count: int | None, words: str) -> None:
     place = browser.place
     claim = place.claim if place.quotes else place.cursor("claims")
     if place.pane == "timeline":
-        events_claims = browser.dossier.peek(browser.subject).get("claims", ()) if browser.subject else ()
-        claim = next(iter(events_claims), None)
+        claim = next(iter(browser.dossier.claims_for(browser.subject)), None) if browser.subject else None
     if claim is None:
         browser.say("there is no claim here")
         return

@@ -33,8 +33,7 @@ def of_event(dossier: Dossier, event: str) -> str:
     """Why an event may not have been known yet on the day looked at: no source of it surely was out."""
     if dossier.lens.as_of is None:
         return ""
-    claims = dossier.peek(event).get("claims", ())
-    sources = {source for claim in claims for source in dossier.sources_of(claim)}
+    sources = {source for claim in dossier.claims_for(event) for source in dossier.sources_of(claim)}
     marks = {dossier.lens.mark(dossier.peek(source)) for source in sources}
     if not marks or "" in marks:
         return ""

@@ -96,7 +96,7 @@ def _step(dossier: Dossier, node: Node, level: int) -> Iterator[Block]:
         styled(f"  {_ENDS[node.end]}" if node.end else "", roles.DIM),
     )
     yield Block(line, indent=indent, hang=indent + _STEP, item=node.id)
-    if node.id[0] == "s" and node.how != "in" and node.evidence:
+    if node.id[:1] == "s" and node.how != "in" and node.evidence:
         shown = " / ".join(_exact(dossier, quote) for quote in node.evidence[0])
         more = f"  and {len(node.evidence) - 1} more" if len(node.evidence) > 1 else ""
         yield Block(styled(shown + more, roles.DIM), indent=indent + _STEP)
