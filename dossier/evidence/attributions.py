@@ -13,8 +13,8 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding
+from dossier.evidence.mouths import unnamed
 from dossier.evidence.origins import holds, support_of
-from dossier.evidence.passing import unnamed
 from dossier.evidence.questions import Board, Question, Questions, pair_of
 from dossier.records.base import Doc
 from dossier.text import clip, one_line

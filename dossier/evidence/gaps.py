@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from dossier.evidence.mouths import unnamed
 from dossier.evidence.origin_tree import counts
 from dossier.evidence.origins import support_of, supporting_quotes
-from dossier.evidence.passing import Passing, passing_of, unnamed
+from dossier.evidence.passing import Passing, passing_of
 from dossier.records.names import name_of
 from dossier.text import plural
 
@@ -79,7 +80,7 @@ def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> It
     passing = passing_of(dossier)
     quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]
     if counts(dossier, claim_id).origins == 1:
-        sources = len({dossier.peek(quote).get("source") for quote in quotes})
+        sources = len({str(dossier.peek(quote).get("source")) for quote in quotes})
         copies = f"its {sources} sources are one origin" if sources > 1 else "it rests on one source"
         yield Gap("one origin", copies)
     if not any(_somebody(dossier, passing, quote) for quote in quotes):

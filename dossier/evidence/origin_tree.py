@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from dossier.evidence.mouths import about_the_world
 from dossier.evidence.origins import independent, supporting_quotes
 from dossier.evidence.passing import FROM, Link, Passing, passing_of
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 _DEEPEST = 24
-_ABOUT_THE_WORLD = ("fact", "figure", "event", "relation")
 _BODIES = ("company", "organization", "public-body")
 
 End = Literal["", "own", "unknown", "above", "circle", "deep"]
@@ -67,7 +67,7 @@ def ends_at(dossier: Dossier, claim_id: str) -> str | None:
     who said what, nothing else is to be expected.
     """
     claim = dossier.claims.docs.get(claim_id, {})
-    if claim.get("kind") not in _ABOUT_THE_WORLD:
+    if not about_the_world(claim):
         return None
     passing = passing_of(dossier)
     quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]

@@ -5,6 +5,11 @@ republishes it (directed: what a source comes from, at the end of all chains, is
 share an origin that is not itself in the dossier (symmetric and transitive). A relation counts when it
 is confirmed, or when a source states it and nobody dismissed it.
 
+Two sources are dependent for one claim, too, when their quotes name the same person, company or paper as the
+one who said it or passed it on, or when one names whoever publishes the other. Somebody unnamed may be
+anybody, and joins nothing. Where the claim is that somebody said, thinks or expects a thing, it is no matter
+that both have the words of the same speaker: each may have heard them.
+
 Only quotes that support a claim count. One that qualifies it limits it, so it is no origin of it:
 counting it would overstate how well a claim is founded.
 """
@@ -16,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from dossier.evidence.graph import Groups, ends
+from dossier.evidence.mouths import about_the_world, named_in, own_of, unnamed
 
 _DIRECTED = ("derived-from", "republishes")
 _SAME_WORDS = ("same-utterance", "translates")
@@ -49,6 +55,16 @@ class Records(Protocol):
     @property
     def quotes(self) -> Table:
         """Its quotes."""
+        ...
+
+    @property
+    def sources(self) -> Table:
+        """Its sources."""
+        ...
+
+    @property
+    def entities(self) -> Table:
+        """Its entities."""
         ...
 
 
@@ -109,12 +125,13 @@ def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = No
     quotes_of = _quotes_by_source(dossier, claim_id)
     if len(quotes_of) < 2:
         return len(quotes_of)
-    return len(_independent(quotes_of, known or SourceOrigins.build(dossier)))
+    return len(_independent(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier)))
 
 
 def independent(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> list[Account]:
     """The accounts of a claim that `origins_of` counts."""
-    return _independent(_quotes_by_source(dossier, claim_id), known or SourceOrigins.build(dossier))
+    quotes_of = _quotes_by_source(dossier, claim_id)
+    return _independent(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier))
 
 
 def _quotes_by_source(dossier: Records, claim_id: str) -> dict[str, list[str]]:
@@ -126,8 +143,10 @@ def _quotes_by_source(dossier: Records, claim_id: str) -> dict[str, list[str]]:
     return found
 
 
-def _independent(quotes_of: Mapping[str, list[str]], known: SourceOrigins) -> list[Account]:
-    """Chosen greedily, those with the fewest origins first, then by what these are.
+def _independent(
+    dossier: Records, claim_id: str, quotes_of: Mapping[str, list[str]], known: SourceOrigins
+) -> list[Account]:
+    """Chosen greedily, those that rest on least first, then by what their origins are.
 
     The order knows neither the sources nor their words, and a copy has the origins of what it copies:
     so the number is the same on every machine, and adding a copy never adds one.
@@ -135,14 +154,47 @@ def _independent(quotes_of: Mapping[str, list[str]], known: SourceOrigins) -> li
     quotes: dict[frozenset[Origin], list[str]] = {}
     for source, its_quotes in quotes_of.items():
         quotes.setdefault(known.of(source), []).extend(its_quotes)
+    resting = {origins: set(origins) for origins in quotes}
+    if len(quotes) > 1:
+        _add_mouths(dossier, claim_id, quotes_of, known, resting)
     used: set[Origin] = set()
     chosen = []
-    for origins in sorted(quotes, key=lambda origins: (len(origins), sorted(map(repr, origins)))):
+    for origins in sorted(quotes, key=lambda each: (len(resting[each]), sorted(map(repr, each)))):
         words = {known.of_quote[quote] for quote in quotes[origins] if quote in known.of_quote}
-        if used.isdisjoint(origins) and used.isdisjoint(words):
-            used |= origins | words
+        if used.isdisjoint(resting[origins]) and used.isdisjoint(words):
+            used |= resting[origins] | words
             chosen.append(Account(origins, tuple(quotes[origins])))
     return chosen
+
+
+def _add_mouths(
+    dossier: Records,
+    claim_id: str,
+    quotes_of: Mapping[str, list[str]],
+    known: SourceOrigins,
+    resting: Mapping[frozenset[Origin], set[Origin]],
+) -> None:
+    """Whom its quotes name is what an account rests on, and so are the origins of what is by those named."""
+    claim, sources = dossier.claims.docs.get(claim_id, {}), dossier.sources.docs
+    passed_on: dict[str, set[str]] = {}
+    for source, quotes in quotes_of.items():
+        if found := {mouth for quote in quotes for mouth in _mouths(dossier, claim, quote)}:
+            before = (own_of(sources, origin) for origin in known.of(source) if isinstance(origin, str))
+            passed_on[source] = found.difference(*before)
+    of_mouth: dict[str, set[Origin]] = {}
+    for source in quotes_of if passed_on else ():
+        for each in own_of(sources, source):
+            of_mouth.setdefault(each, set()).update(known.of(source))
+    for source, mouths in passed_on.items():
+        resting[known.of(source)].update(mouths, *(of_mouth.get(mouth, ()) for mouth in mouths))
+
+
+def _mouths(dossier: Records, claim: Mapping[str, Any], quote_id: str) -> list[str]:
+    """Those whom a quote names as the ones it comes from, as far as they are known and it matters who."""
+    entities, quote = dossier.entities.docs, dossier.quotes.docs[quote_id]
+    spoken = None if about_the_world(claim) else claim.get("attributed_to") or quote.get("speaker")
+    found = named_in(quote, dossier.sources.docs)
+    return [each for each in found if each != spoken and not unnamed(entities.get(each, {}))]
 
 
 def support_of(claim: Mapping[str, Any]) -> list[tuple[str, object]]:

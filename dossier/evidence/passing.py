@@ -1,7 +1,6 @@
 """Who has it from whom: sources from sources by the relations that count, quotes by `via` and `speaker`.
 
-A mouth is somebody between the one who first said a thing and the source that prints it. Whoever
-publishes or wrote a source is not a mouth of it: that is the source itself speaking.
+A mouth is somebody between the one who first said a thing and the source that prints it.
 """
 
 from __future__ import annotations
@@ -10,9 +9,10 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.evidence.graph import Groups
+from dossier.evidence.mouths import Raw, named_in, own_of
 from dossier.evidence.origins import SourceOrigins, holds, supporting_quotes
 from dossier.following import stamp
 
@@ -27,10 +27,7 @@ _SAME_WORDS = ("same-utterance", "translates")
 _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""
 _SPOKEN = ("transcript", "interview")
-_UNNAMED = ("unnamed", "anonymous")
 _FARTHEST = 64
-
-Raw = Mapping[str, Any]
 
 
 class Link(NamedTuple):
@@ -98,10 +95,7 @@ class Passing:
 
     def own(self, source_id: str) -> set[str]:
         """A source, its publisher and its authors: in these it speaks for itself."""
-        doc = self._sources.get(source_id, {})
-        authors = doc.get("authors")
-        found = {source_id, doc.get("publisher"), *(authors if isinstance(authors, list) else ())}
-        return {each for each in found if isinstance(each, str)}
+        return own_of(self._sources, source_id)
 
     def mouths(self, quote_id: str) -> tuple[str, ...]:
         """Entities and sources, from the one that the source has it from to the first that is known.
@@ -117,13 +111,7 @@ class Passing:
 
     def named(self, quote_id: str) -> tuple[str, ...]:
         """The mouths that a quote names itself."""
-        doc = self._quotes.get(quote_id, {})
-        via, speaker = doc.get("via"), doc.get("speaker")
-        if via is None and speaker is None:
-            return ()
-        chain = [*(reversed(via) if isinstance(via, list) else ()), speaker]
-        own = self.own(str(doc.get("source")))
-        return tuple(dict.fromkeys(each for each in chain if isinstance(each, str) and each not in own))
+        return named_in(self._quotes.get(quote_id, {}), self._sources)
 
     def _of_utterances(self) -> dict[str, tuple[str, ...]]:
         """For each group of quotes that are one utterance, the fewest mouths that one of them names."""
@@ -146,7 +134,7 @@ class Passing:
         mouths = set(self.mouths(quote_id))
         further = sum(1 for each in self.relations.way(source) if mouths.isdisjoint(self.own(each)))
         spoken = doc.get("speech") == "direct" and self._sources.get(source, {}).get("kind") in _SPOKEN
-        return max(len(mouths) - (spoken and doc.get("speaker") in mouths), 0) + further
+        return max(len(mouths) - (spoken and str(doc.get("speaker")) in mouths), 0) + further
 
     def of_claim(self, claim_id: str) -> int | None:
         """The least hearsay depth among the quotes that support a claim; None without one."""
@@ -167,7 +155,8 @@ class Passing:
             return False
         doc, claim = self._quotes.get(quote_id, {}), self._claims.get(claim_id, {})
         source = str(doc.get("source"))
-        concerned = {claim.get("subject"), claim.get("attributed_to"), doc.get("speaker")} - {None}
+        parties = claim.get("subject"), claim.get("attributed_to"), doc.get("speaker")
+        concerned = {each for each in parties if isinstance(each, str)}
         kind = self._sources.get(source, {}).get("kind")
         return kind in _RECORDS or not concerned.isdisjoint(self.own(source))
 
@@ -215,12 +204,6 @@ def hearsay(dossier: Dossier, claim_id: str) -> int | None:
 def first_hand(dossier: Dossier, claim_id: str) -> bool:
     """Whether somebody in a position to know supports the claim."""
     return passing_of(dossier).first_hand(claim_id)
-
-
-def unnamed(entity: Raw) -> bool:
-    """Whether a raw entity stands for somebody whom the source does not name."""
-    name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
-    return any(word in name or words.startswith(word) for word in _UNNAMED)
 
 
 def _nearest(links: Mapping[str, list[Link]]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dossier.evidence.mouths import mouths_in, own_of
 from dossier.evidence.origins import SourceOrigins, origins_of, supporting_quotes
 from dossier.following import CHUNK, GONE, Part, stamp
 from dossier.query.parts import Chain, Marks
@@ -79,7 +80,7 @@ class Grades(Part):
 class Origins(Part):
     """How many independent origins each claim has, worked out when first asked for."""
 
-    tables = ("claims", "quotes", "relations")
+    tables = ("claims", "quotes", "relations", "sources", "entities")
 
     def __init__(self, dossier: Dossier, chain: Chain) -> None:
         super().__init__(dossier)
@@ -87,6 +88,7 @@ class Origins(Part):
         self._of: list[int] = []
         self._known = SourceOrigins()
         self._simple: list[bool] = []
+        self._own: dict[str, set[str]] = {}
 
     def update(self) -> Iterator[None]:
         """Forget."""
@@ -94,19 +96,36 @@ class Origins(Part):
             yield
         self._known = self.dossier.derived("relations", "origins", lambda: SourceOrigins.build(self.dossier))
         self._of = [-1] * len(self.chain.quotes)
+        self._own = {}
         self._simple = [source not in self._known.of_source for source in self.chain.number]
 
     def of(self, slot: int) -> int:
-        """Where no source of a claim shares an origin and no quote its words, the sources are counted."""
+        """Where nothing joins the sources of a claim, they are counted."""
         found = self._of[slot]
         if found < 0:
             backing, simple = self.chain.backing[slot], self._simple
-            if len(backing) < 2 or (not self._known.of_quote and all(simple[each] for each in backing)):
+            if len(backing) < 2 or (all(simple[each] for each in backing) and not self._joined(slot)):
                 found = len(backing)
             else:
                 found = origins_of(self.dossier, self.chain.claim_rows.ids[slot], self._known)
             self._of[slot] = found
         return found
+
+    def _joined(self, slot: int) -> bool:
+        """Whether two quotes of a claim may be one utterance or name the same one, or whose source it is."""
+        rows, same, sources = self.chain.quote_rows, self._known.of_quote, self.dossier.sources.docs
+        own: set[str] = set()
+        named: set[str] = set()
+        for quote in self.chain.quotes[slot]:
+            doc = rows.docs[quote]
+            if (source := str(doc.get("source"))) not in self._own:
+                self._own[source] = own_of(sources, source)
+            mouths = [each for each in mouths_in(doc) if each not in self._own[source]]
+            if rows.ids[quote] in same or not named.isdisjoint(mouths):
+                return True
+            named.update(mouths)
+            own |= self._own[source]
+        return not own.isdisjoint(named)
 
 
 def best(grades: list[str]) -> str:
