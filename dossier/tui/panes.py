@@ -22,7 +22,7 @@ from dossier.records.ids import TABLES
 from dossier.records.problems import Problem
 from dossier.text import clip, plural
 from dossier.tui.place import Place
-from dossier.tui.sides import RowFilter, Side
+from dossier.tui.sides import RowFilter, RowFilters, Side
 from dossier.tui.widgets.listbox import HEADER
 from dossier.views import labels, order, roles, rows, timeline
 from dossier.views.roles import styled
@@ -69,6 +69,7 @@ class Panes:
     _fits: dict[str, Filter] = field(default_factory=dict)
     _maybe: set[str] = field(default_factory=set)
     _filters: dict[str, Filters] = field(default_factory=dict)
+    _row_filters: dict[str, RowFilters] = field(default_factory=dict)
     _sortings: dict[str, tuple[Key, Sorting]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[Key, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
@@ -185,19 +186,24 @@ class Panes:
         """A filter for the rows that the pane shows."""
         items = self.items(pane, place)
         if side := self.sides.get(pane):
-            return self._rows_with(side, items, query)
+            return self._rows_with(side, items, query, "find ")
         return self._of(f"find {pane}", tuple(i for i in items if not i.startswith(HEADER)), query, pane)
 
     def _of(self, use: str, ids: tuple[str, ...], query: str, pane: str | None = None) -> Filter:
         filters = self._filters.setdefault(use, Filters(self.dossier))
         return filters.of(parse(query, pane or use), ids)
 
-    @staticmethod
-    def _rows_with(side: Side, items: tuple[str, ...], query: str) -> RowFilter:
-        return RowFilter(items, query, lambda item: " ".join(line.plain for line in side.row(item, 400, 1)))
+    def _rows_with(self, side: Side, items: tuple[str, ...], query: str, use: str = "") -> Filter | RowFilter:
+        """Rows that are claims are filtered like claims, all others by the words that they show."""
+        if pane := PANE_OF.get(side.letter):
+            return self._of(use + side.name, items, query, pane)
+        return self._row_filters.setdefault(use + side.name, RowFilters(side)).of(items, query)
 
     def _side_filtered(self, side: Side, items: tuple[str, ...], query: str) -> tuple[str, ...]:
-        return self._rows_with(side, items, query).all() if query else items
+        try:
+            return self._rows_with(side, items, query).all() if query else items
+        except QueryError:  # a place of an earlier session whose query no longer reads
+            return items
 
     def _filtered(self, pane: str, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
         self._fits.pop(pane, None)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.text import Text
 
+from dossier.following import stamp
+from dossier.records.ids import TABLES
 from dossier.views.page import Page
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ class RowFilter:
     maybe: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, items: Sequence[str], query: str, text_of: Callable[[str], str]) -> None:
+        self.items, self.query = items, query
         self._left = iter(items)
         self._words = query.casefold().split()
         self._text_of = text_of
@@ -95,7 +98,7 @@ class RowFilter:
         """Go on for so long; whether it is done."""
         deadline = time.perf_counter() + seconds
         for item in self._left:
-            text = self._text_of(item).casefold()
+            text = self._text_of(item)
             if all(word in text for word in self._words):
                 self.hits.append(item)
             if time.perf_counter() > deadline:
@@ -111,3 +114,28 @@ class RowFilter:
     def where(self, item: str) -> str:
         """A row shows all that it was found by."""
         return ""
+
+
+class RowFilters:
+    """The filters of one side as they are typed: rows are drawn once, and the last filter is kept."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._when: object = None
+        self._texts: dict[str, str] = {}
+        self._last = RowFilter((), "", self._text_of)
+
+    def of(self, items: Sequence[str], query: str) -> RowFilter:
+        """A filter of these rows; the very one of before, where it still holds."""
+        if (now := stamp(self._side.stage.dossier, *TABLES)) != self._when:
+            self._when, self._texts = now, {}
+            self._last = RowFilter((), "", self._text_of)
+        if self._last.items is not items or self._last.query != query:
+            self._last = RowFilter(items, query, self._text_of)
+        return self._last
+
+    def _text_of(self, item: str) -> str:
+        if item not in self._texts:
+            row = self._side.row(item, 400, 1)
+            self._texts[item] = " ".join(line.plain for line in row).casefold()
+        return self._texts[item]

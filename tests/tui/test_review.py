@@ -59,6 +59,17 @@ async def test_one_key_decides_and_goes_on(driver: Driver) -> None:
     assert status_mark(driver.browser.dossier, second) == ""
 
 
+async def test_it_is_filtered_like_claims(driver: Driver) -> None:
+    everything = queue(driver)
+    await driver.press("filter")
+    await driver.enter("kind:figure")
+    figures = queue(driver)
+    assert 0 < len(figures) < len(everything)
+    assert all(driver.browser.dossier.peek(claim)["kind"] == "figure" for claim in figures)
+    await driver.press("review-supported")
+    assert set(queue(driver)) <= set(figures)
+
+
 async def test_what_is_decided_leaves_the_queue_and_is_counted(driver: Driver) -> None:
     first = queue(driver)[0]
     await driver.press("review-leave")
