@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 
-def uses(dossier: Dossier) -> dict[str, int]:
+def uses(dossier: Dossier) -> Counter[str]:
     """On how many records each tag is, by its id; 0 for those on none."""
-    counted = dossier.derived("annotations", "records of tags", lambda: _records(dossier))
-    return {tag.id: counted[tag.id] for tag in all_tags(dossier)}
+    return dossier.derived("annotations", "records of tags", lambda: _records(dossier))
 
 
 def _records(dossier: Dossier) -> Counter[str]:

@@ -71,8 +71,8 @@ class Codebook(Side):
     def heading(self) -> str:
         """What may want tidying."""
         counts = codebook.uses(self.stage.dossier)
-        once = sum(counts.get(item) == 1 for item in self.items())
-        unused = sum(not counts.get(item) for item in self.items())
+        once = sum(counts[item] == 1 for item in self.items())
+        unused = sum(not counts[item] for item in self.items())
         return ", ".join(
             [*([f"{once} used once"] if once else []), *([f"{unused} unused"] if unused else [])]
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,7 +11,7 @@ from dossier.acts.codebook import above, below, uses
 from dossier.evidence.judgements import annotations_on
 from dossier.records.annotation import TagBody
 from dossier.records.tag import Tag
-from dossier.text import clip, one_line, plural
+from dossier.text import one_line, pad, plural
 from dossier.views import labels, roles
 from dossier.views.evidence import facts, notes
 from dossier.views.page import BLANK, Block, Page
@@ -31,25 +31,21 @@ def count_words(count: int) -> str:
 def tag_row(dossier: Dossier, tag: Tag, width: int, height: int) -> list[Text]:
     """A tag under the one that it belongs to, with its count and definition."""
     depth = len(above(dossier, tag.id))
-    counted = styled(f" {count_words(uses(dossier).get(tag.id, 0)):>9}", roles.DIM)
+    counted = styled(f" {count_words(uses(dossier)[tag.id]):>9}", roles.DIM)
     said = one_line(tag.definition or "")
     if tag.aliases:
         said = f"{said} (also {', '.join(tag.aliases)})".strip()
-    chip = join("  " * depth, styled(f"#{one_line(tag.path)}", roles.tag_role(tag.path)))
+    room = width - counted.cell_len
+    column = room if height == 2 else min(max(width // 3, 12), 36)
+    path = pad(f"{'  ' * depth}#{one_line(tag.path)}", column)
+    chip = styled(path, roles.tag_role(tag.path))
     if height == 2:
-        return [_spread(chip, counted, width), join("  " * (depth + 1), _cut(said, width - 2 * depth - 2))]
-    column = min(max(width // 3, 12), 36)
-    chip.truncate(column, overflow="ellipsis", pad=True)
-    return [_spread(join(chip, " ", _cut(said, width - column - counted.cell_len - 1)), counted, width)]
+        return [join(chip, counted), _said(f"{'  ' * (depth + 1)}{said}", width)]
+    return [join(chip, " ", _said(said, room - column - 1), counted)]
 
 
-def _cut(words: str, cells: int) -> Text:
-    return styled(clip(words, max(cells, 1)), roles.DIM)
-
-
-def _spread(left: Text, right: Text, width: int) -> Text:
-    left.truncate(max(width - right.cell_len, 1))
-    return join(left, " " * max(width - left.cell_len - right.cell_len, 0), right)
+def _said(words: str, cells: int) -> Text:
+    return styled(pad(words, max(cells, 0)), roles.DIM)
 
 
 def tag_page(dossier: Dossier, tag: Tag) -> Page:
@@ -60,12 +56,16 @@ def tag_page(dossier: Dossier, tag: Tag) -> Page:
         BLANK,
         Block(styled(tag.definition or "No definition yet.", roles.BODY if tag.definition else roles.DIM)),
         BLANK,
-        *facts(_facts(dossier, tag)),
-        BLANK,
+        *_with_blank(facts(_facts(dossier, tag))),
         *notes(dossier, tag.id),
         *_bearers(dossier, tag, bearers),
     )
     return Page(styled(f"TAG  {count_words(len(bearers))}", roles.HEADING), blocks)
+
+
+def _with_blank(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    found = tuple(blocks)
+    return (*found, BLANK) if found else ()
 
 
 def _facts(dossier: Dossier, tag: Tag) -> Iterator[tuple[str, Text]]:
