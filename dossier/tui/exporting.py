@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,8 +62,8 @@ class AskWhat(Ask):
         if answer != ALL:
             chosen = self.marks if answer == MARKED else self.shown
             part = await browser.off_thread(lambda: part_of(browser.dossier, chosen))
-        name = browser.dossier.path.resolve().name
-        browser.ask(AskWhere(str(Path.cwd() / f"{name}{'-part' if part else ''}.json"), part))
+        name = f"{browser.dossier.path.resolve().name}{'-part' if part else ''}.json"
+        browser.ask(AskWhere(str(Path.cwd() / name), part, browser.size.width - 4))
 
 
 def _row(letter: str, name: str, words: str) -> Candidate:
@@ -74,36 +76,51 @@ class AskWhere(Ask):
 
     text: str
     part: Part | None = None
+    columns: int = 76
     label: str = "export to"
     keys = "Enter write it   Esc none"
 
     def offer(self, text: str) -> Offer:
         """What will be written."""
-        path = Path(text.strip()).expanduser()
         what = "part of the dossier" if self.part else "the whole dossier with its annotations, without texts"
-        rows = []
-        if self.part:
-            said = self.part.words().split("; ")
-            rows = [Candidate("", styled(one_line(line), roles.DIM)) for line in said]
-        if text.strip() and path.exists():
-            there = "a folder" if path.is_dir() else "there already: Enter replaces it"
-            return Offer(f"! {clip(one_line(path.name), 32)} is {there}", rows, -1)
-        return Offer(what, rows, -1)
+        words = self.part.words().split("; ") if self.part else ()
+        lines = [line for each in words for line in textwrap.wrap(one_line(each), self.columns)]
+        rows = [Candidate("", styled(line, roles.DIM)) for line in lines]
+        way = _in_the_way(_path(text)) if text.strip() else ""
+        return Offer(f"! {way}" if way else what, rows, -1)
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Write it, and say where; what was marked for it is spent."""
         if not text.strip():
             browser.say("no file was named; nothing exported")
             return
-        await _write(browser, Path(text.strip()), self.part)
+        await _write(browser, _path(text), self.part)
 
     def keep(self, browser: Browser, text: str) -> None:
         """Another place can be named."""
-        browser.ask(AskWhere(text, self.part))
+        browser.ask(AskWhere(text, self.part, self.columns))
+
+
+def _path(text: str) -> Path:
+    """What is typed as a path; `~name` is one's home folder where there is somebody of that name."""
+    path = Path(text.strip().replace("\0", ""))
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return path.absolute()
+
+
+def _in_the_way(path: Path) -> str:
+    """What is to be known before Enter; nothing where the file can simply be made."""
+    name = clip(one_line(path.name), 32)
+    try:
+        if not path.exists():
+            return ""
+    except OSError as error:
+        return f"{name}: {error.strerror}"
+    return f"{name} is {'a folder' if path.is_dir() else 'there already: Enter replaces it'}"
 
 
 async def _write(browser: Browser, path: Path, part: Part | None) -> None:
-    path = path.expanduser().absolute()
     size = await browser.off_thread(lambda: export(browser.dossier, path, part))
     if part:
         browser.marks.spend(part.chosen)
@@ -114,8 +131,8 @@ async def _write(browser: Browser, path: Path, part: Part | None) -> None:
 async def export_json(browser: Browser, count: int | None, words: str) -> None:
     """x asks what and where; `:export FILE` writes all of it there, unless something is in the way."""
     if words:
-        path = Path(words).expanduser()
-        if path.exists():
+        path = _path(words)
+        if _in_the_way(path):
             browser.ask(AskWhere(words))
         else:
             await _write(browser, path, None)

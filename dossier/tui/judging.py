@@ -28,6 +28,9 @@ from dossier.views import labels, roles
 from dossier.views.roles import join, styled
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
+    from dossier.dossier import Dossier
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
 
@@ -205,8 +208,7 @@ class AskWhich(Ask):
                 str(number),
                 join(
                     styled(f"{number}  ", roles.KEY),
-                    styled(f"{labels.source_name(self.browser.dossier, source)}: ", roles.SOURCE),
-                    styled(clip(labels.name(self.browser.dossier, source), 60)),
+                    _source(self.browser.dossier, source),
                 ),
             )
             for number, source in enumerate(self.sources[:9], 1)
@@ -229,6 +231,13 @@ class AskWhich(Ask):
             browser.say("nothing was graded")
             return
         await perform(browser, grading(browser, self.letter, self.digit, self.claim, chosen), self.targets)
+
+
+def _source(dossier: Dossier, source: str) -> Text:
+    """Who published it, where that is known, and its title."""
+    publisher, title = labels.source_name(dossier, source), labels.name(dossier, source)
+    named = styled(f"{publisher}: ", roles.SOURCE) if publisher != title else ""
+    return join(named, styled(clip(title, 60)))
 
 
 @dataclass

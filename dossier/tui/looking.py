@@ -71,7 +71,7 @@ class AskLayer(Ask):
             for name, words in ways
             if text.strip().casefold() in name.casefold()
         ]
-        return Offer("layers: annotations carry their author; nothing is changed by not showing them", rows)
+        return Offer("layers: whose annotations are shown; hiding them changes nothing", rows)
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Show them."""

@@ -108,3 +108,28 @@ async def test_a_file_in_the_way_is_never_replaced_unsaid(driver: Driver, tmp_pa
     assert "is there already: Enter replaces it" in driver.bar("prompt-heading")
     await driver.keys("escape")
     assert target.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "~nobody-of-this-name/out.json", "no/such/folder/out.json"])
+async def test_a_name_that_no_file_can_have_is_said_while_it_is_typed(driver: Driver, name: str) -> None:
+    await driver.press("export")
+    await driver.keys("a", "ctrl+u")
+    await driver.enter(name)
+    assert driver.browser.message.startswith("!")
+    assert driver.browser.prompt.input.value == name  # another place can be named
+    await driver.keys("escape")
+    await driver.command(f"export {name}")
+    assert driver.browser.message.startswith("!") or driver.bar("prompt-heading").startswith("── !")
+
+
+async def test_copied_ids_are_counted_once(driver: Driver) -> None:
+    await driver.press("mark", "mark", "copy-id")
+    assert driver.browser.message.startswith("2 x id, ")
+
+
+async def test_what_goes_into_a_part_is_read_whole(driver: Driver) -> None:
+    await driver.press("mark", "export")
+    await driver.keys("m")
+    rows = [row.text.plain for row in driver.browser.prompt.candidates.items]
+    assert all(len(row) <= 76 for row in rows)
+    assert any("left out" in row for row in rows)
