@@ -27,7 +27,8 @@ def decide(
     """Write what was decided of one finding, or of several in one edit; None where it is so already.
 
     The decision is a relation: the one that holds the finding, or a new one with the id of what it says. A
-    reason given replaces the one that is there. EditRefused for a dismissal without a reason.
+    reason given replaces the one that is there; why it was dismissed is no reason once it is no longer.
+    EditRefused for a dismissal without a reason.
     """
     chosen = [findings] if isinstance(findings, Finding) else list(findings)
     if not chosen:
@@ -41,7 +42,10 @@ def decide(
 
     def change(draft: Draft) -> None:
         for finding in chosen:
-            draft.put({**_relation(draft, finding), "state": state, **({"reason": why} if why else {})})
+            doc = _relation(draft, finding)
+            reason = why or (finding.found if doc.get("state") == "dismissed" else doc.get("reason"))
+            doc = {key: value for key, value in doc.items() if key != "reason"}
+            draft.put({**doc, "state": state, **({"reason": reason} if reason else {})})
 
     return dossier.edit(_label(dossier, chosen, state), change)
 

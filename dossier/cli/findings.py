@@ -53,7 +53,7 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     from dossier.evidence.timeline import known_too_early  # noqa: PLC0415
     from dossier.views.report import gap_counts, parties  # noqa: PLC0415
 
-    keys = ("id", "type", "sort", "verdict", "reason", "state", "weight", "evidence")
+    keys = ("id", "type", "sort", "verdict", "reason", "computed", "state", "weight", "evidence")
     listed = [
         {"from": each.from_, "to": each.to, **{key: getattr(each, key) for key in keys}}
         for each in found.ranked()

@@ -34,12 +34,19 @@ class Finding:
     state: State = "candidate"
     relation: str | None = None
     """The relation that holds the decision, where there is one: its id need not be computed."""
+    computed: str = ""
+    """Why the program thinks so, where the relation gives another reason."""
     id: str = field(init=False)
     """The id of the relation that says it."""
 
     def __post_init__(self) -> None:
         given = self.relation or finding_id(self.type, self.from_, self.to)
         object.__setattr__(self, "id", given)
+
+    @property
+    def found(self) -> str:
+        """Why the program thinks so, whatever was decided; nothing where only a relation says it."""
+        return self.computed or ("" if self.sort == "stated" else self.reason)
 
 
 def finding_id(type_: str, from_: str, to: str) -> str:

@@ -86,11 +86,13 @@ def _decided(doc: Doc, alike: list[Finding]) -> Finding:
     kind, reason, state = str(doc["type"]), doc.get("reason"), doc.get("state")
     said = Finding(kind, doc["from"], doc["to"], "stated", kind, str(reason or ""), evidence_of(doc))
     known = alike[0] if alike else said
+    own = said.reason or known.reason
     return replace(
         said,
         sort=known.sort,
         verdict=known.verdict,
-        reason=said.reason or known.reason,
+        reason=own,
+        computed=known.reason if known.reason != own else "",
         evidence=said.evidence or known.evidence,
         state=state if state in _STATES else "candidate",
         relation=doc["id"],

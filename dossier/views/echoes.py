@@ -77,7 +77,7 @@ def _relation(found: Finding) -> str:
 def _computed(found: Finding, computed: Echo | Utterance | None) -> Iterator[Block]:
     """The decision and its reason, and what was computed if that says something else."""
     yield from head(found)
-    if computed and computed.reason != found.reason:
+    if computed and computed.reason not in (found.reason, found.computed):
         yield from _reason(computed.reason)
 
 

@@ -74,6 +74,8 @@ def head(finding: Finding) -> Iterator[Block]:
     role = roles.WARN if finding.state == "confirmed" else roles.STATUS
     yield Block(styled(f"{SIGNS[finding.state]} {finding.state}", role))
     yield Block(styled(finding.reason, roles.BODY))
+    if finding.computed:
+        yield Block(styled(f"computed: {finding.computed}", roles.DIM))
     if finding.weight:
         yield Block(
             styled(

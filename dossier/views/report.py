@@ -100,6 +100,8 @@ def _finding(dossier: Dossier, finding: Finding) -> Iterator[Block]:
     yield Block(
         join(styled(f"{finding.type}{verdict}", roles.WARN), styled(reason)), indent=4, item=finding.id
     )
+    if finding.computed:
+        yield Block(styled(f"computed: {one_line(finding.computed)}", roles.DIM), indent=4, item=finding.id)
     quotes = list(dict.fromkeys(quote for shown in finding.evidence for quote in shown))
     for quote in map(dossier.find, quotes[:_MOST]):
         if isinstance(quote, Quote):

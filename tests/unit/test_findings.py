@@ -268,6 +268,33 @@ def test_a_dismissal_needs_a_reason(case: Dossier) -> None:
     assert case.relation(found.id).reason == found.reason
 
 
+@pytest.mark.parametrize("state", ["confirmed", "candidate"])
+def test_why_it_was_dismissed_is_no_reason_once_it_is_no_longer(case: Dossier, state: Any) -> None:
+    found = one(case, "c.a", "c.b")
+    decide(case, found, "dismissed", "They are two companies.")
+    dismissed = one(case, "c.a", "c.b")
+    assert (dismissed.reason, dismissed.computed) == ("They are two companies.", found.reason)
+    # Also where the dismissal was not seen yet.
+    for seen in (dismissed, found):
+        decide(case, seen, state)
+        assert case.relation(found.id).reason == found.reason
+        assert (after := one(case, "c.a", "c.b")).state == state
+        assert (after.reason, after.computed) == (found.reason, "")
+        case.undo()
+    decide(case, dismissed, state, "They are one.")
+    assert one(case, "c.a", "c.b").reason == "They are one."
+
+
+def test_a_stated_conflict_loses_the_reason_of_its_dismissal_too(case: Dossier) -> None:
+    stored = relation("r.mine", "c.a", "contradicts", "c.cost", basis="inferred", state="candidate")
+    case.edit("state", lambda draft: draft.put({**stored, "reason": "I think so."}))
+    decide(case, one(case, "c.cost", "c.a"), "confirmed")
+    assert case.relation("r.mine").reason == "I think so."
+    decide(case, one(case, "c.cost", "c.a"), "dismissed", "I did not think.")
+    decide(case, one(case, "c.cost", "c.a"), "confirmed")
+    assert case.relation("r.mine").reason is None
+
+
 def test_several_are_decided_in_one_edit(case: Dossier) -> None:
     findings = findings_of(case)
     findings.all()
