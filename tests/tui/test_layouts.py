@@ -234,7 +234,7 @@ async def test_zoom_reader_and_tab(tmp_path: Path, size: tuple[int, int], mode: 
         await driver.press("zoom")
         assert driver.shows("#panes")
         assert not driver.shows("#readers")
-        assert driver.screen.query_one("#panes").region.width == size[0] - (mode is Mode.BESIDE)  # a margin
+        assert driver.screen.query_one("#panes").region.width == size[0]
         whole(driver)
         await driver.press("next-pane") if mode is not Mode.WIDE else await driver.press("previous-pane")
         assert driver.place.focus == "reader"
