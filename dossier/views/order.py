@@ -49,11 +49,11 @@ def event_time(dossier: Dossier, event_id: str) -> tuple[edtf.Day, edtf.Day]:
 def open_first(dossier: Dossier) -> tuple[str, ...]:
     """Every note, question and reply: open questions first, then newest first."""
     waiting = set(open_questions(dossier))
-    found = []
-    for annotation in dossier.annotations.ids():
-        raw = dossier.peek(annotation)
-        if raw.get("motivation") in ("commenting", "questioning", "replying"):
-            found.append((annotation in waiting, str(raw.get("created", "")), annotation))
+    found = [
+        (doc["id"] in waiting, str(doc.get("created", "")), doc["id"])
+        for doc in list(dossier.annotations.docs.values())
+        if doc.get("motivation") in ("commenting", "questioning", "replying")
+    ]
     return tuple(annotation for *_, annotation in sorted(found, reverse=True))
 
 
