@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
     from dossier.tui.browser import Browser
     from dossier.tui.handlers import Handler
+    from dossier.tui.selecting import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Act:
     letters: str = ""
     judges: bool = False
     """Whether `a` right after it asks why."""
+    on_words: Callable[[Chosen], Act] | None = None
+    """The same act on words chosen in one record; None where it is for whole records."""
 
 
 async def perform(browser: Browser, act: Act, targets: Sequence[str]) -> Edit | None:
@@ -54,12 +57,21 @@ def _why(browser: Browser) -> str:
 
 
 async def repeat(browser: Browser, count: int | None, words: str) -> None:
-    """`.`: the last act on what is marked or under the cursor now."""
+    """`.`: the last act on the words chosen, on what is marked or under the cursor now."""
+    from dossier.tui import selecting  # noqa: PLC0415
     from dossier.tui.marking import targets  # noqa: PLC0415
 
     act = browser.last_act
     if act is None:
         browser.say("there is nothing to repeat yet")
+        return
+    if on := selecting.chosen(browser):
+        if act.on_words is None:
+            drop = f"{browser.key('escape')} lets the words go"
+            browser.say(f"{one_line(act.words)} is for whole records", drop)
+        else:
+            await perform(browser, act.on_words(on), [on.record])
+            selecting.leave(browser)
         return
     chosen = targets(browser)
     if chosen and act.letters and any(record[0] not in act.letters for record in chosen):

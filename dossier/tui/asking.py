@@ -89,7 +89,12 @@ def tagging(browser: Browser, add: list[str], remove: list[str], on: Chosen | No
         span = on.span if on and list(targets) == [on.record] else None
         return tag(browser.dossier, targets, add, remove, selector=span)
 
-    return Act(words, do, "those tags were there already")
+    return Act(
+        words,
+        do,
+        "those tags were there already",
+        on_words=lambda chosen: tagging(browser, add, remove, chosen),
+    )
 
 
 @dataclass

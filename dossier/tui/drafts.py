@@ -89,18 +89,26 @@ class Draft:
             edit = await browser.edit(lambda: reply(dossier, answered, text))
             browser.say_edit(edit, "nothing written")
             return edit
-        asked = question_in(text)
-        words, question = (text, False) if asked is None else (asked, True)
-        here = list(self.targets)
-
-        def do(targets: Sequence[str]) -> Edit | None:
-            selector = self.selector if list(targets) == here else None
-            return note(dossier, targets, words, selector=selector, question=question)
-
-        edit = await perform(browser, Act("question" if question else "note", do, "nothing written"), here)
+        edit = await perform(browser, self._writing(dossier, text), list(self.targets))
         if self.selector:
             selecting.leave(browser)
         return edit
+
+    def _writing(self, dossier: Dossier, text: str) -> Act:
+        """The act of putting a new note or question on records, or on words of one."""
+        asked = question_in(text)
+        words, question = (text, False) if asked is None else (asked, True)
+
+        def do(targets: Sequence[str]) -> Edit | None:
+            selector = self.selector if tuple(targets) == self.targets else None
+            return note(dossier, targets, words, selector=selector, question=question)
+
+        return Act(
+            "question" if question else "note",
+            do,
+            "nothing written",
+            on_words=lambda on: Draft((on.record,), selector=on.span)._writing(dossier, text),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """For its file."""

@@ -69,11 +69,14 @@ def dragged(browser: Browser, reader: Reader) -> None:
 
 
 async def select(browser: Browser, count: int | None, words: str) -> None:
-    """v: the first word of the quote being read, or of what is in view."""
+    """v: the first word of the quote being read, or of what is in view, or of what comes below it."""
     reader = browser.reader
-    spot = first_in_view(reader.lines, reader.top, reader.size.height, reader.here)
+    below = len(reader.lines)
+    spot = first_in_view(reader.lines, reader.top, reader.size.height, reader.here) or first_in_view(
+        reader.lines, reader.top, below, None
+    )
     if spot is None:
-        browser.say("nothing in view is the text of a claim, a quote or a source")
+        browser.say("nothing here is the text of a claim, a quote or a source")
         return
     reader.choose(begin(passage_at(reader.lines, spot), spot.offset))
     browser.choosing_in, browser.chosen_at = reader, browser.place

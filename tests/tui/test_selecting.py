@@ -203,7 +203,29 @@ async def test_a_claims_text_and_where_there_is_none(driver: Driver) -> None:
     await driver.enter("By whom?")
     assert noted(driver, "c.not-asked") == ("Nordlink was not", "By whom?")
     await driver.press("go-timeline", "next-pane", "info", "select")
-    assert "nothing in view is the text of" in driver.status()
+    assert "nothing here is the text of" in driver.status()
+
+
+async def test_v_finds_the_first_words_below_what_is_in_view(driver: Driver) -> None:
+    await driver.resize(80, 18)
+    await driver.press("go-sources", "next-pane", "select")
+    assert chosen(driver)
+    assert selected(driver)
+
+
+async def test_a_repeat_is_for_the_words_chosen(driver: Driver) -> None:
+    dossier = driver.browser.dossier
+    await driver.press("select", "tag")
+    await driver.enter("first-word")
+    await driver.press("select", "select-anew", "repeat")
+    spans = [each.selector for each in annotations_on(dossier, "q.nobody") if each.motivation == "tagging"]
+    assert [words_at(dossier, "q.nobody", span) for span in spans if span] == ["Nobody", "called"]
+    assert chosen(driver) == ""
+    await driver.press("grade")
+    await driver.keys("3")
+    await driver.press("select", "repeat")
+    assert "3 is for whole records" in driver.status()
+    assert chosen(driver)
 
 
 async def drag(driver: Driver, first: str, last: str, slot: str = "evidence") -> None:
