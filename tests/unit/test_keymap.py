@@ -217,9 +217,9 @@ def test_of_two_entries_the_first_has_the_key() -> None:
 
 
 def test_one_key_may_do_two_things_in_two_places() -> None:
-    keymap = read(text_of({"reader-page": ["m"], "mark": ["m"]}))  # one in the reader, one in the list
+    keymap = read(text_of({"reader-page": ["Z"], "mark": ["Z"]}))  # one in the reader, one in the list
     assert keymap.problems == ()
-    assert problems(text_of({"source": ["m"], "mark": ["m"]})) != []  # a list of claims is both
+    assert problems(text_of({"source": ["Z"], "mark": ["Z"]})) != []  # a list of claims is both
 
 
 def test_quit_keeps_the_key_that_the_program_itself_answers() -> None:
@@ -227,10 +227,10 @@ def test_quit_keeps_the_key_that_the_program_itself_answers() -> None:
 
 
 def test_keys_are_named_as_they_are_now() -> None:
-    keymap = read(text_of({"tag": ["g T", "T"], "zoom": []}))
-    assert (keymap.key("tag"), keymap.key("zoom"), keymap.key("page-down")) == ("gT", ":zoom", "PgDn")
+    keymap = read(text_of({"tag": ["g Z", "Z"], "zoom": []}))
+    assert (keymap.key("tag"), keymap.key("zoom"), keymap.key("page-down")) == ("gZ", ":zoom", "PgDn")
     assert [command.id for command in keymap.commands if keymap.changed(command)] == ["tag", "zoom"]
-    assert "T" in keymap.steps
+    assert "Z" in keymap.steps
     assert "z" not in keymap.steps
 
 

@@ -154,7 +154,7 @@ def test_only_digits_are_not_bound() -> None:
 
 def test_hints_have_a_rank_of_their_own() -> None:
     hinted = [command for command in COMMANDS if command.rank]
-    assert [command for command in COMMANDS if bool(command.hint) != bool(command.rank)] == []
+    assert [command for command in hinted if not command.hint] == []
     ranks = [command.rank for command in hinted]
     assert len(ranks) == len(set(ranks))
     assert all(len(command.hint) <= 12 for command in hinted)
