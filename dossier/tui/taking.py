@@ -10,7 +10,7 @@ from dossier.records.quote import Quote
 from dossier.text import plural
 from dossier.tui import sheets
 from dossier.tui.clipboard import clip_file, copy
-from dossier.tui.marking import marked
+from dossier.tui.marking import marked, rows_meant
 from dossier.views import citing
 
 if TYPE_CHECKING:
@@ -104,14 +104,14 @@ async def copy_passage(browser: Browser, count: int | None, words: str) -> None:
 
 async def copy_link(browser: Browser, count: int | None, words: str) -> None:
     """yl: where it can be read."""
-    if ids := marked(browser) or ([browser.subject] if browser.subject else []):
+    if ids := rows_meant(browser):
         links = await browser.off_thread(lambda: [citing.link(browser.dossier, each) for each in ids])
         _say(browser, "link", links, "\n")
 
 
 async def copy_id(browser: Browser, count: int | None, words: str) -> None:
     """yi."""
-    if ids := marked(browser) or ([browser.subject] if browser.subject else []):
+    if ids := rows_meant(browser):
         _say(browser, f"id {ids[0]}" if len(ids) == 1 else "id", ids, "\n")
 
 
