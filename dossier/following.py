@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Container, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from dossier.records.base import Doc
 from dossier.store.files import gc_paused
@@ -17,6 +17,7 @@ from dossier.store.files import gc_paused
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
+T = TypeVar("T")
 CHUNK = 1024
 _MANY = 64
 _DONE = object()
@@ -29,6 +30,16 @@ Change = tuple[str, Doc | None, Doc | None]
 def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
     """Something that is equal for as long as no record of these tables changes."""
     return tuple(dossier.derived(table, "stamp", object) for table in tables)
+
+
+def kept(dossier: Dossier, tables: tuple[str, ...], name: str, find: Callable[[], T]) -> T:
+    """What `find` works out from the records of several tables, kept until one of them changes."""
+    held: dict[tuple[object, ...], T] = dossier.derived(tables[0], name, dict)
+    key = stamp(dossier, *tables)
+    if key not in held:
+        held.clear()
+        held[key] = find()
+    return held[key]
 
 
 def go_on(work: Iterator[object], seconds: float) -> bool:

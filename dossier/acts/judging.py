@@ -13,7 +13,7 @@ from dossier.acts.judged import Judged, Plan, Wish, checked_reason
 from dossier.acts.naming import existing, is_yours, subject
 from dossier.acts.scales import value_of
 from dossier.evidence.judgements import judgements
-from dossier.evidence.origins import SourceOrigins, origins_of, supporting_quotes
+from dossier.evidence.origins import origins_of, source_origins, supporting_quotes
 from dossier.records.annotation import Annotation, GradeBody
 from dossier.records.ids import kinds
 from dossier.records.names import name_of
@@ -212,23 +212,22 @@ def _judged(dossier: Dossier, target: str, claim: str | None) -> tuple[str, str 
 
 def _hold_to_evidence(plan: Plan) -> None:
     """Take out the digits that a claim's evidence does not bear."""
-    known = SourceOrigins.build(plan.dossier) if any(wish.value == "1" for wish in plan.wishes) else None
     wishes, plan.wishes = plan.wishes, []
     for wish in wishes:
-        if why := _too_high(plan.dossier, wish, known):
+        if why := _too_high(plan.dossier, wish):
             plan.refuse(wish.chosen, *why)
         else:
             plan.wishes.append(wish)
 
 
-def _too_high(dossier: Dossier, wish: Wish, known: SourceOrigins | None) -> tuple[str, str] | None:
+def _too_high(dossier: Dossier, wish: Wish) -> tuple[str, str] | None:
     """The rule that refuses a digit, and how things are with the claim."""
     if wish.scheme != "admiralty-info":
         return None
     quotes = list(supporting_quotes(dossier.peek(wish.target)))
     if wish.quote is None and not quotes and wish.value in "1234":
         return f"{wish.value} needs evidence", "no quote supports this claim, so it can only be 5 or 6"
-    if wish.value == "1" and (count := origins_of(dossier, wish.target, known)) < 2:
+    if wish.value == "1" and (count := origins_of(dossier, wish.target, source_origins(dossier))) < 2:
         sources = dict.fromkeys(str(dossier.peek(quote).get("source", "")) for quote in quotes)
         names = ", ".join(name_of(dossier.peek(source)) for source in sources)
         has = f"1 origin: {names}" if count else "no origin"

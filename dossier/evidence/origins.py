@@ -18,10 +18,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.evidence.graph import Groups, ends
 from dossier.evidence.mouths import about_the_world, named_in, own_of, unnamed
+
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
 
 _DIRECTED = ("derived-from", "republishes")
 _SAME_WORDS = ("same-utterance", "translates")
@@ -72,7 +75,7 @@ class Records(Protocol):
 class SourceOrigins:
     """The origins of every source that has any but itself, and which quotes are the same words.
 
-    Valid until a relation changes: build it once, ask it for every claim.
+    Valid until a relation changes: `source_origins` builds it once, for every claim.
     """
 
     of_source: Mapping[str, frozenset[Origin]] = field(default_factory=dict)
@@ -107,6 +110,11 @@ class SourceOrigins:
     def dependent(self, one: str, other: str) -> bool:
         """Whether two sources have an origin in common."""
         return not self.of(one).isdisjoint(self.of(other))
+
+
+def source_origins(dossier: Dossier) -> SourceOrigins:
+    """Those of a dossier, kept until a relation changes."""
+    return dossier.derived("relations", "origins", lambda: SourceOrigins.build(dossier))
 
 
 @dataclass(frozen=True, slots=True)

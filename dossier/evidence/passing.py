@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.evidence.graph import Groups
 from dossier.evidence.mouths import Raw, named_in, own_of
-from dossier.evidence.origins import SourceOrigins, holds, supporting_quotes
-from dossier.following import stamp
+from dossier.evidence.origins import holds, source_origins, supporting_quotes
+from dossier.following import kept
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -28,6 +28,7 @@ _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""
 _SPOKEN = ("transcript", "interview")
 _FARTHEST = 64
+_TABLES = ("relations", "quotes", "sources", "claims")
 
 
 class Link(NamedTuple):
@@ -86,9 +87,7 @@ class Passing:
 
     def __init__(self, dossier: Dossier) -> None:
         self.relations: Relations = dossier.derived("relations", "passing", lambda: Relations.build(dossier))
-        self.origins: SourceOrigins = dossier.derived(
-            "relations", "origins", lambda: SourceOrigins.build(dossier)
-        )
+        self.origins = source_origins(dossier)
         self._quotes, self._sources = dossier.quotes.docs, dossier.sources.docs
         self._claims = dossier.claims.docs
         self._same: dict[str, tuple[str, ...]] | None = None
@@ -188,12 +187,7 @@ class Passing:
 
 def passing_of(dossier: Dossier) -> Passing:
     """Who passes on what in a dossier; made anew when one of the records that it reads has changed."""
-    kept: dict[tuple[object, ...], Passing] = dossier.derived("relations", "who passes on", dict)
-    key = stamp(dossier, "relations", "quotes", "sources", "claims")
-    if key not in kept:
-        kept.clear()
-        kept[key] = Passing(dossier)
-    return kept[key]
+    return kept(dossier, _TABLES, "who passes on", lambda: Passing(dossier))
 
 
 def hearsay(dossier: Dossier, claim_id: str) -> int | None:

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from dossier.evidence.origins import supporting_quotes
-from dossier.following import stamp
+from dossier.following import kept
 from dossier.records import edtf
 from dossier.records.edtf import BEGINNING, END, Day
 from dossier.records.names import name_of
@@ -95,7 +96,7 @@ class Report:
 
 def reported(dossier: Dossier, event: str) -> Report | None:
     """When an event was first reported; None where all its sources are undated, or it has none."""
-    known: dict[str, Report | None] = _kept(dossier, "reported")
+    known: dict[str, Report | None] = kept(dossier, _TABLES, "reported", dict)
     if event not in known:
         known[event] = _reported(dossier, event)
     return known[event]
@@ -107,16 +108,6 @@ def when(dossier: Dossier, event: str, clock: Clock) -> Interval | None:
         return interval(dossier.peek(event).get("date"))
     report = reported(dossier, event)
     return report.interval if report else None
-
-
-def _kept(dossier: Dossier, name: str) -> dict[str, Any]:
-    """Answers by record, kept until something changes that they are found from."""
-    kept: dict[object, dict[str, Any]] = dossier.derived("events", name, dict)
-    key = stamp(dossier, *_TABLES)
-    if key not in kept:
-        kept.clear()
-        kept[key] = {}
-    return kept[key]
 
 
 def _reported(dossier: Dossier, event: str) -> Report | None:
@@ -216,17 +207,13 @@ def too_early(dossier: Dossier, record_id: str) -> TooEarly | None:
 
 def known_too_early(dossier: Dossier) -> tuple[TooEarly, ...]:
     """All claims and events that a source reports too early, claims first, by id."""
-    kept = _kept(dossier, "too early")
-    if "" not in kept:
-        tables = (dossier.claims.docs, dossier.events.docs)
-        found = (
-            next(_too_early(dossier, each, doc), None)
-            for docs in tables
-            for each, doc in sorted(docs.items())
-        )
-        kept[""] = tuple(each for each in found if each)
-    early: tuple[TooEarly, ...] = kept[""]
-    return early
+    return kept(dossier, _TABLES, "too early", lambda: tuple(_all_too_early(dossier)))
+
+
+def _all_too_early(dossier: Dossier) -> Iterator[TooEarly]:
+    for docs in (dossier.claims.docs, dossier.events.docs):
+        for record_id, doc in sorted(docs.items()):
+            yield from islice(_too_early(dossier, record_id, doc), 1)
 
 
 def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iterator[TooEarly]:

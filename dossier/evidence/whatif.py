@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dossier.evidence.origins import SourceOrigins, Table, origins_of, support_of
+from dossier.evidence.origins import SourceOrigins, Table, origins_of, source_origins, support_of
 from dossier.text import plural
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def withdraw(dossier: Dossier, sources: Iterable[str]) -> Losses:
     """What would be lost if these sources were withdrawn too."""
     chosen = tuple(dict.fromkeys(sources))
     gone = {quote for source in chosen for quote in dossier.quotes_in(source)}
-    known = dossier.derived("relations", "origins", lambda: SourceOrigins.build(dossier))
+    known = source_origins(dossier)
     concerned = dict.fromkeys(claim for source in chosen for claim in dossier.claims_from(source))
     claims = [loss for claim in concerned for loss in _of_claim(dossier, claim, gone, known)]
     bare = {loss.record for loss in claims if loss.lost == "last quote"}

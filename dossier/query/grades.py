@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossier.evidence.mouths import mouths_in, own_of
-from dossier.evidence.origins import SourceOrigins, origins_of, supporting_quotes
+from dossier.evidence.origins import SourceOrigins, origins_of, source_origins, supporting_quotes
 from dossier.following import CHUNK, GONE, Part, stamp
 from dossier.query.parts import Chain, Marks
 
@@ -94,7 +94,7 @@ class Origins(Part):
         """Forget."""
         for _ in self.chain.ready():
             yield
-        self._known = self.dossier.derived("relations", "origins", lambda: SourceOrigins.build(self.dossier))
+        self._known = source_origins(self.dossier)
         self._of = [-1] * len(self.chain.quotes)
         self._own = {}
         self._simple = [source not in self._known.of_source for source in self.chain.number]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dossier.acts.noting import open_questions
-from dossier.following import stamp
+from dossier.following import kept
 from dossier.records import edtf
 
 if TYPE_CHECKING:
@@ -70,12 +70,7 @@ BEARING: dict[str, tuple[str, ...]] = {
 
 def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
     """Every record of a pane, in its order; worked out anew only when a table that bears on it changed."""
-    kept: dict[tuple[object, ...], tuple[str, ...]] = dossier.derived(BEARING[pane][0], "listed", dict)
-    key = stamp(dossier, *BEARING[pane])
-    if key not in kept:
-        kept.clear()
-        kept[key] = _listed(dossier, pane)
-    return kept[key]
+    return kept(dossier, BEARING[pane], f"listed in {pane}", lambda: _listed(dossier, pane))
 
 
 def _listed(dossier: Dossier, pane: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dossier.evidence.anchors import locate
 from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
-from dossier.evidence.origins import SourceOrigins, origins_of
+from dossier.evidence.origins import origins_of, source_origins
 from dossier.records import edtf
 from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
@@ -131,8 +131,7 @@ def grade(dossier: Dossier, claim_id: str) -> Text:
 
 def origins(dossier: Dossier, claim_id: str) -> int:
     """How many independent origins support a claim."""
-    known = dossier.derived("relations", "origins", lambda: SourceOrigins.build(dossier))
-    return origins_of(dossier, claim_id, known)
+    return origins_of(dossier, claim_id, source_origins(dossier))
 
 
 def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
