@@ -155,11 +155,6 @@ def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
     return dossier.edit(f"changed {_NOUNS[found.motivation]} on {_about(dossier, [found])}", change)
 
 
-def delete_note(dossier: Dossier, note_id: str) -> Edit | None:
-    """Delete a note of yours."""
-    return delete_notes(dossier, [note_id])
-
-
 def delete_notes(dossier: Dossier, note_ids: Sequence[str]) -> Edit | None:
     """Delete notes of yours, with what you yourself put on them; one that another has answered stays."""
     found = [_own(dossier, note_id) for note_id in dict.fromkeys(note_ids)]

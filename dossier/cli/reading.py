@@ -99,10 +99,10 @@ def check(path: str | None, as_json: bool) -> int:
 
     The exit status is 0 where all is well, 1 where there are problems, 2 where PATH cannot be read.
     """
-    from dossier.evidence.checking import findings  # noqa: PLC0415
+    from dossier.evidence.checking import faults  # noqa: PLC0415
 
     with open_dossier(path) as dossier:
-        found = list(dict.fromkeys([*dossier.validate(), *findings(dossier)]))
+        found = list(dict.fromkeys([*dossier.validate(), *faults(dossier)]))
         conflicts = [
             f"{lost.table}.jsonl: {lost.id}: was changed from outside; “{lost.edit.label}” did not fit"
             for lost in dossier.conflicts

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 
-def findings(dossier: Dossier) -> Iterator[Problem]:
+def faults(dossier: Dossier) -> Iterator[Problem]:
     """Problems of records that follow the format one by one. Records that do not are left to `validate`."""
     lines = cache(partial(line_numbers, dossier.path))  # read only where something is wrong, and once
     focus = dossier.info.focus

@@ -1,4 +1,4 @@
-"""All sources that echo one another, and all utterances in two wordings, kept up to date in slices."""
+"""All sources that echo one another, kept up to date in slices."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from dossier.evidence.echo import described, judged
 from dossier.evidence.finding import Finding
 from dossier.evidence.readings import Reading, is_whole, reading
 from dossier.evidence.shingles import Seeds, Shingles, kept
-from dossier.evidence.utterances import utterances_of
-from dossier.evidence.weighing import weight
 from dossier.evidence.words import Coded, Vocabulary
 from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
@@ -58,10 +56,6 @@ class Echoes(Part):
         self._held: dict[int, list[_Held]] = {}
         self._number: dict[str, int] = {}
         self._next = 0
-
-    def findings(self) -> Iterator[Finding]:
-        """What was found so far, as candidates, in order."""
-        return (self.found[pair] for pair in sorted(self.found))
 
     def update(self) -> Iterator[None]:
         """Take in the sources that changed, or whose quotes did."""
@@ -163,15 +157,6 @@ def _source_of(doc: Doc | None) -> Iterator[str]:
     source = (doc or {}).get("source", (doc or {}).get("id"))
     if isinstance(source, str) and source[:1] == "s":
         yield source
-
-
-def findings(dossier: Dossier) -> Iterator[Finding]:
-    """All echoes and all utterances in two wordings: candidates, nothing is asserted."""
-    echoes, utterances = echoes_of(dossier), utterances_of(dossier)
-    for _ in chain(echoes.ready(), utterances.ready()):
-        pass
-    for finding in (*echoes.findings(), *utterances.findings()):
-        yield replace(finding, weight=weight(dossier, finding.from_, finding.to))
 
 
 def echoes_of(dossier: Dossier) -> Echoes:

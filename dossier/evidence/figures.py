@@ -163,17 +163,6 @@ def each_group(dossier: Dossier) -> Iterator[FigureGroup]:
             yield group
 
 
-def groups(dossier: Dossier) -> tuple[FigureGroup, ...]:
-    """All groups, what needs attention first."""
-    return tuple(sorted(each_group(dossier), key=lambda group: group.urgency))
-
-
-def findings(dossier: Dossier) -> Iterator[Finding]:
-    """What the figures of all groups say of pairs of claims; it can be taken bit by bit."""
-    for group_id in sorted(members(dossier)):
-        yield from findings_of(dossier, group_id)
-
-
 def findings_of(dossier: Dossier, group_id: str) -> Iterator[Finding]:
     """What the figures of one group say of pairs of claims, worst first.
 

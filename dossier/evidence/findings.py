@@ -14,11 +14,13 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dossier.evidence import figures
-from dossier.evidence.conflicts import KINDS
+from dossier.evidence.attributions import Attributions
+from dossier.evidence.dates import Dates
 from dossier.evidence.echoes import echoes_of
 from dossier.evidence.finding import Finding
 from dossier.evidence.origins import support_of
 from dossier.evidence.questions import Board, Pair, Question, Questions
+from dossier.evidence.stances import Stances
 from dossier.evidence.stated import Stated
 from dossier.evidence.utterances import utterances_of
 from dossier.evidence.weighing import weight
@@ -61,6 +63,10 @@ class Figures(Questions):
             if number % _STEP == _STEP - 1:
                 yield None
             yield finding
+
+
+OF_CLAIMS = (Figures, Stances, Dates, Attributions)
+"""What is asked of claims. A false alarm costs trust, so each asks for more than it would need."""
 
 
 class _Finder(Protocol):
@@ -155,7 +161,7 @@ class Findings:
         board = self._board
         computing: list[Part] = []
         if "c" in letters:
-            computing += [kind(dossier, board) for kind in (Figures, *KINDS)]
+            computing += [kind(dossier, board) for kind in OF_CLAIMS]
         if "s" in letters:
             computing.append(Found(dossier, board, echoes_of(dossier), ("sources", "quotes")))
         if "q" in letters:
@@ -200,30 +206,10 @@ class Findings:
         ]
         return tuple([rank.finding for rank in (lists[0] if len(lists) == 1 else merge(*lists))])
 
-    @property
-    def candidates(self) -> tuple[Finding, ...]:
-        """What nobody has decided."""
-        return self.ranked("candidate")
-
-    @property
-    def confirmed(self) -> tuple[Finding, ...]:
-        """What was confirmed."""
-        return self.ranked("confirmed")
-
-    @property
-    def dismissed(self) -> tuple[Finding, ...]:
-        """What was dismissed."""
-        return self.ranked("dismissed")
-
     def about(self, record_id: str) -> tuple[Finding, ...]:
         """What was found of a record so far, most weighty first."""
         found = [finding for pair in self._pairs.get(record_id, ()) for finding in self._of.get(pair, ())]
         return tuple(sorted(found, key=lambda finding: (-finding.weight, finding.from_, finding.to)))
-
-    def conflicts_of(self, claim_id: str) -> tuple[Finding, ...]:
-        """What a claim conflicts with, unless that was dismissed."""
-        found = self.about(claim_id)
-        return tuple(each for each in found if each.type == "contradicts" and each.state != "dismissed")
 
     def _steps(self) -> Iterator[None]:
         for part in self._parts:

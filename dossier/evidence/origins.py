@@ -107,10 +107,6 @@ class SourceOrigins:
         """What `source_id` ultimately comes from: itself, where nothing else is known."""
         return self.of_source.get(source_id) or frozenset((source_id,))
 
-    def dependent(self, one: str, other: str) -> bool:
-        """Whether two sources have an origin in common."""
-        return not self.of(one).isdisjoint(self.of(other))
-
 
 def source_origins(dossier: Dossier) -> SourceOrigins:
     """Those of a dossier, kept until a relation changes."""

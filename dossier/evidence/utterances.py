@@ -36,10 +36,6 @@ class Utterances(Part):
         self.found: dict[str, list[Finding]] = {}
         """By speaker."""
 
-    def findings(self) -> Iterator[Finding]:
-        """What was found so far, as candidates, speaker by speaker."""
-        return (finding for speaker in sorted(self.found) for finding in self.found[speaker])
-
     def update(self) -> Iterator[None]:
         """Compare anew what the speakers of changed quotes said."""
         touched: set[str] = set()

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 GRADE, STATUS, ORIGIN, ANSWER = "grade", "status", "origin", "answer"
-LACKS = (GRADE, STATUS, ORIGIN, ANSWER)
 """What a claim can lack: a credibility, a status, a second independent origin, an answer to a question."""
 
 

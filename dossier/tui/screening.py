@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossier.evidence.checking import findings
+from dossier.evidence.checking import faults
 from dossier.keymap import load
 from dossier.text import plural
 from dossier.tui import sheets
@@ -74,7 +74,7 @@ async def messages(browser: Browser, count: int | None, words: str) -> None:
 async def problems(browser: Browser, count: int | None, words: str) -> None:
     """:problems checks every record and lists what is wrong, file and line first."""
     dossier = browser.dossier
-    found = await browser.off_thread(lambda: [*dossier.validate(), *findings(dossier)])
+    found = await browser.off_thread(lambda: [*dossier.validate(), *faults(dossier)])
     lines = [f"! {problem}" for problem in found]
     lines += [f"! {other}" for other in (*browser.dossier.conflicts, *browser.keymap.problems)]
     sheets.show(browser, sheets.plain("PROBLEMS", lines, "every record follows the format"))

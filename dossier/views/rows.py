@@ -60,14 +60,6 @@ def stance_of(dossier: Dossier, claim_id: str | None, quote_id: str) -> str | No
     return next((support.stance for support in claim.support if support.quote == quote_id), None)
 
 
-def header(text: str, count: int, width: int) -> Text:
-    """A line between rows: a year, or the lane of what has no date, and a bar as long as its events."""
-    bar = "=" * min(count, max(width - len(text) - 8, 0))
-    return join(
-        styled(f"{text:<8}", roles.HEADING), styled(bar, roles.SOURCE), styled(f" {count}", roles.DIM)
-    )
-
-
 def bare(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
     """A row while the dossier is still being read: its name, and nothing that counts what is not there."""
     name = _clip(styled(labels.name(dossier, record_id)), width)

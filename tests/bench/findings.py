@@ -126,7 +126,7 @@ def drive(findings: Findings) -> tuple[float, float, list[float]]:
         before = time.perf_counter()
         done = findings.run(SLICE)
         slices.append((time.perf_counter() - before) * 1000)
-        if not first and findings.candidates:
+        if not first and findings.ranked("candidate"):
             first = time.perf_counter() - start
     return first, time.perf_counter() - start, slices
 
@@ -156,7 +156,7 @@ def bench(claims: int, folder: Path) -> None:
         times = [edit(dossier, findings, f"c.{number:06}") for number in range(0, claims, claims // 20)]
         median, worst = statistics.median(time for time, _ in times), max(held for _, held in times)
         print(f"  after an edit, median  {median:8.1f} ms  worst slice {worst:.1f}")
-        chosen = findings.candidates[:20]
+        chosen = findings.ranked("candidate")[:20]
         start = time.perf_counter()
         for finding in chosen:
             decide(dossier, finding, "dismissed", "Seen.")

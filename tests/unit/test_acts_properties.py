@@ -88,7 +88,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
     st.builds(lambda on: lambda d: noting.ask(d, on, "Why?"), targets),
     st.builds(lambda n: lambda d: noting.reply(d, note_at(d, n), "So."), numbers),
     st.builds(lambda n, yes: lambda d: noting.resolve(d, [note_at(d, n)], yes), numbers, st.booleans()),
-    st.builds(lambda n: lambda d: noting.delete_note(d, note_at(d, n)), numbers),
+    st.builds(lambda n: lambda d: noting.delete_notes(d, [note_at(d, n)]), numbers),
     st.builds(lambda n, path: lambda d: codebook.rename(d, tag_at(d, n), path), numbers, paths),
     st.builds(_merge, st.lists(numbers, min_size=1, max_size=3), numbers),
     st.builds(_split, numbers, paths, targets),

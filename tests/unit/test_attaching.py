@@ -10,7 +10,7 @@ import pytest
 from dossier.acts import attaching
 from dossier.acts.attaching import attach
 from dossier.dossier import Dossier
-from dossier.evidence.checking import findings
+from dossier.evidence.checking import faults
 from dossier.records.problems import DossierError, EditRefused
 
 
@@ -95,7 +95,7 @@ def test_a_folder_that_cannot_be_written_to(case: Dossier, text_file: Path) -> N
 
 
 def found(dossier: Dossier) -> list[tuple[str | None, str | None]]:
-    return [(problem.id, problem.field) for problem in findings(dossier)]
+    return [(problem.id, problem.field) for problem in faults(dossier)]
 
 
 def test_a_check_of_quotes_without_their_text_finds_nothing(case: Dossier) -> None:
@@ -111,7 +111,7 @@ def test_a_check_holds_quotes_against_their_text(case: Dossier, text_file: Path)
     assert found(case) == []
     change(case, "q.cost", exact="cost $5.59 million")
     assert found(case) == [("q.cost", "exact")]
-    assert "cost $5.58 million" in str(next(findings(case)))
+    assert "cost $5.58 million" in str(next(faults(case)))
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,6 @@ def test_a_check_finds_a_claim_without_quotes_and_an_altered_text(case: Dossier,
     change(case, "c.cost", support=[])
     (case.path / "texts" / f"{sha256}.txt").write_text("altered")
     with Dossier.open(case.path) as again:
-        problems = list(findings(again))
+        problems = list(faults(again))
     assert [problem.id for problem in problems][:1] == ["c.cost"]
     assert any("altered" in problem.message for problem in problems)

@@ -11,7 +11,7 @@ import pytest
 from dossier import Dossier
 from dossier.acts.attaching import attach
 from dossier.evidence.anchors import locate, occurrences
-from dossier.evidence.checking import findings
+from dossier.evidence.checking import faults
 from dossier.records.ids import TABLES
 from dossier.records.problems import Problem
 
@@ -30,7 +30,7 @@ def dossier(request: pytest.FixtureRequest, tmp_path: Path) -> Dossier:
 
 
 def checked(dossier: Dossier) -> list[Problem]:
-    return [*dossier.validate(), *findings(dossier)]
+    return [*dossier.validate(), *faults(dossier)]
 
 
 def test_it_is_clean_as_it_ships(dossier: Dossier) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from dossier.dossier import Dossier
-from dossier.evidence.conflicts import findings
 from dossier.evidence.finding import Finding
+from dossier.evidence.findings import OF_CLAIMS
 from tests import builders
 from tests.builders import claim, entity, event, quote, relation
+from tests.computed import answers
 
 Doc = dict[str, Any]
 WORDS = "everyone who has stood on it in winter knows it"
@@ -21,7 +22,7 @@ def found(folder: Path, *docs: Doc) -> list[Finding]:
     """The conflicts in the small dossier with some records more; it has none of its own."""
     with Dossier.open(builders.build(folder / "d", extra=docs)) as dossier:
         assert dossier.problems == []
-        return list(findings(dossier))
+        return [each for each in answers(dossier, *OF_CLAIMS) if each.sort != "figures"]
 
 
 def test_nothing_conflicts_without_a_reason(tmp_path: Path) -> None:

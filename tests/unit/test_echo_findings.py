@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ import pytest
 
 from dossier.dossier import Dossier, Draft
 from dossier.evidence.echo import echo
-from dossier.evidence.echoes import Echoes, echoes_of, findings
+from dossier.evidence.echoes import Echoes, echoes_of
 from dossier.evidence.finding import Finding
+from dossier.evidence.findings import Findings
 from dossier.evidence.graph import Groups
 from dossier.evidence.shingles import WIDE
 from dossier.evidence.utterances import Utterances, utterance
@@ -80,7 +81,16 @@ def folder(tmp_path: Path) -> Path:
 def all_of(part: Echoes | Utterances) -> list[Finding]:
     for _ in part.ready():
         pass
-    return list(part.findings())
+    return sorted(part.found.values() if isinstance(part, Echoes) else chain(*part.found.values()), key=ends)
+
+
+def ends(finding: Finding) -> tuple[str, str]:
+    return finding.from_, finding.to
+
+
+def both_of(dossier: Dossier) -> list[Finding]:
+    """Echoes, then utterances."""
+    return sorted(Findings(dossier, "sq").all(), key=lambda finding: finding.sort)
 
 
 def shown(page_of: Iterable[Any], width: int) -> str:
@@ -89,7 +99,7 @@ def shown(page_of: Iterable[Any], width: int) -> str:
 
 def test_findings_are_candidates_with_a_reason_and_the_quotes_that_show_it(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
-        copied, said = findings(dossier)
+        copied, said = both_of(dossier)
         assert (copied.sort, copied.type, copied.from_, copied.to) == (
             "echo",
             "shares-origin",
@@ -180,7 +190,7 @@ def test_a_long_text_is_read_in_slices(tmp_path: Path) -> None:
     with Dossier.open(folder) as dossier:
         echoes = echoes_of(dossier)
         assert sum(1 for _ in echoes.ready()) > len(long) * 2 // 10_000
-        (found,) = echoes.findings()
+        (found,) = echoes.found.values()
         assert "in common" in found.reason
 
 
@@ -191,7 +201,7 @@ def test_broken_quotes_do_no_harm(tmp_path: Path) -> None:
         {**held("q.c", COPIED[:20], "one"), "exact": 5},
     ]
     with Dossier.open(build(tmp_path / "case", REPORTS, [*broken, *QUOTES, *CLAIMS])) as dossier:
-        assert len(list(findings(dossier))) == 2
+        assert len(both_of(dossier)) == 2
 
 
 def test_an_utterance_is_of_one_speaker_in_two_sources(folder: Path) -> None:
@@ -225,7 +235,7 @@ def test_an_utterance_is_of_one_speaker_in_two_sources(folder: Path) -> None:
 @pytest.mark.parametrize("width", [120, 60, 20])
 def test_an_echo_is_shown_with_what_differs_in_characters(folder: Path, width: int) -> None:
     with Dossier.open(folder) as dossier:
-        finding, _ = findings(dossier)
+        finding, _ = both_of(dossier)
         words = " ".join(shown(echo_page(dossier, finding).blocks, width).split())
         assert "[-two-]" in words
         assert "{+three+}" in words
@@ -251,7 +261,7 @@ def test_quotations_left_out_are_shown_as_gaps(tmp_path: Path) -> None:
     )
     folder = build(tmp_path / "case", {"one": text, "two": f"{text} {OWN[0]}"})
     with Dossier.open(folder) as dossier:
-        (finding,) = findings(dossier)
+        (finding,) = both_of(dossier)
         words = " ".join(shown(echo_page(dossier, finding).blocks, 200).split())
         assert words.count("[quoted] was all that the watchman") == 2
         assert "No comment at all" not in words
@@ -264,7 +274,7 @@ def test_an_utterance_is_shown_in_both_wordings(tmp_path: Path) -> None:
         held("q.two-said", SAID.replace("rotten", "soft"), "two", texts, speaker="e.chief", speech="direct"),
     ]
     with Dossier.open(build(tmp_path / "case", texts, [b.entity("e.chief"), *quotes])) as dossier:
-        (finding,) = findings(dossier)
+        (finding,) = both_of(dossier)
         for found in (finding, utterance(dossier, "q.one-said", "q.two-said")):
             assert found
             words = " ".join(shown(echo_page(dossier, found).blocks, 60).split())
@@ -299,6 +309,6 @@ def test_hostile_text_is_shown_safely(tmp_path: Path) -> None:
     text = COPIED.replace("two crates", f"two {evil} crates")
     folder = build(tmp_path / "case", {"one": text, "two": text.replace("dawn", f"dusk{evil}")})
     with Dossier.open(folder) as dossier:
-        (finding,) = findings(dossier)
+        (finding,) = both_of(dossier)
         for width in (120, 50):
             assert not set(HIDING) & set(shown(echo_page(dossier, finding).blocks, width))

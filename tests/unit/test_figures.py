@@ -10,8 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from dossier import Dossier
-from dossier.evidence.figures import MOST, findings, findings_of, group_of, groups, judge_group, members
+from dossier.evidence.figures import (
+    MOST,
+    each_group,
+    findings_of,
+    group_of,
+    judge_group,
+    members,
+)
+from dossier.evidence.findings import Figures
 from tests.builders import build, claim
+from tests.computed import answers
 
 COST = "e.terminal|cost"
 
@@ -54,7 +63,7 @@ def test_the_ferry_terminals_costs_are_one_figure_rounded() -> None:
         assert [(pair.one, pair.other, pair.verdict.kind) for pair in group.pairs] == [
             ("c.cost-exact", "c.cost", "rounding")
         ]
-        (found,) = findings(dossier)
+        (found,) = answers(dossier, Figures)
     assert (found.type, found.from_, found.to, found.sort) == ("rounds", "c.cost", "c.cost-exact", "figures")
     assert found.evidence == (("q.cost", "q.minutes-cost"), ("q.daily-cost", "q.minutes-cost"))
     assert (found.verdict, found.state, found.weight) == ("rounding", "candidate", 3)
@@ -69,7 +78,7 @@ def test_what_needs_attention_comes_first() -> None:
     many = [figure(f"c.m{n}", "7", property="many") for n in range(3)]
     lone = [figure("c.l", "7", property="lone")]
     with opened(*slip, *clash, *many, *lone) as dossier:
-        found = groups(dossier)
+        found = sorted(each_group(dossier), key=lambda group: group.urgency)
         assert [group.measured for group in found] == ["clash", "slip", "many", "cost", "lone"]
         assert found[0].counts == {"conflict": 1}
         assert found[-1].pairs == ()
@@ -105,9 +114,9 @@ def test_of_two_that_differ_in_scope_only_one_says_nothing_is_a_duplicate() -> N
 
 def test_an_edit_has_only_its_own_group_judged_again() -> None:
     with opened(figure("c.a", "3"), figure("c.b", "4")) as dossier:
-        before = {group.id: group for group in groups(dossier)}
+        before = {group.id: group for group in each_group(dossier)}
         dossier.edit("say it", lambda draft: draft.put({**dossier.raw("c.a"), "hedge": "said to be"}))
-        after = {group.id: group for group in groups(dossier)}
+        after = {group.id: group for group in each_group(dossier)}
         assert after[COST] is before[COST] is judge_group(dossier, COST)
         assert after["e.terminal|berths"] is not before["e.terminal|berths"]
         dossier.edit("agree", lambda draft: draft.put(figure("c.a", "4")))
@@ -147,8 +156,8 @@ def test_of_too_many_figures_each_different_one_is_compared_the_best_supported_f
 def test_the_bundled_dossier_has_no_false_alarm(tmp_path: Path) -> None:
     shutil.copytree(Path(__file__).parents[2] / "data" / "deepseek", tmp_path / "deepseek")
     with Dossier.open(tmp_path / "deepseek") as dossier:
-        alarms = [each for each in findings(dossier) if each.type == "contradicts"]
-        kinds = {kind for group in groups(dossier) for kind in group.counts}
+        alarms = [each for each in answers(dossier, Figures) if each.type == "contradicts"]
+        kinds = {kind for group in each_group(dossier) for kind in group.counts}
     assert {(each.from_, each.to, each.verdict) for each in alarms} == {
         ("c.r1-cost-5-6b", million, "unit slip (x1000)")
         for million in ("c.training-cost-5-58m", "c.training-cost-5-6m", "c.recent-model-5-6m")

@@ -84,10 +84,10 @@ def test_everything_is_found_and_joined(case: Dossier) -> None:
     findings = Findings(case)
     found = findings.all()
     assert ends(findings.ranked("candidate", types=["contradicts"])) == PAIRS
-    assert ("s.minutes", "s.other") in ends(findings.candidates)
+    assert ("s.minutes", "s.other") in ends(findings.ranked("candidate"))
     # What the dossier states of its own records.
-    assert ends(findings.confirmed) == {("s.courier", "s.daily"), ("c.cost", "c.cost-exact")}
-    assert findings.dismissed == ()
+    assert ends(findings.ranked("confirmed")) == {("s.courier", "s.daily"), ("c.cost", "c.cost-exact")}
+    assert findings.ranked("dismissed") == ()
     assert len({(f.type, f.from_, f.to) for f in found}) == len(found)
     assert {f.sort for f in found} == {"figures", "dates", "echo", "stated"}
 
@@ -95,7 +95,7 @@ def test_everything_is_found_and_joined(case: Dossier) -> None:
 def test_what_most_hangs_on_comes_first(case: Dossier) -> None:
     findings = Findings(case)
     findings.all()
-    weights = [finding.weight for finding in findings.candidates]
+    weights = [finding.weight for finding in findings.ranked("candidate")]
     assert weights == sorted(weights, reverse=True)
     assert one(case, "c.a", "c.b").weight == 4  # a quote and a source on each side
     builders_note = {"id": "a.more", "target": "c.a", "motivation": "bookmarking", "body": {}}
@@ -106,8 +106,8 @@ def test_what_most_hangs_on_comes_first(case: Dossier) -> None:
 def test_a_figure_of_one_pair_in_a_claim_s_conflicts(case: Dossier) -> None:
     findings = Findings(case)
     findings.all()
-    assert ends(findings.conflicts_of("c.seven")) == {("c.nine", "c.seven"), ("c.billions", "c.seven")}
-    assert findings.conflicts_of("c.cost") == ()  # rounding is no conflict
+    assert ends(findings.about("c.seven")) == {("c.nine", "c.seven"), ("c.billions", "c.seven")}
+    assert {found.type for found in findings.about("c.seven")} == {"contradicts"}
     assert [f.type for f in findings.about("c.cost")] == ["rounds"]
 
 
@@ -126,7 +126,7 @@ def test_another_relation_that_was_confirmed_settles_how_two_figures_stand(case:
         case.edit("state", partial(_put, stored))
         findings = findings_of(case)
         findings.all()
-        assert (("c.nine", "c.seven") in ends(findings.candidates)) is there
+        assert (("c.nine", "c.seven") in ends(findings.ranked("candidate"))) is there
 
 
 def test_sources_that_are_known_to_depend_on_one_another_are_no_news(case: Dossier) -> None:
@@ -150,8 +150,11 @@ def test_work_is_done_in_slices_and_what_is_stated_comes_first(case: Dossier) ->
     steps = 0
     while not findings.run(0.0):
         steps += 1
-        if not findings.candidates:
-            assert ends(findings.confirmed) <= {("s.courier", "s.daily"), ("c.cost", "c.cost-exact")}
+        if not findings.ranked("candidate"):
+            assert ends(findings.ranked("confirmed")) <= {
+                ("s.courier", "s.daily"),
+                ("c.cost", "c.cost-exact"),
+            }
     assert steps > 10
     assert findings.run(0.0)
 
@@ -361,7 +364,7 @@ def test_a_dismissal_survives_reopening(
         assert {key for key, state in found.items() if state == "dismissed"} == {
             (f.type, f.from_, f.to) for f in dropped
         }
-        assert ends(findings.candidates).isdisjoint(ends(tuple(dropped)))
+        assert ends(findings.ranked("candidate")).isdisjoint(ends(tuple(dropped)))
 
 
 # splitting

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dossier.acts.noting import note
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier, Draft
-from dossier.evidence.checking import findings
+from dossier.evidence.checking import faults
 from dossier.evidence.judgements import badge, notes_on, status_mark, tags_on
 from dossier.evidence.origins import origins_of
 from dossier.exchange.json_export import export_bytes
@@ -325,7 +325,7 @@ def test_edits_under_a_lens_keep_what_it_leaves_out(
             with Dossier.open(path, lens=lens) as fresh:
                 assert found_in(one) == found_in(fresh)
         assert one.validate() == clear.validate()
-        assert list(findings(one)) == list(findings(clear))
+        assert list(faults(one)) == list(faults(clear))
         while one.can_undo:
             try:
                 one.undo()

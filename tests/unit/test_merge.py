@@ -12,7 +12,7 @@ import pytest
 
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier, Draft
-from dossier.evidence.checking import findings
+from dossier.evidence.checking import faults
 from dossier.exchange.json_export import export
 from dossier.exchange.merge_folder import Done, merge_folders
 from dossier.records.problems import DossierError, EditRefused, RecordProblem
@@ -60,7 +60,7 @@ def merged(copies: Copies, name: str = "c") -> tuple[Dossier, Done]:
     path = copies[0].parent / name
     done = merge_folders(*copies, path, "mo")
     dossier = Dossier.open(path, by="mo")
-    assert dossier.problems == dossier.validate() == list(findings(dossier)) == []
+    assert dossier.problems == dossier.validate() == list(faults(dossier)) == []
     assert dossier.conflicts == []
     return dossier, done
 

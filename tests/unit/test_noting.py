@@ -8,7 +8,6 @@ import pytest
 
 from dossier.acts.noting import (
     ask,
-    delete_note,
     delete_notes,
     edit_note,
     note,
@@ -103,7 +102,7 @@ def test_editing_a_note_of_ones_own(case: Dossier) -> None:
 def test_deleting_a_note_of_ones_own(case: Dossier) -> None:
     note(case, ["c.founded"], "first")
     (mine,) = notes_on(case, "c.founded")
-    delete_note(case, mine.id)
+    delete_notes(case, [mine.id])
     assert notes_on(case, "c.founded") == []
     case.undo()
     assert texts(case, "c.founded") == ["first"]
@@ -113,15 +112,15 @@ def test_anothers_note_is_left_alone(case: Dossier) -> None:
     with pytest.raises(EditRefused, match="ben's; only its author"):
         edit_note(case, "a.bens-note", "x")
     with pytest.raises(EditRefused, match="ben's; only its author"):
-        delete_note(case, "a.bens-note")
+        delete_notes(case, ["a.bens-note"])
     assert texts(case, "c.cost") == ["Really?"]
 
 
 def test_a_tag_is_no_note(case: Dossier) -> None:
     with pytest.raises(EditRefused, match="is not a note"):
-        delete_note(case, "a.bundled")
+        delete_notes(case, ["a.bundled"])
     with pytest.raises(UnknownRecord):
-        delete_note(case, "a.nobody")
+        delete_notes(case, ["a.nobody"])
 
 
 def test_a_note_that_is_deleted_elsewhere_meanwhile(case: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,14 +131,14 @@ def test_a_note_that_is_deleted_elsewhere_meanwhile(case: Dossier, monkeypatch: 
 
         def after_deletion(label: str, change: Callable[[Draft], object]) -> Edit | None:
             if mine.id in elsewhere.annotations:
-                delete_note(elsewhere, mine.id)
+                delete_notes(elsewhere, [mine.id])
             return edit(label, change)
 
         monkeypatch.setattr(case, "edit", after_deletion)
         with pytest.raises(EditRefused, match="deleted in the meantime"):
             edit_note(case, mine.id, "second")
     with pytest.raises(UnknownRecord):
-        delete_note(case, mine.id)
+        delete_notes(case, [mine.id])
 
 
 def test_a_question_is_open_until_its_author_resolves_it(case: Dossier) -> None:
@@ -232,7 +231,7 @@ def test_what_another_has_answered_stays(case: Dossier) -> None:
     with Dossier.open(case.path, by="ben") as bens:
         reply(bens, mine.id, "I doubt it.")
     with pytest.raises(EditRefused, match="ben has answered; what is answered stays"):
-        delete_note(case, mine.id)
+        delete_notes(case, [mine.id])
     assert texts(case, "c.founded") == ["first", "I doubt it."]
 
 

@@ -257,7 +257,9 @@ def test_no_two_that_are_counted_depend_on_each_other(
         size
         for size in range(len(names) + 1)
         for chosen in itertools.combinations(sorted(names), size)
-        if all(not known.dependent(f"s.{a}", f"s.{b}") for a, b in itertools.combinations(chosen, 2))
+        if all(
+            known.of(f"s.{a}").isdisjoint(known.of(f"s.{b}")) for a, b in itertools.combinations(chosen, 2)
+        )
     )
     assert 1 <= count <= best
     # The order in which relations were read is nobody's business.
