@@ -13,7 +13,8 @@ Which digits count is the textbook rule of significant figures, with additions t
   figure is said to be approximate.
 - *A fraction or a dozen in words* (half a trillion) is good to one part in ten: 450 to 550 billion.
 - *About* doubles what is left open, to a tenth of the number at most; *nearly* and *just over* do so on one
-  side only. *At least* and *at most* are open on one side, and end at the number on the other.
+  side only. *At least* and *at most* are open on one side, and end at the number on the other. A
+  bound is chosen, and not rounded by more than one part in a hundred: 1,912 is not "at least 2,000".
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from dossier.records.figure import Figure
 
 _SHORT = Context(prec=12, rounding=ROUND_DOWN)
 """For the one division: half a day in weeks has no end. Too little leaves numbers apart that only touch."""
-HALF, TENTH, TWENTIETH = Decimal("0.5"), Decimal("0.1"), Decimal("0.05")
+HALF, TENTH, TWENTIETH, HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.05"), Decimal("0.01")
 _ROUND_FROM = 100
 
 _NUMBER = re.compile(r"\d+(?:[.,'’]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
@@ -124,6 +125,7 @@ def extent(figure: Figure, unit: Unit) -> Extent:
     if figure.qualifier == "approx":
         about = _about(point, half, written)
         return Extent(about, about, bounded=False)
+    half = min(half, EXACT.multiply(abs(value), HUNDREDTH))
     at_least = figure.qualifier == "at-least"
     stated = Interval(value, None) if at_least else Interval(None, value)
     return Extent(stated, stated.wider(half, half), bounded=True)
