@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 MOST = 48
 """Of a group with more claims than this, the distinct figures are judged, and no more than so many."""
 _MOST_EVIDENCE = 12
+Urgency = tuple[int, int, int, str]
 _TYPES = {CONFLICT: "contradicts", SLIP: "contradicts", ROUNDING: "rounds", SAME: "duplicates"}
 
 
@@ -74,7 +75,7 @@ class FigureGroup:
         return {kind: counts[kind] for kind in WORST_FIRST if counts[kind]}
 
     @property
-    def urgency(self) -> tuple[int, int, int, str]:
+    def urgency(self) -> Urgency:
         """Sorts first what needs attention first: conflicts, then slips, then many figures."""
         return -self.counts.get(CONFLICT, 0), -self.counts.get(SLIP, 0), -len(self.claims), self.id
 

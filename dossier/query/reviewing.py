@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.following import CHUNK, go_on, stamp
+from dossier.following import Part, Watch, go_on, rows_of, stamp
 from dossier.query.index import index_of
 from dossier.query.raw import target_of
-from dossier.records.ids import TABLES
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 GRADE, STATUS, ORIGIN, ANSWER = "grade", "status", "origin", "answer"
+LACKS = (GRADE, STATUS, ORIGIN, ANSWER)
 """What a claim can lack: a credibility, a status, a second independent origin, an answer to a question."""
+
+_STEP = 128
+_RESTS_ON = ("claims", "quotes", "relations", "sources", "entities")
 
 
 def questioned(dossier: Dossier) -> frozenset[str]:
@@ -31,6 +34,49 @@ def questioned(dossier: Dossier) -> frozenset[str]:
     return dossier.derived("annotations", "questioned", find)
 
 
+class Lacks(Part):
+    """What each claim lacks, worked out when first asked for. A decision costs the claim that it is on."""
+
+    tables = (*_RESTS_ON, "annotations")
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier)
+        self._index = index_of(dossier)
+        self._news = Watch(rows_of(dossier, "annotations"))
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._rests_on: tuple[object, ...] = ()
+
+    def update(self) -> Iterator[None]:
+        """Forget what may be another now."""
+        for part in (self._index.grades, self._index.origins):
+            for _ in part.ready():
+                yield
+        if (now := stamp(self.dossier, *_RESTS_ON)) != self._rests_on:
+            self._known, self._rests_on = {}, now
+        for changes in self._news.news():
+            for _, before, after in changes:
+                self._known.pop(target_of(before or {}), None)
+                self._known.pop(target_of(after), None)
+            yield
+
+    def of(self, claim: str) -> tuple[str, ...]:
+        """In the order of `LACKS`; nothing for what is no claim."""
+        if claim not in self._known:
+            self._known[claim] = self._find(claim)
+        return self._known[claim]
+
+    def _find(self, claim: str) -> tuple[str, ...]:
+        grades, slot = self._index.grades, self._index.rows["claims"].at.get(claim)
+        if slot is None:
+            return ()
+        return (
+            *(() if grades.badges[slot][-1:].isdigit() else (GRADE,)),
+            *(() if grades.statuses[slot] else (STATUS,)),
+            *(() if self._index.origins.of(slot) > 1 else (ORIGIN,)),
+            *((ANSWER,) if claim in questioned(self.dossier) else ()),
+        )
+
+
 class Review:
     """Of some claims, those that lack something and were not left as they are. `run(seconds)` until done.
 
@@ -38,11 +84,10 @@ class Review:
     """
 
     def __init__(self, dossier: Dossier, claims: Sequence[str], left: Mapping[str, Sequence[str]]) -> None:
-        self.dossier = dossier
         self.claims = claims
-        self.stamp = stamp(dossier, *TABLES)
         self.queue: dict[str, tuple[str, ...]] = {}
         """What each claim in the queue lacks, in the order of the claims."""
+        self._lacks = dossier.derived("index", "lacks", lambda: Lacks(dossier))
         self._left = left
         self._work = self._steps()
 
@@ -51,23 +96,10 @@ class Review:
         return go_on(self._work, seconds)
 
     def _steps(self) -> Iterator[None]:
-        index = index_of(self.dossier)
-        grades, origins = index.grades, index.origins
-        for part in (grades, origins):
-            yield from part.ready()
-        questions = questioned(self.dossier)
-        at = index.rows["claims"].at
-        for start in range(0, len(self.claims), CHUNK):
-            for claim in self.claims[start : start + CHUNK]:
-                slot = at.get(claim)
-                if slot is None:
-                    continue
-                lacks = (
-                    *(() if grades.badges[slot][-1:].isdigit() else (GRADE,)),
-                    *(() if grades.statuses[slot] else (STATUS,)),
-                    *(() if origins.of(slot) > 1 else (ORIGIN,)),
-                    *((ANSWER,) if claim in questions else ()),
-                )
-                if lacks and not set(lacks) <= set(self._left.get(claim, ())):
+        yield from self._lacks.ready()
+        for start in range(0, len(self.claims), _STEP):
+            for claim in self.claims[start : start + _STEP]:
+                lacks, left = self._lacks.of(claim), self._left.get(claim)
+                if lacks and (left is None or not set(lacks) <= set(left)):
                     self.queue[claim] = lacks
             yield

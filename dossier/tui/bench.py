@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.evidence.figures import FigureGroup, each_group, judge_group
+from dossier.evidence.figures import Urgency, each_group, judge_group
 from dossier.following import go_on, stamp
 from dossier.tui.deciding import Conflicts
 from dossier.tui.sides import Side
@@ -42,25 +42,26 @@ class FigureBench(Side):
             return self._items
         if (key := stamp(self.stage.dossier, "claims")) != self._known:
             self._known = key
-            found: list[FigureGroup] = []
+            found: list[tuple[Urgency, str]] = []
             work = self._judge(found)
             self._looking = not go_on(work, _AT_ONCE)
             if self._looking:
-                self.stage.work_off(lambda seconds: go_on(work, seconds), lambda: self._show(found))
+                judge = lambda seconds: go_on(work, seconds)  # noqa: E731
+                self.stage.work_off(judge, lambda: self._show(found), self.name)
             else:
                 self._take(found)
         return self._items
 
-    def _judge(self, found: list[FigureGroup]) -> Iterator[None]:
+    def _judge(self, found: list[tuple[Urgency, str]]) -> Iterator[None]:
         for group in each_group(self.stage.dossier):
-            found.append(group)
+            found.append((group.urgency, group.id))
             yield
 
-    def _take(self, found: list[FigureGroup]) -> None:
-        ids = tuple(group.id for group in sorted(found, key=lambda group: group.urgency))
+    def _take(self, found: list[tuple[Urgency, str]]) -> None:
+        ids = tuple(group for _, group in sorted(found))
         self._items = ids if ids != self._items else self._items
 
-    def _show(self, found: list[FigureGroup]) -> None:
+    def _show(self, found: list[tuple[Urgency, str]]) -> None:
         self._looking = False
         self._take(found)
         self.stage.sync()

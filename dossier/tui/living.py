@@ -130,13 +130,16 @@ class Living(Stage):
         self.changed()
         return result
 
-    def work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
-        """Do a job in slices, between which keys are read; `then` when it is done. A newer job ends it."""
+    def work_off(self, run: Callable[[float], bool], then: Callable[[], None], group: str = "slices") -> None:
+        """Do a job in slices, between which keys are read; `then` when it is done.
+
+        A newer job of its group ends it.
+        """
         if run(_SLICE_SECONDS):
-            self.workers.cancel_group(self, "slices")
+            self.workers.cancel_group(self, group)
             then()
         else:
-            self.run_worker(self._work_off(run, then), group="slices", exclusive=True)
+            self.run_worker(self._work_off(run, then), group=group, exclusive=True)
 
     async def _work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
         while not run(_SLICE_SECONDS):

@@ -52,6 +52,7 @@ class ReviewQueue(Side):
         self.of = 0
         self.left = _load(stage)
         self._items: tuple[str, ...] = ()
+        self._looking = False
         self._known: object = None
 
     def items(self) -> tuple[str, ...]:
@@ -66,14 +67,24 @@ class ReviewQueue(Side):
             if review.run(_AT_ONCE):
                 self._take(review)
             else:
-                self.stage.work_off(review.run, lambda: self._show(review))
+                self._looking = not self._items
+                work = lambda seconds: self._go_on(review, seconds)  # noqa: E731
+                self.stage.work_off(work, lambda: self._show(review, looking=False), self.name)
         return self._items
+
+    def _go_on(self, review: Review, seconds: float) -> bool:
+        """Of a queue that is not known yet, the first ones are shown at once."""
+        done = review.run(seconds)
+        if review.queue and not self._items:
+            self._show(review, looking=True)
+        return done
 
     def _take(self, review: Review) -> None:
         self.queue, self.of = review.queue, len(review.claims)
         self._items = tuple(review.queue)
 
-    def _show(self, review: Review) -> None:
+    def _show(self, review: Review, *, looking: bool) -> None:
+        self._looking = looking
         self._take(review)
         self.stage.sync()
 
@@ -115,11 +126,15 @@ class ReviewQueue(Side):
 
     def heading(self) -> str:
         """How far the review has come."""
+        if self._looking:
+            return "looking .."
         done = self.of - len(self._items)
         return f"{done:,} of {self.of:,} done; the rest lacks" if self.of else ""
 
     def empty(self) -> str:
         """All is decided, or nothing was there to decide."""
+        if self._looking:
+            return "Looking for what is undecided .."
         if not self.of:
             return "There is no claim to review here."
         return f"All {plural(self.of, 'claim')} shown in Claims are decided or were left as they are."
