@@ -197,19 +197,30 @@ class Findings:
         return self.ranked()
 
     def ranked(self, *states: State, types: Iterable[str] = ()) -> tuple[Finding, ...]:
-        """What was found so far in some states (any) and of some types (any), most weighty first."""
+        """What was found so far in some states (any) and of some types (any), most weighty first.
+
+        Under a lens, of what it shows: a relation between sources stays where one of them is left out.
+        """
         wanted, kinds = states or STATES, set(types)
         lists = [
             found
             for (state, kind), found in self._ranked.items()
             if state in wanted and (not kinds or kind in kinds)
         ]
-        return tuple([rank.finding for rank in (lists[0] if len(lists) == 1 else merge(*lists))])
+        found = [rank.finding for rank in (lists[0] if len(lists) == 1 else merge(*lists))]
+        return tuple(filter(self._shows, found) if self.dossier.lens else found)
+
+    def _shows(self, finding: Finding) -> bool:
+        return self.dossier.shows(finding.from_) and self.dossier.shows(finding.to)
 
     def about(self, record_id: str) -> tuple[Finding, ...]:
         """What was found of a record so far, most weighty first."""
         found = [finding for pair in self._pairs.get(record_id, ()) for finding in self._of.get(pair, ())]
-        return tuple(sorted(found, key=lambda finding: (-finding.weight, finding.from_, finding.to)))
+        return tuple(
+            sorted(
+                filter(self._shows, found), key=lambda finding: (-finding.weight, finding.from_, finding.to)
+            )
+        )
 
     def _steps(self) -> Iterator[None]:
         for part in self._parts:

@@ -59,7 +59,7 @@ class Findable(Side):
         if self.stage.place.pane != self.name or self.stage.loader is not None:
             return self._items
         self.stage.find()
-        if (key := (id(self.engine), self.engine.version)) != self._known:
+        if (key := (id(self.engine), self.engine.version, self.stage.dossier.lens)) != self._known:
             self._known = key
             found = [self.engine.ranked(state, types=self.types) for state in STATES]
             self.findings = {finding.id: finding for finding in chain.from_iterable(found)}

@@ -16,6 +16,7 @@ from dossier.acts.splitting import split
 from dossier.dossier import Dossier, Draft
 from dossier.evidence.finding import Finding, finding_id
 from dossier.evidence.findings import Findings, findings_of
+from dossier.lens import Lens
 from dossier.records.problems import EditRefused, UnknownRecord
 from dossier.records.relation import Relation
 from tests import builders
@@ -365,6 +366,32 @@ def test_a_dismissal_survives_reopening(
             (f.type, f.from_, f.to) for f in dropped
         }
         assert ends(findings.ranked("candidate")).isdisjoint(ends(tuple(dropped)))
+
+
+@pytest.mark.parametrize(
+    ("lens", "gone"),
+    [
+        (Lens(as_of="2024-05-03"), ("s.courier", "s.daily")),
+        (Lens(withdrawn=frozenset({"s.other"})), ("s.minutes", "s.other")),
+        (Lens(authors=frozenset({"ben"})), None),
+    ],
+    ids=lambda value: value.words if isinstance(value, Lens) else "",
+)
+def test_findings_follow_the_lens_and_come_back(
+    case: Dossier, lens: Lens, gone: tuple[str, str] | None
+) -> None:
+    """Nothing is told of what is left out, not even that one source is known to come from another."""
+    before = findings_of(case).all()
+    assert gone is None or gone in ends(before)
+    case.look(lens)
+    found = findings_of(case).all()
+    assert found == Findings(case).all()
+    assert all(case.shows(end) for pair in ends(found) for end in pair)
+    assert all(case.shows(end) for each in found for end in ends(findings_of(case).about(each.from_)))
+    assert gone not in ends(found)
+    assert gone is None or gone not in ends(findings_of(case).about(gone[0]))
+    case.look(Lens())
+    assert findings_of(case).all() == before
 
 
 # splitting
