@@ -46,6 +46,7 @@ class Candidates(Lines):
         text = Text(end="").append("> " if here else "  ", style="key").append_text(self.items[number].text)
         if text.cell_len >= self.size.width:
             text.truncate(max(self.size.width - 3, 0))
+            text.rstrip()
             text.append("..", style="dim")
         return self.strip(text, self.size.width, self.palette.cursor if here else None)
 
