@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.following import Part, Watch, go_on, rows_of, stamp
 from dossier.query.index import index_of
 from dossier.query.raw import target_of
+from dossier.records.base import Doc
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -18,20 +19,6 @@ LACKS = (GRADE, STATUS, ORIGIN, ANSWER)
 
 _STEP = 128
 _RESTS_ON = ("claims", "quotes", "relations", "sources", "entities")
-
-
-def questioned(dossier: Dossier) -> frozenset[str]:
-    """The records that carry an open question."""
-
-    def find() -> frozenset[str]:
-        docs = dossier.annotations.docs.values()
-        return frozenset(
-            target_of(doc)
-            for doc in list(docs)
-            if doc.get("motivation") == "questioning" and doc.get("resolved") is None
-        )
-
-    return dossier.derived("annotations", "questioned", find)
 
 
 class Lacks(Part):
@@ -73,8 +60,12 @@ class Lacks(Part):
             *(() if grades.badges[slot][-1:].isdigit() else (GRADE,)),
             *(() if grades.statuses[slot] else (STATUS,)),
             *(() if self._index.origins.of(slot) > 1 else (ORIGIN,)),
-            *((ANSWER,) if claim in questioned(self.dossier) else ()),
+            *((ANSWER,) if any(map(_is_open, self._index.marks.on.get(claim, ()))) else ()),
         )
+
+
+def _is_open(annotation: Doc) -> bool:
+    return annotation.get("motivation") == "questioning" and annotation.get("resolved") is None
 
 
 class Review:
