@@ -178,19 +178,24 @@ def _add_mouths(
     known: SourceOrigins,
     resting: Mapping[frozenset[Origin], set[Origin]],
 ) -> None:
-    """Whom its quotes name is what an account rests on, and so are the origins of what is by those named."""
+    """An account rests on those whom its quotes name, too, on what these publish, and so on."""
     claim, sources = dossier.claims.docs.get(claim_id, {}), dossier.sources.docs
     passed_on: dict[str, set[str]] = {}
     for source, quotes in quotes_of.items():
         if found := {mouth for quote in quotes for mouth in _mouths(dossier, claim, quote)}:
             before = (own_of(sources, origin) for origin in known.of(source) if isinstance(origin, str))
             passed_on[source] = found.difference(*before)
-    of_mouth: dict[str, set[Origin]] = {}
+    whose: dict[str, list[str]] = {}
     for source in quotes_of if passed_on else ():
         for each in own_of(sources, source):
-            of_mouth.setdefault(each, set()).update(known.of(source))
-    for source, mouths in passed_on.items():
-        resting[known.of(source)].update(mouths, *(of_mouth.get(mouth, ()) for mouth in mouths))
+            whose.setdefault(each, []).append(source)
+    for source in passed_on:
+        rests, todo, seen = resting[known.of(source)], [source], set[str]()
+        while todo:
+            if (each := todo.pop()) not in seen:
+                seen.add(each)
+                rests.update(known.of(each), passed_on.get(each, ()))
+                todo += [other for mouth in passed_on.get(each, ()) for other in whose.get(mouth, ())]
 
 
 def _mouths(dossier: Records, claim: Mapping[str, Any], quote_id: str) -> list[str]:

@@ -184,6 +184,14 @@ def test_whom_a_source_is_derived_from_is_no_third_party() -> None:
     assert origins_of(Records("abc", [relation("a", "derived-from", "c")], said=said), "c.x") == 1
 
 
+def test_what_is_passed_on_twice_comes_from_the_first() -> None:
+    said = {"a": {"via": ["e.pub-b"]}, "b": {"speaker": "e.pub-c"}, "c": {}}
+    for names in itertools.permutations("abc"):
+        assert origins_of(Records(names, said=said), "c.x") == 1
+    circle = {"a": {"via": ["e.pub-b"]}, "b": {"via": ["e.pub-a"]}}
+    assert origins_of(Records("abc", said=circle), "c.x") == 2
+
+
 def test_a_source_that_names_two_does_not_join_them() -> None:
     said = {"a": {"via": ["e.firm", "e.rival"]}, "b": FIRM, "c": {"speaker": "e.rival"}}
     assert origins_of(Records("abc", said=said), "c.x") == 2
