@@ -195,10 +195,16 @@ class Living(Stage):
         if not task.done():
             self.message, self.then = _WORKING, ""
             self.sync_hints()
+            self._paint_now()
         try:
             return await task
         finally:
             self.message = "" if self.message == _WORKING else self.message
+
+    def _paint_now(self) -> None:
+        """Paint while a key is still being done: Textual's own painting waits until it is."""
+        self._dirty_widgets.add(self)
+        self._refresh_layout()
 
     async def quit(self) -> None:
         """Leave: the place is remembered, the tables are written, the dossier is closed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -257,12 +256,24 @@ async def test_a_dossier_read_slowly_starts_on_its_first_row(
         driver.browser.dossier.close()
 
 
-async def test_what_takes_long_says_that_it_works(tmp_path: Path) -> None:
+async def test_what_takes_long_says_that_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(build(tmp_path / "ferry")) as driver:
-        go_on = threading.Event()
-        job = asyncio.create_task(driver.browser.off_thread(go_on.wait))
-        await driver.until(lambda: "working" in driver.status(), "what it says meanwhile")
-        go_on.set()
-        assert await job
+        browser, painted = driver.browser, threading.Event()
+        edit, paint = browser.dossier.edit, browser._compositor_refresh
+
+        def slow(label: str, change: Any) -> Any:
+            assert painted.wait(20)
+            return edit(label, change)
+
+        def see() -> None:
+            paint()
+            if "working" in driver.status() and not driver.shows("#prompt"):
+                painted.set()
+
+        monkeypatch.setattr(browser.dossier, "edit", slow)
+        monkeypatch.setattr(browser, "_compositor_refresh", see)
+        await driver.press("tag")
+        await driver.enter("slowly")  # done only after it was painted that it is under way
+        assert "+slowly" in driver.status()
         await driver.press("down")
         assert "working" not in driver.text()
