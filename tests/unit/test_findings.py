@@ -387,7 +387,8 @@ def test_findings_follow_the_lens_and_come_back(
     found = findings_of(case).all()
     assert found == Findings(case).all()
     assert all(case.shows(end) for pair in ends(found) for end in pair)
-    assert all(case.shows(end) for each in found for end in ends(findings_of(case).about(each.from_)))
+    about = [pair for each in found for pair in ends(findings_of(case).about(each.from_))]
+    assert all(case.shows(end) for pair in about for end in pair)
     assert gone not in ends(found)
     assert gone is None or gone not in ends(findings_of(case).about(gone[0]))
     case.look(Lens())
