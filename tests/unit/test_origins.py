@@ -185,7 +185,7 @@ def test_whom_a_source_is_derived_from_is_no_third_party() -> None:
 
 
 def test_what_is_passed_on_twice_comes_from_the_first() -> None:
-    said = {"a": {"via": ["e.pub-b"]}, "b": {"speaker": "e.pub-c"}, "c": {}}
+    said: dict[str, Raw] = {"a": {"via": ["e.pub-b"]}, "b": {"speaker": "e.pub-c"}, "c": {}}
     for names in itertools.permutations("abc"):
         assert origins_of(Records(names, said=said), "c.x") == 1
     circle = {"a": {"via": ["e.pub-b"]}, "b": {"via": ["e.pub-a"]}}
