@@ -23,6 +23,7 @@ class Links:
     def __init__(self) -> None:
         self._roles: dict[str, _Referrers] = {}
         self._sorted: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._noted: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._hidden: AbstractSet[str] = frozenset()
 
     def build(self, tables: Iterable[Mapping[str, Doc]]) -> Iterator[int]:
@@ -36,7 +37,7 @@ class Links:
                         self._add(docs[record_id])
                 done += len(ids[start : start + _SLICE])
                 yield done
-        self._sorted = {}
+        self._sorted, self._noted = {}, {}
 
     def change(self, before: Doc | None, after: Doc | None) -> None:
         """One record was inserted, replaced or removed."""
@@ -45,7 +46,9 @@ class Links:
                 self._discard(self._roles.get(role, {}), target, before["id"])
         if after is not None:
             self._add(after)
-        self._sorted = {}
+        self._noted = {}
+        if not all(doc is None or doc["id"][:1] == "a" for doc in (before, after)):
+            self._sorted = {}
 
     def _add(self, doc: Doc) -> None:
         own = doc["id"]
@@ -74,7 +77,8 @@ class Links:
 
     def to(self, target: str, *roles: str) -> tuple[str, ...]:
         """The records shown that refer to `target` in one of these roles, sorted, each once."""
-        return self.cached((target, *roles), lambda: self._to(target, roles))
+        notes = all(role[:1] == "a" for role in roles)
+        return self.cached((target, *roles), lambda: self._to(target, roles), notes=notes)
 
     def _to(self, target: str, roles: tuple[str, ...]) -> tuple[str, ...]:
         hidden = self._hidden
@@ -95,11 +99,16 @@ class Links:
     def hide(self, hidden: AbstractSet[str]) -> None:
         """Answer `to` as if these records were not there. The set may change with the records."""
         self._hidden = hidden
-        self._sorted = {}
+        self._sorted, self._noted = {}, {}
 
-    def cached(self, key: tuple[str, ...], find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-        """What `find` finds, kept until some record changes."""
-        kept = self._sorted
+    def cached(
+        self, key: tuple[str, ...], find: Callable[[], tuple[str, ...]], *, notes: bool = False
+    ) -> tuple[str, ...]:
+        """What `find` finds, kept until some record changes; only `notes` may depend on annotations.
+
+        Of all that changes most are annotations.
+        """
+        kept = self._noted if notes else self._sorted
         found = kept.get(key)
         if found is None:
             found = kept[key] = find()
@@ -230,7 +239,7 @@ class Linked:
 
     def records_tagged(self, tag_id: str) -> tuple[str, ...]:
         """The records that bear this tag."""
-        return self._links.cached(("records_tagged", tag_id), lambda: self._tagged(tag_id))
+        return self._links.cached(("records_tagged", tag_id), lambda: self._tagged(tag_id), notes=True)
 
     def _tagged(self, tag_id: str) -> tuple[str, ...]:
         targets = (self.peek(a).get("target") for a in self._links.to(tag_id, "a.body.tag"))
