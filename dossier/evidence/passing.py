@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.evidence.graph import Groups
 from dossier.evidence.mouths import Raw, named_in, own_of
-from dossier.evidence.origins import holds, source_origins, supporting_quotes
+from dossier.evidence.origins import Origin, holds, source_origins, supporting_quotes
 from dossier.following import kept
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _SAME_WORDS = ("same-utterance", "translates")
 _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""
 _SPOKEN = ("transcript", "interview")
+_DECLARED = ("filing", "press-release")
 _FARTHEST = 64
 _TABLES = ("relations", "quotes", "sources", "claims")
 
@@ -169,16 +170,21 @@ class Passing:
     def roots(self, quote_id: str) -> frozenset[str]:
         """Who first told what a quote says: entities, or sources without a publisher.
 
-        "" stands for an origin that is not in the dossier.
+        "" stands for an origin that nothing names: two sources are known to share one, and no more. It is
+        no other than its publisher for a filing or a press release, whoever else has words of it.
         """
         mouths = self.mouths(quote_id)
         if mouths and mouths[-1][0] != "s":
             return frozenset(mouths[-1:])
         source = mouths[-1] if mouths else str(self._quotes.get(quote_id, {}).get("source"))
-        return frozenset(
-            str(self._sources.get(origin, {}).get("publisher") or origin) if isinstance(origin, str) else ""
-            for origin in self.origins.of(source)
-        )
+        return frozenset(self._root(source, origin) for origin in self.origins.of(source))
+
+    def _root(self, source: str, origin: Origin) -> str:
+        """Who stands for an origin of a source."""
+        if isinstance(origin, str):
+            return str(self._sources.get(origin, {}).get("publisher") or origin)
+        doc = self._sources.get(source, {})
+        return str(doc.get("publisher") or "") if doc.get("kind") in _DECLARED else ""
 
     def _support(self, claim_id: str) -> Iterator[str]:
         quotes = self._quotes

@@ -30,7 +30,7 @@ _HOW = {
     "translates": "one translates the other:",
     "derived-from": "which is derived from",
     "republishes": "which republishes",
-    "shares-origin": "which shares an origin, not in this dossier, with",
+    "shares-origin": "which shares an origin with",
     "quotes": "which quotes",
     "cites": "which cites",
 }

@@ -201,6 +201,24 @@ def test_a_press_release_ends_at_its_publisher(tmp_path: Path) -> None:
         assert ends_at(dossier, "c.release") == "e.firm"
 
 
+def test_a_press_release_stays_its_publisher_s_whoever_shares_its_words(tmp_path: Path) -> None:
+    docs = [
+        FIRM,
+        source("s.release", kind="press-release", publisher="e.firm"),
+        quote("q.release", WORDS, "s.release"),
+        quote("q.copy", WORDS, "s.daily"),
+        relation("r.copy", "s.daily", "shares-origin", "s.release", basis="computed"),
+        claim("c.release", "Sold 5.", "q.release", kind="figure", subject="e.firm"),
+        claim("c.copy", "Sold 5.", "q.copy", kind="figure", subject="e.firm"),
+    ]
+    gone = {"r.daily-courier"}
+    with Dossier.open(builders.build(tmp_path / "d", extra=docs, without=gone)) as dossier:
+        assert ends_at(dossier, "c.release") == "e.firm"
+        assert ends_at(dossier, "c.copy") is None, "which of the two has it from whom, nothing says"
+        lines = " ".join(line.text.plain for line in layout(tree_blocks(dossier, "c.copy"), 200))
+        assert "which shares an origin with" in lines
+
+
 def test_an_origin_outside_the_dossier_is_nobody_s(tmp_path: Path) -> None:
     docs = [
         quote("q.minutes", WORDS, "s.minutes"),
