@@ -15,6 +15,7 @@ from dossier.acts.spans import check_span
 from dossier.evidence.judgements import subject_of
 from dossier.records.annotation import Annotation, Span, TextBody
 from dossier.records.problems import EditRefused
+from dossier.records.vocabulary import NOTE_KINDS
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 Format = Literal["text/plain", "text/markdown"]
-_NOUNS = {"commenting": "note", "questioning": "question", "replying": "reply"}
 
 
 def note(
@@ -43,7 +43,7 @@ def note(
     """
     motivation = "questioning" if question else "commenting"
     wanted = existing(dossier, targets)
-    words = _words(text, _NOUNS[motivation])
+    words = _words(text, NOTE_KINDS[motivation])
     if quote is not None:
         existing(dossier, [quote])
     check_span(dossier, wanted, selector)
@@ -60,7 +60,7 @@ def note(
             }
             draft.put({key: value for key, value in doc.items() if value is not None})
 
-    return dossier.edit(f"{_NOUNS[motivation]} on {subject(dossier, wanted)}", change)
+    return dossier.edit(f"{NOTE_KINDS[motivation]} on {subject(dossier, wanted)}", change)
 
 
 def ask(
@@ -93,7 +93,7 @@ def reply(
         draft.put(doc)
 
     whose = "your own" if answered.by == dossier.by else f"{one_line(answered.by)}'s"
-    what = _NOUNS.get(answered.motivation, "judgement" if answered.motivation == "assessing" else "mark")
+    what = NOTE_KINDS.get(answered.motivation, "judgement" if answered.motivation == "assessing" else "mark")
     return dossier.edit(f"reply to {whose} {what} on {_about(dossier, [answered])}", change)
 
 
@@ -105,7 +105,7 @@ def resolve(dossier: Dossier, questions: Sequence[str], resolved: bool = True) -
     for question in found:
         if question.motivation != "questioning":
             raise EditRefused(
-                f"only questions are resolved; this is a {_NOUNS.get(question.motivation, 'mark')}"
+                f"only questions are resolved; this is a {NOTE_KINDS.get(question.motivation, 'mark')}"
             )
         if not is_yours(dossier, question.by):
             whose = one_line(question.by)
@@ -142,7 +142,7 @@ def _open_questions(dossier: Dossier) -> tuple[str, ...]:
 def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
     """Give a note of yours a new text; None where it is the old one."""
     found = _own(dossier, note_id)
-    words = _words(text, _NOUNS[found.motivation])
+    words = _words(text, NOTE_KINDS[found.motivation])
     if isinstance(found.body, TextBody) and found.body.text == words:
         return None
 
@@ -152,7 +152,7 @@ def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
             raise EditRefused("the note was deleted in the meantime")
         draft.put({**doc, "body": {**doc["body"], "text": words}})
 
-    return dossier.edit(f"changed {_NOUNS[found.motivation]} on {_about(dossier, [found])}", change)
+    return dossier.edit(f"changed {NOTE_KINDS[found.motivation]} on {_about(dossier, [found])}", change)
 
 
 def delete_notes(dossier: Dossier, note_ids: Sequence[str]) -> Edit | None:
@@ -170,7 +170,7 @@ def delete_notes(dossier: Dossier, note_ids: Sequence[str]) -> Edit | None:
         for each in gone:
             draft.remove(each)
 
-    what = _NOUNS[found[0].motivation] if len(found) == 1 else plural(len(found), "note")
+    what = NOTE_KINDS[found[0].motivation] if len(found) == 1 else plural(len(found), "note")
     return dossier.edit(f"deleted {what} on {_about(dossier, found)}", change)
 
 
@@ -184,7 +184,7 @@ def _own(dossier: Dossier, note_id: str) -> Annotation:
     if not isinstance(found.body, TextBody):
         raise EditRefused(f"{note_id} is not a note")
     if found.by != dossier.by:
-        what = _NOUNS[found.motivation]
+        what = NOTE_KINDS[found.motivation]
         raise EditRefused(
             f"this {what} is {one_line(found.by)}'s; only its author changes it, a reply answers it"
         )

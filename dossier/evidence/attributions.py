@@ -13,16 +13,15 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.mouths import unnamed
-from dossier.evidence.origins import holds, support_of
 from dossier.evidence.questions import Board, Question, Questions, pair_of
 from dossier.records.base import Doc
+from dossier.records.raw import holds, support_of, unnamed
+from dossier.records.vocabulary import SAME_WORDS
 from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-_SAME_WORDS = ("same-utterance", "translates")
 _FEWEST_WORDS = 6
 _MOST = 20
 _SHOWN = 60
@@ -41,7 +40,7 @@ class Attributions(Questions):
     def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
         """The relations of the quotes that the change bears on, and their words."""
         if table == "relations":
-            yield from (doc["id"] for doc in (before, after) if doc.get("type") in _SAME_WORDS)
+            yield from (doc["id"] for doc in (before, after) if doc.get("type") in SAME_WORDS)
         elif table == "quotes":
             yield from self._moved(before, after)
         if self.loaded:
@@ -74,7 +73,7 @@ class Attributions(Questions):
             if words is not None and len(self._saying.get(words, ())) > 1:
                 yield words
             for relation in self.dossier.relations_of(quote):
-                if self.dossier.peek(relation).get("type") in _SAME_WORDS:
+                if self.dossier.peek(relation).get("type") in SAME_WORDS:
                     yield relation
 
     def answer(self, question: Question) -> Iterator[Finding]:

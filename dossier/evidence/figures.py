@@ -25,8 +25,8 @@ from dossier.evidence.figure_pairs import (
     judge,
 )
 from dossier.evidence.finding import Finding
-from dossier.evidence.origins import supporting_quotes
 from dossier.records.claim import Claim
+from dossier.records.raw import supporting_quotes
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

@@ -18,7 +18,6 @@ from dossier.evidence.attributions import Attributions
 from dossier.evidence.dates import Dates
 from dossier.evidence.echoes import echoes_of
 from dossier.evidence.finding import Finding
-from dossier.evidence.origins import support_of
 from dossier.evidence.questions import Board, Pair, Question, Questions
 from dossier.evidence.stances import Stances
 from dossier.evidence.stated import Stated
@@ -27,6 +26,7 @@ from dossier.evidence.weighing import weight
 from dossier.following import Part, Watch, rows_of, stamp
 from dossier.records.base import Doc
 from dossier.records.ids import TABLES
+from dossier.records.raw import support_of
 from dossier.records.vocabulary import State
 
 if TYPE_CHECKING:

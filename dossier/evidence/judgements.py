@@ -9,19 +9,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossier.evidence.origins import supporting_quotes
 from dossier.records.annotation import Annotation, GradeBody, TagBody
 from dossier.records.dates import age
 from dossier.records.problems import DossierError
+from dossier.records.raw import supporting_quotes
 from dossier.records.tag import Tag
-from dossier.records.vocabulary import STATUS_MARKS, Scheme
+from dossier.records.vocabulary import NOTE_KINDS, STATUS_MARKS, Scheme
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 Authors = Collection[str]
 _CANNOT_BE_JUDGED = "F6"
-_NOTES = ("commenting", "questioning", "replying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def discussion(
     waiting = [(0, note) for note in annotations_on(dossier, record_id, authors)][::-1]
     while waiting:
         depth, note = waiting.pop()
-        if note.motivation in _NOTES and note.id not in seen:
+        if note.motivation in NOTE_KINDS and note.id not in seen:
             seen.add(note.id)
             found.append((depth, note))
             replies = annotations_on(dossier, note.id, authors)

@@ -6,13 +6,10 @@ Whoever publishes or wrote a source is not a mouth of it: that is the source its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-Raw = Mapping[str, Any]
+from dossier.records.raw import Raw
+
 Docs = Mapping[str, Raw]
-
-_ABOUT_THE_WORLD = ("fact", "figure", "event", "relation")
-_UNNAMED = ("unnamed", "anonymous")
 
 
 def own_of(sources: Docs, source_id: str) -> set[str]:
@@ -37,14 +34,3 @@ def named_in(quote: Raw, sources: Docs) -> tuple[str, ...]:
     chain = mouths_in(quote)
     its_own = own_of(sources, str(quote.get("source"))) if chain else ()
     return tuple(dict.fromkeys(each for each in chain if each not in its_own))
-
-
-def unnamed(entity: Raw) -> bool:
-    """Whether a raw entity stands for somebody whom the source does not name."""
-    name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
-    return any(word in name or words.startswith(word) for word in _UNNAMED)
-
-
-def about_the_world(claim: Raw) -> bool:
-    """Whether a raw claim is of what is the case, and not of what somebody said, thinks or expects."""
-    return claim.get("kind") in _ABOUT_THE_WORLD

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dossier.evidence.mouths import about_the_world
-from dossier.evidence.origins import independent, supporting_quotes
-from dossier.evidence.passing import FROM, Link, Passing, passing_of
+from dossier.evidence.origins import independent
+from dossier.evidence.passing import Link, Passing, passing_of
+from dossier.records.raw import about_the_world, supporting_quotes
+from dossier.records.vocabulary import DERIVED
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -127,7 +128,7 @@ class _Growing:
 
     def _further(self, link: Link, path: tuple[str, ...]) -> Node:
         source, evidence = link.other, self._evidence(link, path[-1])
-        if link.type not in FROM:
+        if link.type not in DERIVED:
             return Node(source, link.type, evidence)
         if source in path:
             return Node(source, link.type, evidence, end="circle")

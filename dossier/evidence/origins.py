@@ -21,13 +21,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.evidence.graph import Groups, ends
-from dossier.evidence.mouths import about_the_world, named_in, own_of, unnamed
+from dossier.evidence.mouths import named_in, own_of
+from dossier.records.raw import about_the_world, holds, supporting_quotes, unnamed
+from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-_DIRECTED = ("derived-from", "republishes")
-_SAME_WORDS = ("same-utterance", "translates")
 
 Origin = Hashable
 """A source's id, the ids of sources that were derived from one another, or a group of sources."""
@@ -90,11 +90,11 @@ class SourceOrigins:
             one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
             if not (isinstance(one, str) and isinstance(other, str) and holds(relation)):
                 continue
-            if kind in _DIRECTED:
+            if kind in DERIVED:
                 comes_from.setdefault(one, set()).add(other)
             elif kind == "shares-origin":
                 shared.join(one, other)
-            elif kind in _SAME_WORDS:
+            elif kind in SAME_WORDS:
                 same_words.join(one, other)
         for source in shared:
             comes_from.setdefault(source, set()).add(("shared", shared.name(source)))
@@ -204,27 +204,6 @@ def _mouths(dossier: Records, claim: Mapping[str, Any], quote_id: str) -> list[s
     spoken = None if about_the_world(claim) else claim.get("attributed_to") or quote.get("speaker")
     found = named_in(quote, dossier.sources.docs)
     return [each for each in found if each != spoken and not unnamed(entities.get(each, {}))]
-
-
-def support_of(claim: Mapping[str, Any]) -> list[tuple[str, object]]:
-    """Quote and stance of each item of a raw claim's support; what is malformed gives none."""
-    items = claim.get("support")
-    return [
-        (item["quote"], item.get("stance"))
-        for item in (items if isinstance(items, list | tuple) else ())
-        if isinstance(item, dict) and isinstance(item.get("quote"), str)
-    ]
-
-
-def supporting_quotes(claim: Mapping[str, Any]) -> list[str]:
-    """The ids of the quotes that support a raw claim."""
-    return [quote for quote, stance in support_of(claim) if stance == "supports"]
-
-
-def holds(relation: Mapping[str, Any]) -> bool:
-    """Whether a raw relation holds: it is confirmed, or a source states it and nobody dismissed it."""
-    state = relation.get("state")
-    return state == "confirmed" or (relation.get("basis") == "stated" and state != "dismissed")
 
 
 def _source_of(dossier: Records, quote_id: str) -> str | None:

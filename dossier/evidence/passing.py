@@ -12,18 +12,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.evidence.graph import Groups
-from dossier.evidence.mouths import Raw, named_in, own_of
-from dossier.evidence.origins import Origin, holds, source_origins, supporting_quotes
+from dossier.evidence.mouths import named_in, own_of
+from dossier.evidence.origins import Origin, source_origins
 from dossier.following import kept
+from dossier.records.raw import evidence_of, holds, supporting_quotes
+from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-FROM = ("derived-from", "republishes")
-"""Relations by which all of a source comes from another."""
-BESIDE = ("shares-origin", "quotes", "cites")
-"""Relations that say something of where a source has it from, and not all."""
-_SAME_WORDS = ("same-utterance", "translates")
 _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""
 _SPOKEN = ("transcript", "interview")
@@ -56,16 +53,16 @@ class Relations:
         links: dict[str, list[Link]] = {}
         words = Groups()
         for doc in list(dossier.relations.docs.values()):
-            one, other, kind = doc.get("from"), doc.get("to"), doc.get("type")
+            one, other, kind = doc.get("from"), doc.get("to"), str(doc.get("type"))
             if not (isinstance(one, str) and isinstance(other, str) and one != other and holds(doc)):
                 continue
             shown = evidence_of(doc)
-            if kind in FROM or kind in ("quotes", "cites"):
+            if kind in DERIVED or kind in ("quotes", "cites"):
                 links.setdefault(one, []).append(Link(kind, other, shown))
-            elif kind == "shares-origin" or kind in _SAME_WORDS:
+            elif kind == "shares-origin" or kind in SAME_WORDS:
                 links.setdefault(one, []).append(Link(kind, other, shown))
                 links.setdefault(other, []).append(Link(kind, one, shown))
-                if kind in _SAME_WORDS:
+                if kind in SAME_WORDS:
                     words.join(one, other)
         for found in links.values():
             found.sort()
@@ -211,7 +208,7 @@ def _nearest(links: Mapping[str, list[Link]]) -> dict[str, str]:
 
     Among equals, and in a circle without a way out, the first by id.
     """
-    onward = {one: [link.other for link in found if link.type in FROM] for one, found in links.items()}
+    onward = {one: [link.other for link in found if link.type in DERIVED] for one, found in links.items()}
     backward: dict[str, list[str]] = {}
     for one, others in onward.items():
         for other in others:
@@ -229,11 +226,3 @@ def _nearest(links: Mapping[str, list[Link]]) -> dict[str, str]:
         for one, others in onward.items()
         if others
     }
-
-
-def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
-    """The quotes that show a raw relation, as far as it can be read."""
-    raw = relation.get("evidence")
-    items = raw if isinstance(raw, list | tuple) else ()
-    shown = [tuple(q for q in item if isinstance(q, str)) for item in items if isinstance(item, list)]
-    return tuple(item for item in shown if item)

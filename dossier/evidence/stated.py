@@ -7,17 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.passing import evidence_of
 from dossier.evidence.questions import Board, Pair, pair_of
 from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
+from dossier.records.raw import evidence_of
 from dossier.records.references import fits
-from dossier.records.vocabulary import State
+from dossier.records.vocabulary import DEPENDENCE, State
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-DEPENDENCE = ("derived-from", "republishes", "shares-origin")
 FINDINGS = ("contradicts", "rounds", "duplicates", "supersedes", *DEPENDENCE, "same-utterance", "same-event")
 """The relations that are findings: two records are one, come from one another, or cannot both be right."""
 _SETTLING = ("duplicates", "rounds", "supersedes", "qualifies", "supports", "contradicts")

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from dossier.evidence.origins import supporting_quotes
 from dossier.following import kept
 from dossier.records import edtf
 from dossier.records.edtf import BEGINNING, END, Day
 from dossier.records.names import name_of
+from dossier.records.raw import supporting_quotes
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:

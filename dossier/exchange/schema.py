@@ -20,7 +20,7 @@ from dossier.records.annotation import GradeBody, MarkBody, TagBody, TextBody
 from dossier.records.base import Model
 from dossier.records.info import Info
 from dossier.records.models import MODELS
-from dossier.records.vocabulary import RELATION_TYPES, SCALES
+from dossier.records.vocabulary import NOTE_KINDS, RELATION_TYPES, SCALES
 
 Schema = dict[str, Any]
 
@@ -34,7 +34,7 @@ _PLAIN: dict[Any, Schema] = {
 _BODIES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (TagBody, ("tagging",)),
     (GradeBody, ("assessing",)),
-    (TextBody, ("commenting", "questioning", "replying")),
+    (TextBody, tuple(NOTE_KINDS)),
 )
 
 

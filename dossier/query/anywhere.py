@@ -9,9 +9,9 @@ from dossier.following import CHUNK
 from dossier.query.index import Index
 from dossier.query.names import tags_fitting
 from dossier.query.parts import Texts
-from dossier.query.raw import string, tag_of, target_of
 from dossier.query.sieves import Mask, Sieve, Steps, found_in, ready
 from dossier.query.values import Name, Words
+from dossier.records.raw import string, tag_of, target_of
 
 
 class Anywhere(Sieve):

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from dossier.evidence.origins import support_of
 from dossier.following import CHUNK
 from dossier.query.anywhere import Anywhere
 from dossier.query.folding import fold
 from dossier.query.having import having
 from dossier.query.index import Index
-from dossier.query.keys import KEYS, NOTE_KINDS
+from dossier.query.keys import KEYS
 from dossier.query.language import Query, Term
 from dossier.query.names import sources_fitting, tags_fitting
-from dossier.query.raw import participants, string, strings, target_of
 from dossier.query.sieves import (
     Dated,
     Either,
@@ -32,6 +30,8 @@ from dossier.query.sieves import (
 )
 from dossier.query.values import Name, OneOf, Value, Words
 from dossier.records.base import Doc
+from dossier.records.raw import participants, string, strings, support_of, target_of
+from dossier.records.vocabulary import NOTE_KINDS
 
 
 class Compiler:

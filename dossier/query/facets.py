@@ -12,12 +12,12 @@ from dossier.following import CHUNK, go_on
 from dossier.query.facet_terms import term_for
 from dossier.query.folding import fold
 from dossier.query.index import Index, index_of
-from dossier.query.keys import HAS, KEYS, KINDS, NOTE_KINDS
+from dossier.query.keys import HAS, KEYS, KINDS
 from dossier.query.names import sources_fitting, tags_fitting
-from dossier.query.raw import string, tag_of, target_of
 from dossier.query.sieves import ready
 from dossier.query.values import Name
-from dossier.records.vocabulary import SCALES
+from dossier.records.raw import string, tag_of, target_of
+from dossier.records.vocabulary import NOTE_KINDS, SCALES
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

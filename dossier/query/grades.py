@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossier.evidence.mouths import mouths_in, own_of
-from dossier.evidence.origins import SourceOrigins, origins_of, source_origins, supporting_quotes
+from dossier.evidence.origins import SourceOrigins, origins_of, source_origins
 from dossier.following import CHUNK, GONE, Part, stamp
 from dossier.query.parts import Chain, Marks
+from dossier.records.raw import supporting_quotes
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dossier.query.index import Index
-from dossier.query.raw import current_text, target_of
 from dossier.query.sieves import Marked, Mask, Saying, Sieve, Steps, ready
+from dossier.records.raw import current_text, target_of
 
 
 def having(index: Index, pane: str, what: str) -> Sieve:

@@ -13,11 +13,11 @@ from dossier.query.keys import PANE_OF
 from dossier.query.names import Names, Voices
 from dossier.query.parts import Chain, Marks, Texts
 from dossier.query.passages import Passages
-from dossier.query.raw import fields, note_text, string, strings, target_of
 from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.edtf import Day
 from dossier.records.ids import TABLES
+from dossier.records.raw import fields, note_text, string, strings, target_of
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

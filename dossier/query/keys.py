@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dossier.records.vocabulary import SCALES, ClaimKind, EntityKind, SourceKind, Speech, Stance
+from dossier.records.vocabulary import NOTE_KINDS, SCALES, ClaimKind, EntityKind, SourceKind, Speech, Stance
 
 Pane = Literal["entities", "claims", "quotes", "sources", "timeline", "notes"]
 PANES: tuple[Pane, ...] = get_args(Pane)
@@ -75,9 +75,6 @@ KEYS: dict[str, Key] = {
         Key("any", "text", _ALL, "words anywhere: quotes, notes, passages, tags"),
     )
 }
-
-NOTE_KINDS = {"commenting": "note", "questioning": "question", "replying": "reply"}
-"""What the notes pane lists, by motivation, and what `kind:` calls it."""
 
 KINDS: dict[str, tuple[str, ...]] = {
     "entities": get_args(EntityKind),

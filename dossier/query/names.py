@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dossier.following import GONE, Part, Rows, Watch
 from dossier.query.folding import fold
-from dossier.query.raw import string
 from dossier.query.values import Name
 from dossier.records.base import Doc
+from dossier.records.raw import string
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dossier.evidence.origins import support_of
 from dossier.following import CHUNK, GONE, Part, Rows, Watch
 from dossier.query.folding import fold, keep_case
-from dossier.query.keys import NOTE_KINDS
-from dossier.query.raw import string, tag_of, target_of
 from dossier.query.values import Words
 from dossier.records.base import Doc
-from dossier.records.vocabulary import SCALES
+from dossier.records.raw import string, support_of, tag_of, target_of
+from dossier.records.vocabulary import NOTE_KINDS, SCALES
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

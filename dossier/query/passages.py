@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dossier.following import Rows, Watch
 from dossier.query.parts import Texts
-from dossier.query.raw import string
 from dossier.records.base import Doc
+from dossier.records.raw import string
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

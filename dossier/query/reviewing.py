@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dossier.following import Part, Watch, go_on, rows_of, stamp
 from dossier.query.index import index_of
-from dossier.query.raw import target_of
 from dossier.records.base import Doc
+from dossier.records.raw import target_of
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier

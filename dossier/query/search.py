@@ -14,11 +14,11 @@ from dossier.query.keys import EVERYTHING
 from dossier.query.language import Query, parse
 from dossier.query.parts import SEPARATOR, Texts
 from dossier.query.passages import Passages
-from dossier.query.raw import fields, note_text
 from dossier.query.sieves import ready
 from dossier.query.values import Words
 from dossier.records.base import Doc
 from dossier.records.ids import TABLES
+from dossier.records.raw import fields, note_text
 from dossier.text import ELLIPSIS
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from dossier.following import Part
 from dossier.query.folding import fold
 from dossier.query.index import Index
 from dossier.query.parts import age
-from dossier.query.raw import string
 from dossier.query.sieves import ready
 from dossier.records.base import Doc
+from dossier.records.raw import string
 from dossier.records.vocabulary import SCALES
 
 Place = tuple[int, Any]

@@ -49,6 +49,13 @@ EventRelation = Literal["same-event", "precedes"]
 """Relation types between records of one kind; PROV-O's wasDerivedFrom and CiTO's cites lie behind
 `derived-from` and `cites`. Between entities the type is a free verb."""
 
+SAME_WORDS = get_args(QuoteRelation)
+"""Relations by which two quotes are one utterance, in its own words or in another language."""
+DERIVED: tuple[SourceRelation, ...] = ("derived-from", "republishes")
+"""Relations by which all of a source comes from another."""
+DEPENDENCE: tuple[SourceRelation, ...] = (*DERIVED, "shares-origin")
+"""Relations by which two sources are not independent of one another."""
+
 Basis = Literal["stated", "inferred", "computed"]
 """What a relation rests on: a source says it, an analyst infers it, the program computed it."""
 
@@ -65,6 +72,9 @@ Motivation = Literal[
     "replying",
 ]
 """Why an annotation was made: W3C Web Annotation Vocabulary, section 3.3 (oa:Motivation)."""
+
+NOTE_KINDS: dict[str, str] = {"commenting": "note", "questioning": "question", "replying": "reply"}
+"""What is a note in words, by motivation, and what each is called."""
 
 Scheme = Literal["admiralty-source", "admiralty-info", "status", "likelihood", "confidence"]
 """The scales that a judgement can be on."""

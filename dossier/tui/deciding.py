@@ -14,7 +14,7 @@ from dossier.acts.splitting import split
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings import STATES, Findings, findings_of
 from dossier.records.claim import Claim
-from dossier.records.vocabulary import State
+from dossier.records.vocabulary import DEPENDENCE, State
 from dossier.text import clip, one_line
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.marking import rows_meant
@@ -121,7 +121,7 @@ class Echoes(Findable):
 
     name: ClassVar[str] = "echoes"
     noun: ClassVar[tuple[str, str]] = ("echo", "echoes")
-    types: ClassVar[tuple[str, ...]] = ("shares-origin", "derived-from", "republishes", "same-utterance")
+    types: ClassVar[tuple[str, ...]] = (*DEPENDENCE, "same-utterance")
 
     def page(self, item: str) -> Page | None:
         """Both wordings, aligned."""

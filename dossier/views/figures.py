@@ -10,10 +10,10 @@ from rich.text import Text
 
 from dossier.evidence.figure_pairs import CONFLICT, DATE, ROUNDING, SAME, SCOPE, SLIP, Kind
 from dossier.evidence.figures import FigureGroup, Pair, judge_group
-from dossier.evidence.origins import supporting_quotes
 from dossier.records import edtf
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
+from dossier.records.raw import supporting_quotes
 from dossier.records.relation import Relation
 from dossier.text import clip, one_line, plural
 from dossier.views import labels, roles

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.acts.noting import open_questions
 from dossier.following import kept
 from dossier.records import edtf
+from dossier.records.vocabulary import NOTE_KINDS
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -52,7 +53,7 @@ def open_first(dossier: Dossier) -> tuple[str, ...]:
     found = [
         (doc["id"] in waiting, str(doc.get("created", "")), doc["id"])
         for doc in list(dossier.annotations.docs.values())
-        if doc.get("motivation") in ("commenting", "questioning", "replying")
+        if doc.get("motivation") in NOTE_KINDS
     ]
     return tuple(annotation for *_, annotation in sorted(found, reverse=True))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossier.evidence.findings import findings_of
-from dossier.evidence.origins import supporting_quotes
 from dossier.records.quote import Quote
+from dossier.records.raw import supporting_quotes
 from dossier.records.relation import Relation
 from dossier.views import labels, roles
 from dossier.views.columns import beside

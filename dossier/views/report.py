@@ -14,7 +14,7 @@ from dossier.evidence.gaps import KINDS, gaps
 from dossier.evidence.origin_tree import ends_at
 from dossier.evidence.timeline import known_too_early
 from dossier.records.quote import Quote
-from dossier.records.vocabulary import State
+from dossier.records.vocabulary import DEPENDENCE, State
 from dossier.text import clip, one_line, plural
 from dossier.views import labels, roles
 from dossier.views.findings import SIGNS
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SECTIONS: dict[str, tuple[str, ...]] = {
     "CONFLICTS": ("contradicts",),
     "ONE CLAIM IN TWO FORMS": ("duplicates", "rounds", "supersedes"),
-    "SOURCES THAT DEPEND ON ONE ANOTHER": ("shares-origin", "derived-from", "republishes"),
+    "SOURCES THAT DEPEND ON ONE ANOTHER": DEPENDENCE,
     "ONE UTTERANCE IN TWO WORDINGS": ("same-utterance",),
     "ONE EVENT TOLD TWICE": ("same-event",),
 }

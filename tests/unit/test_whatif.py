@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.dossier import Dossier
-from dossier.evidence.origins import SourceOrigins, origins_of, supporting_quotes
+from dossier.evidence.origins import SourceOrigins, origins_of
 from dossier.evidence.whatif import Loss, withdraw
 from dossier.lens import Lens
+from dossier.records.raw import supporting_quotes
 from tests import builders
 from tests.bench.synth import write
 from tests.unit import test_query_cases as cases_

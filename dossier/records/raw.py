@@ -1,0 +1,109 @@
+"""Fields of raw records, read so that a malformed one gives nothing instead of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from dossier.records.base import Doc
+from dossier.records.vocabulary import NOTE_KINDS
+
+Raw = Mapping[str, Any]
+_ABOUT_THE_WORLD = ("fact", "figure", "event", "relation")
+_UNNAMED = ("unnamed", "anonymous")
+
+
+def strings(value: object) -> Iterator[str]:
+    """The strings in a raw field, be it one or a list."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (item for item in value if isinstance(item, str))
+
+
+def string(value: object) -> str:
+    """A string, or an empty one."""
+    return value if isinstance(value, str) else ""
+
+
+def fields(*names: str) -> Callable[[Doc], list[str]]:
+    """Reads these fields of a raw record."""
+
+    def read(doc: Doc) -> list[str]:
+        return [text for name in names for text in strings(doc.get(name))]
+
+    return read
+
+
+def participants(doc: Raw) -> Iterator[str]:
+    """The entities of an event's participants."""
+    items = doc.get("participants")
+    for item in items if isinstance(items, list | tuple) else ():
+        if isinstance(item, dict):
+            yield from strings(item.get("entity"))
+
+
+def note_text(doc: Doc) -> list[str]:
+    """The words of a note; nothing of other annotations."""
+    body = doc.get("body")
+    if doc.get("motivation") not in NOTE_KINDS or not isinstance(body, dict):
+        return []
+    return list(strings(body.get("text")))
+
+
+def target_of(doc: Raw) -> str:
+    """What an annotation is on."""
+    return string(doc.get("target"))
+
+
+def tag_of(doc: Raw) -> str:
+    """The tag that an annotation puts on its target, or nothing."""
+    body = doc.get("body")
+    return string(body.get("tag")) if doc.get("motivation") == "tagging" and isinstance(body, dict) else ""
+
+
+def current_text(doc: Raw) -> str:
+    """The sha256 of a source's current text, or nothing."""
+    texts = doc.get("texts")
+    last = texts[-1] if isinstance(texts, list | tuple) and texts else None
+    return string(last.get("sha256")) if isinstance(last, dict) else ""
+
+
+def support_of(claim: Raw) -> list[tuple[str, object]]:
+    """Quote and stance of each item of a raw claim's support; what is malformed gives none."""
+    items = claim.get("support")
+    return [
+        (item["quote"], item.get("stance"))
+        for item in (items if isinstance(items, list | tuple) else ())
+        if isinstance(item, dict) and isinstance(item.get("quote"), str)
+    ]
+
+
+def supporting_quotes(claim: Raw) -> list[str]:
+    """The ids of the quotes that support a raw claim."""
+    return [quote for quote, stance in support_of(claim) if stance == "supports"]
+
+
+def holds(relation: Raw) -> bool:
+    """Whether a raw relation holds: it is confirmed, or a source states it and nobody dismissed it."""
+    state = relation.get("state")
+    return state == "confirmed" or (relation.get("basis") == "stated" and state != "dismissed")
+
+
+def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
+    """The quotes that show a raw relation, as far as it can be read."""
+    raw = relation.get("evidence")
+    items = raw if isinstance(raw, list | tuple) else ()
+    shown = [tuple(q for q in item if isinstance(q, str)) for item in items if isinstance(item, list)]
+    return tuple(item for item in shown if item)
+
+
+def unnamed(entity: Raw) -> bool:
+    """Whether a raw entity stands for somebody whom the source does not name."""
+    name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
+    return any(word in name or words.startswith(word) for word in _UNNAMED)
+
+
+def about_the_world(claim: Raw) -> bool:
+    """Whether a raw claim is of what is the case, and not of what somebody said, thinks or expects."""
+    return claim.get("kind") in _ABOUT_THE_WORLD
