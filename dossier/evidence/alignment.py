@@ -146,7 +146,7 @@ def _grown(one: array[int], other: array[int], run: Run) -> Iterator[Run]:
 def _resumed(one: array[int], other: array[int]) -> tuple[int, int] | None:
     """Behind how few words of each text, which differ at once, the same words follow again.
 
-    Which of two ways is taken does not depend on which text comes first.
+    Of two ways the one to more equal words is taken, whichever text comes first.
     """
     if set(one).isdisjoint(other):
         return None
@@ -158,7 +158,13 @@ def _resumed(one: array[int], other: array[int]) -> tuple[int, int] | None:
             if one[mine] == other[skipped - mine] and _follows(one, other, mine, skipped - mine)
         ]
         if ways:
-            return min(ways, key=lambda way: sorted((list(one[: way[0]]), list(other[: way[1]]))))
+            return min(
+                ways,
+                key=lambda way: (
+                    -_equal(one, other, *way),
+                    sorted((list(one[: way[0]]), list(other[: way[1]]))),
+                ),
+            )
     return None
 
 

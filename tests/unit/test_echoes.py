@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dossier.dossier import Dossier
@@ -178,6 +178,12 @@ def related(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(related())
+@example(
+    (  # two ways on from one run, told apart by nothing but the order of the texts
+        f"left the the the dredger dredger the{' dredger' * 7}",
+        f"dredger left the the the dredger dredger left the the the{' dredger' * 7}",
+    )
+)
 def test_it_does_not_matter_which_text_comes_first(texts: tuple[str, str]) -> None:
     one, other = both(*texts), both(*reversed(texts))
     assert (one is None) == (other is None)
