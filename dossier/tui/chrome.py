@@ -267,9 +267,10 @@ def _hints(stage: Stage) -> list[Word]:
         shown = [c for c in shown if SELECTION in c.where or c.id in ("note", "tag")]
     elif stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
         shown = [c for c in shown if c.id not in ("in", "source")]
-    shown = [c for c in shown if c.id not in _useless(stage.letter)]
-    side = stage.panes.sides.get(stage.place.pane)
-    own = dict(side.hints) if side and SELECTION not in stage.contexts else {}
+    side, row = stage.panes.sides.get(stage.place.pane), stage.subject
+    taken = not side or not row or side.target(row) is not None
+    shown = [c for c in shown if c.id not in _useless(stage.letter, taken)]
+    own = dict(side.hints_on(row)) if side and SELECTION not in stage.contexts else {}
     here = ((stage.place.depth,), (SELECTION,))
     rest = sorted(shown, key=lambda c: (c.where not in here, c.rank))  # this list's own keys first
     hints = [*own.items(), *((c.id, _hint(stage, c.id, c.hint)) for c in rest if c.id not in own)]
@@ -279,10 +280,12 @@ def _hints(stage: Stage) -> list[Word]:
     ]
 
 
-def _useless(kind: str) -> tuple[str, ...]:
-    """What cannot be done to records of a kind: rows that are no records are not annotated at all."""
+def _useless(kind: str, taken: bool) -> tuple[str, ...]:
+    """What cannot be done to rows of a kind: those that are no records, or not yet, are not annotated."""
     if not kind:
         return ("tag", "note", "grade", "mark")
+    if not taken:
+        return ("tag", "note", "grade")
     return () if kind in "scq" else ("grade",)
 
 

@@ -41,6 +41,7 @@ class Findable(Side):
     tall: ClassVar[bool] = True
     types: ClassVar[tuple[str, ...]]
     hints: ClassVar[Mapping[str, str]] = {"status": "decide", "in": "go there"}
+    untaken: ClassVar[str] = "nobody has decided on this yet: what is confirmed or dismissed can be annotated"
 
     def __init__(self, stage: Living) -> None:
         super().__init__(stage)
@@ -106,6 +107,11 @@ class Conflicts(Findable):
     types: ClassVar[tuple[str, ...]] = ("contradicts",)
     hints: ClassVar[Mapping[str, str]] = {**Findable.hints, "split": "give scopes"}
 
+    def hints_on(self, item: str | None) -> Mapping[str, str]:
+        """Scopes are given to figures."""
+        finding = self.findings.get(item or "")
+        return self.hints if finding and finding.sort == "figures" else Findable.hints
+
     def page(self, item: str) -> Page | None:
         """Both claims with their quotes."""
         finding = self.findings.get(item)
@@ -140,12 +146,28 @@ async def _decide(browser: Browser, chosen: Sequence[Finding], answer: str, reas
     if answer == "x" and not reason:
         browser.ask(AskWhy(list(chosen)))
         return
-    state = _STATES[answer]
+    state, place, onward = _STATES[answer], browser.place, _onward(browser, chosen)
     edit = await browser.edit(lambda: decide(browser.dossier, chosen, state, reason or None))
     browser.marks.spend([finding.id for finding in chosen])
     browser.find()
+    if edit is not None and onward is not None and browser.place == place and state != "candidate":
+        browser.update(place.at(place.pane, onward))
     browser.sync()
     browser.say_edit(edit, f"that is {state} already")
+
+
+def _onward(browser: Browser, chosen: Sequence[Finding]) -> str | None:
+    """The next of the findings shown that is still to be decided once these are: what is decided sinks."""
+    side, shown = (
+        browser.panes.sides[browser.place.pane],
+        browser.panes.items(browser.place.pane, browser.place),
+    )
+    decided = {finding.id for finding in chosen}
+    if not isinstance(side, Findable) or browser.subject not in decided:
+        return None
+    here = shown.index(browser.subject) if browser.subject in shown else 0
+    left = (item for item in (*shown[here:], *shown[:here]) if item not in decided)
+    return next((item for item in left if side.findings[item].state == "candidate"), None)
 
 
 def _what(browser: Browser, chosen: Sequence[Finding]) -> str:

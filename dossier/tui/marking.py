@@ -9,6 +9,7 @@ from dossier.evidence.spans import words_at
 from dossier.text import clip, one_line, plural
 from dossier.tui.marks import is_row
 from dossier.tui.moving import move_list
+from dossier.tui.sides import Side
 from dossier.views import labels
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def targets(browser: Browser) -> list[str]:
         if record is not None:
             found[record] = None
     if not found:
-        browser.say("there is nothing here to annotate")
+        side = browser.panes.sides.get(browser.place.pane)
+        browser.say((side or Side).untaken)
     return list(found)
 
 

@@ -29,6 +29,8 @@ class Side:
     letter: ClassVar[str] = ""
     hints: ClassVar[Mapping[str, str]] = {}
     """Commands that stand first on the hint line, each with its word there."""
+    untaken: ClassVar[str] = "there is nothing here to annotate"
+    """What is said where a row has no record that takes an annotation."""
     tall: ClassVar[bool] = False
     """Whether a row takes two lines where the panes' rows do."""
 
@@ -64,6 +66,10 @@ class Side:
     def heading(self) -> str:
         """What the list's heading says besides its count."""
         return ""
+
+    def hints_on(self, item: str | None) -> Mapping[str, str]:
+        """The hints that are true of a row."""
+        return self.hints
 
     def target(self, item: str) -> str | None:
         """The record that tags, notes and grades go on; None where there is none."""

@@ -123,6 +123,35 @@ async def test_a_conflict_is_split_by_scopes(driver: Driver) -> None:
     assert dossier.claim("c.slip").figure.scope is None  # type: ignore[union-attr]
 
 
+async def test_what_is_decided_sinks_and_the_next_is_there(driver: Driver) -> None:
+    first, second, *rest = driver.box("conflicts").items
+    await driver.press("first", "status")
+    await driver.keys("c")
+    assert driver.box("conflicts").items == (second, *rest, first)
+    assert driver.box("conflicts").item == second
+    await driver.press("status")
+    await driver.keys("x")
+    await driver.enter("No.")
+    assert driver.box("conflicts").item == rest[0]
+    await driver.press("last", "status")
+    await driver.keys("o")
+    assert driver.box("conflicts").item == second, "what is opened again stays under the cursor"
+
+
+async def test_the_hint_line_offers_what_can_be_done_to_a_finding(driver: Driver) -> None:
+    item = await at(driver, "c.slip", "c.cost-exact")
+    assert ":split give scopes" in driver.status()
+    assert "a note" not in driver.status()
+    await driver.press("note")
+    assert driver.status().startswith("nobody has decided on this yet")
+    assert await at(driver, "c.not-asked", "c.told") == "r.asked"
+    await driver.tap("J")
+    assert driver.place.pane == "conflicts"
+    assert ":split" not in driver.status()
+    assert "a note" in driver.status()
+    assert item not in driver.browser.dossier
+
+
 async def test_marks_are_decided_together(driver: Driver) -> None:
     found = len(driver.box("conflicts").items)
     await driver.press("mark-all", "status")
