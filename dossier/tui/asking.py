@@ -154,7 +154,7 @@ class AskTags(Ask):
 
     def changed(self, browser: Browser, text: str) -> bool:
         """A digit first is a whole answer."""
-        return len(text) == 1 and text in "123456789"[: len(self.recent)]
+        return bool(self._recent(text))
 
     def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
         """Complete the word and go on to the next."""
@@ -162,8 +162,8 @@ class AskTags(Ask):
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Tag the targets."""
-        if len(text) == 1 and text in "123456789"[: len(self.recent)]:
-            text = self.recent[int(text) - 1]
+        if recent := self._recent(text):
+            text = recent
         elif choice is not None and (self._word(text) or not text):
             text = self._before(text) + choice.value
         add, remove = parse(text)
@@ -173,6 +173,11 @@ class AskTags(Ask):
         await perform(browser, tagging(browser, add, remove, self.on), self.targets)
         if self.on:
             selecting.leave(browser)
+
+    def _recent(self, text: str) -> str:
+        """The recent tag that a digit, be it a full-width one, stands for; empty where it is none."""
+        number = int(text) if len(text) == 1 and text.isdecimal() else 0
+        return self.recent[number - 1] if 0 < number <= len(self.recent) else ""
 
     @cached_property
     def _there(self) -> list[str]:

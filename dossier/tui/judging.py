@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
@@ -51,6 +52,11 @@ def legend(scheme: Scheme) -> str:
     return "   ".join(words)
 
 
+def _keys(text: str) -> str:
+    """What is typed as the keys that were meant: `Ｂ２` and `～` of a Chinese keyboard too."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
 @dataclass
 class _Judging(Ask):
     """A prompt of single keys. What a key cannot mean is said, taken off the line, and changes nothing."""
@@ -92,7 +98,7 @@ class _Judging(Ask):
 
     def changed(self, browser: Browser, text: str) -> bool:
         """A key that ends the answer does it."""
-        lowered = text.strip().casefold()
+        lowered = _keys(text)
         if not self.fits(lowered):
             self.wrong = text[-1]
             browser.retype(text[:-1])
@@ -104,7 +110,7 @@ class _Judging(Ask):
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Judge, or take the last judgement off."""
-        answer = text.strip().casefold()
+        answer = _keys(text)
         if not answer:
             browser.say("nothing was judged")
         elif answer == CLEAR:
@@ -255,7 +261,7 @@ class AskStatus(_Judging):
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Here `-` is refuted, so x takes a status off."""
-        answer = text.strip().casefold()
+        answer = _keys(text)
         if answer == "x":
             await perform(browser, self.clearing(), self.targets)
         elif answer:
@@ -363,7 +369,7 @@ async def _ask(browser: Browser, ask: _Judging, words: str) -> None:
     """Ask, or take the answer that came with the command's name."""
     if not words:
         browser.ask(ask)
-    elif ask.fits(words.strip().casefold()):
+    elif ask.fits(_keys(words)):
         await ask.submit(browser, words, None)
     else:
         browser.say(f"{one_line(words)} is not one of {', '.join('/'.join(step) for step in ask.steps())}")

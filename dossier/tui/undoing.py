@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from dossier.evidence.judgements import subject_of
+from dossier.records.problems import EditRefused
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int |
     """Take `count` steps, or as many as there are; the last one taken."""
     last = None
     for _ in range(count or 1):
-        edit = await browser.edit(step)
+        try:
+            edit = await browser.edit(step)
+        except EditRefused as error:
+            revert = browser.key("revert")
+            raise EditRefused(f"{error} - {revert} in :log takes back another one") from None
         if edit is None:
             break
         last = edit

@@ -179,3 +179,15 @@ async def test_a_refusal_is_read_whole_and_takes_the_lines_it_needs(driver: Driv
     await driver.press("escape")
     assert driver.browser.query_one("#readers").region.height == reader
     assert len(driver.lines()) == 24
+
+
+async def test_full_width_keys_mean_the_plain_ones(driver: Driver) -> None:
+    dossier = driver.browser.dossier
+    await on(driver, "c.cost")
+    await judge(driver, "status", "～")
+    assert status_mark(dossier, "c.cost") == "~"
+    await judge(driver, "grade", "３")
+    assert badge(dossier, "c.cost").text.endswith("3")
+    await driver.press("tag")
+    await driver.keys("１")
+    assert driver.browser.asking is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dossier.acts.codebook import rename
 from dossier.dossier import Dossier
 from dossier.evidence.judgements import tags_on
 from tests.builders import build
@@ -104,3 +105,12 @@ async def test_words_narrow_the_log_and_find_in_it(driver: Driver) -> None:
     await driver.press("find")
     await driver.enter("+first")
     assert "+first" in driver.cursor_row("log")
+
+
+async def test_an_undo_that_is_refused_says_how_to_go_on(driver: Driver, folder: Path) -> None:
+    await tag(driver, "first")
+    with Dossier.open(folder, by="ben") as other:
+        rename(other, "t.first", "later")
+    await driver.press("undo")
+    assert "later was changed since, by ben" in driver.status()
+    assert "U in :log takes back another one" in driver.status()
