@@ -9,6 +9,7 @@ spokesman says is left out. A translation, or a retelling in other words, is out
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,13 +105,19 @@ def meant(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.meant]
 
 
-def alike(one: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
+def sizes(words: Iterable[Word]) -> Counter[str]:
+    """How much of a quote each word with a meaning of its own is."""
+    found: Counter[str] = Counter()
+    for word in meant(words):
+        found[word.stem] += word.size
+    return found
+
+
+def alike(one: Counter[str], other: Counter[str]) -> bool:
     """Whether two quotes can be one utterance, judged by the words with a meaning that they share."""
-    mine, theirs = ([word for word in words if word.meant] for words in (one, other))
-    shared = {word.stem for word in mine}.intersection(word.stem for word in theirs)
-    sizes = [sum(word.size for word in words) for words in (mine, theirs)]
-    told = [sum(word.size for word in words if word.stem in shared) for words in (mine, theirs)]
-    return min(told) >= _MEANT and 3 * min(told) >= 2 * min(sizes)
+    shared = one.keys() & other.keys()
+    told = min(sum(map(words.__getitem__, shared)) for words in (one, other))
+    return told >= _MEANT and 3 * told >= 2 * min(one.total(), other.total())
 
 
 def same(one: str, other: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> Utterance | None:

@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.utterance import Utterance, Word, alike, meant, same, words_of
+from dossier.evidence.utterance import Utterance, Word, alike, meant, same, sizes, words_of
 from dossier.following import Part, Watch, rows_of
 from dossier.records.quote import Quote
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
-_STEP = 16
 _WIDE, _NEAR, _ENOUGH = 64, 32, 8
 """How many quotes of one speaker two neighbouring words lead to, of how many of those are looked at, and how
 many that are the same utterance are told: the others are the same as these."""
@@ -53,28 +52,29 @@ class Utterances(Part):
 
     def _compare(self, speaker: str) -> Iterator[None]:
         """Quotes of one speaker from two sources, each with those that share most neighbouring words."""
-        known: dict[str, tuple[object, Words]] = {}
+        known: dict[str, tuple[object, Words, Counter[str]]] = {}
         holders: dict[tuple[str, str], list[str]] = {}
         found = self.found.setdefault(speaker, [])
-        for count, quote in enumerate(sorted(self._said[speaker])):
+        for quote in sorted(self._said[speaker]):
             doc = self.dossier.peek(quote)
             source, words = doc.get("source"), words_of(doc["exact"]) if speaker_of(doc) == speaker else ()
-            near: Counter[str] = Counter()
-            for key in set(pairwise(word.stem for word in meant(words))):
+            mine, near = sizes(words), Counter[str]()
+            for key in dict.fromkeys(pairwise(word.stem for word in meant(words))):
                 held = holders.setdefault(key, [])
                 near.update(held[:_WIDE])
                 held.append(quote)
             before = len(found)
             for other, _ in near.most_common(_NEAR):
-                origin, their = known[other]
-                if origin != source and alike(words, their) and (one := same(other, quote, their, words)):
+                origin, their, theirs = known[other]
+                if origin == source or not alike(mine, theirs):
+                    continue
+                if one := same(other, quote, their, words):
                     found.append(_finding(one))
-                    yield
+                yield
                 if len(found) - before == _ENOUGH:
                     break
-            known[quote] = source, words
-            if count % _STEP == 0:
-                yield
+            known[quote] = source, words, mine
+            yield
         if not found:
             del self.found[speaker]
 
