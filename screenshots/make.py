@@ -42,7 +42,7 @@ async def shoot(name: str, home: Path) -> Path:
     """One picture, in a home of its own so that nothing is remembered from another."""
     os.environ["DOSSIER_HOME"] = str(home / name)
     from dossier import home as folders
-    from dossier.evidence.findings import findings_of
+    from dossier.evidence.findings.findings import findings_of
     from dossier.tui.app import DossierApp
     from dossier.tui.browser import Browser
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier.dossier import Dossier
 from dossier.evidence.finding import Finding
-from dossier.evidence.questions import Board, Questions
+from dossier.evidence.findings.questions import Board, Questions
 
 
 def answers(dossier: Dossier, *kinds: type[Questions]) -> list[Finding]:

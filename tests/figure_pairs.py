@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dossier.evidence.figure_pairs import Reading
+from dossier.evidence.figures.pairs import Reading
 from dossier.records.figure import Figure
 
 SAME, ROUNDING, SLIP = "same", "rounding", "unit slip (x1000)"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from dossier import Dossier
 from dossier.commands import markdown_table
-from dossier.evidence.figures import each_group
+from dossier.evidence.figures.groups import each_group
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings import STATES, Findings
+from dossier.evidence.findings.findings import STATES, Findings
 from dossier.text import clip, one_line, plural
 from dossier.views import labels
 from dossier.views.figures import figure_row

@@ -13,7 +13,7 @@ from dossier.acts.judged import Judged, Plan, Wish, checked_reason
 from dossier.acts.naming import existing, is_yours, subject
 from dossier.acts.scales import value_of
 from dossier.evidence.judgements import judgements
-from dossier.evidence.origins import origins_of, source_origins
+from dossier.evidence.origins.origins import origins_of, source_origins
 from dossier.records.annotation import Annotation, GradeBody
 from dossier.records.ids import kinds
 from dossier.records.names import name_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dossier.acts.naming import storable
-from dossier.evidence.figures import group_of
+from dossier.evidence.figures.groups import group_of
 from dossier.evidence.finding import finding_id
 from dossier.records.base import Doc
 from dossier.records.names import name_of

@@ -13,7 +13,7 @@ from dossier.text import plural
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
-    from dossier.evidence.findings import Findings
+    from dossier.evidence.findings.findings import Findings
 
 
 @cli.command()
@@ -30,7 +30,7 @@ def findings(path: str | None, as_json: bool) -> int:
 
     The exit status is 0 where no conflict is undecided, 1 where some are, 2 where PATH cannot be read.
     """
-    from dossier.evidence.findings import findings_of  # noqa: PLC0415
+    from dossier.evidence.findings.findings import findings_of  # noqa: PLC0415
 
     with open_dossier(path) as dossier:
         found = findings_of(dossier)

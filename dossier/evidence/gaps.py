@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dossier.evidence.origin_tree import counts
-from dossier.evidence.passing import Passing, passing_of
+from dossier.evidence.origins.passing import Passing, passing_of
+from dossier.evidence.origins.tree import counts
 from dossier.records.names import name_of
 from dossier.records.raw import support_of, supporting_quotes, unnamed
 from dossier.text import plural

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dossier.evidence.origins import SourceOrigins, Table, origins_of, source_origins
+from dossier.evidence.origins.origins import SourceOrigins, Table, origins_of, source_origins
 from dossier.records.raw import support_of
 from dossier.text import plural
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.evidence.mouths import mouths_in, own_of
-from dossier.evidence.origins import SourceOrigins, origins_of, source_origins
+from dossier.evidence.origins.mouths import mouths_in, own_of
+from dossier.evidence.origins.origins import SourceOrigins, origins_of, source_origins
 from dossier.following import CHUNK, GONE, Part, stamp
 from dossier.query.parts import Chain, Marks
 from dossier.records.raw import supporting_quotes

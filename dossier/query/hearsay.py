@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.evidence.passing import Passing, passing_of
+from dossier.evidence.origins.passing import Passing, passing_of
 from dossier.following import Part
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ NO_SUPPORT = -1
 
 
 class Hearsay(Part):
-    """What `evidence.passing` says of claims, worked out when first asked for."""
+    """What `evidence.origins.passing` says of claims, worked out when first asked for."""
 
     tables = ("claims", "quotes", "sources", "relations")
 

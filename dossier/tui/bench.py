@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.evidence.figures import Urgency, each_group, judge_group
+from dossier.evidence.figures.groups import Urgency, each_group, judge_group
 from dossier.following import go_on, stamp
 from dossier.tui.deciding import Conflicts
 from dossier.tui.sides import Side

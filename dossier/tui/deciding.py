@@ -12,7 +12,7 @@ from rich.text import Text
 from dossier.acts.deciding import decide
 from dossier.acts.splitting import split
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings import STATES, Findings, findings_of
+from dossier.evidence.findings.findings import STATES, Findings, findings_of
 from dossier.records.claim import Claim
 from dossier.records.vocabulary import DEPENDENCE, State
 from dossier.text import clip, one_line

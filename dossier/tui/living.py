@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.css.query import NoMatches
 
-from dossier.evidence.findings import findings_of
+from dossier.evidence.findings.findings import findings_of
 from dossier.exchange.json_export import export
 from dossier.query.filtering import warm
 from dossier.records.problems import DossierError

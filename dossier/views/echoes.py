@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.alignment import Part
 from dossier.evidence.anchors import paragraph_of
-from dossier.evidence.echo import Echo, Passage, echo
+from dossier.evidence.echoes.alignment import Part
+from dossier.evidence.echoes.echo import Echo, Passage, echo
+from dossier.evidence.echoes.readings import Reading, Span, reading
+from dossier.evidence.echoes.utterance import Utterance, differences
+from dossier.evidence.echoes.utterances import utterance
 from dossier.evidence.finding import Finding
-from dossier.evidence.readings import Reading, Span, reading
-from dossier.evidence.utterance import Utterance, differences
-from dossier.evidence.utterances import utterance
 from dossier.records.quote import Quote
 from dossier.text import plural
 from dossier.views import labels, roles

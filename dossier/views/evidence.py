@@ -9,7 +9,7 @@ from rich.text import Text
 
 from dossier.evidence.anchors import locate
 from dossier.evidence.judgements import discussion, judgement, status_mark, tags_on
-from dossier.evidence.origin_tree import ends_at
+from dossier.evidence.origins.tree import ends_at
 from dossier.evidence.spans import words_at
 from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim

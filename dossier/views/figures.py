@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from dossier.evidence.figure_pairs import CONFLICT, DATE, ROUNDING, SAME, SCOPE, SLIP, Kind
-from dossier.evidence.figures import FigureGroup, Pair, judge_group
+from dossier.evidence.figures.groups import FigureGroup, Pair, judge_group
+from dossier.evidence.figures.pairs import CONFLICT, DATE, ROUNDING, SAME, SCOPE, SLIP, Kind
 from dossier.records import edtf
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote

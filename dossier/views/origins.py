@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.origin_tree import Node, counts, ends_at
-from dossier.evidence.origin_tree import tree as grown
-from dossier.evidence.passing import first_hand, hearsay
+from dossier.evidence.origins.passing import first_hand, hearsay
+from dossier.evidence.origins.tree import Node, counts, ends_at
+from dossier.evidence.origins.tree import tree as grown
 from dossier.records.quote import Quote
 from dossier.text import clip, one_line, plural
 from dossier.views import labels, roles

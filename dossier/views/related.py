@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.evidence.findings import findings_of
+from dossier.evidence.findings.findings import findings_of
 from dossier.records.quote import Quote
 from dossier.records.raw import supporting_quotes
 from dossier.records.relation import Relation

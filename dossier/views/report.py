@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings import Findings
+from dossier.evidence.findings.findings import Findings
 from dossier.evidence.gaps import KINDS, gaps
-from dossier.evidence.origin_tree import ends_at
+from dossier.evidence.origins.tree import ends_at
 from dossier.evidence.timeline import known_too_early
 from dossier.records.quote import Quote
 from dossier.records.vocabulary import DEPENDENCE, State

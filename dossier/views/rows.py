@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dossier.evidence.anchors import locate
 from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
-from dossier.evidence.origins import origins_of, source_origins
+from dossier.evidence.origins.origins import origins_of, source_origins
 from dossier.records import edtf
 from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim

@@ -22,7 +22,7 @@ from random import Random
 import orjson
 
 from dossier.dossier import Dossier, Draft
-from dossier.evidence.echoes import Echoes, echoes_of
+from dossier.evidence.echoes.echoes import Echoes, echoes_of
 
 SIZES = (1_000,)
 WORDS, COPIES = 800, 40

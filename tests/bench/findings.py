@@ -21,7 +21,7 @@ import orjson
 
 from dossier.acts.deciding import decide
 from dossier.dossier import Dossier, Draft
-from dossier.evidence.findings import Findings
+from dossier.evidence.findings.findings import Findings
 from dossier.evidence.gaps import gaps
 from tests.bench import vocabulary as v
 from tests.bench.echoes import STAMP, Reports

@@ -10,7 +10,7 @@ import pytest
 
 from dossier.acts.deciding import decide
 from dossier.dossier import Dossier
-from dossier.evidence.findings import findings_of
+from dossier.evidence.findings.findings import findings_of
 from dossier.evidence.gaps import gaps
 from tests import nasty
 from tests.builders import build, claim, entity, quote, source

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.dossier import Dossier
-from dossier.evidence.origins import SourceOrigins
+from dossier.evidence.origins.origins import SourceOrigins
 from tests.builders import build, claim, quote, relation
 from tests.tui.driver import Driver, ended, flat, opened
 

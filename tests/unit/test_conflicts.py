@@ -9,7 +9,7 @@ import pytest
 
 from dossier.dossier import Dossier
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings import OF_CLAIMS
+from dossier.evidence.findings.findings import OF_CLAIMS
 from tests import builders
 from tests.builders import claim, entity, event, quote, relation
 from tests.computed import answers

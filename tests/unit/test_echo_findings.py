@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from dossier.dossier import Dossier, Draft
-from dossier.evidence.echo import echo
-from dossier.evidence.echoes import Echoes, echoes_of
+from dossier.evidence.echoes.echo import echo
+from dossier.evidence.echoes.echoes import Echoes, echoes_of
+from dossier.evidence.echoes.shingles import WIDE
+from dossier.evidence.echoes.utterances import Utterances, utterance
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings import Findings
-from dossier.evidence.graph import Groups
-from dossier.evidence.shingles import WIDE
-from dossier.evidence.utterances import Utterances, utterance
+from dossier.evidence.findings.findings import Findings
+from dossier.evidence.origins.graph import Groups
 from dossier.views.echoes import echo_page
 from dossier.views.page import layout
 from tests import builders as b

@@ -11,11 +11,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dossier.dossier import Dossier
-from dossier.evidence.echo import Echo, compare, echo
-from dossier.evidence.masking import without_markup
-from dossier.evidence.readings import Reading, reading
-from dossier.evidence.utterance import differences, same, words_of
-from dossier.evidence.words import fold, folded
+from dossier.evidence.echoes.echo import Echo, compare, echo
+from dossier.evidence.echoes.masking import without_markup
+from dossier.evidence.echoes.readings import Reading, reading
+from dossier.evidence.echoes.utterance import differences, same, words_of
+from dossier.evidence.echoes.words import fold, folded
 from tests import builders as b
 from tests.nasty import WORDS as NASTY
 from tests.text_pairs import ECHOES, QUOTES, TEXTS, TextPair

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from dossier.dossier import Dossier
-from dossier.evidence.findings import findings_of
+from dossier.evidence.findings.findings import findings_of
 from dossier.evidence.whatif import withdraw
 from dossier.records.models import MODELS
 from dossier.views import echoes, figures, findings, report, timeline

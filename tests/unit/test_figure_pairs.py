@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence.figure_pairs import Reading, judge
+from dossier.evidence.figures.pairs import Reading, judge
 from dossier.records.figure import Figure
 from tests.figure_pairs import CASES, CONFLICT, ROUNDING, SAME, SCOPE, SLIP, Case, about, fig, least
 from tests.nasty import WORDS

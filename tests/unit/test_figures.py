@@ -10,15 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dossier import Dossier
-from dossier.evidence.figures import (
-    MOST,
-    each_group,
-    findings_of,
-    group_of,
-    judge_group,
-    members,
-)
-from dossier.evidence.findings import Figures
+from dossier.evidence.figures.groups import MOST, each_group, findings_of, group_of, judge_group, members
+from dossier.evidence.findings.findings import Figures
 from tests.builders import build, claim
 from tests.computed import answers
 

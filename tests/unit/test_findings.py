@@ -15,7 +15,7 @@ from dossier.acts.deciding import decide
 from dossier.acts.splitting import split
 from dossier.dossier import Dossier, Draft
 from dossier.evidence.finding import Finding, finding_id
-from dossier.evidence.findings import Findings, findings_of
+from dossier.evidence.findings.findings import Findings, findings_of
 from dossier.lens import Lens
 from dossier.records.problems import EditRefused, UnknownRecord
 from dossier.records.relation import Relation

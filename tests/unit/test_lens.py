@@ -16,7 +16,7 @@ from dossier.acts.tagging import tag
 from dossier.dossier import Dossier, Draft
 from dossier.evidence.checking import faults
 from dossier.evidence.judgements import badge, notes_on, status_mark, tags_on
-from dossier.evidence.origins import origins_of
+from dossier.evidence.origins.origins import origins_of
 from dossier.exchange.json_export import export_bytes
 from dossier.lens import Lens
 from dossier.query import narrow

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.dossier import Dossier, Draft
-from dossier.evidence.origin_tree import Counts, Node, counts, ends_at, tree
-from dossier.evidence.passing import first_hand, hearsay, passing_of
+from dossier.evidence.origins.passing import first_hand, hearsay, passing_of
+from dossier.evidence.origins.tree import Counts, Node, counts, ends_at, tree
 from dossier.views.origins import tree as tree_blocks
 from dossier.views.page import layout
 from tests import builders, nasty

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence.graph import ends
-from dossier.evidence.origins import SourceOrigins, independent, origins_of
+from dossier.evidence.origins.graph import ends
+from dossier.evidence.origins.origins import SourceOrigins, independent, origins_of
 
 Raw = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dossier.dossier import Dossier
 from dossier.evidence.judgements import badge
-from dossier.evidence.origins import origins_of
+from dossier.evidence.origins.origins import origins_of
 from dossier.query.advice import without
 from dossier.query.facets import Facets
 from dossier.query.filtering import Filter, Filters, warm

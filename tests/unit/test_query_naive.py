@@ -7,7 +7,7 @@ from typing import Any
 
 from dossier.dossier import Dossier
 from dossier.evidence.judgements import annotations_on, badge, judgement, notes_on, tags_on, value
-from dossier.evidence.origins import origins_of
+from dossier.evidence.origins.origins import origins_of
 from dossier.records import edtf
 from dossier.records.annotation import TextBody
 

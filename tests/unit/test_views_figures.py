@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from dossier import Dossier
-from dossier.evidence.figure_pairs import WORST_FIRST
-from dossier.evidence.figures import MOST
+from dossier.evidence.figures.groups import MOST
+from dossier.evidence.figures.pairs import WORST_FIRST
 from dossier.views import roles
 from dossier.views.figures import MARKS, figure_row, figures_page
 from dossier.views.grid import Grid, Row

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.dossier import Dossier
-from dossier.evidence.origins import SourceOrigins, origins_of
+from dossier.evidence.origins.origins import SourceOrigins, origins_of
 from dossier.evidence.whatif import Loss, withdraw
 from dossier.lens import Lens
 from dossier.records.raw import supporting_quotes

@@ -16,9 +16,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from dossier.evidence.alignment import Part, Run, parts
-from dossier.evidence.masking import sentence, stock
-from dossier.evidence.words import CHARACTER, WORDS, fold, kind
+from dossier.evidence.echoes.alignment import Part, Run, parts
+from dossier.evidence.echoes.masking import sentence, stock
+from dossier.evidence.echoes.words import CHARACTER, WORDS, fold, kind
 from dossier.text import plural
 
 _LONGEST = 300

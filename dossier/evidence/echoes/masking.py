@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dossier.evidence.words import GAP, MASKED
+from dossier.evidence.echoes.words import GAP, MASKED
 
 Spans = list[tuple[int, int]]
 

@@ -26,8 +26,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 
-from dossier.evidence.figure_units import SHARE, Unit, equals
-from dossier.evidence.figure_words import EXACT
+from dossier.evidence.figures.units import SHARE, Unit, equals
+from dossier.evidence.figures.words import EXACT
 from dossier.records.figure import Figure
 
 _SHORT = Context(prec=12, rounding=ROUND_DOWN)

@@ -20,8 +20,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dossier.evidence.graph import Groups, ends
-from dossier.evidence.mouths import named_in, own_of
+from dossier.evidence.origins.graph import Groups, ends
+from dossier.evidence.origins.mouths import named_in, own_of
 from dossier.records.raw import about_the_world, holds, supporting_quotes, unnamed
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from dossier.evidence.alignment import Match, matches
-from dossier.evidence.echo import described, judged
+from dossier.evidence.echoes.alignment import Match, matches
+from dossier.evidence.echoes.echo import described, judged
+from dossier.evidence.echoes.readings import Reading, is_whole, reading
+from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
+from dossier.evidence.echoes.words import Coded, Vocabulary
 from dossier.evidence.finding import Finding
-from dossier.evidence.readings import Reading, is_whole, reading
-from dossier.evidence.shingles import Seeds, Shingles, kept
-from dossier.evidence.words import Coded, Vocabulary
 from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
 

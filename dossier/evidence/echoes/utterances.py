@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from dossier.evidence.echoes.utterance import Utterance, Word, alike, meant, same, sizes, words_of
 from dossier.evidence.finding import Finding
-from dossier.evidence.utterance import Utterance, Word, alike, meant, same, sizes, words_of
 from dossier.following import Part, Watch, rows_of
 from dossier.records.quote import Quote
 

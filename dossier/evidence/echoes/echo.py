@@ -17,10 +17,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossier.evidence.alignment import Match, Part, Run, matches, parts
-from dossier.evidence.readings import Basis, Reading, Span, reading
-from dossier.evidence.shingles import Seeds, Shingles, kept
-from dossier.evidence.words import TELLING, WEIGHTS, Coded, Vocabulary
+from dossier.evidence.echoes.alignment import Match, Part, Run, matches, parts
+from dossier.evidence.echoes.readings import Basis, Reading, Span, reading
+from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
+from dossier.evidence.echoes.words import TELLING, WEIGHTS, Coded, Vocabulary
 from dossier.text import plural
 
 if TYPE_CHECKING:

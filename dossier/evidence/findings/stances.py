@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.questions import Board, Question, Questions, pair_of
+from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import support_of
 from dossier.text import clip, one_line

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from dossier.evidence.figure_intervals import TWENTIETH, Extent, Interval, extent
-from dossier.evidence.figure_units import Unit, comparable, unit
-from dossier.evidence.figure_words import EXACT, amount, span
+from dossier.evidence.figures.intervals import TWENTIETH, Extent, Interval, extent
+from dossier.evidence.figures.units import Unit, comparable, unit
+from dossier.evidence.figures.words import EXACT, amount, span
 from dossier.records import edtf
 from dossier.records.figure import Figure, unit_words
 from dossier.text import clip, one_line

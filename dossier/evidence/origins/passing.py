@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from dossier.evidence.graph import Groups
-from dossier.evidence.mouths import named_in, own_of
-from dossier.evidence.origins import Origin, source_origins
+from dossier.evidence.origins.graph import Groups
+from dossier.evidence.origins.mouths import named_in, own_of
+from dossier.evidence.origins.origins import Origin, source_origins
 from dossier.following import kept
 from dossier.records.raw import evidence_of, holds, supporting_quotes
 from dossier.records.vocabulary import DERIVED, SAME_WORDS

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from dossier.evidence.shingles import LONG_RUN, RUN, Seeds
-from dossier.evidence.words import CHARACTER, FIRST_MASKED, HIDDEN, Coded
+from dossier.evidence.echoes.shingles import LONG_RUN, RUN, Seeds
+from dossier.evidence.echoes.words import CHARACTER, FIRST_MASKED, HIDDEN, Coded
 
 _REACH = 5
 _RESUME = 3

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from dossier.evidence.masking import joined, mask, quotations
-from dossier.evidence.words import GAP, MASKED, WORDS, Coded, Vocabulary, folded
+from dossier.evidence.echoes.masking import joined, mask, quotations
+from dossier.evidence.echoes.words import GAP, MASKED, WORDS, Coded, Vocabulary, folded
 
 Basis = Literal["texts", "quotes"]
 Span = tuple[int, int]

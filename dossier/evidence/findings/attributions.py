@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.questions import Board, Question, Questions, pair_of
+from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import holds, support_of, unnamed
 from dossier.records.vocabulary import SAME_WORDS

@@ -16,7 +16,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.questions import Board, Question, Questions, pair_of
+from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
 from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.raw import holds, supporting_quotes

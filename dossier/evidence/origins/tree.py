@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dossier.evidence.origins import independent
-from dossier.evidence.passing import Link, Passing, passing_of
+from dossier.evidence.origins.origins import independent
+from dossier.evidence.origins.passing import Link, Passing, passing_of
 from dossier.records.raw import about_the_world, supporting_quotes
 from dossier.records.vocabulary import DERIVED
 

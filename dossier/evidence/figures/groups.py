@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, Any
 
-from dossier.evidence.figure_pairs import (
+from dossier.evidence.figures.pairs import (
     CONFLICT,
     ROUNDING,
     SAME,

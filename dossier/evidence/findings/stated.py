@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding
-from dossier.evidence.questions import Board, Pair, pair_of
+from dossier.evidence.findings.questions import Board, Pair, pair_of
 from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
 from dossier.records.raw import evidence_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
-from dossier.evidence.words import CHARACTER, Coded
+from dossier.evidence.echoes.words import CHARACTER, Coded
 
 _WORDS, _CHARACTERS, _WINDOW = 6, 12, 3
 RUN, LONG_RUN = _WORDS + _WINDOW - 1, _CHARACTERS + _WINDOW - 1

@@ -13,16 +13,16 @@ from dataclasses import replace
 from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from dossier.evidence import figures
-from dossier.evidence.attributions import Attributions
-from dossier.evidence.dates import Dates
-from dossier.evidence.echoes import echoes_of
+from dossier.evidence.echoes.echoes import echoes_of
+from dossier.evidence.echoes.utterances import utterances_of
+from dossier.evidence.figures import groups
 from dossier.evidence.finding import Finding
-from dossier.evidence.questions import Board, Pair, Question, Questions
-from dossier.evidence.stances import Stances
-from dossier.evidence.stated import Stated
-from dossier.evidence.utterances import utterances_of
-from dossier.evidence.weighing import weight
+from dossier.evidence.findings.attributions import Attributions
+from dossier.evidence.findings.dates import Dates
+from dossier.evidence.findings.questions import Board, Pair, Question, Questions
+from dossier.evidence.findings.stances import Stances
+from dossier.evidence.findings.stated import Stated
+from dossier.evidence.findings.weighing import weight
 from dossier.following import Part, Watch, rows_of, stamp
 from dossier.records.base import Doc
 from dossier.records.ids import TABLES
@@ -55,11 +55,11 @@ class Figures(Questions):
 
     def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
         """The group that the claim was in, and the one that it is in."""
-        return [group for doc in (before, after) if doc and (group := figures.group_of(doc)) is not None]
+        return [group for doc in (before, after) if doc and (group := groups.group_of(doc)) is not None]
 
     def answer(self, question: Question) -> Iterator[Finding | None]:
         """What the figures of one group say."""
-        for number, finding in enumerate(figures.findings_of(self.dossier, str(question))):
+        for number, finding in enumerate(groups.findings_of(self.dossier, str(question))):
             if number % _STEP == _STEP - 1:
                 yield None
             yield finding

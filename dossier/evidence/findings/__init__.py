@@ -1,0 +1,1 @@
+"""What was computed or stated of pairs of records, kept up and ranked; among it claims that conflict."""
