@@ -58,7 +58,7 @@ def _say(browser: Browser, what: str, texts: Sequence[str], between: str = "\n\n
         return
     text = between.join(texts)
     number = f"{len(texts):,} x " if len(texts) > 1 else ""
-    browser.say(f"{number}{what}, {plural(len(text), 'char')}: {copy(browser.app, text)}")
+    browser.say(f"{number}{what}, {plural(len(text), 'char')}: {copy(browser.app, text)}", whole=True)
     browser.marks.spend(marked(browser))
     browser.sync()
 
