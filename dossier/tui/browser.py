@@ -154,7 +154,7 @@ class Browser(Living):
 
     def close_prompt(self) -> None:
         """Give the keyboard back to the pane it came from."""
-        self.asking = None
+        self.asking, self.refused = None, False
         self.prompt.close()
         self.sync()
 
@@ -205,6 +205,9 @@ class Browser(Living):
         """Tell the prompt of its new text; whether that is a whole answer."""
         if self.asking is None:
             return False
+        if self.refused:
+            self.refused = False
+            self.sync_hints()
         self.offer(text)
         return self.asking.changed(self, text)
 
@@ -222,6 +225,7 @@ class Browser(Living):
         except (DossierError, OSError) as error:
             self.fail(drafts.refusal(error))
             ask.keep(self, text)
+            self.refused = self.asking is not None
         self.sync()
 
     @on(TextArea.Changed, "#notepad-area")

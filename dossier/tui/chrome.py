@@ -210,7 +210,10 @@ def draw_hints(stage: Stage) -> None:
 
     bar = stage.query_one("#hints", Bar)
     if stage.asking is not None:
-        bar.show([Word(styled(f" {keys_line(stage.asking.keys, stage.size.width)}", roles.DIM))])
+        if stage.refused:
+            _say(stage, bar, [])
+        else:
+            bar.show([Word(styled(f" {keys_line(stage.asking.keys, stage.size.width)}", roles.DIM))])
         return
     if stage.noting is not None:
         said = "NOTE  ctrl+s save   ctrl+g editor   Tab passage   Enter newline   Esc keeps draft"

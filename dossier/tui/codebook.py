@@ -11,6 +11,7 @@ from rich.text import Text
 from dossier.acts import codebook
 from dossier.acts.codebook_words import command
 from dossier.acts.tag_names import all_tags, candidates
+from dossier.acts.tagging import known_tag
 from dossier.following import stamp
 from dossier.records.tag import Tag
 from dossier.text import clip, one_line
@@ -129,6 +130,23 @@ class AskTag(Ask):
         else:
             browser.say("nothing was changed")
 
+    def keep(self, browser: Browser, text: str) -> None:
+        """What was refused can be mended."""
+        self.text = text
+        browser.ask(self)
+
+
+@dataclass
+class AskDefinition(AskTag):
+    """What a tag stands for; no words take the definition away."""
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Say it."""
+        tag = known_tag(browser.dossier, all_tags(browser.dossier), self.about)
+        edit = await browser.edit(lambda: codebook.define(browser.dossier, tag.id, text))
+        browser.sync()
+        browser.say_edit(edit, "nothing had to be changed")
+
 
 async def do(browser: Browser, words: str, records: Sequence[str] = ()) -> None:
     """A codebook act in words; it spends the marks that it used."""
@@ -165,9 +183,8 @@ async def define(browser: Browser, count: int | None, words: str) -> None:
     """e: say what it stands for."""
     if tag := _here(browser):
         heading = f"what #{one_line(tag.path)} stands for"
-        browser.ask(
-            AskTag("define", tag.path, label="means", heading=heading, text=one_line(tag.definition or ""))
-        )
+        text = one_line(tag.definition or "")
+        browser.ask(AskDefinition("define", tag.path, label="means", heading=heading, text=text))
 
 
 async def alias(browser: Browser, count: int | None, words: str) -> None:

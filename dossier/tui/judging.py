@@ -321,6 +321,13 @@ class AskReason(Ask):
     label: str = "why"
     keys = "Enter says why   Esc no reason (the next one is a note again)"
 
+    text: str = ""
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """What was refused is there again."""
+        self.text = text
+        browser.ask(self)
+
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Put the reason into the judgement."""
         if not text.strip():

@@ -74,6 +74,7 @@ class Stage(Screen[None]):
         self.trail = Trail()
         self.use_keys(keymap or KeyMap())
         self.asking: Ask | None = None
+        self.refused = False  # what the prompt asks for anew: why is said until something is typed
         self.offered = ""
         self.noting: drafts.Draft | None = None
         self.choosing_in: Reader | None = None

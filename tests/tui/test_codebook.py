@@ -146,3 +146,22 @@ async def test_an_undo_stays_in_the_codebook(driver: Driver) -> None:
     await driver.press("undo")
     assert (driver.place.pane, driver.browser.subject) == ("codebook", "t.price")
     assert "price" in paths(driver)
+
+
+async def test_an_empty_definition_takes_it_away(driver: Driver) -> None:
+    await at(driver, "t.cost")
+    await driver.press("tag-define")
+    await driver.keys("ctrl+u", "enter")
+    assert "took the definition off" in driver.status()
+    assert driver.browser.dossier.tag("t.cost").definition is None
+
+
+async def test_a_refused_name_can_be_mended_and_why_is_said(driver: Driver) -> None:
+    await at(driver, "t.price")
+    await driver.press("tag-rename")
+    await driver.keys("ctrl+u")
+    await driver.enter("money/cost")
+    assert "there is a tag money/cost already" in driver.status()
+    assert driver.browser.prompt.input.value == "money/cost"
+    await driver.enter("-2")
+    assert "renamed tag price to money/cost-2" in driver.status()
