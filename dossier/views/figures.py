@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ _COUNTED = {
     SCOPE: ("of different scope", "of different scope"),
     SAME: ("same", "same"),
 }
+_CLASHES = (CONFLICT, SLIP)
+_FOUND = {CONFLICT: "contradicts", SLIP: "contradicts", ROUNDING: "rounds"}
+"""The relation that is the decision on a pair; until there is one, it is a candidate."""
 _HEADINGS = ("", "as written", "normalized", "stands for", "scope", "as of", "speaker", "source")
 _MOST_PAIRS = 100
 _EXCERPT = 110
@@ -47,20 +51,17 @@ def figure_row(dossier: Dossier, group_id: str, width: int, height: int) -> list
     group = judge_group(dossier, group_id)
     if group is None:
         return [styled(clip("no figure left", width), roles.DIM), *[Text(end="")] * (height - 1)]
-    worst = next(iter(group.counts), None)
+    counts, dismissed = _open(dossier, group)
+    worst = next(iter(counts), None)
     mark = styled(f"{MARKS[worst] if worst else ' '} ", _role(worst))
     figures = plural(len(group.claims), "figure")
-    right = (
-        _fitting(figures, _counts(dict(list(group.counts.items())[:1])), width // 2)
-        if height == 1
-        else figures
-    )
+    right = _fitting(figures, _counts(dict(list(counts.items())[:1])), width // 2) if height == 1 else figures
     name = clip(_name(dossier, group), max(width - 3 - len(right), 4))
     gap = " " * max(width - 2 - cell_len(name) - len(right), 1)
     head = join(mark, styled(name), gap, styled(right, roles.DIM))
     if height == 1:
         return [head]
-    found = _counts(group.counts)
+    found = _counts(counts, dismissed)
     said = ", ".join(f"“{one_line(group.readings[claim].figure.as_written)}”" for claim in group.judged)
     under = f"  {found}: {said}" if found else f"  {said}"
     return [head, styled(clip(under, width), roles.DIM), *[Text(end="")] * (height - 2)]
@@ -76,9 +77,24 @@ def _name(dossier: Dossier, group: FigureGroup) -> str:
     return f"{one_line(group.measured)} of {labels.name(dossier, group.subject)}"
 
 
-def _counts(counts: Mapping[Kind, int]) -> str:
-    """`1 conflict, 3 unit slips`."""
-    return ", ".join(f"{count:,} {_COUNTED[kind][count != 1]}" for kind, count in counts.items())
+def _counts(counts: Mapping[Kind, int], dismissed: int = 0) -> str:
+    """`1 conflict, 3 unit slips, 2 dismissed`."""
+    words = [f"{count:,} {_COUNTED[kind][count != 1]}" for kind, count in counts.items()]
+    return ", ".join(words + ([f"{dismissed:,} dismissed"] if dismissed else []))
+
+
+def _open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[Kind, int], int]:
+    """How many pairs have each verdict, worst first, but for clashes that were dismissed; how many those."""
+    clashing = [pair for pair in group.pairs if pair.verdict.kind in _CLASHES]
+    claims = dict.fromkeys(claim for pair in clashing for claim in (pair.one, pair.other))
+    stated = [dossier.peek(relation) for claim in claims for relation in dossier.relations_of(claim)]
+    known = {
+        frozenset((str(doc.get("from")), str(doc.get("to"))))
+        for doc in stated
+        if (doc.get("type"), doc.get("state")) == ("contradicts", "dismissed")
+    }
+    gone = Counter(pair.verdict.kind for pair in clashing if frozenset((pair.one, pair.other)) in known)
+    return {kind: left for kind, count in group.counts.items() if (left := count - gone[kind])}, gone.total()
 
 
 def _role(kind: Kind | None) -> str:
@@ -93,7 +109,7 @@ def figures_page(dossier: Dossier, group_id: str) -> Page:
     quotes = {claim: _shortest(dossier, claim) for claim in group.claims}
     blocks = [
         Block(styled(_name(dossier, group), roles.TITLE), item=group.subject),
-        Block(styled(_summary(group), roles.DIM)),
+        Block(styled(_summary(dossier, group), roles.DIM)),
         BLANK,
         _grid(dossier, group).block(),
         BLANK,
@@ -106,9 +122,9 @@ def figures_page(dossier: Dossier, group_id: str) -> Page:
     return Page(styled(heading, roles.HEADING), tuple(blocks), shown)
 
 
-def _summary(group: FigureGroup) -> str:
+def _summary(dossier: Dossier, group: FigureGroup) -> str:
     """What the pairs come to, and what was not compared."""
-    words = _counts(group.counts) or "nothing to compare it with"
+    words = _counts(*_open(dossier, group)) or "nothing to compare it with"
     if group.left_out:
         words += f". Of {len(group.readings):,} figures {len(group.judged):,} are compared"
         words += ": one claim for each different figure, the best supported first"
@@ -181,16 +197,25 @@ def _pairs(dossier: Dossier, group: FigureGroup, quotes: Mapping[str, Quote | No
 def _pair(dossier: Dossier, group: FigureGroup, pair: Pair) -> Iterator[Block]:
     kind = pair.verdict.kind
     both = f"{_number(group, pair.one)} and {_number(group, pair.other)}"
+    found = [
+        relation
+        for relation in map(dossier.find, dossier.relations_of(pair.one))
+        if isinstance(relation, Relation) and pair.other in (relation.from_, relation.to)
+    ]
+    open_ = kind in _FOUND and not any(relation.type == _FOUND[kind] for relation in found)
     head = join(
-        styled(f"{MARKS[kind]} ", _role(kind)), styled(both, roles.KEY), "  ", styled(kind, _role(kind))
+        styled(f"{MARKS[kind]} ", _role(kind)),
+        styled(both, roles.KEY),
+        "  ",
+        styled(kind, _role(kind)),
+        styled("  ? candidate" if open_ else "", roles.DIM),
     )
     yield Block(head, hang=2, item=pair.one)
     yield Block(styled(pair.verdict.reason), indent=2, item=pair.one)
-    for relation in map(dossier.find, dossier.relations_of(pair.one)):
-        if isinstance(relation, Relation) and pair.other in (relation.from_, relation.to):
-            words = f"{_number(group, relation.from_)} {relation.type} {_number(group, relation.to)}"
-            reason = f": {one_line(relation.reason)}" if relation.reason else ""
-            yield Block(styled(f"{relation.state}: {words}{reason}", roles.NOTE), indent=2, item=relation.id)
+    for relation in found:
+        words = f"{_number(group, relation.from_)} {relation.type} {_number(group, relation.to)}"
+        reason = f": {one_line(relation.reason)}" if relation.reason else ""
+        yield Block(styled(f"{relation.state}: {words}{reason}", roles.NOTE), indent=2, item=relation.id)
 
 
 def _quotes(

@@ -98,6 +98,24 @@ def test_a_row_has_a_mark_and_words_for_what_is_worst() -> None:
     assert gone.plain == "no figure left"
 
 
+def test_what_is_undecided_is_a_candidate_and_what_was_dismissed_is_no_conflict() -> None:
+    pair = figure("c.a", "3"), figure("c.b", "4")
+    for state, marked, counted in (
+        ("", True, "! 1 conflict"),
+        ("candidate", False, "! 1 conflict"),
+        ("confirmed", False, "! 1 conflict"),
+        ("dismissed", False, "1 dismissed"),
+    ):
+        more = [relation("r.x", "c.b", "contradicts", "c.a", state=state, reason="So.")] if state else []
+        with opened(*pair, *more) as dossier:
+            over, under = figure_row(dossier, "e.terminal|berths", 80, 2)
+            lines = lines_of(dossier, "e.terminal|berths", 80)
+        assert f"{over.plain[:2]}{under.plain.strip()}".strip().startswith(counted)
+        assert ("! 1 and 2  conflict  ? candidate" in lines) is marked
+        assert (f"  {state}: 2 contradicts 1: So." in lines) is bool(state)
+        assert lines[1] == counted.removeprefix("! ")
+
+
 def test_every_verdict_has_a_mark_of_its_own() -> None:
     assert set(MARKS) == set(WORST_FIRST)
     assert len(set(MARKS.values())) == len(MARKS)
