@@ -86,7 +86,7 @@ def escape_step(browser: Stage) -> tuple[str, Place | None]:
     if browser.marks.anchor:
         return "drop range", None
     if browser.found:
-        return "unmark", None
+        return "unfind", None
     if browser.zoomed:
         return "unzoom", None
     if place.focus == "list" and not place.quotes and place.filter(place.pane):
@@ -110,7 +110,7 @@ async def escape(browser: Browser, count: int | None, words: str) -> None:
             sheets.close(browser)
         case "drop range":
             browser.marks.anchor = ""
-        case "unmark":
+        case "unfind":
             browser.found = browser.reader.found = ""
         case "unzoom":
             browser.zoomed = False

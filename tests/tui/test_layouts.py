@@ -44,7 +44,7 @@ def whole(driver: Driver) -> None:
 def words_of_hints() -> set[str]:
     """Every word that a hint line may show."""
     words = {"?", "help", "its", "claims", "quotes", "read", "source", "go", "there", "in"}
-    steps = ("unfilter", "out", "all", "close", "dismiss", "unmark", "unzoom")
+    steps = ("unfilter", "out", "all", "close", "dismiss", "unfind", "unzoom")
     words |= {f"Esc:{step}" for step in steps}
     for command in COMMANDS:
         if command.rank:

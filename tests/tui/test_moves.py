@@ -401,7 +401,7 @@ async def test_find_goes_from_hit_to_hit(driver: Driver) -> None:
     await driver.press("find")
     await driver.enter("no such words")
     assert driver.status().startswith('no row has "no such words"')
-    assert driver.status().endswith("Esc:unmark")
+    assert driver.status().endswith("Esc:unfind")
 
 
 def searched(driver: Driver, item: str) -> str:
@@ -491,7 +491,7 @@ async def test_esc_does_what_the_hint_line_says(tmp_path: Path) -> None:
                 await escape_as_announced(driver, seen)
             await driver.press("go-claims", command)
             await escape_as_announced(driver, seen)
-    assert seen == {"", "all", "out", "unfilter", "unmark", "unzoom", "close", "dismiss"}
+    assert seen == {"", "all", "out", "unfilter", "unfind", "unzoom", "close", "dismiss"}
 
 
 async def escape_as_announced(driver: Driver, seen: set[str]) -> None:
@@ -509,7 +509,7 @@ async def escape_as_announced(driver: Driver, seen: set[str]) -> None:
         assert (place.depth, place.focus, place.entity, place.scope, place.filters) == changed
         assert now[1:4] == was[1:4]
     else:
-        one = {"close": 1, "unzoom": 2, "unmark": 3, "dismiss": 4}.get(word)
+        one = {"close": 1, "unzoom": 2, "unfind": 3, "dismiss": 4}.get(word)
         differ = [n for n in (1, 2, 3) if now[n] != was[n]]
         assert differ == ([one] if one in (1, 2, 3) else [])
         if word != "close":  # closing a sheet gives the keys back to where they were
