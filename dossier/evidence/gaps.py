@@ -85,7 +85,9 @@ def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> It
     if not any(_somebody(dossier, passing, quote) for quote in quotes):
         yield Gap("anonymous only", "nobody who says so is named")
     if not passing.first_hand(claim_id):
-        yield Gap("no primary source", "nobody in a position to know supports it")
+        yield Gap(
+            "no primary source", "no record of the matter and no document of those concerned supports it"
+        )
 
 
 def _somebody(dossier: Dossier, passing: Passing, quote: str) -> bool:
@@ -108,8 +110,10 @@ def _of_conflicts(dossier: Dossier, claim_id: str, stances: list[object]) -> Ite
             record = dossier.peek(other)
             if record and own != any(quote in dossier.quotes for quote in supporting_quotes(record)):
                 side = "only this side" if own else "only the other side"
+                decided = "" if relation.get("state") == "confirmed" else "perhaps "
                 yield Gap(
-                    "one side quoted", f"in conflict with “{name_of(record, _SHOWN)}”; {side} is quoted"
+                    "one side quoted",
+                    f"{decided}in conflict with “{name_of(record, _SHOWN)}”; {side} is quoted",
                 )
 
 

@@ -66,7 +66,9 @@ def test_a_record_of_the_matter_is_a_primary_source(tmp_path: Path) -> None:
         claim("c.filed", "Filed.", "q.filed"),
     ]
     assert "no primary source" not in found(tmp_path, "c.filed", *docs)
-    assert found(tmp_path / "b", "c.vote")["no primary source"] == "nobody in a position to know supports it"
+    assert found(tmp_path / "b", "c.vote")["no primary source"] == (
+        "no record of the matter and no document of those concerned supports it"
+    )
 
 
 CLERK = entity("e.clerk", name="Clerk (unnamed)")
@@ -103,6 +105,9 @@ def test_one_side_of_a_conflict_is_quoted(tmp_path: Path) -> None:
     assert told == "in conflict with “No vote is held.”; only this side is quoted"
     told = found(tmp_path / "other", "c.bare", *docs)["one side quoted"]
     assert told == "in conflict with “The council votes on 12 June 2024.”; only the other side is quoted"
+    docs[1]["state"] = "candidate"
+    told = found(tmp_path / "undecided", "c.vote", *docs)["one side quoted"]
+    assert told == "perhaps in conflict with “No vote is held.”; only this side is quoted"
     docs[1]["state"] = "dismissed"
     assert "one side quoted" not in found(tmp_path / "none", "c.vote", *docs)
 
