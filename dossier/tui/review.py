@@ -155,7 +155,7 @@ class ReviewQueue(Side):
 
 def _words(lacks: tuple[str, ...]) -> list[str]:
     """What is lacking, as a row says it."""
-    said = {GRADE: "no grade", ORIGIN: "1 origin", STATUS: "no status", ANSWER: "open question"}
+    said = {GRADE: "no grade", ORIGIN: "no second origin", STATUS: "no status", ANSWER: "open question"}
     return [said[each] for each in lacks]
 
 
