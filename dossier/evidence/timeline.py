@@ -1,8 +1,8 @@
 """Two clocks: when something happened, and when it was first reported.
 
 A date is an interval of days: a year is all its days, `2021/..` has no last one. What happened is dated by
-the event, what was reported by the earliest publication among the sources of the quotes of its claims; where
-all of them are undated, nobody knows.
+the event, what was reported by the earliest publication among the sources of the quotes of its claims, but
+for quotes that contradict them; where all of them are undated, nobody knows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dossier.following import kept
 from dossier.records import edtf
 from dossier.records.edtf import BEGINNING, END, Day
 from dossier.records.names import name_of
-from dossier.records.raw import supporting_quotes
+from dossier.records.raw import support_of, supporting_quotes
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -102,6 +102,14 @@ def reported(dossier: Dossier, event: str) -> Report | None:
     return known[event]
 
 
+def reporting(dossier: Dossier, event: str) -> tuple[str, ...]:
+    """The sources that report an event: a quote against one of its claims is no report of it."""
+    support = (each for claim in dossier.claims_for(event) for each in support_of(dossier.peek(claim)))
+    quotes = (quote for quote, stance in support if stance != "contradicts" and dossier.shows(quote))
+    sources = (dossier.peek(quote).get("source") for quote in quotes)
+    return tuple(dict.fromkeys(source for source in sources if isinstance(source, str)))
+
+
 def when(dossier: Dossier, event: str, clock: Clock) -> Interval | None:
     """The days of an event by one of the clocks."""
     if clock == "happened":
@@ -111,8 +119,7 @@ def when(dossier: Dossier, event: str, clock: Clock) -> Interval | None:
 
 
 def _reported(dossier: Dossier, event: str) -> Report | None:
-    claims = dossier.claims_for(event)
-    sources = dict.fromkeys(source for claim in claims for source in dossier.sources_of(claim))
+    sources = reporting(dossier, event)
     dated = [(days, each) for each in sources if (days := edtf.days(dossier.peek(each).get("published")))]
     if not dated:
         return None

@@ -22,6 +22,7 @@ from dossier.evidence.timeline import (
     lane_of,
     ordinal,
     reported,
+    reporting,
     too_early,
     when,
 )
@@ -249,7 +250,7 @@ def facts_of(dossier: Dossier, event: Event) -> Sequence[tuple[str, Text]]:
         more = f"; {report.undated} more without a date" if report.undated else ""
         by = f", by {labels.source_name(dossier, report.source)}{more}"
         found.append(("reported", styled(_report_words(dossier, event.id, report) + by)))
-    elif any(dossier.sources_of(claim) for claim in event.claims):
+    elif reporting(dossier, event.id):
         found.append(("reported", styled("nobody knows when: its sources are undated", roles.DIM)))
     if kept := looking.of_event(dossier, event.id):
         found.append(("", styled(f"? kept as of {one_line(dossier.lens.as_of or '')}: {kept}", roles.NOTE)))

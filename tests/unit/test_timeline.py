@@ -184,6 +184,7 @@ def naive_report(dossier: Dossier, event_id: str) -> Report | None:
         dossier.quote(support.quote).source
         for claim in dossier.event(event_id).claims
         for support in dossier.claim(claim).support
+        if support.stance != "contradicts"
     }
     dated = {each: edtf.parse(date) for each in sources if (date := dossier.source(each).published)}
     if not dated:
@@ -215,6 +216,14 @@ def test_an_event_is_first_reported_by_the_earliest_of_its_sources(
 def test_what_only_undated_sources_report_was_reported_nobody_knows_when(cases: list[Dossier]) -> None:
     assert reported(cases[0], "v.vote") is None  # the courier has no date
     assert undated(cases[0]) == ("s.courier",)
+
+
+def test_a_source_that_speaks_against_it_does_not_report_it(tmp_path: Path) -> None:
+    vote = builders.claim("c.vote-no", "No vote is held.", "q.daily-cost")
+    vote["support"].append({"quote": "q.minutes-cost", "stance": "contradicts"})
+    docs = [vote, builders.event("v.no", "No vote", "2024-05-04", "c.vote-no")]
+    with Dossier.open(builders.build(tmp_path / "d", extra=docs)) as dossier:
+        assert reported(dossier, "v.no") == Report(of("2024-05-04"), "s.daily", 0)
 
 
 def test_a_report_follows_the_dates_of_its_sources(tmp_path: Path) -> None:
