@@ -206,33 +206,34 @@ class AskWhich(Ask):
 
     def __post_init__(self) -> None:
         self.label = f"{self.letter.upper()} for which source"
+        self._numbers = {str(number): source for number, source in enumerate(self.sources[:9], 1)}
 
     def offer(self, text: str) -> Offer:
         """The sources, numbered."""
         rows = [
             Candidate(
-                str(number),
+                number,
                 join(
                     styled(f"{number}  ", roles.KEY),
                     _source(self.browser.dossier, source),
                 ),
             )
-            for number, source in enumerate(self.sources[:9], 1)
+            for number, source in self._numbers.items()
         ]
         rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
         return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
 
     def changed(self, browser: Browser, text: str) -> bool:
         """A number that is offered is the whole answer."""
-        return text == "a" or (text.isdecimal() and 0 < int(text) <= min(len(self.sources), 9))
+        return _keys(text) == "a" or _keys(text) in self._numbers
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Grade."""
-        answer = text.strip() or (choice.value if choice else "")
+        answer = _keys(text) or (choice.value if choice else "")
         if answer == "a":
             chosen = self.sources
-        elif answer.isdecimal() and 0 < int(answer) <= len(self.sources):
-            chosen = [self.sources[int(answer) - 1]]
+        elif answer in self._numbers:
+            chosen = [self._numbers[answer]]
         else:
             browser.say("nothing was graded")
             return

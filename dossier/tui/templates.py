@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from dossier.tui.handlers import Handler
 
 
+_DIGITS = 9
+"""More are pasted by mistake, and Python refuses to read thousands of them."""
+
+
 @dataclass
 class AskTemplate(Ask):
     """Which template: its number, or letters until only one begins with them."""
@@ -40,7 +44,8 @@ class AskTemplate(Ask):
     def fitting(self, text: str) -> list[Template]:
         """The templates that can be meant by what is typed."""
         if text.isdecimal():
-            return self.templates[int(text) - 1 : int(text)] if int(text) else []
+            number = int(text[:_DIGITS])
+            return self.templates[number - 1 : number] if number else []
         return [each for each in self.templates if each.name.casefold().startswith(text.strip().casefold())]
 
     def offer(self, text: str) -> Offer:

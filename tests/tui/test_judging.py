@@ -191,3 +191,18 @@ async def test_full_width_keys_mean_the_plain_ones(driver: Driver) -> None:
     await driver.press("tag")
     await driver.keys("１")
     assert driver.browser.asking is None
+
+
+async def test_thousands_of_digits_are_no_number(driver: Driver) -> None:
+    await on(driver, "c.cost")
+    await judge(driver, "grade", "b")
+    await driver.keys("enter")
+    driver.browser.retype("1" * 5_000)
+    await driver.settle()
+    assert "which source" in driver.bar("prompt-label")
+    await driver.keys("escape")
+    await driver.press("template")
+    driver.browser.retype("1" * 5_000)
+    await driver.settle()
+    assert driver.browser.asking is not None
+    await driver.keys("escape")
