@@ -37,10 +37,11 @@ def fig(
     scope: str | None = None,
     of: str | None = None,
     date: str | None = None,
+    hedge: str | None = None,
 ) -> Reading:
-    """A figure with one number. `of`: its own date; `date`: that of its claim."""
+    """A figure with one number. `of`: its own date; `date`, `hedge`: those of its claim."""
     doc = {"value": value, "unit": unit, "qualifier": qualifier, "as_written": as_written}
-    return Reading.of(Figure.from_doc({**doc, "scope": scope, "as_of": of}), date)
+    return Reading.of(Figure.from_doc({**doc, "scope": scope, "as_of": of}), date, hedge)
 
 
 def about(as_written: str, value: str, unit: str = "USD", **more: str) -> Reading:
@@ -291,6 +292,8 @@ _SCOPES_AND_DATES = [
      CONFLICT, "neither"),
     (fig("120", "120", "employee"), fig("450", "450", "employee", of="2024"),
      CONFLICT, "only one is dated: 2024"),
+    (fig("2,480", "2480", "job", hedge="will be"), fig("1,912", "1912", "job"),
+     CONFLICT, "rounded; only one is hedged: “will be”"),
     (fig("5.6m", "5600000", of="2023"), fig("5.6bn", "5600000000", of="2024"),
      SLIP, "million and billion mixed up?"),
     (fig("100", "100", "job", scope="port", of="2020"), fig("200", "200", "job", scope="fleet", of="2024"),

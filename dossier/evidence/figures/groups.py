@@ -137,7 +137,7 @@ def _identical(before: list[Mapping[str, Any]], now: list[Mapping[str, Any]]) ->
 def _group(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGroup:
     subject, _, measured = group_id.partition("|")
     readings = {
-        claim.id: Reading.of(claim.figure, claim.date)
+        claim.id: Reading.of(claim.figure, claim.date, claim.hedge)
         for claim in map(dossier.find, claims)
         if isinstance(claim, Claim) and claim.figure
     }

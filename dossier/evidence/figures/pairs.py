@@ -63,15 +63,18 @@ class Reading:
     """Its one number in the base unit; None for a range."""
     stated: Interval
     rounded: Interval
+    hedge: str = ""
+    """With which words its claim is hedged: a plan and an outcome need not agree."""
 
     @classmethod
-    def of(cls, figure: Figure, date: str | None = None) -> Reading:
-        """Read a figure. `date`: the claim's, for a figure without an `as_of`."""
+    def of(cls, figure: Figure, date: str | None = None, hedge: str | None = None) -> Reading:
+        """Read a figure. `date` and `hedge` are the claim's; the date is for a figure without an `as_of`."""
         counts = unit(figure.unit)
         leaves = extent(figure, counts)
         value = None if figure.value is None else EXACT.multiply(Decimal(figure.value), counts.factor)
         stated, rounded = leaves.stated.times(counts.factor), leaves.rounded.times(counts.factor)
-        return cls(figure, figure.as_of or date, amount(figure), counts, leaves, value, stated, rounded)
+        words = amount(figure), counts, leaves, value, stated, rounded
+        return cls(figure, figure.as_of or date, *words, one_line(hedge or ""))
 
     @property
     def bounded(self) -> bool:
@@ -185,6 +188,8 @@ def _one_sided(one: Reading, other: Reading, kind: Kind) -> str:
         words += f"; only one says for what: {_scope(one if one.scope else other)}"
     if bool(one.date) != bool(other.date):
         words += f"; only one is dated: {_date(one if one.date else other)}"
+    if kind in (CONFLICT, SLIP) and bool(one.hedge) != bool(other.hedge):
+        words += f"; only one is hedged: “{clip(one.hedge or other.hedge, _WRITTEN_CELLS)}”"
     if kind == SLIP and _differ_in_scope(one, other):
         words += f"; {_of_two_scopes(one, other)}"
     return words
