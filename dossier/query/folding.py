@@ -115,6 +115,8 @@ def spans(text: str, term: str) -> list[tuple[int, int]]:
     for at in _occurrences("".join(pieces), needle):
         start = bisect_right(starts, at) - 1
         end = bisect_right(starts, at + len(needle) - 1)
+        while needle in "".join(pieces[start + 1 : end]):  # `ß` in `sß` is the second one
+            start += 1
         while end < len(pieces) and not pieces[end]:
             end += 1
         if not found or start >= found[-1][1]:

@@ -185,6 +185,7 @@ ALPHABET = st.sampled_from([*"aAéﬁßＦis船“\u00adf \nİ", "e\u0301"])
 
 
 @settings(max_examples=300)
+@example("sß", "ß")
 @given(st.lists(ALPHABET, max_size=12).map("".join), st.lists(ALPHABET, min_size=1, max_size=3).map("".join))
 def test_spans_are_where_a_term_stands(text: str, term: str) -> None:
     as_compared = keep_case if has_capital(term) else fold
