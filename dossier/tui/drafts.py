@@ -153,13 +153,12 @@ def _read(file: Path) -> tuple[Draft, str] | None:
 
 
 def all_kept(stage: Stage) -> list[tuple[Draft, str]]:
-    """The drafts on disk of notes that can still be written, the last one first."""
+    """The drafts on disk, the last one first; also of notes on what is gone: their words are not lost."""
     try:
         files = [(file.stat().st_mtime, file) for file in _folder(stage).glob("*.json")]
     except OSError:
         return []
-    found = [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
-    return [(draft, text) for draft, text in found if all(each in stage.dossier for each in draft.records)]
+    return [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
 
 
 def keep(browser: Browser, draft: Draft, text: str) -> str:

@@ -325,8 +325,10 @@ class AskDraft(Ask):
         """The drafts that hold what is typed, the last one first."""
         rows = []
         for number, (draft, words) in enumerate(self.kept):
-            line = f"{draft.title(self.browser, words)}: {one_line(words)}"
-            if text.casefold() in line.casefold():
+            gone = any(record not in self.browser.dossier for record in draft.records)
+            what = f"{'on what is gone, ' if gone else ''}{draft.title(self.browser, words)}"
+            line = f"{clip(one_line(words), self.browser.size.width // 2)} - {what}"
+            if text.casefold() in f"{one_line(words)} {what}".casefold():
                 rows.append(Candidate(str(number), styled(clip(line, self.browser.size.width - 4))))
         return Offer("drafts of notes", rows)
 

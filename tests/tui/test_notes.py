@@ -384,7 +384,7 @@ async def test_every_kind_of_draft_is_found_again(tmp_path: Path) -> None:
         assert "no draft is kept" in driver.status()
 
 
-async def test_a_draft_whose_note_went_away_is_not_offered(tmp_path: Path) -> None:
+async def test_a_draft_whose_note_went_away_keeps_its_words(tmp_path: Path) -> None:
     folder = build(tmp_path / "ferry", extra=[BENS])
     async with opened(folder) as driver:
         await at_note(driver, "which year")
@@ -398,6 +398,11 @@ async def test_a_draft_whose_note_went_away_is_not_offered(tmp_path: Path) -> No
         assert "a.bens" in driver.browser.message
         assert list(driver.browser.drafts.values()) == ["an answer"]  # it is refused, and kept
         await driver.press("escape")
+        await driver.command("drafts")
+        assert "an answer - on what is gone, reply to" in driver.text()
+        await driver.keys("enter")
+        assert driver.browser.prompt.input.value == "an answer"
+        await driver.keys("ctrl+u", "enter")
         await driver.command("drafts")
         assert "no draft is kept" in driver.status()
 
