@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.base import OK, PROBLEMS, cli, open_dossier, print_json, print_lines
+from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, lens_of, open_dossier, print_json, print_lines
 from dossier.text import plural
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @cli.command()
 @click.argument("path", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
-def findings(path: str | None, as_json: bool) -> int:
+@as_of_option
+def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
     """Print what the evidence proves: conflicts, figures, echoes, origins, gaps.
 
     Computed findings are candidates until somebody confirms or dismisses them on the screen.
@@ -32,16 +33,19 @@ def findings(path: str | None, as_json: bool) -> int:
     """
     from dossier.evidence.findings.findings import findings_of  # noqa: PLC0415
 
-    with open_dossier(path) as dossier:
+    with open_dossier(path, lens=lens_of(as_of)) as dossier:
         found = findings_of(dossier)
         found.all()
         undecided = len(found.ranked("candidate", types=["contradicts"]))
         if as_json:
-            print_json({"undecided": undecided, **_as_json(dossier, found)})
+            seen = {"as_of": as_of} if as_of else {}
+            print_json({"undecided": undecided, **seen, **_as_json(dossier, found)})
         else:
             from dossier.views.report import report  # noqa: PLC0415
+            from dossier.views.show import seen_as  # noqa: PLC0415
 
             width = max(20, shutil.get_terminal_size((88, 24)).columns)
+            print_lines(line.plain for line in seen_as(dossier, width))
             print_lines(line.plain for line in report(dossier, found, width))
             print_lines(
                 [f"{plural(undecided, 'conflict')} undecided" if undecided else "no conflict undecided"]

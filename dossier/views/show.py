@@ -27,6 +27,7 @@ def show(dossier: Dossier, record_id: str | None, width: int) -> Iterator[Text]:
             raise DossierError(f"there is no record {clean(record_id)} in {dossier.path}")
         if not dossier.shows(record_id):
             raise DossierError(f"{record_id} is left out ({dossier.lens.words})")
+        yield from seen_as(dossier, width)
         yield from _record(dossier, record_id, width)
         yield from of_record(dossier, record_id, width)
         return
@@ -61,10 +62,16 @@ def _title(dossier: Dossier, width: int) -> Iterator[Text]:
     if dossier.info.description:
         blocks.append(Block(styled(dossier.info.description)))
     blocks.append(Block(styled(counts, roles.DIM)))
-    if seen := dossier.lens.words:
-        blocks.append(Block(styled(f"shown {seen}", roles.WARN)))
-    blocks += (Block(styled(f"! {problem}", roles.WARN), hang=2) for problem in dossier.problems)
     yield from (line.text for line in layout(blocks, width))
+    yield from seen_as(dossier, width)
+    found = [Block(styled(f"! {problem}", roles.WARN), hang=2) for problem in dossier.problems]
+    yield from (line.text for line in layout(found, width))
+
+
+def seen_as(dossier: Dossier, width: int) -> Iterator[Text]:
+    """What is left out of what follows."""
+    if seen := dossier.lens.words:
+        yield from (line.text for line in layout((Block(styled(f"shown {seen}", roles.WARN)),), width))
 
 
 def _record(dossier: Dossier, record_id: str, width: int) -> Iterator[Text]:

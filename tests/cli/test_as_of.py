@@ -29,9 +29,20 @@ def test_show_leaves_out_what_was_published_later(command: Command, case: Path) 
 def test_a_record_of_later_is_said_to_be_left_out(command: Command, case: Path) -> None:
     shown = command("show", case, "c.cost", "--as-of=2024-05")
     assert (shown.status, shown.err) == (0, "")
+    assert shown.out.startswith("shown as of 2024-05\n")
     gone = command("show", case, "s.daily", "--as-of", "2024-05-03")
     assert (gone.status, gone.out) == (2, "")
     assert gone.err == "dossier: s.daily is left out (as of 2024-05-03)\n"
+
+
+def test_findings_are_those_of_that_day(command: Command, case: Path) -> None:
+    whole, then = command("findings", case), command("findings", case, "--as-of", "2024-05-03")
+    assert "SOURCES THAT DEPEND ON ONE ANOTHER  1 confirmed" in whole.out
+    assert then.out.startswith("shown as of 2024-05-03\nCONFLICTS")
+    assert "SOURCES THAT DEPEND ON ONE ANOTHER  none" in then.out
+    told = orjson.loads(command("findings", case, "--json", "--as-of", "2024-05-03").out)
+    assert (told["as_of"], [each["id"] for each in told["findings"]]) == ("2024-05-03", ["r.costs"])
+    assert "as_of" not in orjson.loads(command("findings", case, "--json").out)
 
 
 def test_list_filters_and_counts_what_was_there(command: Command, case: Path) -> None:
@@ -53,7 +64,7 @@ def test_list_filters_and_counts_what_was_there(command: Command, case: Path) ->
     )
 
 
-@pytest.mark.parametrize("arguments", [("show",), ("list", "claims"), ("open",), ()])
+@pytest.mark.parametrize("arguments", [("show",), ("findings",), ("list", "claims"), ("open",), ()])
 @pytest.mark.parametrize(
     ("date", "why"),
     [
