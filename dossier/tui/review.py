@@ -51,6 +51,7 @@ class ReviewQueue(Side):
         self.queue: dict[str, tuple[str, ...]] = {}
         self.of = 0
         self.left = _load(stage)
+        self._before: tuple[object, dict[str, tuple[str, ...]]] | None = None
         self._items: tuple[str, ...] = ()
         self._looking = False
         self._known: object = None
@@ -60,7 +61,7 @@ class ReviewQueue(Side):
         if self.stage.place.pane != self.name or self.stage.loader is not None:
             return self._items
         claims = self.stage.panes.items("claims", self.stage.place)
-        key = (id(claims), stamp(self.stage.dossier, *TABLES), len(self.left))
+        key = (id(claims), stamp(self.stage.dossier, *TABLES), id(self.left))
         if key != self._known:
             self._known = key
             review = Review(self.stage.dossier, claims, self.left)
@@ -149,8 +150,20 @@ class ReviewQueue(Side):
 
     def leave(self, claims: list[str]) -> None:
         """Leave these as they are; they are back when they come to lack something else."""
+        self._before = stamp(self.stage.dossier, *TABLES), self.left
         self.left = {**self.left, **{claim: self.queue.get(claim, ()) for claim in claims}}
         _save(self.stage, self.left)
+
+    def take_back(self, browser: Browser) -> str:
+        """What was left last is to be decided after all, unless something was edited since."""
+        before, self._before = self._before, None
+        if before is None or before[0] != stamp(self.stage.dossier, *TABLES):
+            return ""
+        back = [claim for claim, lacks in self.left.items() if before[1].get(claim) != lacks]
+        self.left = before[1]
+        _save(self.stage, self.left)
+        browser.update(browser.place.at(self.name, back[0] if back else None))
+        return f"{plural(len(back), 'claim')} to review again"
 
 
 def _words(lacks: tuple[str, ...]) -> list[str]:

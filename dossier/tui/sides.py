@@ -79,6 +79,10 @@ class Side:
         """The records that are its rows, or were until they were decided."""
         return self.items()
 
+    def take_back(self, browser: Browser) -> str:
+        """Take back what was done here last and is no edit; what that was, empty where there is nothing."""
+        return ""
+
     async def decide(self, browser: Browser, words: str) -> bool:
         """`s`: decide on the row; False where its rows are claims like any other."""
         return False

@@ -21,6 +21,10 @@ _LOOKED_AT = 1_000
 
 async def undo(browser: Browser, count: int | None, words: str) -> None:
     """u."""
+    side = browser.panes.sides.get(browser.place.pane)
+    if side is not None and (done := side.take_back(browser)):
+        browser.say(done)
+        return
     edit = await _steps(browser, browser.dossier.undo, count)
     if edit is None:
         browser.say("nothing of yours to undo")

@@ -141,3 +141,16 @@ async def test_an_undo_stays_in_the_review(driver: Driver) -> None:
     await driver.press("undo")
     assert (driver.place.pane, driver.browser.subject) == ("review", first)
     assert "undid: status supported" in driver.status()
+
+
+async def test_undo_takes_back_what_was_left_and_only_that(driver: Driver) -> None:
+    first, second = queue(driver)[:2]
+    await driver.press("review-supported")
+    await driver.press("review-leave")
+    assert second not in queue(driver)
+    await driver.press("undo")
+    assert (driver.browser.subject, driver.place.pane) == (second, "review")
+    assert "1 claim to review again" in driver.status()
+    assert status_mark(driver.browser.dossier, first) == "+"
+    await driver.press("undo")
+    assert status_mark(driver.browser.dossier, first) == ""
