@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dossier.acts.noting import ask
 from dossier.evidence.judgements import badge, status_mark
 from tests.builders import STAMP, build
 from tests.tui.driver import Driver, ended, opened
@@ -154,3 +155,15 @@ async def test_undo_takes_back_what_was_left_and_only_that(driver: Driver) -> No
     assert status_mark(driver.browser.dossier, first) == "+"
     await driver.press("undo")
     assert status_mark(driver.browser.dossier, first) == ""
+
+
+async def test_what_is_left_a_second_time_leaves_the_queue(driver: Driver) -> None:
+    first = queue(driver)[0]
+    await driver.press("review-leave")
+    assert first not in queue(driver)
+    ask(driver.browser.dossier, [first], "Since when?")
+    driver.browser.changed()
+    assert first in queue(driver)
+    driver.browser.update(driver.place.at("review", first))
+    await driver.press("review-leave")
+    assert first not in queue(driver)
