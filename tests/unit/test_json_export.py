@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier import __version__
@@ -122,6 +122,7 @@ _UNKNOWN = st.dictionaries(_TEXT.map(lambda key: f"x-{key}"), _JSON, max_size=3)
 _NAMES = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True)
 
 
+@settings(max_examples=(settings.default or settings()).max_examples // 2)
 @given(names=st.sets(_NAMES, max_size=5), text=_TEXT, more=st.tuples(_UNKNOWN, _UNKNOWN, _UNKNOWN))
 def test_any_dossier_survives(
     tmp_path_factory: pytest.TempPathFactory, names: set[str], text: str, more: tuple[dict[str, Any], ...]

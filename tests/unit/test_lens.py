@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.acts.noting import note
@@ -223,6 +223,7 @@ def test_a_filter_finds_what_it_finds_among_what_is_shown(
     assert found(worlds.of[seed]) == before
 
 
+@settings(max_examples=(settings.default or settings()).max_examples // 2)
 @given(st.sampled_from(SEEDS), LENSES, LENSES)
 def test_one_lens_after_another_is_the_other_and_none_is_all(
     worlds: Worlds, seed: int, one: Lens, other: Lens
