@@ -31,9 +31,11 @@ def write_whole(path: Path, data: bytes) -> None:
         if path.exists():
             shutil.copymode(path, fresh)
         fresh.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             fresh.unlink()
+        if isinstance(error, OSError):  # said of the file that was named, not of the one beside it
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dossier import __version__
 from dossier.dossier import Dossier
+from dossier.exchange.files import write_whole
 from dossier.exchange.json_export import document, export, export_bytes
 from dossier.exchange.json_import import read, restore
 from dossier.exchange.schema import SCHEMA_FILE, schema, schema_bytes
@@ -268,3 +269,11 @@ def test_export_writes_nothing_into_the_dossier(tmp_path: Path) -> None:
 def test_every_stamp_is_exported(tmp_path: Path) -> None:
     doc = orjson.loads(exported(build(tmp_path / "case")))
     assert all(record["by"] == STAMP["by"] for table in TABLES for record in doc[table])
+
+
+def test_a_failure_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "no-folder").write_text("")
+    wanted = tmp_path / "no-folder" / "out.json"
+    with pytest.raises(OSError, match="Not a directory") as caught:
+        write_whole(wanted, b"x")
+    assert caught.value.filename == str(wanted)
