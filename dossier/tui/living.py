@@ -24,6 +24,7 @@ from dossier.views.history import told
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from dossier.store.history import Edit
     from dossier.tui.app import DossierApp
 
 _FOLLOW_SECONDS = 1.0
@@ -262,7 +263,14 @@ class Living(Stage):
             then = f"{self.key('reload')} reloads (your notes are safe)"
             self.fail(f"{', '.join(news.outside)} changed on disk - {then}")
         if news.edits:
-            last = news.edits[-1]
-            undoes = {edit.id: edit.undoes for edit in self.dossier.history()} if last.undoes else {}
             self.changed()
-            self.say(f"{one_line(last.by)}: {told(last, undoes)}")
+            await self._tell_of(news.edits[-1])
+
+    async def _tell_of(self, last: Edit) -> None:
+        """Say what another did, unless something went wrong: that stays until it is dismissed."""
+        read = lambda: {edit.id: edit.undoes for edit in self.dossier.history()}  # noqa: E731
+        words = f"{one_line(last.by)}: {told(last, await asyncio.to_thread(read) if last.undoes else {})}"
+        if self.message.startswith("!"):
+            self.messages.append(words)
+        else:
+            self.say(words)

@@ -62,3 +62,12 @@ async def test_marks_and_filters_stay_when_others_edit(driver: Driver, folder: P
     await driver.until(lambda: driver.status().startswith("ben:"), "the line that says so")
     assert driver.box().items == shown
     assert "1 marked" in driver.bar("heading-claims")
+
+
+async def test_what_went_wrong_stays_while_others_edit(driver: Driver, folder: Path) -> None:
+    driver.browser.fail("NOT SAVED: no space left")
+    with Dossier.open(folder, by="ben") as other:
+        tag(other, ["c.vote"], ["from-ben"], [])
+        other.undo()
+    await driver.until(lambda: any("undid: +from-ben" in said for said in driver.browser.messages))
+    assert driver.status().startswith("! NOT SAVED")
