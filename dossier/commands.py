@@ -126,7 +126,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-codebook", "codebook: tags, their meaning and uses", GO, ("g T",)),
     Command("go-figures", "figures bench: do the figures agree", GO, ("g f",)),
     Command("go-conflicts", "conflicts: what cannot both be true", GO, ("g x",)),
-    Command("go-echoes", "echoes: who shares words with whom", GO, ("g d",)),
+    Command("go-echoes", "echoes: who shares words with whom, what is told twice", GO, ("g d",)),
     Command("go-review", "review: what lacks a grade, a status, a second origin", GO, ("g q",)),
     Command("go-anywhere", "anything by name: entities, sources, tags, commands", GO, ("ctrl+p",)),
     Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),

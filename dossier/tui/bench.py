@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
 from dossier.evidence.figures.groups import Urgency, each_group, judge_group
+from dossier.evidence.findings.findings import findings_of
 from dossier.following import go_on, stamp
-from dossier.tui.deciding import Conflicts
+from dossier.tui.deciding import Conflicts, Echoes
 from dossier.tui.sides import Side
 from dossier.views.figures import figure_row, figures_page
 from dossier.views.page import Page
 
 if TYPE_CHECKING:
+    from dossier.evidence.finding import Finding
     from dossier.tui.browser import Browser
     from dossier.tui.living import Living
 
@@ -100,12 +103,20 @@ class FigureBench(Side):
         browser.go(place.filtered("claims", query).at("claims", group.claims[0]))
 
     async def decide(self, browser: Browser, words: str) -> bool:
-        """`s`: on to the worst pair of the group, where it is decided."""
+        """`s`: on to the worst pair of the group, the undecided first, where it is decided."""
         group = judge_group(browser.dossier, browser.subject or "")
-        side = Conflicts.on(browser)
-        for finding in side.engine.ranked(types=side.types):
-            if group and {finding.from_, finding.to} <= set(group.claims):
-                browser.go(replace(browser.place, pane=Conflicts.name).at(Conflicts.name, finding.id))
-                return True
-        browser.say("no two figures of this group contradict one another")
+        claims = set(group.claims) if group else set()
+        about = [findings_of(browser.dossier).about(claim) for claim in claims]
+        found = [each for each in chain.from_iterable(about) if {each.from_, each.to} <= claims]
+        if not found:
+            browser.say("no two figures of this group contradict or repeat one another")
+            return True
+        worst = min(found, key=_urgency)
+        side = Conflicts if worst.type == "contradicts" else Echoes
+        browser.go(replace(browser.place, pane=side.name).at(side.name, worst.id))
         return True
+
+
+def _urgency(finding: Finding) -> tuple[bool, bool, int, str]:
+    """Sorts first what is to be decided first: the undecided, then conflicts, then by what hangs on it."""
+    return finding.state != "candidate", finding.type != "contradicts", -finding.weight, finding.id

@@ -22,7 +22,7 @@ from dossier.tui.sides import Side
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels, roles
 from dossier.views.echoes import echo_page
-from dossier.views.findings import conflict_page, finding_row
+from dossier.views.findings import finding_row, pair_page
 from dossier.views.page import Page
 from dossier.views.roles import styled
 
@@ -40,6 +40,8 @@ class Findable(Side):
     letter: ClassVar[str] = "r"
     tall: ClassVar[bool] = True
     types: ClassVar[tuple[str, ...]]
+    then: ClassVar[tuple[str, ...]] = ()
+    """The types that stand behind those."""
     hints: ClassVar[Mapping[str, str]] = {"status": "decide", "in": "go there"}
     untaken: ClassVar[str] = "nobody has decided on this yet: what is confirmed or dismissed can be annotated"
 
@@ -62,10 +64,14 @@ class Findable(Side):
         self.stage.find()
         if (key := (id(self.engine), self.engine.version, self.stage.dossier.lens)) != self._known:
             self._known = key
-            found = [self.engine.ranked(state, types=self.types) for state in STATES]
+            found = [self._found(state) for state in STATES]
             self.findings = {finding.id: finding for finding in chain.from_iterable(found)}
             self._items, self._undecided = tuple(self.findings), len(found[0])
         return self._items
+
+    def _found(self, state: State) -> tuple[Finding, ...]:
+        first = self.engine.ranked(state, types=self.types)
+        return first + self.engine.ranked(state, types=self.then) if self.then else first
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """Decision, sort, both records."""
@@ -115,7 +121,7 @@ class Conflicts(Findable):
     def page(self, item: str) -> Page | None:
         """Both claims with their quotes."""
         finding = self.findings.get(item)
-        return conflict_page(self.stage.dossier, finding) if finding else None
+        return pair_page(self.stage.dossier, finding) if finding else None
 
     def empty(self) -> str:
         """None found."""
@@ -123,16 +129,20 @@ class Conflicts(Findable):
 
 
 class Echoes(Findable):
-    """`gd`: sources that depend on one another, and utterances printed in two wordings."""
+    """`gd`: sources that depend on one another, utterances in two wordings, then what is told twice."""
 
     name: ClassVar[str] = "echoes"
     noun: ClassVar[tuple[str, str]] = ("echo", "echoes")
     types: ClassVar[tuple[str, ...]] = (*DEPENDENCE, "same-utterance")
+    then: ClassVar[tuple[str, ...]] = ("duplicates", "rounds", "supersedes", "same-event")
 
     def page(self, item: str) -> Page | None:
-        """Both wordings, aligned."""
+        """Both wordings, aligned; of claims and events, both side by side."""
         finding = self.findings.get(item)
-        return echo_page(self.stage.dossier, finding) if finding else None
+        if finding is None:
+            return None
+        page = pair_page if finding.type in self.then else echo_page
+        return page(self.stage.dossier, finding)
 
     def empty(self) -> str:
         """None found."""

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from dossier.evidence.finding import Finding
 from dossier.records.claim import Claim
+from dossier.records.event import Event
 from dossier.records.quote import Quote
 from dossier.records.vocabulary import State
 from dossier.text import clip, one_line, plural
@@ -62,11 +63,13 @@ def _brief(dossier: Dossier, record_id: str, sort: str) -> str:
     return labels.name(dossier, record_id)
 
 
-def conflict_page(dossier: Dossier, finding: Finding) -> Page:
-    """Two claims that cannot both be true: why, what was decided, and both with their quotes."""
+def pair_page(dossier: Dossier, finding: Finding) -> Page:
+    """Two claims that cannot both be true, or tell one thing, or two events: why, what was decided, both."""
     sides = [tuple(_side(dossier, end, finding)) for end in (finding.from_, finding.to)]
     blocks = (*head(finding), beside(*sides))
-    return Page(styled(f"CONFLICT  {finding.verdict}", roles.HEADING), blocks)
+    clash = finding.type == "contradicts"
+    words = f"CONFLICT  {finding.verdict}" if clash else f"TOLD TWICE  {finding.type}"
+    return Page(styled(words, roles.HEADING), blocks)
 
 
 def head(finding: Finding) -> Iterator[Block]:
@@ -90,6 +93,8 @@ def _side(dossier: Dossier, claim_id: str, finding: Finding) -> Iterator[Block]:
     claim = dossier.find(claim_id)
     if not isinstance(claim, Claim):
         yield Block(styled(labels.name(dossier, claim_id), roles.TITLE), item=claim_id)
+        if isinstance(claim, Event):
+            yield Block(styled(labels.date_words(claim.date, claim.date_note), roles.DIM), item=claim_id)
         return
     yield Block(join(grade(dossier, claim_id), " ", styled(claim.text, roles.TITLE)), hang=3, item=claim_id)
     if claim.figure:

@@ -197,7 +197,9 @@ async def test_echoes_are_shown_beside_one_another_and_a_dependence_is_confirmed
         await driver.press("go-claims", "go-echoes")
         await driver.until(lambda: "looking" not in driver.bar("heading-side"), "all findings")
         await driver.settle()
-        assert driver.box("echoes").items[1:] == ("r.daily-courier",), "what was stated is listed too"
+        assert driver.box("echoes").items[1:] == ("r.daily-courier", "r.costs"), (
+            "what was stated is listed too"
+        )
         page = flat(driver.whole_page())
         assert "words in common" in page
         assert "granite from the" in page
@@ -227,6 +229,30 @@ async def test_the_figures_bench_lists_groups_and_leads_to_their_claims(folder: 
         assert "unit slip" in page
         await driver.press("in")
         assert set(driver.box("claims").items) == {"c.cost", "c.cost-exact", "c.slip"}
+
+
+async def test_a_rounding_is_decided_like_any_finding(tmp_path: Path) -> None:
+    figure = {"value": "3", "unit": "berth", "qualifier": "exact", "as_written": "3 berths"}
+    berths = {"kind": "figure", "subject": "e.terminal", "property": "berths"}
+    extra = [
+        claim("c.b1", "It has 3 berths.", "q.crossings", figure=figure, **berths),
+        claim("c.b2", "It has about 3 berths.", "q.cost", figure={**figure, "qualifier": "approx"}, **berths),
+        claim("c.b3", "It has 3.2 berths.", "q.cost", figure={**figure, "value": "3.2"}, **berths),
+    ]
+    async with opened(build(tmp_path / "ferry", extra=extra), (120, 36)) as driver:
+        await driver.press("go-conflicts", "go-figures")
+        await driver.until(lambda: driver.box("figures").items, "the groups")
+        driver.browser.update(driver.place.at("figures", "e.terminal|berths"))
+        await driver.settle()
+        await driver.press("status")
+        assert driver.place.pane == "echoes"
+        item = driver.box("echoes").item
+        assert "TOLD TWICE  rounds" in driver.bar("heading-evidence")
+        assert "? candidate" in driver.whole_page()
+        await driver.press("status")
+        await driver.keys("c")
+        assert state(driver, str(item))[0] == "confirmed"
+        assert driver.box("echoes").item != item
 
 
 async def test_the_bench_leads_to_the_decision_on_the_worst_pair(folder: Path) -> None:

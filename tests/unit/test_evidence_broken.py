@@ -74,10 +74,8 @@ def said(dossier: Dossier) -> str:
     lines = list(report.report(dossier, found, 80)) if found.all() else []
     for each in found.ranked():
         lines += findings.finding_row(dossier, each, 40, 2)
-        page = findings.conflict_page if each.type == "contradicts" else echoes.echo_page
-        lines += (
-            [line.text for line in layout(page(dossier, each).blocks, 60)] if each.from_[0] in "csq" else []
-        )
+        page = echoes.echo_page if each.from_[0] in "sq" else findings.pair_page
+        lines += [line.text for line in layout(page(dossier, each).blocks, 60)]
     for group in ("e.nordlink|cost", "e.nobody|cost"):
         lines += figures.figure_row(dossier, group, 40, 2)
         lines += [line.text for line in layout(figures.figures_page(dossier, group).blocks, 60)]
