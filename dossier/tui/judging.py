@@ -78,23 +78,26 @@ class _Judging(Ask):
         lines = [line for scheme in self.schemes for line in textwrap.wrap(legend(scheme), width)]
         rows = [Candidate("", styled(line.replace(NO_BREAK, " "), roles.DIM)) for line in lines]
         if self.wrong:
-            allowed = ", ".join(f"{'/'.join(step)}" for step in self.steps())
-            return Offer(f"! {one_line(self.wrong)} is not one of {allowed} (or {CLEAR})", rows, -1)
+            typed = _keys(text)
+            allowed = ", ".join("/".join(step) for step in self.behind(typed) or ())
+            none = "" if typed or CLEAR in allowed else f" (or {CLEAR})"
+            behind = f" behind {one_line(text).upper()}" if typed else ""
+            return Offer(f"! {one_line(self.wrong)} is not one of {allowed}{none}{behind}", rows, -1)
         return Offer(f"{self.label} {target_words(self.browser, self.targets, 56)}", rows, -1)
 
     def fits(self, text: str) -> bool:
         """Whether this can be the beginning of an answer."""
-        if text == CLEAR:
-            return True
+        return text == CLEAR or self.behind(text) is not None
+
+    def behind(self, text: str) -> tuple[str, ...] | None:
+        """The keys that may follow, by position; None where this begins no answer."""
         steps = self.steps()
-        at = 0
         for char in text:
-            while at < len(steps) and char not in steps[at]:
-                at += 1
-            if at == len(steps):
-                return False
-            at += 1
-        return True
+            at = next((number for number, step in enumerate(steps) if char in step), None)
+            if at is None:
+                return None
+            steps = steps[at + 1 :]
+        return steps
 
     def changed(self, browser: Browser, text: str) -> bool:
         """A key that ends the answer does it."""

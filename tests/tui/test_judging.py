@@ -54,7 +54,10 @@ async def test_a_letter_and_a_digit_grade_source_and_claim_at_once(driver: Drive
 async def test_a_key_that_is_no_grade_says_what_is_and_changes_nothing(driver: Driver) -> None:
     await on(driver, "c.vote")
     await judge(driver, "grade", "z")
-    assert "z is not one of a/b/c/d/e/f, 1/2/3/4/5/6" in driver.bar("prompt-heading")
+    assert "z is not one of a/b/c/d/e/f, 1/2/3/4/5/6 (or -)" in driver.bar("prompt-heading")
+    await driver.keys("b", "a")
+    assert "a is not one of 1/2/3/4/5/6 behind B" in driver.bar("prompt-heading")
+    await driver.keys("backspace")
     assert driver.browser.prompt.input.value == ""
     await driver.keys("2")
     assert badge(driver.browser.dossier, "c.vote").text == "B2"
