@@ -12,8 +12,10 @@ from rich.text import Text
 from dossier.evidence.figures.groups import Urgency, each_group, judge_group
 from dossier.evidence.findings.findings import findings_of
 from dossier.following import go_on, stamp
+from dossier.query.facet_terms import quoted
 from dossier.tui.deciding import Conflicts, Echoes
 from dossier.tui.sides import Side
+from dossier.views import labels
 from dossier.views.figures import figure_row, figures_page
 from dossier.views.page import Page
 
@@ -96,9 +98,10 @@ class FigureBench(Side):
         group = judge_group(browser.dossier, item)
         if group is None:
             return
-        query = (
-            f'subject:"{browser.dossier.entity(group.subject).name}" property:"{group.measured}" has:figure'
-        )
+        subject, measured = quoted(labels.name(browser.dossier, group.subject)), quoted(group.measured)
+        query = f"subject:{subject} property:{measured} has:figure"
+        if subject is None or measured is None or group.subject not in browser.dossier:
+            query = f"id:={','.join(group.claims)}"
         place = replace(browser.place, pane="claims", entity=None, scope=None, quotes=False, focus="list")
         browser.go(place.filtered("claims", query).at("claims", group.claims[0]))
 

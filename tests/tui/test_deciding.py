@@ -9,7 +9,7 @@ import pytest
 
 from dossier.dossier import Dossier
 from dossier.evidence.origins.origins import SourceOrigins
-from tests.builders import build, claim, quote, relation
+from tests.builders import build, claim, entity, quote, relation
 from tests.tui.driver import Driver, ended, flat, opened
 
 pytestmark = pytest.mark.asyncio
@@ -229,6 +229,31 @@ async def test_the_figures_bench_lists_groups_and_leads_to_their_claims(folder: 
         assert "unit slip" in page
         await driver.press("in")
         assert set(driver.box("claims").items) == {"c.cost", "c.cost-exact", "c.slip"}
+
+
+@pytest.mark.parametrize(
+    ("name", "measured", "subject"),
+    [
+        ('The "Old" quay', 'what it "cost"', "e.odd"),
+        ("[/b] \x1b[2J", "of, in: -all\nof it", "e.odd"),
+        ("Nobody", "berths", "e.gone"),
+        (" ", "berths", "e.odd"),
+    ],
+)
+async def test_the_claims_of_a_group_are_found_whatever_it_is_called(
+    tmp_path: Path, name: str, measured: str, subject: str
+) -> None:
+    figure = {"value": "3", "unit": "berth", "qualifier": "exact", "as_written": "3"}
+    fields = {"kind": "figure", "subject": subject, "property": measured, "figure": figure}
+    extra = [claim(each, "It has 3.", "q.cost", **fields) for each in ("c.x1", "c.x2")]
+    async with opened(build(tmp_path / "d", extra=[*extra, entity("e.odd", name=name)]), (120, 36)) as driver:
+        await driver.press("go-figures")
+        await driver.until(lambda: driver.box("figures").items, "the groups")
+        driver.browser.update(driver.place.at("figures", f"{subject}|{measured}"))
+        await driver.settle()
+        await driver.press("in")
+        await driver.settle()
+        assert set(driver.box("claims").items) == {"c.x1", "c.x2"}
 
 
 async def test_a_rounding_is_decided_like_any_finding(tmp_path: Path) -> None:
