@@ -34,6 +34,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """The sections of a report, and the types of finding in each."""
 _STATES: dict[State, str] = {"candidate": "undecided", "confirmed": "confirmed", "dismissed": "dismissed"}
+_LEGEND = "   ".join(f"{SIGNS[state]} {words}" for state, words in _STATES.items())
 _RELATED = "cev"
 """The records whose pages list their relations."""
 _MOST = 4
@@ -48,6 +49,8 @@ def report(dossier: Dossier, findings: Findings, width: int) -> Iterator[Text]:
     yield from _lines(_ending(dossier), width)
     yield from _lines(_early(dossier), width)
     yield from _lines(_gaps(gap_counts(dossier)), width)
+    if findings.ranked():
+        yield from _lines((Block(styled(_LEGEND, roles.DIM)), BLANK), width)
 
 
 def of_record(dossier: Dossier, record_id: str, width: int) -> Iterator[Text]:

@@ -52,7 +52,7 @@ def test_without_a_conflict_the_status_is_0(command: Command, case: Path) -> Non
     assert "rounds" in ran.out
     assert "SOURCES THAT DEPEND ON ONE ANOTHER  1 confirmed" in ran.out
     assert "claims: no primary source" in ran.out
-    assert ran.out.endswith("\nno conflict undecided\n")
+    assert ran.out.endswith("\n? undecided   ! confirmed   x dismissed\n\nno conflict undecided\n")
 
 
 def test_an_undecided_conflict_is_1_until_it_is_decided(command: Command, divided: Path) -> None:
