@@ -83,6 +83,15 @@ class Part:
         """Take in what has changed."""
         raise NotImplementedError
 
+    @property
+    def steady(self) -> bool:
+        """Whether nothing has changed since `update` began: else what it has just read may be taken back.
+
+        A record that is changed and changed back between two updates is no news, so what was worked out of
+        it in between has to be worked out again.
+        """
+        return self._going is not None and self._going[0] == stamp(self.dossier, *self.tables)
+
 
 class Rows(Part):
     """One table: the id and the raw record in each slot, and the slot of each id."""
@@ -130,6 +139,10 @@ class Watch:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self._seen: list[Doc | None] = []
+
+    def told(self, slot: int) -> Doc:
+        """The record of a slot that was handed over last: the rows may have gone on since."""
+        return self._seen[slot] or GONE
 
     def news(self) -> Iterator[list[tuple[int, Doc | None, Doc]]]:
         """Slot, record before and record now, in slices; what was handed over is not told again."""

@@ -152,7 +152,7 @@ class Chain(Part):
         for quote in self.quotes[slot]:
             self.claims[quote] = tuple(claim for claim in self.claims[quote] if claim != slot)
         at, of, known = self.quote_rows.at, self.source, len(self.source)
-        named = support_of(self.claim_rows.docs[slot])
+        named = support_of(self._claims.told(slot))
         ids = {quote: at.get(quote, known) for quote, _ in named}
         quotes = tuple([quote for quote in ids.values() if quote < known])
         backing = [of[ids[quote]] for quote, stance in named if stance == "supports" and ids[quote] < known]

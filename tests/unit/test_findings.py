@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,28 @@ def test_an_edit_is_taken_in_and_an_undo_too(case: Dossier) -> None:
     case.undo()
     findings.all()
     assert ends(findings.ranked("candidate", types=["contradicts"])) == PAIRS
+
+
+def test_what_is_changed_and_changed_back_between_two_slices_leaves_nothing(case: Dossier) -> None:
+    """A slice in between may have looked at what is then taken back, and is no news afterwards."""
+    findings = Findings(case)
+    before = findings.all()
+    for first, second in product(range(8), range(0, 60, 2)):
+        change(case, "c.nine", figure={"value": "7100000", "unit": "crown", "as_written": "7.1"})
+        slice_by_slice(findings, first)
+        case.edit("more", lambda draft: draft.put(builders.note("a.more", "c.nine")))
+        change(case, "c.nine", figure={"value": "7000000", "unit": "crown", "as_written": "7"})
+        slice_by_slice(findings, second)
+        case.undo()
+        case.undo()
+        assert set(findings.all()) == set(Findings(case).all()), (first, second)
+        case.undo()
+        assert findings.all() == before
+
+
+def slice_by_slice(findings: Findings, slices: int) -> None:
+    for _ in range(slices):
+        findings.run(0.0)
 
 
 def test_a_record_that_goes_takes_its_findings_along(case: Dossier) -> None:

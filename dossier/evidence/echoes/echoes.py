@@ -47,6 +47,8 @@ class Echoes(Part):
         self.found: dict[tuple[str, str], Finding] = {}
         self._pairs: dict[str, set[tuple[str, str]]] = {}
         self._stamp = ()
+        self._going = None
+        self._touched: set[str] = set()
         self._news = [Watch(rows_of(self.dossier, table)) for table in self.tables]
         self._clear()
 
@@ -59,7 +61,7 @@ class Echoes(Part):
 
     def update(self) -> Iterator[None]:
         """Take in the sources that changed, or whose quotes did."""
-        touched: set[str] = set()
+        touched = self._touched
         for changes in chain.from_iterable(watch.news() for watch in self._news):
             for _, before, now in changes:
                 touched.update(_source_of(before), _source_of(now))
@@ -69,6 +71,9 @@ class Echoes(Part):
             self._clear()
         for source in sorted(touched):
             yield from self._take(source)
+            if not self.steady:
+                return
+            touched.discard(source)
 
     def _take(self, source: str) -> Iterator[None]:
         """Compare a source, as it is now, with all that were taken in before."""

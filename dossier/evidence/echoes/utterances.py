@@ -34,10 +34,11 @@ class Utterances(Part):
         self._said: dict[str, set[str]] = {}
         self.found: dict[str, list[Finding]] = {}
         """By speaker."""
+        self._touched: set[str] = set()
 
     def update(self) -> Iterator[None]:
         """Compare anew what the speakers of changed quotes said."""
-        touched: set[str] = set()
+        touched = self._touched
         for changes in self._news.news():
             for _, before, now in changes:
                 for doc, said in ((before or {}, False), (now, True)):
@@ -49,6 +50,9 @@ class Utterances(Part):
         for speaker in sorted(touched):
             self.found.pop(speaker, None)
             yield from self._compare(speaker)
+            if not self.steady:
+                return
+            touched.discard(speaker)
 
     def _compare(self, speaker: str) -> Iterator[None]:
         """Quotes of one speaker from two sources, each with those that share most neighbouring words."""

@@ -120,16 +120,25 @@ class Weights(Part):
         self._board, self._pairs = board, pairs
         self._watches = [Watch(rows_of(dossier, table)) for table in self.tables]
         self._loaded = False
+        self._again: list[Doc] = []
 
     def update(self) -> Iterator[None]:
-        """The first time, all was weighed just before."""
+        """Before anything is weighed: the first time there is nothing that it could bear on."""
+        told = self._again
+        self._weigh(told)
         for watch in self._watches:
             for changes in watch.news():
-                for _, before, after in changes if self._loaded else ():
-                    for each in {*self._bearing(before or {}), *self._bearing(after)}:
-                        self._board.stale.update(dict.fromkeys(self._pairs.get(each, ())))
+                if self._loaded:
+                    docs = [doc for _, before, after in changes for doc in (before, after) if doc]
+                    self._weigh(docs)
+                    told += docs
                 yield
         self._loaded = True
+        self._again = [] if self.steady else told
+
+    def _weigh(self, docs: Iterable[Doc]) -> None:
+        for each in {each for doc in docs for each in self._bearing(doc)}:
+            self._board.stale.update(dict.fromkeys(self._pairs.get(each, ())))
 
     def _bearing(self, doc: Doc) -> Iterator[str]:
         """The records whose weight a record adds to: itself, and what it is on, of or from."""
@@ -166,7 +175,8 @@ class Findings:
             computing.append(Found(dossier, board, echoes_of(dossier), ("sources", "quotes")))
         if "q" in letters:
             computing.append(Found(dossier, board, utterances_of(dossier), ("quotes",)))
-        self._parts = (self._stated, *computing, Weights(dossier, board, self._pairs))
+        self._weights = Weights(dossier, board, self._pairs)
+        self._parts = (self._stated, *computing)
         self._stamp: tuple[object, ...] = ()
         self._begun: tuple[object, ...] = ()
         self._work: Iterator[None] = iter(())
@@ -179,15 +189,13 @@ class Findings:
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found."""
         deadline = time.perf_counter() + seconds
-        while not self.done:
-            now = stamp(self.dossier, *TABLES)
-            for _ in self._work:
-                if time.perf_counter() >= deadline:
-                    return False
-            if self._begun == now:
-                self._stamp = now
-            else:
-                self._begun, self._work = now, self._steps()
+        now = stamp(self.dossier, *TABLES)
+        if self._begun != now:
+            self._begun, self._work = now, self._steps()
+        for _ in self._work:
+            if time.perf_counter() >= deadline:
+                return False
+        self._stamp = now
         return True
 
     def all(self) -> tuple[Finding, ...]:
@@ -223,6 +231,7 @@ class Findings:
         )
 
     def _steps(self) -> Iterator[None]:
+        yield from self._weights.ready()
         for part in self._parts:
             for _ in part.ready():
                 self._settle()

@@ -70,25 +70,34 @@ class Questions(Part):
         self._board = board
         self._watches = {table: Watch(rows_of(dossier, table)) for table in self.tables}
         self._open: dict[Question, None] = {}
+        self._again: list[tuple[str, Doc, Doc]] = []
 
     def update(self) -> Iterator[None]:
-        """Take in what has changed, then answer what it raises."""
+        """Take in what has changed, then answer what it raises, for as long as nothing changes again."""
+        for change in self._again:
+            self._open.update(dict.fromkeys(self.touched(*change)))
+        told = self._again if self.loaded else []
         for table, watch in self._watches.items():
             for changes in watch.news():
                 for _, before, after in changes:
                     self._open.update(dict.fromkeys(self.touched(table, before or {}, after)))
+                if self.loaded:
+                    told += [(table, before or {}, after) for _, before, after in changes]
                 yield
-        while self._open:
-            question, _ = self._open.popitem()
+        self.loaded = True
+        self._again = [] if self.steady else told
+        while self._open and self.steady:
+            question = next(reversed(self._open))
             found: list[Finding] = []
             for step in self.answer(question):
                 if step is None:
                     yield
                 else:
                     found.append(step)
-            self._board.put((self.sort, question), found)
+            if self.steady:
+                del self._open[question]
+                self._board.put((self.sort, question), found)
             yield
-        self.loaded = True
 
     def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
         """The questions that a change of one record bears on; an empty record is one that is not there."""
