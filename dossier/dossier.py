@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar, cast
 from pydantic import ValidationError
 
 from dossier.collection import Collection, Tables
-from dossier.integrity import Integrity, check
+from dossier.integrity import Integrity, check, refuse_namesakes
 from dossier.lens import Lens, Shown
 from dossier.links import Linked, Links
 from dossier.records.base import Doc, Record
@@ -326,6 +326,7 @@ class Dossier(Tables, Linked):
 
     def _check(self, changes: Sequence[Change]) -> None:
         check(changes, self._links, self._integrity.doc, self._integrity.exists)
+        refuse_namesakes(changes, self._store.docs("tags"))
 
     def _changed(self, changes: Sequence[Change]) -> None:
         """Records were replaced: bring what is derived from them up to date."""

@@ -16,9 +16,11 @@ from dossier.records.ids import NOUNS, TABLES, is_id, kinds, table_of
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused, Problem, explain
 from dossier.records.references import fits, references
+from dossier.records.tag import folded
 from dossier.store.files import file_name, line_numbers
 from dossier.store.history import Change
 from dossier.store.store import Store
+from dossier.text import one_line
 
 Progress = Callable[[int, int], object]
 
@@ -152,6 +154,30 @@ def check(
     for _, record_id, before, doc in changes:
         if doc is not None and before is not None:
             _still_refers(record_id, doc, after)
+
+
+def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None:
+    """EditRefused if these changes give a tag a name that another one has: undo can, after others' edits."""
+    after = {change.id: change.after for change in changes if change.table == "tags"}
+    if not any(after.values()):
+        return
+    owners: dict[str, set[str]] = {}
+    for tag_id, doc in {**tags, **after}.items():
+        for name in _names(doc):
+            owners.setdefault(name, set()).add(tag_id)
+    for tag_id, doc in after.items():
+        for name in sorted(_names(doc) - _names(tags.get(tag_id))):
+            for other in sorted(owners[name] - {tag_id}):
+                path = one_line(str((after.get(other) or tags[other]).get("path")))
+                also = "" if folded(path) == name else f", also called {one_line(name)}"
+                raise EditRefused(f"there is a tag {path}{also} already")
+
+
+def _names(tag: Doc | None) -> set[str]:
+    """The path and the aliases of a raw tag, as they are compared."""
+    aliases = (tag or {}).get("aliases")
+    names = [(tag or {}).get("path"), *(aliases if isinstance(aliases, list) else [])]
+    return {folded(name) for name in names if isinstance(name, str)}
 
 
 def _still_refers(record_id: str, doc: Doc, after: Mapping[str, Doc | None]) -> None:

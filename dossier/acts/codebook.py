@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.acts.naming import existing, storable, subject
 from dossier.acts.retagging import point_to, retag, taggings, with_annotations
-from dossier.acts.tag_names import all_tags, checked_path, folded
+from dossier.acts.tag_names import all_tags, checked_path
 from dossier.acts.tagging import path_for, tag_for
 from dossier.records.base import Doc
 from dossier.records.problems import EditRefused
-from dossier.records.tag import Tag
+from dossier.records.tag import Tag, folded
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dossier.records.ids import ID_PATTERN
 from dossier.records.problems import DossierError, EditRefused
-from dossier.records.tag import Tag, tag_path
+from dossier.records.tag import Tag, folded, tag_path
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -48,11 +48,6 @@ def tag_id(path: str) -> str | None:
     """`t.<path>` where the path can stand in an id, with `-` for `/`; None where it cannot."""
     wanted = "t." + path.casefold().replace("/", "-")
     return wanted if ID_PATTERN.fullmatch(wanted) else None
-
-
-def folded(name: str) -> str:
-    """`name` as names are compared: composed, without case."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def all_tags(dossier: Dossier) -> list[Tag]:

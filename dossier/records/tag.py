@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -19,6 +20,11 @@ def tag_path(text: str) -> str:
     if not _PATH.fullmatch(text):
         raise ValueError(f"{text!r} cannot be a tag; expected {EXPECTED}")
     return text
+
+
+def folded(name: str) -> str:
+    """`name` as names of tags are compared: composed, without case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 class Tag(Record):

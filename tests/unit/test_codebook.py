@@ -218,6 +218,20 @@ def test_undoing_a_merge_refuses_to_lose_what_another_tagged_since(book: Dossier
         book.undo()
 
 
+@pytest.mark.parametrize("name", ["IDLE", "lazy"])
+def test_no_undo_gives_a_tag_a_name_that_another_has_by_now(book: Dossier, name: str) -> None:
+    codebook.alias(book, "t.idle", ["lazy"])
+    codebook.alias(book, "t.idle", [], ["lazy"])
+    codebook.rename(book, "t.idle", "wheel")
+    with Dossier.open(book.path, by="ben") as bens:
+        tag(bens, ["c.move"], add=[name])
+    if name == "lazy":
+        book.undo()
+    with pytest.raises(EditRefused, match=f"cannot undo “.* tag idle.*”: there is a tag {name} already"):
+        book.undo()
+    assert paths(book).count(name) == 1
+
+
 def test_splitting_moves_the_uses_on_some_records(book: Dossier) -> None:
     edit = codebook.split(book, "t.money", {"price": ["c.cost"]})
     assert edit is not None
