@@ -26,6 +26,7 @@ _HOW = {
     "in": "in",
     "via": "via",
     "said by": "said by",
+    "voice": "in the same voice as another of these:",
     "same-utterance": "the same utterance in",
     "translates": "one translates the other:",
     "derived-from": "which is derived from",

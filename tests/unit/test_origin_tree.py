@@ -140,6 +140,30 @@ def test_an_own_document_is_first_hand_on_its_own_affairs(
         assert first_hand(dossier, "c.post") is first
 
 
+def test_a_paper_that_quotes_itself_is_no_more_first_hand_for_it(tmp_path: Path) -> None:
+    docs = [
+        source("s.again", publisher="e.courier"),
+        quote("q.again", WORDS, "s.again", speaker="e.courier", speech="direct"),
+        claim("c.again", "As reported before.", "q.again", subject="e.nordlink"),
+    ]
+    with opened(tmp_path, *docs) as dossier:
+        assert not first_hand(dossier, "c.again")
+        assert chain(tree(dossier, "c.again")) == [("", "q.again", ""), ("in", "s.again", "unknown")]
+
+
+def test_two_documents_of_one_body_are_one_origin_and_the_tree_says_why(tmp_path: Path) -> None:
+    docs = [FIRM, claim("c.own", "Own.", "q.filing", "q.release", subject="e.firm")]
+    for kind in ("filing", "release"):
+        docs += [source(f"s.{kind}", publisher="e.firm"), quote(f"q.{kind}", WORDS, f"s.{kind}")]
+    with opened(tmp_path, *docs) as dossier:
+        assert counts(dossier, "c.own") == Counts(2, 2, 1, 0)
+        assert chain(tree(dossier, "c.own")[1:]) == [
+            ("", "q.release", ""),
+            ("in", "s.release", "own"),
+            ("voice", "e.firm", ""),
+        ]
+
+
 def test_words_in_a_transcript_are_the_speaker_s_own_and_retold_ones_are_not(tmp_path: Path) -> None:
     docs = [
         source("s.hearing", kind="transcript"),

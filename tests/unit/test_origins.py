@@ -179,6 +179,40 @@ def test_whom_two_sources_both_name_is_one_origin(one: Raw, other: Raw, count: i
         assert origins_of(Records(names, said={"a": one, "b": other}), "c.x") == count
 
 
+PUBLISHED: Raw = {"publisher": "e.firm"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said", "count"),
+    [
+        (PUBLISHED, PUBLISHED, {}, 1),
+        ({**PUBLISHED, "kind": "filing", "authors": ["e.ann"]}, PUBLISHED, {}, 1),  # it speaks as a body
+        ({**PUBLISHED, "authors": ["e.ann"]}, {**PUBLISHED, "authors": ["e.bob"]}, {}, 2),
+        ({"authors": ["e.ann"]}, {"authors": ["e.ann", "e.bob"]}, {}, 1),
+        ({"publisher": "e.anon"}, {"publisher": "e.anon"}, {}, 2),
+        ({"publisher": None, "authors": "e.ann"}, {"authors": [None, 3, ""]}, {}, 2),
+        # Two witnesses, whose words stand in two transcripts of one court.
+        (PUBLISHED, PUBLISHED, {"a": {"speaker": "e.rival"}, "b": {"speaker": "e.bob"}}, 2),
+        (PUBLISHED, PUBLISHED, {"a": {"speaker": "e.rival"}}, 2),
+        (PUBLISHED, PUBLISHED, {"a": {"speaker": "e.anon"}}, 2),
+    ],
+)
+def test_two_sources_in_one_voice_are_one_origin(
+    one: Raw, other: Raw, said: dict[str, Raw], count: int
+) -> None:
+    for names in ("ab", "ba"):
+        records = Records(names, said=said)
+        records.sources = Rows({"s.a": one, "s.b": other})
+        assert origins_of(records, "c.x") == count
+
+
+def test_a_copy_has_the_voice_of_its_original() -> None:
+    for related, count in (([], 2), ([relation("b", "republishes", "c")], 3)):
+        records = Records("abc", related)
+        records.sources = Rows({"s.a": PUBLISHED, "s.b": PUBLISHED, "s.c": {}})
+        assert origins_of(records, "c.x") == count - (1 if related else 0)
+
+
 def test_whom_a_source_is_derived_from_is_no_third_party() -> None:
     said = {"a": {"via": ["e.pub-c"]}, "b": {"via": ["e.pub-c"]}}
     assert origins_of(Records("abc", [relation("a", "derived-from", "c")], said=said), "c.x") == 1

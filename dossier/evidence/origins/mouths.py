@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dossier.records.raw import Raw
 
 Docs = Mapping[str, Raw]
+DECLARED = ("filing", "press-release")
+"""Kinds of source in which a body says something itself."""
 
 
 def own_of(sources: Docs, source_id: str) -> set[str]:
@@ -18,6 +20,15 @@ def own_of(sources: Docs, source_id: str) -> set[str]:
     authors = doc.get("authors")
     found = (source_id, doc.get("publisher"), *(authors if isinstance(authors, list) else ()))
     return {each for each in found if isinstance(each, str)}
+
+
+def voice_of(source: Raw) -> set[str]:
+    """Who speaks where a source tells something in its own voice: its authors or, where it names none, its
+    publisher. A filing or a press release is its publisher's, whoever wrote it.
+    """
+    authors = source.get("authors")
+    found = authors if isinstance(authors, list) and source.get("kind") not in DECLARED else ()
+    return {each for each in found or (source.get("publisher"),) if each and isinstance(each, str)}
 
 
 def mouths_in(quote: Raw) -> list[str]:

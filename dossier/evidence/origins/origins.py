@@ -6,9 +6,10 @@ share an origin that is not itself in the dossier (symmetric and transitive). A 
 is confirmed, or when a source states it and nobody dismissed it.
 
 Two sources are dependent for one claim, too, when their quotes name the same person, company or paper as the
-one who said it or passed it on, or when one names whoever publishes the other. Somebody unnamed may be
-anybody, and joins nothing. Where the claim is that somebody said, thinks or expects a thing, it is no matter
-that both have the words of the same speaker: each may have heard them.
+one who said it or passed it on, when one names whoever publishes the other, or when both tell it in one
+voice: two reports by one author, two press releases of one company. Somebody unnamed may be anybody, and
+joins nothing. Where the claim is that somebody said, thinks or expects a thing, it is no matter that both
+have the words of the same speaker: each may have heard them.
 
 Only quotes that support a claim count. One that qualifies it limits it, so it is no origin of it:
 counting it would overstate how well a claim is founded.
@@ -16,12 +17,12 @@ counting it would overstate how well a claim is founded.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.evidence.origins.graph import Groups, ends
-from dossier.evidence.origins.mouths import named_in, own_of
+from dossier.evidence.origins.mouths import named_in, own_of, voice_of
 from dossier.records.raw import about_the_world, holds, supporting_quotes, unnamed
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
@@ -126,7 +127,7 @@ def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = No
 
     Pass `known` when asking for more than one claim.
     """
-    quotes_of = _quotes_by_source(dossier, claim_id)
+    quotes_of = quotes_by_source(dossier, claim_id)
     if len(quotes_of) < 2:
         return len(quotes_of)
     return len(_independent(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier)))
@@ -134,11 +135,12 @@ def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = No
 
 def independent(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> list[Account]:
     """The accounts of a claim that `origins_of` counts."""
-    quotes_of = _quotes_by_source(dossier, claim_id)
+    quotes_of = quotes_by_source(dossier, claim_id)
     return _independent(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier))
 
 
-def _quotes_by_source(dossier: Records, claim_id: str) -> dict[str, list[str]]:
+def quotes_by_source(dossier: Records, claim_id: str) -> dict[str, list[str]]:
+    """The quotes that support a claim, by source."""
     found: dict[str, list[str]] = {}
     for quote_id in supporting_quotes(dossier.claims.docs.get(claim_id, {})):
         source = _source_of(dossier, quote_id)
@@ -160,6 +162,8 @@ def _independent(
         quotes.setdefault(known.of(source), []).extend(its_quotes)
     resting = {origins: set(origins) for origins in quotes}
     if len(quotes) > 1:
+        for source, speaking in voices(dossier, quotes_of, known):
+            resting[known.of(source)] |= speaking
         _add_mouths(dossier, claim_id, quotes_of, known, resting)
     used: set[Origin] = set()
     chosen = []
@@ -169,6 +173,20 @@ def _independent(
             used |= resting[origins] | words
             chosen.append(Account(origins, tuple(quotes[origins])))
     return chosen
+
+
+def voices(
+    dossier: Records, quotes_of: Mapping[str, list[str]], known: SourceOrigins
+) -> Iterator[tuple[str, set[str]]]:
+    """Whose voice it is, of each source that tells a claim in its own.
+
+    Not of a source that comes from others: it is their voice, so that a copy changes nothing.
+    """
+    quotes, sources, entities = dossier.quotes.docs, dossier.sources.docs, dossier.entities.docs
+    for source, its_quotes in quotes_of.items():
+        if known.of(source) == {source} and not all(named_in(quotes[quote], sources) for quote in its_quotes):
+            speaking = voice_of(sources.get(source, {}))
+            yield source, {each for each in speaking if not unnamed(entities.get(each, {}))}
 
 
 def _add_mouths(

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.evidence.origins.graph import Groups
-from dossier.evidence.origins.mouths import named_in, own_of
+from dossier.evidence.origins.mouths import DECLARED, named_in, own_of
 from dossier.evidence.origins.origins import Origin, source_origins
 from dossier.following import kept
 from dossier.records.raw import evidence_of, holds, supporting_quotes
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""
 _SPOKEN = ("transcript", "interview")
-_DECLARED = ("filing", "press-release")
 _FARTHEST = 64
 _TABLES = ("relations", "quotes", "sources", "claims")
 
@@ -152,7 +151,7 @@ class Passing:
             return False
         doc, claim = self._quotes.get(quote_id, {}), self._claims.get(claim_id, {})
         source = str(doc.get("source"))
-        parties = claim.get("subject"), claim.get("attributed_to"), doc.get("speaker")
+        parties = claim.get("subject"), claim.get("attributed_to")
         concerned = {each for each in parties if isinstance(each, str)}
         kind = self._sources.get(source, {}).get("kind")
         return kind in _RECORDS or not concerned.isdisjoint(self.own(source))
@@ -181,7 +180,7 @@ class Passing:
         if isinstance(origin, str):
             return str(self._sources.get(origin, {}).get("publisher") or origin)
         doc = self._sources.get(source, {})
-        return str(doc.get("publisher") or "") if doc.get("kind") in _DECLARED else ""
+        return str(doc.get("publisher") or "") if doc.get("kind") in DECLARED else ""
 
     def _support(self, claim_id: str) -> Iterator[str]:
         quotes = self._quotes

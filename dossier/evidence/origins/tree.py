@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dossier.evidence.origins.origins import independent
+from dossier.evidence.origins.origins import independent, quotes_by_source, voices
 from dossier.evidence.origins.passing import Link, Passing, passing_of
 from dossier.records.raw import about_the_world, supporting_quotes
 from dossier.records.vocabulary import DERIVED
@@ -35,7 +37,7 @@ class Node:
     """A quote, a source or an entity; `how` the one above has it from this one, and the quotes that show it.
 
     `how` is empty for a quote at the top, `in` for its source, `via` and `said by` for mouths that the quote
-    names, else the type of a relation.
+    names, `voice` for whoever speaks in several of the sources, else the type of a relation.
     """
 
     id: str
@@ -86,13 +88,16 @@ class _Growing:
     def __init__(self, passing: Passing, claim_id: str, dossier: Dossier) -> None:
         self._passing, self._claim, self._quotes = passing, claim_id, dossier.quotes.docs
         self._own = set(dossier.quotes_of(claim_id))
+        known = self._passing.origins
+        self._voices = dict(voices(dossier, quotes_by_source(dossier, claim_id), known))
+        self._heard = Counter(each for speaking in self._voices.values() for each in speaking)
         self._drawn: set[str] = set()
         self._shown: set[frozenset[str]] = set()
 
     def quote(self, quote_id: str) -> Node:
         source = str(self._quotes[quote_id].get("source"))
         passing = self._passing
-        said = (*self._said(quote_id), *self._same_words(quote_id))
+        said = (*self._said(quote_id), *self._same_words(quote_id), *self._voice(source))
         end: End = ""
         if passing.is_first_hand(quote_id, self._claim):
             end = "own"
@@ -111,6 +116,12 @@ class _Growing:
             how = "said by" if mouth == speaker and not node else "via"
             node = (Node(mouth, how, ((quote_id,),), node),)
         return node
+
+    def _voice(self, source: str) -> Iterator[Node]:
+        """Who speaks in this source, if it is so in another one, too."""
+        for each in sorted(self._voices.get(source, ())):
+            if self._heard[each] > 1:
+                yield Node(each, "voice")
 
     def _same_words(self, quote_id: str) -> tuple[Node, ...]:
         links = self._passing.relations.of.get(quote_id, ())
