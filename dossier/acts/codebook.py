@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dossier.acts.naming import existing, storable, subject
+from dossier.acts.refiltering import follow_names
 from dossier.acts.retagging import point_to, retag, taggings, with_annotations
 from dossier.acts.tag_names import all_tags, checked_path
 from dossier.acts.tagging import path_for, tag_for
@@ -83,6 +84,7 @@ def rename(dossier: Dossier, tag_id: str, path: str) -> Edit | None:
             names.refuse_taken(new, tag.id)
             aliases = [alias for alias in tag.aliases if folded(alias) != folded(new)]
             draft.put({**dossier.raw(tag.id), "path": new, "aliases": aliases})
+        follow_names(dossier, draft)
 
     along = f" and {len(moving):,} below it" if moving else ""
     return dossier.edit(f"renamed tag {label} to {wanted}{along}", change)
@@ -115,6 +117,7 @@ def merge(dossier: Dossier, tag_ids: Sequence[str], into: str) -> Edit | None:
             draft.put({**dossier.raw(tag_id), **fields})
         for tag_id in instead:
             draft.remove(tag_id)
+        follow_names(dossier, draft, instead)
 
     names = ", ".join(tag.path for tag in gone)
     return dossier.edit(f"merged tag{'s' if len(gone) > 1 else ''} {names} into {target}", change)
@@ -198,6 +201,7 @@ def alias(dossier: Dossier, tag_id: str, add: Sequence[str] = (), remove: Sequen
             if folded(name) not in {folded(path), *map(folded, stays)}:
                 stays.append(name)
         draft.put({**dossier.raw(tag_id), "aliases": stays})
+        follow_names(dossier, draft)
 
     signed = [*(f"+{name}" for name in adding), *(f"-{one_line(name)}" for name in remove)]
     return dossier.edit(f"aliases of tag {label}: {' '.join(signed)}", change)

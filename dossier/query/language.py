@@ -88,6 +88,13 @@ def parse(text: str, pane: str = "claims") -> Query:
     return Query(text, pane, tuple(_Reader(text, pane).terms()))
 
 
+def written(text: str, pane: str, key: str) -> list[Raw]:
+    """The values of one key as they stand in a query, from left to right. QueryError if it does not read."""
+    reader = _Reader(text, pane)
+    reader.terms()
+    return [raw for name, raw in reader.read if name == key]
+
+
 def narrows(old: Query, new: Query) -> bool:
     """Whether whatever `new` matches, `old` matches too, so that `new` can start from its hits."""
     return old.pane == new.pane and all(
@@ -122,6 +129,8 @@ class _Reader:
         self.pane = pane
         self.syntax = text.translate(_SYNTAX)
         self.at = 0
+        self.read: list[tuple[str, Raw]] = []
+        """The values so far, each with its key."""
 
     def terms(self) -> list[Term]:
         found = []
@@ -177,6 +186,7 @@ class _Reader:
                 found.append(values.read(key, self.pane, raw))
             except WrongValue as wrong:
                 raise QueryError(str(wrong), raw.start, max(raw.end - raw.start, 1), wrong.allowed) from None
+        self.read += [(name, raw) for raw in raws]
         return Term(name, values.merged(found), negated, start, self.at)
 
     def _values(self) -> list[Raw]:

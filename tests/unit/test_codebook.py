@@ -71,7 +71,7 @@ def test_renaming_moves_what_is_below(book: Dossier) -> None:
     edit = codebook.rename(book, "t.money", "means/cash")
     assert edit is not None
     assert edit.label == "renamed tag money to means/cash and 2 below it"
-    assert len(edit.changes) == 3
+    assert {change.id for change in edit.changes} == {"t.money", "t.cost", "t.gpu", "f.cost"}
     assert paths(book) == [
         "finance", "finance/cost", "idle", "means/cash", "means/cash/cost", "means/cash/cost/gpu", "moneyed",
     ]  # fmt: skip
@@ -323,6 +323,40 @@ def test_a_filter_on_a_tag_takes_in_what_is_below_and_follows_a_merge(book: Doss
     assert filtered(book, "tag:money") == {"c.cost", "c.vote"}
     codebook.merge(book, ["t.money"], "t.finance")
     assert filtered(book, "tag:money") == {"c.cost", "c.vote"}
+
+
+@pytest.mark.parametrize(
+    ("query", "acts", "rewritten"),
+    [
+        ("tag:money the", ["rename money funds"], "tag:money,funds the"),
+        ("-TAG:MONEY/COST,=money -x", ["rename money funds"], "-TAG:funds/cost,=funds -x"),
+        ('tag:"money/cost/gpu" the', ["rename money/cost price"], "tag:price/gpu the"),
+        ("tag:mon", ["rename money funds"], "tag:mon,funds"),
+        ("tag:money/cost", ["rename money cost"], "tag:cost/cost"),
+        ("tag:t.money", ["rename money funds"], "tag:t.money"),
+        ("tag:money", ["merge money into finance"], "tag:money"),
+        ("tag:money", ["merge money into idle", "alias idle -money"], "tag:money,idle"),
+        ("tag:money/cost/gpu", ["merge money into finance"], "tag:finance/cost/gpu"),
+        ("tag:t.cost", ["merge money/cost into idle"], "tag:idle"),
+        ("tag:geld", ["alias finance -geld"], "tag:finance"),
+        ("tag:money cred:", ["rename money funds"], "tag:money cred:"),
+        ("has:tag", ["rename money funds"], "has:tag"),
+        ("tag:idle", ["rename idle in"], "tag:=in"),
+        ("tag:none", ["rename money funds"], "tag:none"),
+    ],
+)
+def test_saved_filters_find_what_they_found(
+    book: Dossier, query: str, acts: list[str], rewritten: str
+) -> None:
+    book.edit("hand", lambda draft: draft.put({"id": "f.x", "name": "x", "pane": "claims", "query": query}))
+    before = filtered(book, query) if not query.endswith(":") else None
+    for act in acts:
+        command(book, act)
+    assert book.filters["f.x"].query == rewritten
+    assert before is None or filtered(book, rewritten) == before
+    for _ in acts:
+        book.undo()
+    assert book.filters["f.x"].query == query
 
 
 @pytest.mark.parametrize(
