@@ -7,7 +7,7 @@ from itertools import compress
 
 from dossier.following import CHUNK
 from dossier.query.index import Index
-from dossier.query.names import tags_fitting
+from dossier.query.names import tags_meant
 from dossier.query.parts import Texts
 from dossier.query.sieves import Mask, Sieve, Steps, found_in, ready
 from dossier.query.values import Name, Words
@@ -82,7 +82,7 @@ class Anywhere(Sieve):
     def _tags(self) -> set[str]:
         """Tags by their words. Smart case does not reach names."""
         names = [Name(word.folded) for word in self.words]
-        return tags_fitting(self.index.tags, self.index.tag_rows, names)
+        return tags_meant(self.index.tags.of, names)
 
     def keep(self, slots: list[int]) -> list[int]:
         """Own text first, then what was found elsewhere."""

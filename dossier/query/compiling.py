@@ -12,7 +12,7 @@ from dossier.query.having import having
 from dossier.query.index import Index
 from dossier.query.keys import KEYS
 from dossier.query.language import Query, Term
-from dossier.query.names import sources_fitting, tags_fitting
+from dossier.query.names import sources_fitting, tags_meant
 from dossier.query.sieves import (
     Dated,
     Either,
@@ -149,7 +149,7 @@ class Compiler:
         def find(mask: Mask) -> Steps:
             yield from ready(marks, index.tags)
             bearers: set[str] = set()
-            for tag in tags_fitting(index.tags, index.tag_rows, names):
+            for tag in tags_meant(index.tags.of, names):
                 bearers.update(marks.tagged.get(tag, ()))
                 mask.add_ids(marks.tagged.get(tag, ()), self.rows)
                 yield

@@ -13,7 +13,7 @@ from dossier.query.facet_terms import term_for
 from dossier.query.folding import fold
 from dossier.query.index import Index, index_of
 from dossier.query.keys import HAS, KEYS, KINDS
-from dossier.query.names import sources_fitting, tags_fitting
+from dossier.query.names import sources_fitting, tags_meant
 from dossier.query.sieves import ready
 from dossier.query.values import Name
 from dossier.records.raw import string, tag_of, target_of
@@ -131,9 +131,7 @@ class Facets:
         for tag in sorted(counts, key=lambda tag: (paths[tag].split("/"), tag)):
             path = string(peek(tag).get("path"))
             wanted = {other for other, heads in above.items() if tag in heads}
-            term = term_for(
-                "tag", path, tag, wanted, lambda name: tags_fitting(index.tags, index.tag_rows, [name])
-            )
+            term = term_for("tag", path, tag, wanted, lambda name: tags_meant(index.tags.of, [name]))
             found.append(Facet("tag", path, term, counts[tag], path.count("/")))
             yield
         self._put("tag", found, without)

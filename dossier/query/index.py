@@ -33,7 +33,6 @@ class Index:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         table = {name: rows_of(dossier, name) for name in TABLES}
-        self.tag_rows = table["tags"]
         self.rows: dict[str, Rows] = {
             PANE_OF[TABLES[name]]: table[name] for name in TABLES if TABLES[name] in PANE_OF
         }
@@ -63,7 +62,7 @@ class Index:
         self.voices = Voices(dossier, self.rows["quotes"])
         self.entities = Names(dossier, self.rows["entities"], fields("name", "aliases"))
         self.sources = Names(dossier, self.rows["sources"], fields("title", "publisher_as_written"))
-        self.tags = Names(dossier, self.tag_rows, fields("path", "aliases"))
+        self.tags = Names(dossier, table["tags"], fields("path", "aliases"))
         self.grades = Grades(dossier, self.chain, self.marks)
         self.origins = Origins(dossier, self.chain)
         self.hearsay = Hearsay(dossier, self.chain)

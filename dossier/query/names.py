@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dossier.following import GONE, Part, Rows, Watch
@@ -90,10 +90,17 @@ def sources_fitting(sources: Names, rows: Rows, entities: Names, values: Iterabl
     return found
 
 
-def tags_fitting(tags: Names, rows: Rows, values: Iterable[Name]) -> set[str]:
-    """The tags that one of the values can mean, and those below them."""
-    found = tags.fitting(values)
-    docs = zip(rows.ids, rows.docs, strict=False)
-    paths = {tag: fold(string(doc.get("path"))) for tag, doc in docs if doc is not GONE}
-    heads = tuple(f"{paths[tag]}/" for tag in found if paths.get(tag))
-    return found | {tag for tag, path in paths.items() if path.startswith(heads)} if heads else found
+def tags_meant(names: Mapping[str, tuple[str, ...]], values: Iterable[Name]) -> set[str]:
+    """The tags that one of the values can mean, and those below them.
+
+    `names` are those of each tag, folded: the path first, the id last. An id is meant as a whole alone: it keeps
+    the path that the tag began with, or is drawn at random.
+    """
+    found = {
+        tag
+        for value in values
+        for tag, (*called, tag_id) in names.items()
+        if value.folded == tag_id or any(map(value.fits, called))
+    }
+    heads = tuple(f"{names[tag][0]}/" for tag in found)
+    return found | {tag for tag, (path, *_) in names.items() if path.startswith(heads)} if heads else found

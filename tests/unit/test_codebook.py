@@ -325,6 +325,13 @@ def test_a_filter_on_a_tag_takes_in_what_is_below_and_follows_a_merge(book: Doss
     assert filtered(book, "tag:money") == {"c.cost", "c.vote"}
 
 
+def test_a_filter_on_a_tag_finds_none_by_a_part_of_an_id(book: Dossier) -> None:
+    codebook.rename(book, "t.money", "funds")
+    tag(book, ["c.move"], add=["money"])
+    assert filtered(book, "tag:money") == {"c.move"}
+    assert filtered(book, "tag:t.money") == {"c.cost", "c.vote"}
+
+
 @pytest.mark.parametrize(
     ("query", "acts", "rewritten"),
     [

@@ -126,7 +126,7 @@ class Naive:
         return self.letter in "va" and any(has([self.d.claim(c).text], word) for c in self.claims())
 
     def tags_like(self, name: str) -> set[str]:
-        first = {t for t in self.d.tags if has([t.path, *t.aliases, t.id], name.lower())}
+        first = {t for t in self.d.tags if t.id == name or has([t.path, *t.aliases], name.lower())}
         return {t.id for t in self.d.tags if any(t == f or t.path.startswith(f.path + "/") for f in first)}
 
     def entities_like(self, name: str) -> set[str]:
