@@ -40,11 +40,15 @@ _CLEAR = Lens()
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What others did: their edits, the table files changed on disk, whether the history was replaced."""
+    """What others did: their edits, the table files changed on disk, whether the history was replaced.
+
+    `texts`: whether the text of a source was attached, which may change no record.
+    """
 
     edits: tuple[Edit, ...] = ()
     outside: tuple[str, ...] = ()
     replaced: bool = False
+    texts: bool = False
 
 
 class Dossier(Tables, Linked):
@@ -275,7 +279,15 @@ class Dossier(Tables, Linked):
         """Store a text in texts/, durably and before any edit refers to it; returns its sha256."""
         if self.read_only:
             raise NotSaved(f"this dossier is read-only: {self.read_only}")
-        return self._texts.put(data)
+        sha256 = self._texts.put(data)
+        self._derived.pop("texts", None)
+        return sha256
+
+    def attached(self) -> frozenset[str]:
+        """The sha256 of every text that is there, of whichever source. What `derived` keeps for "texts" is
+        kept until one comes or goes.
+        """
+        return self.derived("texts", "attached", self._texts.attached)
 
     def edit(self, label: str, change: Callable[[Draft], object]) -> Edit | None:
         """Let `change` write to a draft and make all of it one durable, undoable edit.
@@ -314,7 +326,9 @@ class Dossier(Tables, Linked):
     def refresh(self) -> Refreshed:
         """Take in others' edits, and see which files changed on disk. Cheap: for once a second."""
         news = self._store.refresh()
-        return Refreshed(tuple(news.edits), tuple(news.outside), news.replaced)
+        if texts := self._texts.changed():
+            self._derived.pop("texts", None)
+        return Refreshed(tuple(news.edits), tuple(news.outside), news.replaced, texts)
 
     def reload(self) -> None:
         """Read everything from disk anew, with what was changed there from outside."""

@@ -34,7 +34,7 @@ def having(index: Index, pane: str, what: str) -> Sieve:
         case "first-hand":
             return Saying(index.hearsay.first_hand, bool, index.hearsay, cost=60, slow=True)
         case "text" if pane == "sources":
-            return Saying(lambda slot: current_text(docs[slot]) in index.attached())
+            return Saying(lambda slot: current_text(docs[slot]) in index.dossier.attached())
         case "translation" | "text":
             return _of_quotes(index, pane, what)
     return Saying(lambda slot: docs[slot].get(what))
@@ -72,7 +72,7 @@ def _tagged(index: Index, pane: str) -> Sieve:
 
 def _of_quotes(index: Index, pane: str, what: str) -> Sieve:
     """A quote's translation or attached text; a claim has it if one of its quotes does."""
-    quotes, attached = index.rows["quotes"].docs, index.attached()
+    quotes, attached = index.rows["quotes"].docs, index.dossier.attached()
 
     def has(slot: int) -> bool:
         doc = quotes[slot]

@@ -112,16 +112,6 @@ class Index:
             case _:
                 return self.days(doc.get("date"))
 
-    def attached(self) -> set[str]:
-        """The sha256 of every text that is there."""
-
-        def listed() -> set[str]:
-            with suppress(OSError):
-                return {file.stem for file in (self.dossier.path / "texts").iterdir()}
-            return set()
-
-        return self.dossier.derived("sources", "attached", listed)
-
     def conflicting(self) -> set[str]:
         """The claims that a relation, not dismissed, says contradict another."""
 

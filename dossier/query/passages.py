@@ -23,7 +23,7 @@ class Passages(Texts):
 
     def __init__(self, dossier: Dossier, sources: Rows, quotes: Rows) -> None:
         super().__init__(dossier, sources, lambda doc: [])
-        self.tables = ("sources", "quotes")
+        self.tables = ("sources", "quotes", "texts")
         self.spans: dict[str, list[tuple[int, int]]] = {}
         """Start and end of each paragraph, by the text's sha256."""
         self.text: list[str] = []
@@ -36,11 +36,14 @@ class Passages(Texts):
         """The quotes that begin in a paragraph."""
         self._place: dict[int, int] = {}
         self._sources, self._quotes = Watch(sources), Watch(quotes)
-        self._quote_rows = quotes
+        self._source_rows, self._quote_rows = sources, quotes
+        self._attached: frozenset[str] = frozenset()
 
     def update(self) -> Iterator[None]:
         """Read the texts that are new, then put the quotes in their places."""
         read = len(self.first)
+        if self._attached != (attached := self.dossier.attached()):
+            self._attached, self.sources, self._sources = attached, {}, Watch(self._source_rows)
         for changes in self._sources.news():
             for slot, before, now in changes:
                 for shown in self.sources.values():

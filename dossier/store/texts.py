@@ -18,11 +18,12 @@ class Texts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "texts"
         self._read: OrderedDict[str, str] = OrderedDict()
+        self._when = self._changed_at()
 
     def get(self, sha256: str) -> str | Problem | None:
         """The text; None if it is not there; a Problem if it is not what its name says."""
-        if sha256 in self._read:
-            return self._read[sha256]
+        if (known := self._read.get(sha256)) is not None:
+            return known
         path = self.folder / f"{sha256}.txt"
         name = f"texts/{path.name}"
         try:
@@ -42,6 +43,26 @@ class Texts:
         if len(self._read) > _KEPT:
             self._read.popitem(last=False)
         return text
+
+    def attached(self) -> frozenset[str]:
+        """The sha256 of every text that is there."""
+        try:
+            return frozenset(file.stem for file in self.folder.iterdir())
+        except OSError:
+            return frozenset()
+
+    def changed(self) -> bool:
+        """Whether texts came or went since it was last asked."""
+        before, self._when = self._when, self._changed_at()
+        if self._when != before:
+            self._read.clear()
+        return self._when != before
+
+    def _changed_at(self) -> int:
+        try:
+            return self.folder.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def put(self, data: bytes) -> str:
         """Store a text durably; returns its sha256. NotSaved says why not."""

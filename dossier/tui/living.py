@@ -262,9 +262,12 @@ class Living(Stage):
         elif news.outside:
             then = f"{self.key('reload')} reloads (your notes are safe)"
             self.fail(f"{', '.join(news.outside)} changed on disk - {then}")
-        if news.edits:
+        if news.edits or news.texts:
             self.changed()
+        if news.edits:
             await self._tell_of(news.edits[-1])
+        elif news.texts and not self.message.startswith("!"):
+            self.say("the text of a source was attached")
 
     async def _tell_of(self, last: Edit) -> None:
         """Say what another did, unless something went wrong: that stays until it is dismissed."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dossier.acts.attaching import attach
 from dossier.acts.noting import note
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier
-from tests.builders import build
+from tests.builders import TEXT, build
 from tests.tui.driver import Driver, opened
 
 pytestmark = pytest.mark.asyncio
@@ -62,6 +63,23 @@ async def test_marks_and_filters_stay_when_others_edit(driver: Driver, folder: P
     await driver.until(lambda: driver.status().startswith("ben:"), "the line that says so")
     assert driver.box().items == shown
     assert "1 marked" in driver.bar("heading-claims")
+
+
+async def test_a_text_that_another_attaches_is_shown_searched_and_said(tmp_path: Path) -> None:
+    folder = build(tmp_path / "ferry", text=False)
+    async with opened(folder) as driver:
+        await driver.press("go-sources")
+        driver.browser.go(driver.browser.place.at("sources", "s.courier"))
+        await driver.settle()
+        assert "is not in this dossier" in driver.whole_page()
+        (tmp_path / "courier.txt").write_bytes(TEXT.encode())
+        with Dossier.open(folder, by="ben") as other:
+            assert attach(other, "s.courier", tmp_path / "courier.txt").edit is None
+        await driver.until(lambda: "The ferry line Nordlink" in driver.whole_page(), "the text")
+        await driver.until(lambda: driver.status().startswith("the text of a source was attached"))
+        await driver.press("search")
+        await driver.enter("dockers call")
+        await driver.until(lambda: "what the dockers call" in driver.whole_page(), "the passage")
 
 
 async def test_what_went_wrong_stays_while_others_edit(driver: Driver, folder: Path) -> None:

@@ -16,7 +16,7 @@ from dossier.evidence.echoes.echoes import Echoes, echoes_of
 from dossier.evidence.echoes.shingles import WIDE
 from dossier.evidence.echoes.utterances import Utterances, utterance
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings.findings import Findings
+from dossier.evidence.findings.findings import Findings, findings_of
 from dossier.evidence.origins.graph import Groups
 from dossier.views.echoes import echo_page
 from dossier.views.page import layout
@@ -154,16 +154,24 @@ def test_what_an_edit_touches_is_looked_at_anew_and_nothing_else(folder: Path) -
         assert taken == ["s.one", "s.two", "s.two"]
 
 
-def test_a_text_attached_without_an_edit_is_seen_after_forget(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by_another", [False, True])
+def test_a_text_attached_without_an_edit_is_seen_at_once(tmp_path: Path, by_another: bool) -> None:
     folder = build(tmp_path / "case", REPORTS, attached=False)
-    with Dossier.open(folder) as dossier:
-        echoes = echoes_of(dossier)
-        assert all_of(echoes) == []
+    with Dossier.open(folder) as dossier, Dossier.open(folder, by="ben") as other:
+        echoes, findings = echoes_of(dossier), findings_of(dossier)
+        assert findings.all() == ()
+        assert not dossier.refresh().texts
         for text in REPORTS.values():
-            dossier.put_text(text.encode())
-        assert all_of(echoes) == []
-        echoes.forget()
+            (other if by_another else dossier).put_text(text.encode())
+        assert dossier.refresh().texts
+        assert not dossier.refresh().texts
+        assert not findings.done
+        assert [each.sort for each in findings.all()] == ["echo"]
         assert len(all_of(echoes)) == 1
+        for file in (folder / "texts").iterdir():
+            file.unlink()
+        assert dossier.refresh().texts
+        assert findings.all() == ()
 
 
 def test_no_pair_is_lost_because_many_have_the_same_words(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossier.evidence.echoes.alignment import Match, matches
 from dossier.evidence.echoes.echo import described, judged
-from dossier.evidence.echoes.readings import Reading, is_whole, reading
+from dossier.evidence.echoes.readings import Reading, is_whole, reading, versions
 from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
 from dossier.evidence.echoes.words import Coded, Vocabulary
 from dossier.evidence.finding import Finding
@@ -31,25 +31,19 @@ _TOGETHER = 3
 
 
 class Echoes(Part):
-    """The pairs of sources that echo one another. `ready` looks anew at what an edit touched, in slices.
-
-    A text attached without an edit is seen when something else of its source changes, or by `forget`.
+    """The pairs of sources that echo one another. `ready` looks anew, in slices, at the sources that an edit
+    touched, or whose text was attached.
     """
 
-    tables = ("sources", "quotes")
+    tables = ("sources", "quotes", "texts")
 
     def __init__(self, dossier: Dossier) -> None:
         super().__init__(dossier)
-        self.forget()
-
-    def forget(self) -> None:
-        """Begin anew."""
         self.found: dict[tuple[str, str], Finding] = {}
         self._pairs: dict[str, set[tuple[str, str]]] = {}
-        self._stamp = ()
-        self._going = None
         self._touched: set[str] = set()
-        self._news = [Watch(rows_of(self.dossier, table)) for table in self.tables]
+        self._news = [Watch(rows_of(dossier, table)) for table in ("sources", "quotes")]
+        self._attached = dossier.attached()
         self._clear()
 
     def _clear(self) -> None:
@@ -66,6 +60,10 @@ class Echoes(Part):
             for _, before, now in changes:
                 touched.update(_source_of(before), _source_of(now))
             yield
+        if changed := self._attached ^ self.dossier.attached():
+            self._attached = self.dossier.attached()
+            docs = self.dossier.sources.docs
+            touched.update(source for source in docs if not changed.isdisjoint(versions(docs[source])))
         if self._next > 2 * len(self._number) + len(touched):  # mostly texts that are no more
             touched.update(self._number)
             self._clear()

@@ -123,13 +123,13 @@ class Sources(Protocol):
 
 def reading(dossier: Sources, source_id: str) -> Reading:
     """What there is of a source: its current text, else the excerpts of its newest version that has any."""
-    versions = _versions(dossier.peek(source_id))
+    shas = versions(dossier.peek(source_id))
     quotes = [doc for doc in map(dossier.peek, dossier.quotes_in(source_id)) if is_whole(doc)]
-    text = dossier.text_of(source_id, versions[-1]) if versions else None
+    text = dossier.text_of(source_id, shas[-1]) if shas else None
     if text is not None:
-        return Reading.of_text(source_id, text, _said_in(text, quotes, versions[-1]), versions[-1])
+        return Reading.of_text(source_id, text, _said_in(text, quotes, shas[-1]), shas[-1])
     counted = Counter(doc["text"] for doc in quotes)
-    newest = next((sha256 for sha256 in reversed(versions) if sha256 in counted), None)
+    newest = next((sha256 for sha256 in reversed(shas) if sha256 in counted), None)
     newest = newest or min(counted, key=lambda sha256: (-counted[sha256], sha256), default=None)
     held = sorted(
         (doc for doc in quotes if doc["text"] == newest), key=lambda doc: (doc["start"], -doc["end"])
@@ -138,7 +138,8 @@ def reading(dossier: Sources, source_id: str) -> Reading:
     return Reading(source_id, "quotes", tuple(_pieces(held)), newest or "", tuple(said))
 
 
-def _versions(source: Mapping[str, Any]) -> list[str]:
+def versions(source: Mapping[str, Any]) -> list[str]:
+    """The sha256 of each version of a raw source's text, the oldest first."""
     texts = source.get("texts")
     found = (
         [text.get("sha256") for text in texts if isinstance(text, dict)] if isinstance(texts, list) else []

@@ -13,7 +13,7 @@ from dataclasses import replace
 from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from dossier.evidence.echoes.echoes import echoes_of
+from dossier.evidence.echoes.echoes import Echoes, echoes_of
 from dossier.evidence.echoes.utterances import utterances_of
 from dossier.evidence.figures import groups
 from dossier.evidence.finding import Finding
@@ -172,7 +172,7 @@ class Findings:
         if "c" in letters:
             computing += [kind(dossier, board) for kind in OF_CLAIMS]
         if "s" in letters:
-            computing.append(Found(dossier, board, echoes_of(dossier), ("sources", "quotes")))
+            computing.append(Found(dossier, board, echoes_of(dossier), Echoes.tables))
         if "q" in letters:
             computing.append(Found(dossier, board, utterances_of(dossier), ("quotes",)))
         self._weights = Weights(dossier, board, self._pairs)
@@ -184,12 +184,12 @@ class Findings:
     @property
     def done(self) -> bool:
         """Whether everything was found, and nothing has changed since."""
-        return self._stamp == stamp(self.dossier, *TABLES)
+        return self._stamp == stamp(self.dossier, *TABLES, "texts")
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found."""
         deadline = time.perf_counter() + seconds
-        now = stamp(self.dossier, *TABLES)
+        now = stamp(self.dossier, *TABLES, "texts")
         if self._begun != now:
             self._begun, self._work = now, self._steps()
         for _ in self._work:
