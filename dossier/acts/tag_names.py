@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from dossier.records.ids import ID_PATTERN
@@ -44,10 +45,10 @@ def checked_path(name: str) -> str:
         raise EditRefused(one_line(str(error))) from None
 
 
-def tag_id(path: str) -> str | None:
-    """`t.<path>` where the path can stand in an id, with `-` for `/`; None where it cannot."""
+def tag_id(path: str) -> str:
+    """`t.<path>` with `-` for `/`; a hash where that is no id: copies agree on the id of a new tag."""
     wanted = "t." + path.casefold().replace("/", "-")
-    return wanted if ID_PATTERN.fullmatch(wanted) else None
+    return wanted if ID_PATTERN.fullmatch(wanted) else f"t.{sha256(folded(path).encode()).hexdigest()[:16]}"
 
 
 def all_tags(dossier: Dossier) -> list[Tag]:
@@ -66,7 +67,7 @@ def _by_path(dossier: Dossier) -> list[Tag]:
 
 
 def find(tags: Iterable[Tag], name: str) -> Tag | None:
-    """The tag meant by `name`: its path as written, else in any case, else an alias."""
+    """The tag meant by `name`: its path as written, else in any case, else an alias, else its id."""
     tags = list(tags)
     wanted = folded(name)
     return next(
@@ -76,12 +77,18 @@ def find(tags: Iterable[Tag], name: str) -> Tag | None:
                 lambda tag: tag.path == name,
                 lambda tag: folded(tag.path) == wanted,
                 lambda tag: wanted in map(folded, tag.aliases),
+                lambda tag: tag.id == name,
             )
             for tag in tags
             if same(tag)
         ),
         None,
     )
+
+
+def word_for(dossier: Dossier, tag: Tag) -> str:
+    """The word by which `find` finds this tag: its path, or its id where another one has the same path."""
+    return tag.path if find(all_tags(dossier), tag.path) == tag else tag.id
 
 
 def closest(dossier: Dossier, word: str) -> Tag | None:
@@ -129,8 +136,8 @@ def candidates(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
         if any(starts):
             count = len(dossier.records_tagged(tag.id))
             whole = wanted in _names(tag)
-            ranked.append((not whole, not starts[0], recency, tag, count))
-    ranked.sort(key=lambda row: row[:3])
+            ranked.append((tag.path != prefix, not whole, not starts[0], recency, tag, count))
+    ranked.sort(key=lambda row: row[:4])
     return [(tag, count) for *_, tag, count in ranked]
 
 

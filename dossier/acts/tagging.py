@@ -143,9 +143,9 @@ def tag_for(draft: Draft, tags: list[Tag], path: str) -> str:
     if known is not None and draft.get(known.id) is not None:
         return known.id
     wanted = tag_id(path)
-    taken = draft.get(wanted) if wanted else None
-    if wanted is None or (taken is not None and taken.get("path") != path):
-        wanted = draft.mint("t")
-    if taken is None or taken.get("path") != path:
+    taken = draft.get(wanted)
+    if taken is not None and taken.get("path") != path:
+        wanted, taken = draft.mint("t"), None
+    if taken is None:
         draft.put({"id": wanted, "path": path})
     return wanted

@@ -17,6 +17,7 @@ from dossier.records.ids import TABLES, table_of
 from dossier.records.names import said
 from dossier.records.problems import DossierError
 from dossier.records.references import targets
+from dossier.records.tag import folded
 from dossier.text import one_line
 
 
@@ -82,6 +83,7 @@ def merge(first: Copy, second: Copy) -> Merged:
     dropped = _join_records(merged, sides, differing)
     if dropped:
         _bring_back(merged, dropped)
+    _note_namesakes(merged, first, second)
     merged.conflicts.sort()
     return merged
 
@@ -146,3 +148,24 @@ def _bring_back(merged: Merged, dropped: _Dropped) -> None:
             where = whose(side.copy, gone.at, gone.by)
             merged.keep(record_id, doc, f"removed in {where}, but {referrer} refers to it")
             waiting.extend((record_id, target) for _, target in targets(doc))
+
+
+def _note_namesakes(merged: Merged, *copies: Copy) -> None:
+    """Two tags that came to one name, each in one copy: they stay two until somebody puts them together."""
+    named = {tag_id: _name(doc) for tag_id, doc in sorted(merged.tables["tags"].items())}
+    first_of: dict[str, str] = {}
+    for tag_id, name in named.items():
+        first = first_of.setdefault(name, tag_id)
+        known = ({tag: copy.tables["tags"].get(tag) for tag in (first, tag_id)} for copy in copies)
+        if first != tag_id and not any(
+            all(doc and _name(doc) == name for doc in docs.values()) for docs in known
+        ):
+            path = said(merged.tables["tags"][tag_id].get("path"))
+            words = (
+                f"{path} is also the path of {first}; “:tag merge {tag_id} into {first}” makes one of both"
+            )
+            merged.conflicts.append(Conflict(tag_id, "path", words))
+
+
+def _name(tag: Doc) -> str:
+    return folded(str(tag.get("path")))

@@ -93,8 +93,8 @@ def sources_fitting(sources: Names, rows: Rows, entities: Names, values: Iterabl
 def tags_meant(names: Mapping[str, tuple[str, ...]], values: Iterable[Name]) -> set[str]:
     """The tags that one of the values can mean, and those below them.
 
-    `names` are those of each tag, folded: the path first, the id last. An id is meant as a whole alone: it keeps
-    the path that the tag began with, or is drawn at random.
+    `names` are those of each tag, folded: the path first, the id last. An id is meant as a whole alone: it
+    keeps the path that the tag began with, or is drawn at random.
     """
     found = {
         tag

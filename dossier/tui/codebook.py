@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dossier.acts import codebook
 from dossier.acts.codebook_words import command
-from dossier.acts.tag_names import all_tags, candidates
+from dossier.acts.tag_names import all_tags, candidates, word_for
 from dossier.acts.tagging import known_tag
 from dossier.following import stamp
 from dossier.records.tag import Tag
@@ -110,7 +110,10 @@ class AskTag(Ask):
         if not self.complete or not text.strip():
             return Offer(self.heading)
         found = candidates(self._dossier, text.strip())
-        rows = [Candidate(tag.path, styled(f"#{tag.path}", roles.tag_role(tag.path))) for tag, _ in found]
+        rows = [
+            Candidate(word_for(self._dossier, tag), styled(f"#{tag.path}", roles.tag_role(tag.path)))
+            for tag, _ in found
+        ]
         return Offer(self.heading, rows, 0 if rows else -1)
 
     def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
@@ -171,7 +174,7 @@ async def rename(browser: Browser, count: int | None, words: str) -> None:
         along = f", {below} below it move along" if below else ""
         ask = AskTag(
             "rename",
-            tag.path,
+            word_for(browser.dossier, tag),
             label="rename to",
             heading=f"rename or move #{one_line(tag.path)}{along}",
             text=tag.path,
@@ -184,7 +187,9 @@ async def define(browser: Browser, count: int | None, words: str) -> None:
     if tag := _here(browser):
         heading = f"what #{one_line(tag.path)} stands for"
         text = one_line(tag.definition or "")
-        browser.ask(AskDefinition("define", tag.path, label="means", heading=heading, text=text))
+        browser.ask(
+            AskDefinition("define", word_for(browser.dossier, tag), label="means", heading=heading, text=text)
+        )
 
 
 async def alias(browser: Browser, count: int | None, words: str) -> None:
@@ -194,7 +199,7 @@ async def alias(browser: Browser, count: int | None, words: str) -> None:
         browser.ask(
             AskTag(
                 "alias",
-                tag.path,
+                word_for(browser.dossier, tag),
                 label="also called",
                 heading=f"#{one_line(tag.path)}{also}; -name takes one away",
             )
@@ -208,8 +213,8 @@ async def merge(browser: Browser, count: int | None, words: str) -> None:
     here = _here(browser)
     if here is None:
         return
-    into = here.path if chosen and here not in chosen else ""
-    paths = " ".join(tag.path for tag in chosen or [here])
+    into = word_for(dossier, here) if chosen and here not in chosen else ""
+    paths = " ".join(word_for(dossier, tag) for tag in chosen or [here])
     heading = f"merge #{clip(one_line(paths), 40)}: its uses go over, its name becomes an alias"
     browser.ask(
         AskTag("merge", f"{paths} into", label="into", heading=heading, text=into, complete=True).on(browser)
@@ -231,7 +236,9 @@ async def split(browser: Browser, count: int | None, words: str) -> None:
     heading = (
         f"{len(records)} of {count_words(len(bearers))} of #{one_line(tag.path)} get another tag instead"
     )
-    browser.ask(AskTag("split", tag.path, label="their tag", heading=heading, records=records))
+    browser.ask(
+        AskTag("split", word_for(browser.dossier, tag), label="their tag", heading=heading, records=records)
+    )
 
 
 async def delete(browser: Browser, count: int | None, words: str) -> None:

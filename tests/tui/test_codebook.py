@@ -165,3 +165,20 @@ async def test_a_refused_name_can_be_mended_and_why_is_said(driver: Driver) -> N
     assert driver.browser.prompt.input.value == "money/cost"
     await driver.enter("-2")
     assert "renamed tag price to money/cost-2" in driver.status()
+
+
+async def test_of_two_tags_of_one_name_the_one_under_the_cursor_is_meant(tmp_path: Path) -> None:
+    twice = [{"id": "t.a", "path": "twice", **STAMP}, {"id": "t.b", "path": "Twice", **STAMP}]
+    twice += [tagging("a.a", "c.vote", "t.a"), tagging("a.b", "c.cost", "t.b")]
+    async with opened(build(tmp_path / "twice", extra=twice)) as driver:
+        await driver.press("go-codebook")
+        await at(driver, "t.b")
+        await driver.press("tag-define")
+        await driver.enter("The second.")
+        assert driver.browser.dossier.tag("t.b").definition == "The second."
+        await driver.press("mark")
+        await at(driver, "t.a")
+        await driver.press("tag-merge")
+        await driver.keys("enter")
+        assert "Twice" not in paths(driver)
+        assert "twice" in on(driver, "c.cost")

@@ -10,14 +10,17 @@ from typing import Any
 import orjson
 import pytest
 
+from dossier.acts.codebook_words import command
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier, Draft
 from dossier.evidence.checking import faults
 from dossier.exchange.json_export import export
 from dossier.exchange.merge_folder import Done, merge_folders
+from dossier.records.annotation import TagBody
 from dossier.records.problems import DossierError, EditRefused, RecordProblem
+from dossier.records.tag import folded
 from dossier.store import draft as draft_module
-from tests.builders import TEXT, TEXT_SHA, build, claim, entity, note, relation, table_lines
+from tests.builders import TEXT, TEXT_SHA, build, claim, entity, note, relation, table_lines, tagging
 
 Copies = tuple[Path, Path]
 Edit = Callable[..., None]
@@ -106,6 +109,29 @@ def test_the_newest_edit_of_a_field_wins_and_the_log_has_the_other(
     assert before is not None
     assert after is not None
     assert (before["text"], after["text"]) == (f"Text of {older}.", f"Text of {newer}.")
+
+
+def test_a_tag_that_both_made_is_one_whatever_it_is_called(copies: Copies) -> None:
+    for path, name in zip(copies, ("疑点", "疑点"), strict=True):
+        with Dossier.open(path, by=path.name) as dossier:
+            tag(dossier, ["c.vote"], add=[name, "x" * 200])
+    dossier, done = merged(copies)
+    assert [each.path for each in dossier.tags].count("疑点") == 1
+    assert done.conflicts == ()
+
+
+def test_two_tags_that_came_to_one_name_are_listed_and_can_be_made_one(copies: Copies, edit: Edit) -> None:
+    ada, ben = copies
+    edit(ada, put("t.cost", path="price"))
+    edit(ben, lambda draft: draft.put({"id": "t.price", "path": "Price"}))
+    edit(ben, lambda draft: draft.put(tagging("a.ben", "c.vote", "t.price", by="ben")))
+    dossier, done = merged(copies)
+    words = "“:tag merge t.price into t.cost” makes one of both"
+    assert done.conflicts == (f"t.price: path: “Price” is also the path of t.cost; {words}",)
+    assert merge_folders(dossier.path, ada, ada.parent / "d", "mo").conflicts == ()
+    command(dossier, "merge t.price into t.cost")
+    assert [each.path for each in dossier.tags if folded(each.path) == "price"] == ["price"]
+    assert dossier.annotation("a.ben").body == TagBody(tag="t.cost")
 
 
 def test_undoing_the_merge_puts_the_other_values_and_everybody_can_undo_their_own(

@@ -69,11 +69,14 @@ def test_composed_and_decomposed_are_one_tag(case: Dossier) -> None:
 
 
 @pytest.mark.parametrize("path", ["资金", "Größe", "İstanbul", "R&D", "x" * 200])
-def test_paths_that_cannot_be_ids_get_minted_ones(case: Dossier, path: str) -> None:
+def test_paths_that_cannot_be_ids_get_those_that_any_copy_gives_them(case: Dossier, path: str) -> None:
     tag(case, ["c.cost"], add=[path])
     (made,) = [each for each in case.tags if each.path == path]
-    assert len(made.id) == len("t.") + 10
+    assert len(made.id) == len("t.") + 16
     assert path in paths(case, "c.cost")
+    case.undo()
+    tag(case, ["c.founded"], add=[path])
+    assert made.id in case.tags
 
 
 def test_a_taken_id_does_not_lend_its_tag(case: Dossier) -> None:
