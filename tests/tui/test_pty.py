@@ -142,7 +142,7 @@ def test_nothing_raw_reaches_the_terminal(tmp_path: Path) -> None:
     folder = nasty_dossier(tmp_path, names, title=NASTY["title"])
     with run(folder, tmp_path / "home") as app:
         app.shown("its claims")
-        for pane in ("go-entities", "go-claims", "go-sources", "go-timeline", "go-notes"):
+        for pane in ("go-claims", "go-entities", "go-sources", "go-timeline", "go-notes"):
             here = app.send(typed(pane))
             app.shown(pane.removeprefix("go-").upper(), here)
             for _ in range(len(names) + 12):

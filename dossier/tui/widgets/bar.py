@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
-from textual.strip import Strip
 
 from dossier.text import clip
 from dossier.tui.themes import Palette
@@ -69,16 +69,16 @@ class Bar(Lines):
             x += word.text.cell_len
         return placed
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> tuple[Text, Style | None]:
         """The line, or one of those above it."""
         if y < len(self.above):
-            return self.strip(self.above[y], self.size.width)
+            return self.above[y], None
         text = Text(end="")
         for x, word in self._placed():
             text.append(self.fill * max(x - text.cell_len, 0), style="dim")
             text.append_text(word.text)
         text.append(self.fill * max(self.size.width - text.cell_len, 0), style="dim")
-        return self.strip(text, self.size.width)
+        return text, None
 
     def on_click(self, event: events.Click) -> None:
         """Act on the word under the mouse."""

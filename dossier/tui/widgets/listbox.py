@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
-from textual.strip import Strip
 
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.lines import Lines
@@ -132,16 +132,16 @@ class ListBox(Lines):
         self._cache.clear()
         self.repaint()
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+    def line(self, y: int) -> tuple[Text, Style | None]:
+        """A line of a row."""
         width = self.size.width
         if not self.items:
             lines = layout([Block(self.empty, indent=2)], width)
-            return self.strip(lines[y].text, width) if y < len(lines) else self.blank(width)
+            return lines[y].text if y < len(lines) else Text(), None
         number, line = divmod(y, self.row_height)
         position = self.top + number
         if position >= len(self.items):
-            return self.blank(width)
+            return Text(), None
         item = self.items[position]
         here = position == self.cursor
         texts = self._row(item, width - 2)
@@ -152,7 +152,7 @@ class ListBox(Lines):
         style = None
         if here:
             style = self.palette.cursor if self.live else self.palette.cursor_away
-        return self.strip(text, width, style)
+        return text, style
 
     def _row(self, item: str, width: int) -> list[Text]:
         key = (item, width, self.row_height)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.strip import Strip
 from textual.widgets import Input
 
 from dossier.text import clip, width
@@ -37,18 +37,18 @@ class Candidates(Lines):
         self.items: Sequence[Candidate] = ()
         self.chosen = 0
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> tuple[Text, Style | None]:
         """One candidate, cut where there is no room, and then it says so."""
         number = self.top + y
         if number >= len(self.items):
-            return self.blank(self.size.width)
+            return Text(), None
         here = number == self.chosen
         text = Text(end="").append("> " if here else "  ", style="key").append_text(self.items[number].text)
         if text.cell_len >= self.size.width:
             text.truncate(max(self.size.width - 3, 0))
             text.rstrip()
             text.append("..", style="dim")
-        return self.strip(text, self.size.width, self.palette.cursor if here else None)
+        return text, self.palette.cursor if here else None
 
 
 class Line(Input):

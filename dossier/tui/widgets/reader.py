@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.lines import Lines
@@ -150,17 +150,16 @@ class Reader(Lines):
                 return number
         return None
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
-        width = self.size.width
+    def line(self, y: int) -> tuple[Text, Style | None]:
+        """A line of the page."""
         number = self.top + y
         if number >= len(self.lines):
-            return self.blank(width)
+            return Text(), None
         line = self.lines[number]
         text = Text(" ", end="").append_text(self._with_chosen(line) if self.selection else line.text)
         if self.found:
             text.highlight_words([self.found], "found", case_sensitive=False)
-        return self.strip(text, width)
+        return text, None
 
     def _with_chosen(self, line: Line) -> Text:
         """A line while words are chosen: they alone stand out, also where there is no colour."""
