@@ -80,7 +80,7 @@ _BUNDLED = [
     (fig("$5.6 million", "5600000", scope=BIG), fig("$5.6B", "5600000000", scope=R1),
      SLIP, "parameter model”, $5.6 billion for “training of R1”"),
     (FIVE_58, most("less than $6 million", "6000000"),
-     SAME, "“at most $6 million” leaves room for $5.58 million"),
+     SAME, "“less than $6 million” leaves room for $5.58 million"),
     (most("less than $6 million", "6000000", scope=V3), fig("$5.6B", "5600000000", scope=R1),
      SCOPE, "for “computing power for V3”"),
     (fig("2,048 Nvidia H800s", "2048", "gpu:H800", scope="used to train"),
@@ -96,7 +96,7 @@ _BUNDLED = [
     (about("approximately $15 billion", "15000000000"), about("around $8 billion", "8000000000"),
      CONFLICT, "“around $8 billion” stands for $7.2 to 8.8 billion"),
     (between("20 to 50 times cheaper", "20", "50", "times"), fig("95% less", "95", "percent"),
-     SCOPE, "do not measure the same thing"),
+     SCOPE, "are in different units"),
     (about("nearer thirty", "30", "crossing"), fig("40 crossings", "40", "crossing"),
      CONFLICT, "“nearer thirty” stands for 27 to 33 crossings"),
     (fig("1,140 passengers", "1140", "passenger"), about("约有1100人次", "1100", "passenger"),
@@ -193,7 +193,7 @@ _BOUNDS = [
     (most("up to 500", "500", "seat"), fig("510", "510", "seat"), CONFLICT, "rule each other out"),
     (most("up to 500", "500", "seat"), fig("498", "498", "seat"), SAME, "leaves room for 498 seats"),
     (most("up to 500", "500", "seat"), fig("540", "540", "seat"),
-     CONFLICT, "“at most 500 seats” and “540 seats”"),
+     CONFLICT, "“up to 500” and 540 seats rule"),
     (least("at least 100", "100", "job"), most("at most 100", "100", "job"), SAME, "can both hold: 100 jobs"),
     (least("over 300", "300", "job"), most("under 200", "200", "job"), CONFLICT, "rule each other out"),
     (least("over 300", "300", "job"), most("under 500", "500", "job"), SAME, "300 to 500 jobs"),
@@ -203,7 +203,7 @@ _BOUNDS = [
     (least("over $5.6 billion", "5600000000"), FIVE_58, SLIP, "million and billion mixed up"),
     (least("over $5.6 million", "5600000"), FIVE_6B, SAME, "leaves room"),  # a bound that holds is no slip
     (between("5 to 6 million", "5000000", "6000000"), FIVE_58,
-     SAME, "“$5 to 6 million” leaves room for $5.58"),
+     SAME, "“5 to 6 million” leaves room for $5.58"),
     (between("20 to 50", "20", "50", "times"), fig("50.3", "50.3", "times"), ROUNDING, "only by rounding"),
     (between("20 to 50", "20", "50", "times"), fig("80", "80", "times"), CONFLICT, "rule each other out"),
     (between("20-50", "20", "50", "times"), between("40-60", "40", "60", "times"), SAME, "40 to 50 times"),
@@ -227,10 +227,10 @@ _UNITS = [
      ROUNDING, "9.5 to 10.5 miles, which leaves room for 16 km"),
     (fig("10%", "10", "percent"), fig("one-tenth", "0.1", "share"), SAME, "10 percent is a share of 0.1"),
     (fig("5 ‰", "5", "permille"), fig("0.5 %", "0.5", "percent"), SAME, "0.5 percent is 5 permille"),
-    (fig("5 percent", "5", "percent"), fig("5", "5", "percentage point"), SCOPE, "do not measure"),
-    (fig("1.2 million shares", "1200000", "shares"), fig("12%", "12", "percent"), SCOPE, "do not measure"),
+    (fig("5 percent", "5", "percent"), fig("5", "5", "percentage point"), SCOPE, "are in different units"),
+    (fig("1.2 million shares", "1200000", "shares"), fig("12%", "12", "percent"), SCOPE, "different units"),
     (fig("150 MW", "150", "MW"), fig("150 kilowatts", "150", "kilowatt"), SLIP, "kilowatt and MW mixed up?"),
-    (fig("2 GWh", "2", "GWh"), fig("2 GW", "2", "GW"), SCOPE, "do not measure the same thing"),
+    (fig("2 GWh", "2", "GWh"), fig("2 GW", "2", "GW"), SCOPE, "are in different units"),
     (fig("2,048 GPUs", "2048", "gpu"), fig("2,048 H800s", "2048", "gpu:H800"),
      SCOPE, "need not be of one kind"),
     (fig("2,048", "2048", "GPU:h800"), fig("2,048", "2048", "gpus:H800"), SAME, "both say 2,048 h800 GPU"),
@@ -299,10 +299,43 @@ _SCOPES_AND_DATES = [
     (fig("100", "100", "job", scope="port", of="2020"), fig("200", "200", "job", scope="fleet", of="2024"),
      SCOPE, "for “port”"),
 ]
+
+_WORDS_OF_SOURCES = [  # which name no number, leave a bound's own number out, or spell a unit in their way
+    (about("several", "3", "person"), fig("5", "5", "person"), ROUNDING, "“several” stands for 2 to 15"),
+    (about("a couple of", "2", "person"), fig("3", "3", "person"), ROUNDING, "leaves room for 3 people"),
+    (fig("dozens", "24", "person"), fig("60", "60", "person"), ROUNDING, "“dozens” stands for 12 to 120"),
+    (about("数百人", "200", "person"), fig("780", "780", "person"), ROUNDING, "leaves room for 780 people"),
+    (about("hundreds", "200", "person"), fig("5,000", "5000", "person"), CONFLICT, "100 to 1,000 people"),
+    (about("some 2 hundreds", "200", "person"), fig("780", "780", "person"), CONFLICT, "150 to 250 people"),
+    (fig("a third", "0.3333", "share"), fig("40%", "40", "percent"), CONFLICT, "40 percent"),
+    (least("more than 10,000", "10000", "gpu"), fig("10,000", "10000", "gpu"),
+     ROUNDING, "“more than 10,000” begins at 10,000 gpus"),
+    (most("fewer than five", "5", "person"), fig("5", "5", "person"), ROUNDING, "ends at 5 people"),
+    (most("fewer than five", "5", "person"), between("5 to 10", "5", "10", "person"),
+     ROUNDING, "“fewer than five” ends at 5 people, and “5 to 10” touches it"),
+    (most("no more than five", "5", "person"), fig("5", "5", "person"), SAME, "leaves room for 5 people"),
+    (most("不超过5人", "5", "person"), fig("5", "5", "person"), SAME, "leaves room for 5 people"),
+    (most("不到5人", "5", "person"), fig("5", "5", "person"), ROUNDING, "“不到5人” ends at 5 people"),
+    (fig("1亿元", "100000000", "CNY"), fig("100 million RMB", "100000000", "RMB"), SAME, "both say"),
+    (fig("3亿元", "300000000", "CNY"), fig("100 million yuan", "100000000", "yuan"),
+     CONFLICT, "100 million yuan and 300 million CNY"),
+    (fig("5 dollars", "5", "dollar"), fig("$5", "5"), SCOPE, "different units, which nothing here converts"),
+    (fig("14 cents", "0.14", "USD per million tokens"), fig("$0.14", "0.14", "USD/million tokens"),
+     SAME, "both say 0.14"),
+    (fig("14 a day", "14", "crossing/day"), fig("98 a week", "98", "crossing per week"),
+     SCOPE, "14 crossings/day and 98 crossings per week are in different units"),
+    (about("roughly double", "2", "times"), fig("2.3 times", "2.3", "times"), ROUNDING, "1.5 to 2.5 times"),
+    (fig("$5m", "5000000", scope="the final run"), fig("$9m", "9000000", scope="Final run."),
+     CONFLICT, "$5 million and $9 million"),
+    (fig("$5m", "5000000", scope="the"), fig("$9m", "9000000", scope="a"), SCOPE, "is for “the”"),
+]
 # fmt: on
 
 CASES = [
     Case(*row)
-    for section in (_BUNDLED, _ROUNDING, _ZEROS, _HEDGED, _BOUNDS, _UNITS, _SCRIPTS, _SCOPES_AND_DATES)
+    for section in (
+        *(_BUNDLED, _ROUNDING, _ZEROS, _HEDGED, _BOUNDS),
+        *(_UNITS, _SCRIPTS, _SCOPES_AND_DATES, _WORDS_OF_SOURCES),
+    )
     for row in section
 ]

@@ -14,6 +14,7 @@ from dossier.records.vocabulary import Qualifier
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet"}
+_IRREGULAR |= {sign: sign for sign in ("yuan", "yen", "min", "sec")}
 _WORDS = {"exact": "", "approx": "about ", "at-least": "at least ", "at-most": "at most "}
 
 
@@ -80,7 +81,11 @@ def unit_words(unit: str, number: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    """English enough for units; signs such as `km` and what is plural already stay."""
+    """English enough for units; signs such as `km`, what is plural already and what it is per stay."""
+    for mark in ("/", " per "):
+        if mark in noun:
+            counted, _, each = noun.partition(mark)
+            return f"{_plural(counted)}{mark}{each}"
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
     if len(noun) < 3 or noun.endswith(("s", "percent", "permille", "people")):

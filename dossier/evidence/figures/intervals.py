@@ -12,6 +12,8 @@ Which digits count is the textbook rule of significant figures, with additions t
   that two digits can be: 10,000 is 9,500 to 10,500. Below 100 and in percentages they count, unless the
   figure is said to be approximate.
 - *A fraction or a dozen in words* (half a trillion) is good to one part in ten: 450 to 550 billion.
+- *A word that names no number* (several, dozens, hundreds) leaves open all from half of what is stored to
+  five times as much.
 - *About* doubles what is left open, to a tenth of the number at most; *nearly* and *just over* do so on one
   side only. *At least* and *at most* are open on one side, and end at the number on the other. A
   bound is chosen, and not rounded by more than one part in a hundred: 1,912 is not "at least 2,000".
@@ -43,6 +45,15 @@ _DIGIT_WORDS = {
 }
 _DIGIT_WORD = re.compile(rf"\b({'|'.join(_DIGIT_WORDS)})\b")
 _COARSE = re.compile(r"\b(half|halves|(third|quarter|fifth|sixth|eighth|tenth|hundredth|dozen)s?|score)\b")
+_VAGUE = re.compile(
+    r"\b(several|few|handful|couple|dozens|scores|hundreds|thousands|millions|billions)\b"
+    r"|[数几][十百千万亿]|上[百千万亿]|若干"
+)
+_STRICT = re.compile(
+    r"(?<!no )(?<!not )\b((more|greater|higher|fewer|less|lower) than|over|above|under|below"
+    r"|exceed(s|ed|ing)?)\b"
+    r"|(?<!不)(超过|多于|高于|少于|低于)|逾|不到|不足|未满"
+)
 _FRACTION = re.compile("[¼-¾⅐-⅞]")
 _BELOW = re.compile(r"\b(nearly|almost|just under|just below|not quite)\b|将近|接近")
 _ABOVE = re.compile(r"\b(just over|just above|slightly (more than|over|above)|a little (more than|over))\b")
@@ -120,6 +131,10 @@ def extent(figure: Figure, unit: Unit) -> Extent:
     value = Decimal(figure.value or "0")
     half = half_unit(figure.value or "0", written, unit, zeros=figure.qualifier != "approx")
     point = Interval(value, value)
+    if figure.qualifier in ("exact", "approx") and _is_vague(written):
+        ends = (EXACT.multiply(value, factor) for factor in (HALF, Decimal(5)))
+        vague = Interval(*sorted(ends))
+        return Extent(point if figure.qualifier == "exact" else vague, vague, bounded=False)
     if figure.qualifier == "exact":
         return Extent(point, point.wider(half, half), bounded=False)
     if figure.qualifier == "approx":
@@ -129,6 +144,16 @@ def extent(figure: Figure, unit: Unit) -> Extent:
     at_least = figure.qualifier == "at-least"
     stated = Interval(value, None) if at_least else Interval(None, value)
     return Extent(stated, stated.wider(half, half), bounded=True)
+
+
+def _is_vague(written: str) -> bool:
+    return _VAGUE.search(written) is not None and not any(map(str.isdigit, written))
+
+
+def is_strict(figure: Figure) -> bool:
+    """Whether it is a bound that, by the words of the source, leaves out the number which it names."""
+    written = unicodedata.normalize("NFKC", figure.as_written).casefold()
+    return figure.qualifier in ("at-least", "at-most") and _STRICT.search(written) is not None
 
 
 def _about(point: Interval, half: Decimal, written: str) -> Interval:
@@ -152,7 +177,7 @@ def half_unit(stored: str, written: str, unit: Unit, *, zeros: bool) -> Decimal:
     value = abs(Decimal(stored))
     if not any(character.isdigit() for character in written):
         if _COARSE.search(written):
-            return EXACT.multiply(value, TENTH)
+            return _coarsely(EXACT.multiply(value, TENTH))
         written = _DIGIT_WORD.sub(lambda found: _DIGIT_WORDS[found[0]], written)
     in_base = EXACT.multiply(value, unit.factor)
     fitting = []
@@ -167,6 +192,11 @@ def half_unit(stored: str, written: str, unit: Unit, *, zeros: bool) -> Decimal:
     if fitting:
         return max(fitting)[1]
     return _half(value, len(stored.partition(".")[2]), zeros and _means_zeros(value, unit))
+
+
+def _coarsely(half: Decimal) -> Decimal:
+    """With one digit: a third, stored as 0.3333, is good to 0.03 and not to 0.03333."""
+    return half and EXACT.quantize(half, Decimal(1).scaleb(half.adjusted(), EXACT))
 
 
 def _means_zeros(value: Decimal, unit: Unit) -> bool:

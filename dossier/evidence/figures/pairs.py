@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from dossier.evidence.figures.intervals import TWENTIETH, Extent, Interval, extent
+from dossier.evidence.figures.intervals import TWENTIETH, Extent, Interval, extent, is_strict
 from dossier.evidence.figures.units import Unit, comparable, unit
 from dossier.evidence.figures.words import EXACT, amount, span
 from dossier.records import edtf
@@ -35,6 +35,7 @@ DATE: Kind = "different date"
 CONFLICT: Kind = "conflict"
 WORST_FIRST = (CONFLICT, SLIP, ROUNDING, DATE, SCOPE, SAME)
 
+_ARTICLES = ("a", "an", "the")
 _SCOPE_CELLS = 80
 _WRITTEN_CELLS = 40
 _MOST_STEPS = 4
@@ -83,8 +84,16 @@ class Reading:
 
     @property
     def scope(self) -> str:
-        """Its scope as far as differences of it count: not of case, white space or a final full stop."""
-        return " ".join((self.figure.scope or "").casefold().replace("’", "'").split()).rstrip(".;, ")
+        """Its scope as far as differences of it count: not of case, white space, an article that it begins
+        with or a final full stop.
+        """
+        words = (self.figure.scope or "").casefold().replace("’", "'").split()
+        return " ".join(words[1:] if words[1:] and words[0] in _ARTICLES else words).rstrip(".;, ")
+
+    @property
+    def quoted(self) -> str:
+        """A bound as the source has it, since `at least` stands for many ways to give one; else its words."""
+        return f"“{clip(one_line(self.figure.as_written), _WRITTEN_CELLS)}”" if self.bounded else self.words
 
     @property
     def implied(self) -> str:
@@ -152,7 +161,7 @@ def _unlike(one: Unit, other: Unit) -> str:
         return "are in different currencies, and none is converted into another"
     if {one.kind, other.kind} == {"a duration", "a calendar"}:
         return "cannot be compared exactly: months differ in length"
-    return "do not measure the same thing"
+    return "are in different units, which nothing here converts into one another"
 
 
 def _of_two_scopes(one: Reading, other: Reading) -> str:
@@ -205,12 +214,24 @@ def _numbers(one: Reading, other: Reading) -> tuple[Kind, str]:
     if one.value is not None and one.value == other.value and not bounded:
         return SAME, f"both say {amount(_exact(one.figure))}, one of them with “about”"
     if bounded and one.stated.meets(other.stated):
-        return SAME, _within(one, other)
+        return _at_strict_end(one, other) or (SAME, _within(one, other))
     if one.rounded.overlaps(other.rounded):
         return ROUNDING, _rounded(one, other)
     if steps := _slip(one, other):
         return SLIP, _mixed_up(one, other, steps)
     return CONFLICT, _apart(one, other)
+
+
+def _at_strict_end(one: Reading, other: Reading) -> tuple[Kind, str] | None:
+    """Of `more than 10,000` and 10,000: strictly they clash, but nobody counts so closely."""
+    common = one.stated.common(other.stated)
+    if common.lower is not None and common.lower == common.upper:
+        for bound, inside in ((one, other), (other, one)):
+            if bound.value == common.lower and is_strict(bound.figure):
+                verb = "begins" if bound.figure.qualifier == "at-least" else "ends"
+                touching = f", and {inside.quoted} touches it" if inside.bounded else ""
+                return ROUNDING, f"{bound.quoted} {verb} at {amount(_exact(bound.figure))}{touching}"
+    return None
 
 
 def _exact(figure: Figure) -> Figure:
@@ -222,7 +243,7 @@ def _within(one: Reading, other: Reading) -> str:
     common = one.stated.common(other.stated)
     for inner, outer in ((one, other), (other, one)):
         if common == inner.stated:
-            return f"“{outer.words}” leaves room for {inner.words}"
+            return f"{outer.quoted} leaves room for {inner.words}"
     both = f"{one.words} and {other.words} can both hold"
     if one.unit.factor != other.unit.factor:
         return both
@@ -234,7 +255,7 @@ def _rounded(one: Reading, other: Reading) -> str:
     """Why two numbers that differ can be one."""
     for bound, inside in ((one, other), (other, one)):
         if bound.bounded and not inside.bounded:
-            return f"{inside.words} is outside “{bound.words}” only by rounding"
+            return f"{inside.words} is outside {bound.quoted} only by rounding"
     fine, coarse = sorted((one, other), key=lambda reading: reading.width)
     if coarse.figure.qualifier == "exact" and (rounded := _is_rounded(coarse, fine)):
         return rounded
@@ -340,7 +361,7 @@ def _apart(one: Reading, other: Reading) -> str:
     if one.value is not None and other.value is not None and one.value == EXACT.minus(other.value):
         return f"{first} and {second} differ in sign"
     if one.bounded or other.bounded:
-        return f"“{first}” and “{second}” rule each other out"
+        return f"{one.quoted} and {other.quoted} rule each other out"
     hedged = [reading for reading in (one, other) if reading.figure.qualifier == "approx"]
     if hedged:
         return f"{first} and {second} do not meet: " + ", ".join(map(_stands_for, hedged))

@@ -48,6 +48,16 @@ _SPELLINGS = {
     "inch": ("inches",),
     "person": ("people", "persons"),
 }
+_PAID_IN = {
+    "CNY": ("rmb", "renminbi", "yuan", "cny", "人民币"),
+    "USD": ("usd", "us-dollar", "us-dollars", "美元"),
+    "EUR": ("eur", "euro", "euros", "欧元"),
+    "GBP": ("gbp", "pound-sterling", "pounds-sterling"),
+    "JPY": ("jpy", "yen", "日元"),
+}
+"""What is written for a code, and for no other one: a dollar or a crown is of many countries."""
+_UNCOUNTED = ("time", "fold", "x", "point", "percentage-point", "degree", "ratio", "multiple")
+"""Nouns for what comes in parts, too."""
 
 
 def _table() -> tuple[dict[str, tuple[str, Decimal]], dict[str, dict[str, Decimal]]]:
@@ -66,6 +76,7 @@ def _table() -> tuple[dict[str, tuple[str, Decimal]], dict[str, dict[str, Decima
 
 _UNITS, _MEMBERS = _table()
 _NOUNS = {spelled: noun for noun, ways in _SPELLINGS.items() for spelled in ways}
+_CODES = {spelled: code for code, ways in _PAID_IN.items() for spelled in ways}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +99,18 @@ class Unit:
     @property
     def counted(self) -> bool:
         """Whether it is a plain noun: things that come in whole numbers, as far as this table knows."""
-        return not self.currency and self.kind not in _MEMBERS
+        return not self.currency and "/" not in self.kind and self.kind not in (*_MEMBERS, *_UNCOUNTED)
 
 
 @lru_cache(maxsize=4096)
 def unit(written: str) -> Unit:
-    """Read a figure's unit: `gpus` is `gpu`, `kilometers` is `kilometre`."""
+    """Read a figure's unit: `gpus` is `gpu`, `kilometers` is `kilometre`, `USD per hour` is `USD/hour`."""
     noun, _, variety = (part.strip() for part in written.partition(":"))
     variety = variety.casefold()
-    if noun in _CURRENCIES:
-        return Unit(written, noun, Decimal(1), variety)
-    joined = "-".join(noun.split())
+    joined = "-".join(noun.replace("/", " / ").split()).replace("-/-", "/").replace("-per-", "/")
+    code = _CODES.get(joined.casefold(), noun)
+    if code in _CURRENCIES:
+        return Unit(written, code, Decimal(1), variety)
     for name in (joined, joined.casefold(), joined.casefold().removesuffix("s")):
         if name in _UNITS and joined.casefold() != "shares":  # of a company, which are counted
             kind, factor = _UNITS[name]
