@@ -85,11 +85,15 @@ def target_words(
 
 
 async def mark(browser: Browser, count: int | None, words: str) -> None:
-    """Space: mark, and on to the next row."""
+    """Space: mark, and on to the next row; at the end of a range keep all of it, and on."""
     if not browser.letter:
         browser.say("these rows are not marked")
         return
-    browser.marks.anchor = ""
+    if browser.marks.anchor:
+        marked(browser)
+        move_list(browser, 1)
+        browser.sync()
+        return
     for _ in range(count or 1):
         item = browser.subject
         if item is None or not is_row(item):

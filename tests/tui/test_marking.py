@@ -72,6 +72,14 @@ async def test_a_range_follows_the_cursor(driver: Driver) -> None:
     assert len(tagged(driver, "ranged")) == 4
 
 
+async def test_space_at_the_end_of_a_range_keeps_it(driver: Driver) -> None:
+    await driver.press("mark")
+    await driver.press("mark-range", "down", "mark")
+    assert stars(driver) == 3
+    await driver.press("mark")
+    assert stars(driver) == 4
+
+
 async def test_all_shown_are_marked_and_hidden_marks_are_counted(driver: Driver) -> None:
     await driver.press("filter")
     await driver.enter("terminal")
