@@ -205,6 +205,7 @@ class AskWhich(Ask):
     digit: str | None
     claim: str | None
     sources: list[str]
+    wrong: str = field(default="", init=False)
     keys = "a number   a all of them   Esc none"
 
     def __post_init__(self) -> None:
@@ -224,11 +225,18 @@ class AskWhich(Ask):
             for number, source in self._numbers.items()
         ]
         rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
+        if self.wrong:
+            return Offer(f"! {one_line(self.wrong)} is not one of {'/'.join(self._numbers)}, a", rows, 0)
         return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
 
     def changed(self, browser: Browser, text: str) -> bool:
-        """A number that is offered is the whole answer."""
-        return _keys(text) == "a" or _keys(text) in self._numbers
+        """A number that is offered is the whole answer; what is none is said and taken off the line."""
+        if not text or _keys(text) == "a" or _keys(text) in self._numbers:
+            return bool(text)
+        self.wrong = text[-1]
+        browser.retype("")
+        browser.offer("")
+        return False
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Grade."""

@@ -76,6 +76,8 @@ async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) ->
     await judge(driver, "grade", "d", "3")
     assert driver.browser.asking is not None
     assert "several" in driver.bar("prompt-heading")
+    await driver.keys("9")
+    assert "9 is not one of 1/2, a" in driver.bar("prompt-heading")
     await driver.keys("2")
     dossier = driver.browser.dossier
     letters = {s: value(judgement(dossier, s, "admiralty-source")) for s in dossier.sources_of("c.cost")}
