@@ -40,6 +40,14 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 """Words with which a hedge says that something was still to come."""
+_TO_COME = re.compile(
+    r"\b(?:will|(?:is|are|was|were) to|plans? to|planned|scheduled|going to|set to"
+    r"|(?:expect|intend|aim|hope)(?:s|d|ed)? to|due to (?:be|open|start|begin|end))\b"
+    r"|计划|将|预计|拟|打算|有望",
+    re.IGNORECASE,
+)
+"""Words with which a claim itself says so."""
+_UNSURE = "?~%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +215,8 @@ def too_early(dossier: Dossier, record_id: str) -> TooEarly | None:
     """The first source that reports a claim or event before the first day on which it can have been.
 
     Only a source that supports it, on a day that its whole date is before, and not of a prediction or of
-    what a claim hedges as a plan. Either it is a plan after all, or one of the dates is wrong.
+    what a claim says or hedges as a plan, nor where a date is uncertain. A figure without a date has that
+    which it is as of. Either it is a plan after all, or one of the dates is wrong.
     """
     return next(_too_early(dossier, record_id, dossier.peek(record_id)), None)
 
@@ -224,20 +233,34 @@ def _all_too_early(dossier: Dossier) -> Iterator[TooEarly]:
 
 
 def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iterator[TooEarly]:
-    days = edtf.days(doc.get("date"))
-    if days is None:
+    written = _dated(doc)
+    days = edtf.days(written)
+    if days is None or not _sure(written):
         return
     claims = [doc] if record_id[0] == "c" else map(dossier.peek, dossier.claims_for(record_id))
     for claim in claims:
         if claim.get("kind") == "prediction" or _PLAN.search(str(claim.get("hedge") or "")):
             continue
+        if _TO_COME.search(str(claim.get("text") or "")):
+            continue
         for quote in supporting_quotes(claim):
             source = str(dossier.peek(quote).get("source"))
-            published = edtf.days(dossier.peek(source).get("published"))
+            appeared = dossier.peek(source).get("published")
+            published = edtf.days(appeared) if _sure(appeared) else None
             if published is not None and published[1] < days[0]:
                 yield TooEarly(
-                    record_id, quote, source, _reason(dossier, source, str(doc["date"]), days, published)
+                    record_id, quote, source, _reason(dossier, source, str(written), days, published)
                 )
+
+
+def _dated(doc: Mapping[str, Any]) -> object:
+    """The date of a raw claim or event; of a figure without one, that which it is as of."""
+    figure = doc.get("figure")
+    return doc.get("date") or (figure.get("as_of") if isinstance(figure, Mapping) else None)
+
+
+def _sure(written: object) -> bool:
+    return isinstance(written, str) and not any(mark in written for mark in _UNSURE)
 
 
 def _reason(

@@ -10,7 +10,8 @@ from dossier.records.vocabulary import NOTE_KINDS
 
 Raw = Mapping[str, Any]
 _ABOUT_THE_WORLD = ("fact", "figure", "event", "relation")
-_UNNAMED = ("unnamed", "anonymous")
+_UNNAMED = ("unnamed", "anonymous", "unidentified", "not named", "匿名", "未具名", "不愿具名", "知情人士")
+_UNNAMED_NAMES = ("familiar with the", "with knowledge of", "briefed on", "close to the")
 
 
 def strings(value: object) -> Iterator[str]:
@@ -101,6 +102,8 @@ def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
 def unnamed(entity: Raw) -> bool:
     """Whether a raw entity stands for somebody whom the source does not name."""
     name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
+    if any(word in name for word in _UNNAMED_NAMES):
+        return True
     return any(word in name or words.startswith(word) for word in _UNNAMED)
 
 

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 SIGNS: dict[State, str] = {"candidate": "?", "confirmed": "!", "dismissed": "x"}
 """One character a decision: computed and undecided, confirmed, dismissed."""
 
-_HANGING = ("quote, source, event or note", "quotes, sources, events and notes")
+_HANGING = {
+    "c": ("quote, source, event or note hangs on it", "quotes, sources, events and notes hang on it"),
+    "s": ("claim rests on both", "claims rest on both"),
+    "q": ("claim rests on them", "claims rest on them"),
+    "v": ("claim establishes them", "claims establish them"),
+}
+"""What is weighed of two records (`weighing`), by the letter of their ids."""
 SORTS = {
     "figures": "figures",
     "stances": "stances",
@@ -80,12 +86,7 @@ def head(finding: Finding) -> Iterator[Block]:
     if finding.computed:
         yield Block(styled(f"computed: {finding.computed}", roles.DIM))
     if finding.weight:
-        yield Block(
-            styled(
-                f"{plural(finding.weight, *_HANGING)} hang on it",
-                roles.DIM,
-            )
-        )
+        yield Block(styled(plural(finding.weight, *_HANGING[finding.from_[0]]), roles.DIM))
     yield BLANK
 
 

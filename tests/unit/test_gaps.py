@@ -9,6 +9,7 @@ import pytest
 
 from dossier.dossier import Dossier
 from dossier.evidence.gaps import KINDS, gaps
+from dossier.records.raw import unnamed
 from tests import builders
 from tests.builders import claim, entity, event, quote, relation, source
 
@@ -69,6 +70,21 @@ def test_a_record_of_the_matter_is_a_primary_source(tmp_path: Path) -> None:
     assert found(tmp_path / "b", "c.vote")["no primary source"] == (
         "no record of the matter and no document of those concerned supports it"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("A person familiar with the matter", True),
+        ("Unidentified official", True),
+        ("知情人士", True),
+        ("Person close to the mayor", True),
+        ("Familia Withers", False),
+        ("Named Soul", False),
+    ],
+)
+def test_whom_no_name_is_given_of(name: str, is_one: bool) -> None:
+    assert unnamed({"name": name}) is is_one
 
 
 CLERK = entity("e.clerk", name="Clerk (unnamed)")
