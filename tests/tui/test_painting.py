@@ -15,7 +15,7 @@ MOVES = (
     "down down down up in in in out out half-down page-up first last next-claim source next-pane follow-down "
     "info info escape escape go-entities go-claims go-sources go-timeline go-notes go-codebook go-figures "
     "go-conflicts go-echoes go-review history-back history-forward mark mark-range mark-all mark-again undo "
-    "withdraw scale-in scale-out swap-clock zoom zoom reader hints"
+    "withdraw scale-in scale-out swap-clock zoom zoom reader"
 )
 
 

@@ -67,6 +67,7 @@ class Reader(Lines):
         self._key, self.here = key, here
         if not self.size:  # not on the screen: set when it is, where it was left
             self.lines = [] if moved else self.lines
+            self.repaint()
             return
         if not same:
             self._lay()
