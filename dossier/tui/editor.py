@@ -59,6 +59,8 @@ def edit(app: App[None], text: str, about: Sequence[str]) -> str:
         status = run(app, [*words, str(file)])
         if status != 0:
             raise EditorError(f"{_name(words)} ended with {status}")
+        if not file.is_file():
+            raise EditorError(f"{_name(words)} left no file")
         found = _note(file.read_bytes().decode("utf-8-sig"), head)
         if text.strip() and not found.strip():
             raise EditorError(f"{_name(words)} left no text")
@@ -75,7 +77,8 @@ def edit(app: App[None], text: str, about: Sequence[str]) -> str:
 
 
 def _failure(why: str, file: Path) -> EditorError:
-    return EditorError(f"{why}; nothing is lost, its file: {file}")
+    where = f", its file: {file}" if file.is_file() else ""
+    return EditorError(f"{why}; nothing is lost{where}")
 
 
 def _name(words: Sequence[str]) -> str:

@@ -112,7 +112,6 @@ FAILURES: dict[str, Change] = {
     "ended with -15": lambda file: -15,
     r"left what is not UTF-8 \(byte 1\)": write(b"a\xff\xfe"),
     "left no text": write(""),
-    "No such file or directory": lambda file: file.unlink(),
 }
 
 
@@ -124,6 +123,17 @@ def test_a_failure_says_which_command_and_why_and_keeps_the_file(
         edited("mine", FAILURES[why])
     (folder,) = tmp_path.iterdir()
     assert str(failed.value).endswith(f"its file: {folder / 'note.md'}")
+
+
+def _make_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("change", [Path.unlink, _make_folder])
+def test_a_file_that_is_gone_is_not_pointed_to(edited: Callable[..., str], change: Change) -> None:
+    with pytest.raises(EditorError, match="^ed -s --wait left no file; nothing is lost$"):
+        edited("mine", change)
 
 
 def test_an_editor_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
