@@ -85,7 +85,7 @@ class ListBox(Lines):
             return None
 
     def move_to(self, position: int, *, downward: bool = True) -> str | None:
-        """Put the cursor on a row; from a heading it goes on to the next row that way."""
+        """Put the cursor on a row, to be shown; from a heading it goes on to the next row that way."""
         if not self.items:
             self.cursor = self.top = 0
             return None
@@ -98,7 +98,6 @@ class ListBox(Lines):
             position += 1
         self.cursor = position
         self.scroll_into_view()
-        self.repaint()
         return self.item
 
     def move_by(self, rows: int) -> str | None:
