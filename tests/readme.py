@@ -21,7 +21,7 @@ from dossier.text import clip, one_line, plural
 from dossier.views import labels
 from dossier.views.figures import figure_row
 from dossier.views.findings import SIGNS
-from dossier.views.report import SECTIONS, gap_counts, parties
+from dossier.views.report import SECTIONS, gap_counts, how_many, parties
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -110,11 +110,12 @@ def _ending(dossier: Dossier) -> str:
 
 
 def _gaps(dossier: Dossier) -> str:
-    counts = {
-        f"{table}: {kind}": n for table, kinds in gap_counts(dossier).items() for kind, n in kinds.items()
-    }
-    rows = ((f"{count:,}", _plain(gap)) for gap, count in counts.items())
-    return _folded("Gaps", f"{plural(len(counts), 'kind')}", _table(("", "what is missing"), rows))
+    rows = [
+        (how_many(dossier, table, count), _plain(f"{table}: {kind}"))
+        for table, kinds in gap_counts(dossier).items()
+        for kind, count in kinds.items()
+    ]
+    return _folded("Gaps", f"{plural(len(rows), 'kind')}", _table(("", "what is missing"), rows))
 
 
 def _name(dossier: Dossier, record_id: str) -> str:

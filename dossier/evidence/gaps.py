@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from dossier.evidence.origins.passing import Passing, passing_of
 from dossier.evidence.origins.tree import counts
+from dossier.following import Part
 from dossier.records.names import name_of
 from dossier.records.raw import support_of, supporting_quotes, unnamed
 from dossier.text import plural
@@ -31,6 +32,7 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of gap, the worst first."""
 
+_STEP = 16
 _DATED = ("event", "figure")
 _SHOWN = 60
 
@@ -54,6 +56,40 @@ def gaps(dossier: Dossier, record_id: str) -> tuple[Gap, ...]:
         case "v":
             return tuple(_of_event(record))
     return ()
+
+
+class Shared(Part):
+    """The kinds of gap that every claim has: worth saying once, and of none in particular."""
+
+    tables = ("claims", "quotes", "sources", "relations", "entities", "events")
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier)
+        self.claims = 0
+        self.kinds: frozenset[Kind] = frozenset()
+
+    def update(self) -> Iterator[None]:
+        """Go on as long as there is one that all had so far."""
+        claims = self.dossier.claims.ids()
+        kinds = set(KINDS) if len(claims) > 1 else set()
+        for number, claim in enumerate(claims, 1):
+            kinds &= {gap.kind for gap in gaps(self.dossier, claim)}
+            if not kinds:
+                break
+            if number % _STEP == 0:
+                yield
+        self.claims, self.kinds = len(claims), frozenset(kinds)
+
+    @property
+    def words(self) -> str:
+        """`as with all 266 claims: no primary source`; nothing where there is no such gap."""
+        found = ", ".join(kind for kind in KINDS if kind in self.kinds)
+        return f"as with all {self.claims:,} claims: {found}" if found else ""
+
+
+def shared_gaps(dossier: Dossier) -> Shared:
+    """Those of a dossier, the same ones until it is loaded anew."""
+    return dossier.derived("index", "shared gaps", lambda: Shared(dossier))
 
 
 def _of_claim(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Gap]:

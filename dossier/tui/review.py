@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 import orjson
 from rich.text import Text
 
-from dossier.evidence.gaps import gaps
-from dossier.following import stamp
+from dossier.evidence.gaps import gaps, shared_gaps
+from dossier.following import go_on, stamp
 from dossier.query.reviewing import ANSWER, GRADE, ORIGIN, STATUS, Review
 from dossier.records.claim import Claim
 from dossier.records.ids import TABLES
@@ -83,6 +83,10 @@ class ReviewQueue(Side):
     def _take(self, review: Review) -> None:
         self.queue, self.of = review.queue, len(review.claims)
         self._items = tuple(review.queue)
+        work = shared_gaps(self.stage.dossier).ready()
+        if not go_on(work, _AT_ONCE):
+            then = lambda: self.stage.call_later(self.stage.redraw)  # noqa: E731
+            self.stage.work_off(lambda seconds: go_on(work, seconds), then, "gaps")
 
     def _show(self, review: Review, *, looking: bool) -> None:
         self._looking = looking
@@ -114,9 +118,14 @@ class ReviewQueue(Side):
                 ("review-leave", "leave as it is"),
             )
         )
-        missing = (
-            Block(styled(f"- {gap.words}", roles.WARN), hang=2) for gap in gaps(self.stage.dossier, item)
-        )
+        shared = shared_gaps(self.stage.dossier)
+        missing = [
+            Block(styled(f"- {gap.words}", roles.WARN), hang=2)
+            for gap in gaps(self.stage.dossier, item)
+            if gap.kind not in shared.kinds
+        ]
+        if shared.words:
+            missing.append(Block(styled(f"- {shared.words}", roles.DIM), hang=2))
         blocks = (
             Block(styled(f"TO DECIDE  {lacks}", roles.KEY)),
             *missing,

@@ -48,7 +48,7 @@ def report(dossier: Dossier, findings: Findings, width: int) -> Iterator[Text]:
         yield from _lines(_section(dossier, title, findings.ranked(types=types)), width)
     yield from _lines(_ending(dossier), width)
     yield from _lines(_early(dossier), width)
-    yield from _lines(_gaps(gap_counts(dossier)), width)
+    yield from _lines(_gaps(dossier, gap_counts(dossier)), width)
     if findings.ranked():
         yield from _lines((Block(styled(_LEGEND, roles.DIM)), BLANK), width)
 
@@ -78,6 +78,11 @@ def gap_counts(dossier: Dossier) -> Gaps:
         tally = Counter(kind for each in ids for kind in {gap.kind for gap in gaps(dossier, each)})
         found[name] = {kind: tally[kind] for kind in KINDS if tally[kind]}
     return found
+
+
+def how_many(dossier: Dossier, table: str, count: int) -> str:
+    """`255`, or `all 266`: what is missing everywhere tells nothing of one record."""
+    return f"{'all ' if count == len(getattr(dossier, table)) > 1 else ''}{count:,}"
 
 
 def _lines(blocks: Iterable[Block], width: int) -> Iterator[Text]:
@@ -143,12 +148,14 @@ def _early(dossier: Dossier) -> Iterator[Block]:
         yield BLANK
 
 
-def _gaps(found: Gaps) -> Iterator[Block]:
+def _gaps(dossier: Dossier, found: Gaps) -> Iterator[Block]:
     yield Block(styled("GAPS", roles.HEADING))
     yield BLANK
     for table, tally in found.items():
         for kind, count in tally.items():
-            yield Block(styled(f"{count:>7,}  {table}: {kind}"), indent=2)
+            number = how_many(dossier, table, count)
+            role = roles.DIM if number.startswith("all") else roles.BODY
+            yield Block(styled(f"{number:>11}  {table}: {kind}", role), indent=2)
     if not any(found.values()):
         yield Block(styled("none", roles.DIM), indent=2)
     yield BLANK

@@ -94,6 +94,16 @@ def test_what_was_told_too_early_is_told(command: Command, tmp_path: Path) -> No
     assert (early["record"], early["quote"], early["source"]) == ("c.early", "q.early", "s.early")
 
 
+def test_what_is_missing_everywhere_is_said_of_all(command: Command, tmp_path: Path) -> None:
+    folder = build(tmp_path / "ferry")
+    out = command("findings", folder).out
+    assert "     all 10  claims: no primary source\n" in out.split("GAPS")[1]
+    assert "          1  claims: anonymous only\n" in out.split("GAPS")[1]
+    docs = [source("s.tape", kind="transcript"), quote("q.tape", "was not asked", "s.tape")]
+    more = build(tmp_path / "more", extra=[*docs, claim("c.tape", "Taped.", "q.tape")])
+    assert "         10  claims: no primary source\n" in command("findings", more).out
+
+
 def test_json_says_the_same(command: Command, divided: Path) -> None:
     ran = command("findings", divided, "--json")
     assert ran.status == 1

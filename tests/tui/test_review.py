@@ -9,7 +9,7 @@ import pytest
 
 from dossier.acts.noting import ask
 from dossier.evidence.judgements import badge, status_mark
-from tests.builders import STAMP, build
+from tests.builders import STAMP, build, claim, quote, source
 from tests.tui.driver import Driver, ended, opened
 
 pytestmark = pytest.mark.asyncio
@@ -47,6 +47,20 @@ async def test_it_lists_what_is_undecided_and_says_what_lacks(driver: Driver) ->
     await driver.settle()
     assert "- " in driver.page().splitlines()[1]
     assert "origin" in driver.page().split("supported")[0]
+
+
+async def test_what_every_claim_lacks_is_said_once_and_quietly(driver: Driver, tmp_path: Path) -> None:
+    assert "- as with all 10 claims: one origin, no primary source" in driver.page()
+    assert "no record of the matter" not in driver.page()
+    docs = [
+        source("s.tape", kind="transcript"),
+        quote("q.tape", "was not asked", "s.tape"),
+        claim("c.tape", "Taped.", "q.tape"),
+    ]
+    async with opened(build(tmp_path / "more", extra=docs)) as other:
+        await other.press("go-review")
+        assert "no record of the matter" in other.page()
+        assert "- as with all 11 claims: one origin\n" in other.page()
 
 
 async def test_one_key_decides_and_goes_on(driver: Driver) -> None:

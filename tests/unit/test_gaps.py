@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dossier.dossier import Dossier
-from dossier.evidence.gaps import KINDS, gaps
+from dossier.evidence.gaps import KINDS, Shared, gaps, shared_gaps
 from dossier.records.raw import unnamed
 from tests import builders
 from tests.builders import claim, entity, event, quote, relation, source
@@ -70,6 +70,29 @@ def test_a_record_of_the_matter_is_a_primary_source(tmp_path: Path) -> None:
     assert found(tmp_path / "b", "c.vote")["no primary source"] == (
         "no record of the matter and no document of those concerned supports it"
     )
+
+
+def test_what_every_claim_lacks_is_known_and_follows_the_records(tmp_path: Path) -> None:
+    def shared() -> Shared:
+        found = shared_gaps(dossier)
+        for _ in found.ready():
+            pass
+        return found
+
+    with Dossier.open(builders.build(tmp_path / "d"), by="ada") as dossier:
+        assert shared().kinds == {"one origin", "no primary source"}
+        assert shared().words == "as with all 10 claims: one origin, no primary source"
+        tape = source("s.tape", kind="transcript"), quote("q.tape", "was not asked", "s.tape")
+        docs = [*tape, claim("c.tape", "Taped.", "q.tape", "q.vote")]
+        dossier.edit("a tape", lambda draft: [draft.put(doc) for doc in docs])
+        assert (shared().kinds, shared().words) == (frozenset(), "")
+        dossier.undo()
+        assert shared().kinds == {"one origin", "no primary source"}
+    everything = [doc["id"] for doc in builders.records()]
+    with Dossier.open(
+        builders.build(tmp_path / "e", without=everything, extra=[claim("c.a", "A.")])
+    ) as dossier:
+        assert shared().kinds == frozenset(), "one claim is not all claims"
 
 
 @pytest.mark.parametrize(
