@@ -132,7 +132,7 @@ def _make_folder(file: Path) -> None:
 
 @pytest.mark.parametrize("change", [Path.unlink, _make_folder])
 def test_a_file_that_is_gone_is_not_pointed_to(edited: Callable[..., str], change: Change) -> None:
-    with pytest.raises(EditorError, match="^ed -s --wait left no file; nothing is lost$"):
+    with pytest.raises(EditorError, match=r"^ed -s --wait left no file; nothing is lost$"):
         edited("mine", change)
 
 
