@@ -12,7 +12,7 @@ from dossier.acts.tag_names import all_tags, checked_path, closest, find, tag_id
 from dossier.records.annotation import Span
 from dossier.records.base import Doc
 from dossier.records.problems import EditRefused
-from dossier.records.tag import Tag
+from dossier.records.tag import Tag, folded
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ def tag(
     wanted = existing(dossier, targets)
     check_span(dossier, wanted, selector)
     tags = all_tags(dossier)
-    adding = list(dict.fromkeys(path_for(tags, name) for name in add))
+    said: dict[str, str] = {}
+    for path in (path_for(tags, name) for name in add):
+        said.setdefault(folded(path), path)
+    adding = list(said.values())
     removing = list(dict.fromkeys(known_tag(dossier, tags, name) for name in remove))
     plan = _plan(dossier, wanted, adding, removing, selector)
     if not plan.add and not plan.remove:

@@ -79,6 +79,11 @@ def test_paths_that_cannot_be_ids_get_those_that_any_copy_gives_them(case: Dossi
     assert made.id in case.tags
 
 
+def test_one_name_in_two_spellings_is_one_new_tag(case: Dossier) -> None:
+    tag(case, ["c.cost"], add=["Doubt", "DOUBT", "Cafe\u0301", "café"])
+    assert [path for path in paths(case, "c.cost") if path[0] in "DCc"] == ["Café", "Doubt"]
+
+
 def test_a_taken_id_does_not_lend_its_tag(case: Dossier) -> None:
     case.edit("rename", lambda draft: draft.put({**case.raw("t.founding"), "path": "origin"}))
     tag(case, ["c.founded"], add=["founding"])
