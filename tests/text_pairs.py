@@ -54,6 +54,11 @@ HARBOUR = (
 
 ECHOES = (
     TextPair(
+        "apostrophes are no marks", "echo", "what stands between them is the paper's own",
+        f"In the '90s {RELEASE} So it was in the masters' time.",
+        f"In the '90s {RELEASE} It was not the dockers' doing.",
+    ),
+    TextPair(
         "press release printed whole", "echo", "word for word",
         RELEASE, f"ORSUND, Tuesday - {RELEASE} The board meets again in June.",
     ),
@@ -172,6 +177,20 @@ ECHOES = (
 )  # fmt: skip
 
 NO_ECHOES = (
+    *(
+        TextPair(
+            f"one speech {name}", "no echo", "both have what he said, and no word beyond it",
+            f"{STORY}\n\n{opening}{SPEECH}.{closing}",
+            f"{OTHER_STORY}\n\n{opening}{SPEECH}.{closing}",
+        )
+        for name, opening, closing in (
+            ("in single marks", "'", "'"),
+            ("in marks of a typewriter", "``", "''"),
+            ("whose last paragraph alone closes", '"', ""),
+            ("after a dash", "\u2014 ", ""),
+            ("as a quoted block", "> ", ""),
+        )
+    ),
     TextPair("empty text", "no echo", "nothing to compare", RELEASE, ""),
     TextPair("blank text", "no echo", "nothing to compare", " \n\n\t", "\n"),
     TextPair("two stories", "no echo", "nothing in common but the subject", STORY, OTHER_STORY),

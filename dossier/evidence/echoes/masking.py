@@ -56,8 +56,12 @@ PHRASES, NOTICES = _listed(_PHRASES), _listed(_NOTICES)
 _QUOTED = re.compile(
     r"“[^“”»\n]*[”»]?|„[^“”\n]*[“”]?|«[^»\n]*»?|「[^」\n]*」?|『[^』\n]*』?|《[^》\n]*》?"
     r'|(?<!\w)"(?=\S)[^"\n]*(?<=\S)"(?!\w)|(?<!\w)‘(?:[^‘’\n]|’(?=\w))*’'
+    r"|(?<![\w'])'(?=[^\W\d])(?:[^'\n]|(?<=\w)'(?=\w)){8,}(?<=[\w.,!?])'(?!\w)|``[^`\n]*?''"
+    r'|^[ \t]*(?:"(?=\S)[^"\n]*|>[^\n]*|[—―][^\n]*)$',
+    re.MULTILINE,
 )
-_OPENING = frozenset('“„«「『《"‘')
+"""Between marks, or a paragraph that begins with one: of a speech in several, only the last closes it."""
+_OPENING = frozenset("“„«「『《\"‘'`>—―")
 _OPENED_BEFORE = re.compile(r"[^“”„«»「」\n]*[”»」]")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,400}>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _RESERVED = {ord(MASKED): " ", ord(GAP): " "}
