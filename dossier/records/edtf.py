@@ -89,7 +89,7 @@ def _point(text: str) -> Edtf:
     first, last, words = _days(years, month, day_)
     if "X" in year:
         words = f"the {year.replace('X', '0')}s" if year[3] == "X" != year[2] else f"{year[:2]}00s"
-        words = f"{words} BC" if sign else words
+        words = f"{1 - years[0]} to {1 - years[1]} BC" if sign else words
     words = {
         "": words,
         "~": f"about {words}",
@@ -102,7 +102,7 @@ def _point(text: str) -> Edtf:
 def _days(years: tuple[int, int], month: str | None, day: str | None) -> tuple[Day, Day, str]:
     """First and last day and words of a year with an optional month and day, digits or XX."""
     first, last = years
-    name = f"{-first} BC" if first < 0 else str(first)
+    name = str(first) if first > 0 else f"{1 - first} BC"  # ISO 8601 has a year 0: it is 1 BC
     if month is None:
         return (first, 1, 1), (last, 12, 31), name
     if month == "XX":

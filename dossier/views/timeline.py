@@ -194,11 +194,17 @@ def _date(event: Event, found: Interval | None, scale: Scale, clock: Clock, widt
         room = _DATE + _BAR + 1 if drawn else _DATE
         note = "unknown" if clock == "reported" else one_line(event.date_note or "") or "undated"
         return styled(pad(clip(note, room - 1), room), roles.SOURCE)
-    words = days(found)
+    words = days(found) if clock == "reported" else _hedged(days(found), event.date or "")
     if event.inferred and clock == "happened":
         words += " inferred" if len(words) + len(" inferred") < _DATE else " inf."
     left = styled(pad(clip(words, _DATE - 1), _DATE), roles.SOURCE)
     return join(left, bar(found, scale, _BAR), " ") if drawn else left
+
+
+def _hedged(words: str, written: str) -> str:
+    """With what the date itself leaves in doubt: `about 2021`, `2021?`."""
+    about = "about " if any(mark in written for mark in "~%") else ""
+    return f"{about}{words}{'?' if any(mark in written for mark in '?%') else ''}"
 
 
 def _marks(dossier: Dossier, event: str) -> Text:
@@ -232,7 +238,7 @@ def other_clock(dossier: Dossier, event: Event, clock: Clock) -> str:
     """`reported 2025-01-27, 7 days later`; by the clock of reports, when it happened. Nothing if unknown."""
     if clock == "reported":
         happened = when(dossier, event.id, "happened")
-        return f"happened {days(happened)}" if happened else ""
+        return f"happened {_hedged(days(happened), event.date or '')}" if happened else ""
     report = reported(dossier, event.id)
     return f"reported {_report_words(dossier, event.id, report)}" if report else ""
 

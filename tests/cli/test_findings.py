@@ -27,7 +27,9 @@ def costing(name: str, value: str, *quotes: str) -> Doc:
 
 
 SAID = quote("q.firm", "about 12 million crowns", speaker="e.firm")
-CONFLICT = [FIRM, SAID, costing("c.seven", "7000000", "q.firm"), costing("c.nine", "9000000", "q.firm")]
+AGAIN = quote("q.firm-too", "about 12 million crowns", speaker="e.firm")
+NINE = costing("c.nine", "9000000", "q.firm-too")
+CONFLICT = [FIRM, SAID, costing("c.seven", "7000000", "q.firm"), NINE, AGAIN]
 
 
 @pytest.fixture
@@ -116,7 +118,7 @@ def test_json_says_the_same(command: Command, divided: Path) -> None:
         conflict = next(each for each in told["findings"] if each["type"] == "contradicts")
         assert (conflict["from"], conflict["to"], conflict["state"]) == ("c.nine", "c.seven", "candidate")
         assert (conflict["sort"], conflict["verdict"]) == ("figures", "conflict")
-        assert conflict["evidence"] == [["q.firm", "q.firm"]]
+        assert conflict["evidence"] == [["q.firm-too", "q.firm"]]
         claims = [kind for each in dossier.claims.ids() for kind in {gap.kind for gap in gaps(dossier, each)}]
         assert told["gaps"]["claims"] == {kind: claims.count(kind) for kind in told["gaps"]["claims"]}
         assert set(told["gaps"]["claims"]) == set(claims)

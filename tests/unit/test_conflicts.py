@@ -110,7 +110,13 @@ def test_dates_that_can_both_hold(tmp_path: Path, other: Doc) -> None:
     assert found(tmp_path, founding("c.a", "1998"), other) == []
 
 
-@pytest.mark.parametrize("text", ["Nordlink lost money in", "The council of Orsund met in", "Founded"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Nordlink lost money in", "The council of Orsund met in", "Founded"),
+        *("Nordlink released its quarterly results in", "Nordlink launched a new ferry in"),
+    ],
+)
 def test_what_can_happen_again_does_not_conflict(tmp_path: Path, text: str) -> None:
     assert found(tmp_path, founding("c.a", "1998", text), founding("c.b", "1999", text)) == []
 

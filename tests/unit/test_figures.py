@@ -98,6 +98,20 @@ def test_conflicts_slips_roundings_and_true_duplicates_are_findings() -> None:
     }  # fmt: skip
 
 
+def test_one_passage_does_not_contradict_itself_unless_it_gives_two_sides() -> None:
+    def verdicts(*quotes: str, by: str = "e.nordlink") -> list[str]:
+        docs = figure("c.a", "100", "q.cost", attributed_to="e.nordlink"), figure("c.b", "50", *quotes)
+        with opened(docs[0], {**docs[1], "attributed_to": by}) as dossier:
+            group = judge_group(dossier, "e.terminal|berths")
+            assert group
+            return [f"{pair.verdict.kind}: {pair.verdict.reason}" for pair in group.pairs]
+
+    (both,) = verdicts("q.vote", "q.cost")
+    assert both.startswith("different scope: one passage gives both, so of two things or two times: “100”")
+    assert verdicts("q.vote")[0].startswith("conflict: “100”")
+    assert verdicts("q.cost", by="e.tomas-brandt")[0].startswith("conflict: “100”")
+
+
 def test_of_two_that_differ_in_scope_only_one_says_nothing_is_a_duplicate() -> None:
     both = [figure("c.a", "40", scope="the fleet"), figure("c.b", "40", scope="The fleet.")]
     with opened(*both, figure("c.c", "40")) as dossier:

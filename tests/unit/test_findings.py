@@ -27,18 +27,18 @@ Doc = dict[str, Any]
 TEXT = "The harbour board of Orsund said that the move of the old terminal would cost 12 million crowns"
 
 
-def costing(name: str, value: str, **fields: Any) -> Doc:
+def costing(name: str, value: str, quote_id: str = "q.cost", **fields: Any) -> Doc:
     """A claim on the cost of the pier."""
     figure = {"value": value, "unit": "crown", "as_written": f"{value} crowns", **fields.pop("figure", {})}
     return claim(
-        name, f"It costs {value}.", "q.cost", kind="figure", subject="e.nordlink", property="pier",
+        name, f"It costs {value}.", quote_id, kind="figure", subject="e.nordlink", property="pier",
         figure=figure, **fields,
     )  # fmt: skip
 
 
 DOCS: list[Doc] = [
     costing("c.seven", "7000000"),
-    costing("c.nine", "9000000"),
+    costing("c.nine", "9000000", "q.crossings"),
     costing("c.billions", "7000000000"),
     claim("c.a", "Nordlink was founded in 1998.", "q.vote", kind="event", subject="e.nordlink", date="1998"),
     claim("c.b", "Nordlink was founded in 1999.", "q.count", kind="event", subject="e.nordlink", date="1999"),
@@ -119,7 +119,7 @@ def test_a_relation_of_the_same_type_is_the_decision_whichever_way_round(case: D
     found = one(case, "c.nine", "c.seven")
     assert (found.id, found.relation, found.state) == ("r.mine", "r.mine", "candidate")
     assert (found.sort, found.verdict, found.reason) == ("figures", "conflict", "I think so.")
-    assert found.evidence == (("q.cost", "q.cost"),)
+    assert found.evidence == (("q.crossings", "q.cost"),)
 
 
 def test_another_relation_that_was_confirmed_settles_how_two_figures_stand(case: Dossier) -> None:

@@ -211,6 +211,25 @@ def test_days_are_said_briefly_and_true(written: str, short: str) -> None:
     assert timeline.days(of(written)) == short
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2021", " 2021 "),
+        ("2021~", " about 2021 "),
+        ("2021?", " 2021? "),
+        ("2021%", " about 2021? "),
+        ("2020~/2021", " about 2020..2021 "),
+    ],
+)
+def test_a_row_says_that_a_date_is_in_doubt(tmp_path: Path, written: str, said: str) -> None:
+    doc = builders.event("v.doubt", "It moves", written, "c.count", "c.cost-exact")
+    with Dossier.open(builders.build(tmp_path / "d", extra=[doc])) as dossier:
+        (line,) = timeline.row(dossier, "v.doubt", 140, 1)
+        assert f" {line.plain}".startswith(said)
+        (line,) = timeline.row(dossier, "v.doubt", 140, 1, clock="reported")
+        assert f"happened{said.rstrip()}" in line.plain
+
+
 @given(WRITTEN)
 def test_what_is_said_briefly_means_the_same_days(written: str) -> None:
     start, dots, end = timeline.days(of(written)).partition("..")

@@ -17,6 +17,7 @@ from dossier.evidence.figures.pairs import (
     CONFLICT,
     ROUNDING,
     SAME,
+    SCOPE,
     SLIP,
     WORST_FIRST,
     Kind,
@@ -58,15 +59,24 @@ class FigureGroup:
     readings: Mapping[str, Reading]
     judged: tuple[str, ...]
     """The claims that are compared with one another: all of them, unless there are too many."""
+    said: Mapping[str, frozenset[tuple[str, object]]]
+    """The quotes that support each claim, with whom it is attributed to."""
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Every pair of what is judged, worst first."""
-        found = [
-            Pair(one, other, judge(self.readings[one], self.readings[other]))
-            for one, other in combinations(self.judged, 2)
-        ]
+        found = [Pair(one, other, self._verdict(one, other)) for one, other in combinations(self.judged, 2)]
         return tuple(sorted(found, key=lambda pair: WORST_FIRST.index(pair.verdict.kind)))
+
+    def _verdict(self, one: str, other: str) -> Verdict:
+        """Two figures of one passage are of two things, or two times: it does not contradict itself.
+
+        Unless it gives the one to one party and the other to another.
+        """
+        found = judge(self.readings[one], self.readings[other])
+        if found.kind == CONFLICT and not self.said[one].isdisjoint(self.said[other]):
+            return Verdict(SCOPE, f"one passage gives both, so of two things or two times: {found.reason}")
+        return found
 
     @cached_property
     def counts(self) -> Mapping[Kind, int]:
@@ -144,7 +154,12 @@ def _group(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGr
     ordered = sorted(readings, key=lambda claim: (readings[claim].sort_key, claim))
     unread = tuple(claim for claim in claims if claim not in readings)
     chosen = _chosen(dossier, readings, ordered) if len(ordered) > MOST else ordered
-    return FigureGroup(group_id, subject, measured, (*ordered, *unread), readings, tuple(chosen))
+    docs = {claim: dossier.peek(claim) for claim in readings}
+    said = {
+        claim: frozenset((quote, doc.get("attributed_to")) for quote in supporting_quotes(doc))
+        for claim, doc in docs.items()
+    }
+    return FigureGroup(group_id, subject, measured, (*ordered, *unread), readings, tuple(chosen), said)
 
 
 def _chosen(dossier: Dossier, readings: Mapping[str, Reading], ordered: list[str]) -> list[str]:

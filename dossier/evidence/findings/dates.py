@@ -44,6 +44,24 @@ _ONCE = frozenset(
     | {"unveiled", "unveils", "acquired", "acquires", "acquisition", "dissolved", "dissolves", "abolished"}
 )
 """What happens once to one thing."""
+_AGAIN = frozenset(
+    {
+        "again",
+        "another",
+        "new",
+        "next",
+        "latest",
+        "second",
+        "third",
+        "daily",
+        "weekly",
+        "monthly",
+        "quarterly",
+    }
+    | {"quarter", "annual", "annually", "yearly", "results", "earnings", "report", "reports", "statement"}
+    | {"statements", "update", "updates", "version", "edition", "issue", "model", "models"}
+)
+"""What comes more than once, so that two dates are two of them."""
 
 
 class _Dated(NamedTuple):
@@ -148,7 +166,7 @@ def _same_words(doc: Doc) -> Question | None:
         return None
     found = _WORD.findall(_DATE.sub(" ", text.casefold()))
     words = frozenset(found) - _EMPTY
-    if len(words) < _FEWEST_WORDS or words.isdisjoint(_ONCE):
+    if len(words) < _FEWEST_WORDS or words.isdisjoint(_ONCE) or not words.isdisjoint(_AGAIN):
         return None
     if doc["id"][0] == "c":
         return doc["id"][0], doc["subject"], doc.get("property"), words
