@@ -60,8 +60,8 @@ def _usage(verb: str) -> EditRefused:
 
 def _rename(dossier: Dossier, rest: str, records: Sequence[str]) -> Edit | None:
     match rest.split():
-        case [tag, path]:
-            return codebook.rename(dossier, _named(dossier, tag), path)
+        case [tag, *path] if path:
+            return codebook.rename(dossier, _named(dossier, tag), " ".join(path))
     raise _usage("rename")
 
 
@@ -74,8 +74,8 @@ def _merge(dossier: Dossier, rest: str, records: Sequence[str]) -> Edit | None:
 
 def _split(dossier: Dossier, rest: str, records: Sequence[str]) -> Edit | None:
     match rest.split():
-        case [tag, path]:
-            return codebook.split(dossier, _named(dossier, tag), {path: records})
+        case [tag, *path] if path:
+            return codebook.split(dossier, _named(dossier, tag), {" ".join(path): records})
     raise _usage("split")
 
 

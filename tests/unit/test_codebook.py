@@ -397,6 +397,8 @@ def test_commands(book: Dossier, words: str, label: str | None) -> None:
     ("words", "message"),
     [
         ("rename idle", "the words are: rename TAG PATH"),
+        ("rename idle two  words", "'two words' cannot be a tag; expected a word that"),
+        ("split money two words", "'two words' cannot be a tag; expected a word that"),
         ("merge idle money", r"the words are: merge TAG\.\. into TAG"),
         ("merge into money", r"the words are: merge TAG\.\. into TAG"),
         ("split money", "the words are: split TAG PATH"),
