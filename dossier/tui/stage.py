@@ -15,6 +15,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from dossier.commands import SELECTION
+from dossier.evidence.findings.findings import findings_of
 from dossier.keymap import KeyMap
 from dossier.query.keys import LETTERS
 from dossier.text import one_line
@@ -244,6 +245,8 @@ class Stage(Screen[None]):
             fresh: tuple[object, ...] = (what, self.panes.revision, place.claim if what == "quotes" else None)
             if what == "timeline":
                 fresh = (*fresh, place.scale, place.clock)
+            elif name in SIDES:  # what was found is known a moment after the edit that it comes from
+                fresh = (*fresh, findings_of(self.dossier).version)
             box.live = here and place.focus == "list" and not (place.quotes and self.mode is Mode.WIDE)
             box.marked = self.marks.shown(items)
             box.show(items, cursor, empty=Text("") if items else self.panes.empty(what, place), fresh=fresh)

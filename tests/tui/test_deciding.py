@@ -70,6 +70,26 @@ async def test_computed_and_stated_conflicts_are_listed_undecided_first(driver: 
     assert "11.8 billion crowns" in page
 
 
+@pytest.mark.parametrize(("key", "sign"), [("c", "!"), ("x", "x")])
+async def test_the_row_of_a_finding_shows_what_was_decided(folder: Path, key: str, sign: str) -> None:
+    async with opened(folder, (80, 24)) as driver:
+        await all_found(driver)
+        item = await at(driver, "c.slip", "c.cost-exact")
+        await driver.press("status")
+        await driver.keys(key)
+        if key == "x":
+            await driver.enter("Two quays.")
+        await driver.until(lambda: driver.browser.dossier.find(item), "the decision")
+
+        def row() -> str:
+            at = list(driver.box("conflicts").items).index(item)
+            return driver.rows("conflicts")[at]
+
+        await driver.until(lambda: row().strip("> ").startswith(f"{sign} "), "the sign of the decision")
+        await driver.press("undo")
+        await driver.until(lambda: row().strip("> ").startswith("? "), "no decision")
+
+
 async def test_a_conflict_is_confirmed_with_two_keys_and_undone_with_one(driver: Driver) -> None:
     item = await at(driver, "c.slip", "c.cost-exact")
     assert item not in driver.browser.dossier
