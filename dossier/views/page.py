@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import overload
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from dossier.text import clip
 
+_LONG = 20_000
 MEASURE = 88
 """The widest that prose is set, in cells."""
 
@@ -152,10 +155,66 @@ def _clusters(word: str) -> Iterator[str]:
 
 def layout(blocks: Iterable[Block], width: int) -> list[Line]:
     """The lines of `blocks` in `width` cells."""
-    lines: list[Line] = []
+    return list(_lines(blocks, width))
+
+
+def _lines(blocks: Iterable[Block], width: int) -> Iterator[Line]:
     for block in blocks:
-        lines.extend(block.lay(width) if block.lay else _lay(block, width))
-    return lines
+        yield from block.lay(width) if block.lay else _lay(block, width)
+
+
+class Laid(Sequence[Line]):
+    """The lines of blocks in a width, laid out as far as they are asked for: a long text takes its time."""
+
+    def __init__(self, blocks: Sequence[Block] = (), width: int = 0) -> None:
+        self._lines: list[Line] = []
+        self._more = _lines(blocks, width)
+        self._blocks = blocks
+
+    def reaches(self, count: int) -> bool:
+        """Whether there are as many lines."""
+        if (missing := count - len(self._lines)) > 0:
+            self._lines.extend(islice(self._more, missing))
+        return len(self._lines) >= count
+
+    def __bool__(self) -> bool:
+        return self.reaches(1)
+
+    def __len__(self) -> int:
+        self._lines.extend(self._more)
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        last = at.stop if isinstance(at, slice) else at
+        if last is None or last < 0:
+            len(self)
+        else:
+            self.reaches(last + 1)
+        return self._lines[at]
+
+    def share(self, top: int, height: int) -> str:
+        """How far the page is read from line `top` on: `all`, `top`, `45%` or `end`.
+
+        Of a long text that is not laid out to its end, the lines are guessed from its characters.
+        """
+        if not self.reaches(height + 1):
+            return "all"
+        if top == 0:
+            return "top"
+        if not self.reaches(top + height + 1):
+            return "end"
+        last, sizes = self._lines[-1].block, [len(block.text) for block in self._blocks]
+        laid = next((number for number, block in enumerate(self._blocks, 1) if block is last), 0)
+        if sum(sizes) < _LONG or not laid:
+            return f"{100 * top // (len(self) - height)}%"
+        lines = len(self._lines) * sum(sizes) / max(sum(sizes[:laid]), 1)
+        return f"{min(max(int(100 * top / (lines - height)), 1), 99)}%"
 
 
 def _lay(block: Block, width: int) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from dossier.text import clean
-from dossier.views.page import MEASURE, Block, layout, wrap
+from dossier.views.page import MEASURE, Block, Laid, Line, layout, wrap
 from tests.nasty import NASTY
 
 WORDS = [
@@ -112,6 +113,45 @@ def test_a_page_keeps_to_its_width(page: list[Block], width: int) -> None:
     for line in layout(page, width):
         assert cell_len(line.text.plain.rstrip()) <= width, line.text.plain
         assert line.item == "c.x"
+
+
+@given(st.lists(blocks(), max_size=5), st.lists(st.integers(0, 60), max_size=6), st.booleans())
+def test_what_is_laid_out_as_it_is_asked_for_is_the_same(
+    page: list[Block], asked: list[int], end: bool
+) -> None:
+    whole, laid = layout(page, 50), Laid(page, 50)
+    for at in asked:
+        assert laid.reaches(at) == (len(whole) >= at)
+        assert laid[at : at + 3] == whole[at : at + 3]
+    if end:
+        assert (laid[-2:], len(laid)) == (whole[-2:], len(whole))
+    assert list(laid) == whole
+    assert bool(laid) == bool(whole)
+
+
+def test_of_a_long_text_only_what_is_shown_is_laid_out() -> None:
+    laid_out: list[int] = []
+
+    def lay(number: int) -> Callable[[int], Iterable[Line]]:
+        def lines(width: int) -> Iterable[Line]:
+            laid_out.append(number)
+            return [Line(Text("table"))]
+
+        return lines
+
+    text = "The council votes on the plan. " * 20
+    paragraphs = [Block(Text(text)) for _ in range(100)]
+    tables = [Block(Text(), lay=lay(number)) for number in range(100)]
+    laid = Laid([each for pair in zip(paragraphs, tables, strict=True) for each in pair], 60)
+    per = len(layout(paragraphs[:1], 60)) + 1
+    assert laid.share(0, 30) == "top"
+    assert laid[3 * per - 1].text.plain == "table"
+    assert len(laid_out) <= 4
+    share = laid.share(50 * per + 1, 30)
+    assert len(laid_out) < 60
+    assert 48 <= int(share.rstrip("%")) <= 54
+    assert laid.share(100 * per - 30, 30) == "end"
+    assert Laid(paragraphs[:1], 60).share(0, 30) == "all"
 
 
 @given(blocks(), st.integers(40, 120))

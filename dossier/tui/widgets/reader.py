@@ -14,7 +14,7 @@ from textual.message import Message
 from dossier.tui.themes import Palette
 from dossier.tui.widgets.lines import Lines
 from dossier.views import roles
-from dossier.views.page import Line, Page, layout
+from dossier.views.page import Laid, Line, Page
 from dossier.views.selection import Selection, Spot, between, passage_at, renewed, shown, spot, whereabouts
 
 
@@ -45,7 +45,7 @@ class Reader(Lines):
         super().__init__(palette, id=f"reader-{slot}")
         self.slot = slot
         self.page: Page | None = None
-        self.lines: list[Line] = []
+        self.lines = Laid()
         self.found: str = ""
         self.selection: Selection | None = None
         self.here: str | None = None
@@ -66,7 +66,7 @@ class Reader(Lines):
             self.selection = None
         self._key, self.here = key, here
         if not self.size:  # not on the screen: set when it is, where it was left
-            self.lines = [] if moved else self.lines
+            self.lines = Laid() if moved else self.lines
             self.repaint()
             return
         if not same:
@@ -83,13 +83,13 @@ class Reader(Lines):
         width = self.size.width - 2
         resized, self._laid = self.size != self._laid, self.size
         followed = not self.lines or self._begins_in(self.lines[self.top : self.top + self._rows])
-        share = self.top / max(len(self.lines), 1)
+        share = self.top / max(len(self.lines), 1) if self.top else 0
         self._rows = self.size.height
-        self.lines = layout(self.page.blocks, width) if self.page and width > 4 else []
+        self.lines = Laid(self.page.blocks, width) if self.page and width > 4 else Laid()
         self.selection = renewed(self.lines, self.selection) if self.selection else None
         if not resized:
             return
-        self.scroll_to_line(round(share * len(self.lines)))
+        self.scroll_to_line(round(share * len(self.lines)) if share else 0)
         if self.here and followed and not self._begins_in(self.lines[self.top : self.top + self._rows]):
             self.reveal(self.here)
         self.reveal_selection()
@@ -127,7 +127,8 @@ class Reader(Lines):
     def scroll_to_line(self, line: int) -> bool:
         """Show `line` at the top, as far as the page goes; whether anything moved."""
         was = self.top
-        self.top = max(min(line, len(self.lines) - self.size.height), 0)
+        whole = self.lines.reaches(line + self.size.height)
+        self.top = max(line if whole else len(self.lines) - self.size.height, 0)
         self.repaint()
         if self.top != was:
             self.post_message(self.Scrolled(self.slot))
@@ -136,10 +137,7 @@ class Reader(Lines):
     @property
     def share(self) -> str:
         """How far the page is read: `all`, `top`, `45%` or `end`."""
-        rest = len(self.lines) - self.size.height
-        if rest <= 0:
-            return "all"
-        return "top" if self.top == 0 else "end" if self.top >= rest else f"{100 * self.top // rest}%"
+        return self.lines.share(self.top, self.size.height)
 
     def find(self, words: str, after: int, *, forward: bool = True) -> int | None:
         """The next line that holds `words`, round the end if need be."""
@@ -154,7 +152,7 @@ class Reader(Lines):
     def line(self, y: int) -> tuple[Text, Style | None]:
         """A line of the page."""
         number = self.top + y
-        if number >= len(self.lines):
+        if not self.lines.reaches(number + 1):
             return Text(), None
         line = self.lines[number]
         text = Text(" ", end="").append_text(self._with_chosen(line) if self.selection else line.text)
@@ -178,7 +176,7 @@ class Reader(Lines):
     def _spot(self, event: events.MouseEvent) -> Spot | None:
         """The record's character under the mouse, or nearest to it in its line."""
         number = self.top + event.y
-        if not 0 <= number < len(self.lines):
+        if number < 0 or not self.lines.reaches(number + 1):
             return None
         return spot(self.lines[number], max(event.x - 1, 0), self.here)
 
@@ -219,7 +217,7 @@ class Reader(Lines):
             self.choose(None)
             self.post_message(self.Dragged(self.slot))
         number = self.top + event.y
-        item = self.lines[number].item if number < len(self.lines) else None
+        item = self.lines[number].item if self.lines.reaches(number + 1) else None
         self.post_message(self.Clicked(self.slot, item, event.chain > 1))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
