@@ -129,6 +129,9 @@ async def mark_all(browser: Browser, count: int | None, words: str) -> None:
         return
     browser.marks.anchor = ""
     shown = [item for item in _items(browser) if is_row(item)]
+    if not shown:
+        browser.say("no rows are shown")
+        return
     on = browser.marks.all(shown)
     browser.say(f"{plural(len(shown), 'row')} {'marked' if on else 'no longer marked'}")
     browser.sync()

@@ -72,6 +72,13 @@ async def test_a_range_follows_the_cursor(driver: Driver) -> None:
     assert len(tagged(driver, "ranged")) == 4
 
 
+async def test_there_may_be_no_rows_to_mark(driver: Driver) -> None:
+    await driver.press("filter")
+    await driver.enter("nothing-like-it")
+    await driver.press("mark-all")
+    assert "no rows are shown" in driver.status()
+
+
 async def test_space_at_the_end_of_a_range_keeps_it(driver: Driver) -> None:
     await driver.press("mark")
     await driver.press("mark-range", "down", "mark")
