@@ -78,7 +78,7 @@ _BUNDLED = [
     (fig("$5.6 million", "5600000", scope=BIG), fig("$5.58 million", "5580000", scope=V3),
      SCOPE, "the numbers as such agree: $5.6 million is $5.58 million rounded"),
     (fig("$5.6 million", "5600000", scope=BIG), fig("$5.6B", "5600000000", scope=R1),
-     SLIP, "parameter model”, $5.6 billion for “training of R1”"),
+     SLIP, "mixed up? ($5.6 million is for “training of the 671-billion-parameter model”, $5.6 billion for"),
     (FIVE_58, most("less than $6 million", "6000000"),
      SAME, "“less than $6 million” leaves room for $5.58 million"),
     (most("less than $6 million", "6000000", scope=V3), fig("$5.6B", "5600000000", scope=R1),

@@ -139,7 +139,10 @@ def judge(one: Reading, other: Reading) -> Verdict:
             return Verdict(SCOPE, _of_two_scopes(one, other) + _nevertheless(one, other, kind, why))
         if one.date and other.date and not edtf.parse(one.date).may_overlap(edtf.parse(other.date)):
             return Verdict(DATE, _of_two_dates(one, other) + _nevertheless(one, other, kind, why))
-    return Verdict(kind, why + _one_sided(one, other, kind))
+    more = _one_sided(one, other, kind)
+    if more:
+        why += f" ({more})" if why.endswith("?") else f"; {more}"
+    return Verdict(kind, why)
 
 
 def _differ_in_scope(one: Reading, other: Reading) -> bool:
@@ -192,16 +195,16 @@ def _nevertheless(one: Reading, other: Reading, kind: Kind, why: str) -> str:
 
 def _one_sided(one: Reading, other: Reading, kind: Kind) -> str:
     """What only one of two figures says and could explain that they differ."""
-    words = ""
+    words = []
     if bool(one.scope) != bool(other.scope):
-        words += f"; only one says for what: {_scope(one if one.scope else other)}"
+        words.append(f"only one says for what: {_scope(one if one.scope else other)}")
     if bool(one.date) != bool(other.date):
-        words += f"; only one is dated: {_date(one if one.date else other)}"
+        words.append(f"only one is dated: {_date(one if one.date else other)}")
     if kind in (CONFLICT, SLIP) and bool(one.hedge) != bool(other.hedge):
-        words += f"; only one is hedged: “{clip(one.hedge or other.hedge, _WRITTEN_CELLS)}”"
+        words.append(f"only one is hedged: “{clip(one.hedge or other.hedge, _WRITTEN_CELLS)}”")
     if kind == SLIP and _differ_in_scope(one, other):
-        words += f"; {_of_two_scopes(one, other)}"
-    return words
+        words.append(_of_two_scopes(one, other))
+    return "; ".join(words)
 
 
 def _numbers(one: Reading, other: Reading) -> tuple[Kind, str]:
