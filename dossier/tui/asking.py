@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dossier.acts.naming import THE_DOSSIER
-from dossier.acts.tag_names import all_tags, candidates, closest, parse, recent_tags
+from dossier.acts.tag_names import all_tags, candidates, closest, find, parse, recent_tags
 from dossier.acts.tagging import tag
 from dossier.commands import Command, keys_words
 from dossier.evidence.judgements import tag_ids_on
@@ -81,19 +81,36 @@ class Ask:
         """Enter."""
 
 
-def tagging(browser: Browser, add: list[str], remove: list[str], on: Chosen | None = None) -> Act:
-    """The act that puts tags on records, or on the words chosen `on` one, and takes others off."""
+def tagging(
+    browser: Browser,
+    add: list[str],
+    remove: list[str],
+    on: Chosen | None = None,
+    ids: dict[str, str] | None = None,
+) -> Act:
+    """The act that puts tags on records, or on the words chosen `on` one, and takes others off.
+
+    `ids`: the tags that are meant, by their names of then; one may be renamed before it is done again.
+    """
     words = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
+    known = {} if ids is None else ids
 
     def do(targets: Sequence[str]) -> Edit | None:
+        dossier = browser.dossier
         span = on.span if on and list(targets) == [on.record] else None
-        return tag(browser.dossier, targets, add, remove, selector=span)
+        now = {name: dossier.tag(tag_id).path for name, tag_id in known.items() if tag_id in dossier.tags}
+        adding, removing = ([now.get(name, name) for name in names] for names in (add, remove))
+        edit = tag(dossier, targets, adding, removing, selector=span)
+        tags = all_tags(dossier)
+        meant = [(name, find(tags, now.get(name, name))) for name in (*add, *remove)]
+        known.update((name, tag_.id) for name, tag_ in meant if tag_ is not None)
+        return edit
 
     return Act(
         words,
         do,
         "those tags were there already",
-        on_words=lambda chosen: tagging(browser, add, remove, chosen),
+        on_words=lambda chosen: tagging(browser, add, remove, chosen, known),
     )
 
 
@@ -118,7 +135,9 @@ class AskTags(Ask):
     def __post_init__(self) -> None:
         self.label = "tag" if len(self.targets) == 1 else f"tag {len(self.targets):,}"
         self.text = self.text or self.browser.drafts.pop(self._key, "")
-        self.recent = [tag_.path for tag_ in recent_tags(self.browser.dossier)][:_RECENT]
+        tags = recent_tags(self.browser.dossier)
+        self.recent = [tag_.path for tag_ in tags[:_RECENT]]
+        self.ids = {tag_.path: tag_.id for tag_ in tags}
 
     def offer(self, text: str) -> Offer:
         """Tags that begin with the word being typed, and at last the row that makes a new one."""
@@ -170,7 +189,7 @@ class AskTags(Ask):
         if not add and not remove:
             browser.say("no tag was named")
             return
-        await perform(browser, tagging(browser, add, remove, self.on), self.targets)
+        await perform(browser, tagging(browser, add, remove, self.on, self.ids), self.targets)
         if self.on:
             selecting.leave(browser)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dossier.acts import codebook
 from dossier.evidence.judgements import notes_on, tags_on
 from tests.builders import build
 from tests.tui.driver import Driver, opened
@@ -19,6 +20,10 @@ async def driver(tmp_path: Path) -> AsyncIterator[Driver]:
     async with opened(build(tmp_path / "ferry")) as driver:
         await driver.press("go-claims")
         yield driver
+
+
+def tag_called(driver: Driver, path: str) -> str:
+    return next((tag.id for tag in driver.browser.dossier.tags if tag.path == path), "")
 
 
 def tagged(driver: Driver, name: str) -> list[str]:
@@ -127,6 +132,19 @@ async def test_a_dot_repeats_the_last_act_here(driver: Driver) -> None:
     await driver.press("up", "repeat")
     noted = [claim for claim in items if notes_on(driver.browser.dossier, claim)]
     assert len(noted) >= 2
+
+
+async def test_a_tag_is_meant_whatever_it_is_called_by_now(driver: Driver) -> None:
+    await driver.press("tag")
+    await driver.enter("first-name")
+    await driver.command("tag rename first-name second-name")
+    await driver.press("down", "repeat")
+    assert len(tagged(driver, "second-name")) == 2
+    await driver.press("down", "tag")
+    codebook.rename(driver.browser.dossier, tag_called(driver, "second-name"), "third-name")
+    await driver.keys("1")
+    assert len(tagged(driver, "third-name")) == 3
+    assert tag_called(driver, "first-name") == tag_called(driver, "second-name") == ""
 
 
 async def test_nothing_to_repeat_says_so(driver: Driver) -> None:
