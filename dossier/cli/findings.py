@@ -62,6 +62,9 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
         {"from": each.from_, "to": each.to, **{key: getattr(each, key) for key in keys}}
         for each in found.ranked()
     ]
+    for each in listed if dossier.lens else ():
+        shown = (list(filter(dossier.shows, quotes)) for quotes in each["evidence"])
+        each["evidence"] = [quotes for quotes in shown if quotes]
     ends = [{"claim": claim, "party": party} for claim, party in parties(dossier)]
     early = [asdict(each) for each in known_too_early(dossier)]
     return {"findings": listed, "ends_at_party": ends, "too_early": early, "gaps": gap_counts(dossier)}

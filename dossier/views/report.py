@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -110,7 +111,7 @@ def _finding(dossier: Dossier, finding: Finding) -> Iterator[Block]:
     )
     if finding.computed:
         yield Block(styled(f"computed: {one_line(finding.computed)}", roles.DIM), indent=4, item=finding.id)
-    quotes = list(dict.fromkeys(quote for shown in finding.evidence for quote in shown))
+    quotes = [quote for quote in dict.fromkeys(chain(*finding.evidence)) if dossier.shows(quote)]
     for quote in map(dossier.find, quotes[:_MOST]):
         if isinstance(quote, Quote):
             words = styled(f'"{clip(one_line(quote.exact), _WORDS)}"', roles.QUOTE)

@@ -11,6 +11,7 @@ import pytest
 from dossier.cli import opening
 from dossier.lens import Lens
 from dossier.tui import app
+from tests.builders import build, claim, relation
 from tests.cli.conftest import Command
 
 
@@ -43,6 +44,22 @@ def test_findings_are_those_of_that_day(command: Command, case: Path) -> None:
     told = orjson.loads(command("findings", case, "--json", "--as-of", "2024-05-03").out)
     assert (told["as_of"], [each["id"] for each in told["findings"]]) == ("2024-05-03", ["r.costs"])
     assert "as_of" not in orjson.loads(command("findings", case, "--json").out)
+
+
+def test_what_nobody_had_said_by_then_is_in_no_conflict(command: Command, tmp_path: Path) -> None:
+    late = claim("c.late", "It costs less.", "q.daily-cost")
+    late["support"].append({"quote": "q.cost", "stance": "contradicts"})
+    shown = relation("r.told", "c.cost", "contradicts", "c.told", evidence=[["q.cost", "q.daily-cost"]])
+    folder = build(tmp_path / "d", extra=[late, relation("r.late", "c.cost", "contradicts", "c.late"), shown])
+    then = ("--as-of", "2024-05-03")
+    assert "CONFLICTS  2 confirmed" in command("findings", folder).out
+    out = command("findings", folder, *then).out
+    assert "CONFLICTS  1 confirmed" in out
+    assert '"about 12 million crowns"' in out
+    assert "some 12 million crowns" not in out
+    told = orjson.loads(command("findings", folder, "--json", *then).out)["findings"]
+    assert {each["id"]: each["evidence"] for each in told}["r.told"] == [["q.cost"]]
+    assert "r.late" not in {each["id"] for each in told}
 
 
 def test_list_filters_and_counts_what_was_there(command: Command, case: Path) -> None:

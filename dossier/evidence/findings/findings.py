@@ -26,7 +26,7 @@ from dossier.evidence.findings.weighing import weight
 from dossier.following import Part, Watch, rows_of, stamp
 from dossier.records.base import Doc
 from dossier.records.ids import TABLES
-from dossier.records.raw import support_of
+from dossier.records.raw import support_of, supporting_quotes
 from dossier.records.vocabulary import State
 
 if TYPE_CHECKING:
@@ -207,7 +207,8 @@ class Findings:
     def ranked(self, *states: State, types: Iterable[str] = ()) -> tuple[Finding, ...]:
         """What was found so far in some states (any) and of some types (any), most weighty first.
 
-        Under a lens, of what it shows: a relation between sources stays where one of them is left out.
+        Under a lens, of what it shows: a relation between sources stays where one of them is left out. A
+        claim that only quotes against it are left of was not made by anybody yet, so nothing is found of it.
         """
         wanted, kinds = states or STATES, set(types)
         lists = [
@@ -219,7 +220,14 @@ class Findings:
         return tuple(filter(self._shows, found) if self.dossier.lens else found)
 
     def _shows(self, finding: Finding) -> bool:
-        return self.dossier.shows(finding.from_) and self.dossier.shows(finding.to)
+        return all(self._stands(end) for end in (finding.from_, finding.to))
+
+    def _stands(self, record_id: str) -> bool:
+        """Whether the lens shows a record, and of a claim, if it has any support, some of that."""
+        if not self.dossier.lens or record_id[:1] != "c":
+            return self.dossier.shows(record_id)
+        left, all_ = self.dossier.peek(record_id), self.dossier.every("claims").get(record_id, {})
+        return self.dossier.shows(record_id) and bool(supporting_quotes(left) or not supporting_quotes(all_))
 
     def about(self, record_id: str) -> tuple[Finding, ...]:
         """What was found of a record so far, most weighty first."""
