@@ -141,6 +141,8 @@ def _open_questions(dossier: Dossier) -> tuple[str, ...]:
 
 def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
     """Give a note of yours a new text; None where it is the old one."""
+    if note_id not in dossier:
+        raise EditRefused("the note was deleted in the meantime")
     found = _own(dossier, note_id)
     words = _words(text, NOTE_KINDS[found.motivation])
     if isinstance(found.body, TextBody) and found.body.text == words:

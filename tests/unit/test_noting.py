@@ -97,6 +97,9 @@ def test_editing_a_note_of_ones_own(case: Dossier) -> None:
     assert changed.body == TextBody(text="second", format="text/plain")
     assert changed.created == mine.created
     assert edit_note(case, mine.id, "second\n") is None
+    delete_notes(case, [mine.id])
+    with pytest.raises(EditRefused, match="the note was deleted in the meantime"):
+        edit_note(case, mine.id, "third")
 
 
 def test_deleting_a_note_of_ones_own(case: Dossier) -> None:
