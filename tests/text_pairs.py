@@ -400,6 +400,16 @@ TWO_UTTERANCES = (
         "a spokesman's answer", "two utterances", "given on any day to any question",
         "We do not comment on rumours in the market", "We do not comment on rumours in the market",
     ),
+    TextPair(
+        "a greeting", "two utterances", "every speech begins so",
+        "Good morning ladies and gentlemen and welcome to the harbour. It is cold.",
+        "Good morning, ladies and gentlemen. I have bad news today for the harbour",
+    ),
+    TextPair(
+        "results of two quarters", "two utterances", "no number is the same",
+        "Revenue rose 12 percent to 4 billion kroner in the third quarter",
+        "Revenue rose 14 percent to 5 billion kroner in the fourth quarter",
+    ),
     TextPair("two words", "two utterances", "too few to tell", "resting, not dead", "resting"),
     TextPair("nothing", "two utterances", "an empty quote", "", "The quay is closed."),
     TextPair(

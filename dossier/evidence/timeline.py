@@ -33,7 +33,7 @@ Bucket = tuple[int, ...]
 SCALES: tuple[Scale, ...] = ("year", "month", "day")
 _TABLES = ("events", "claims", "quotes", "sources")
 _MANY_DAYS, _MANY_MONTHS = 60, 1096
-_PLAN = re.compile(
+PLAN = re.compile(
     r"\b(?:plan|will\b|would\b|expect|schedul|intend|aims?\b|forecast|predict|project|due\b|set to|upcoming"
     r"|propos|is to\b|are to\b|meant to|going to|hopes?\b|target|promis)"
     r"|计划|将|预计|拟|打算|有望|准备",
@@ -239,7 +239,7 @@ def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iter
         return
     claims = [doc] if record_id[0] == "c" else map(dossier.peek, dossier.claims_for(record_id))
     for claim in claims:
-        if claim.get("kind") == "prediction" or _PLAN.search(str(claim.get("hedge") or "")):
+        if claim.get("kind") == "prediction" or PLAN.search(str(claim.get("hedge") or "")):
             continue
         if _TO_COME.search(str(claim.get("text") or "")):
             continue

@@ -19,7 +19,7 @@ NO_SUPPORT = -1
 class Hearsay(Part):
     """What `evidence.origins.passing` says of claims, worked out when first asked for."""
 
-    tables = ("claims", "quotes", "sources", "relations")
+    tables = ("claims", "quotes", "sources", "relations", "entities")
 
     def __init__(self, dossier: Dossier, chain: Chain) -> None:
         super().__init__(dossier)

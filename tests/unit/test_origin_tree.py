@@ -151,6 +151,19 @@ def test_a_paper_that_quotes_itself_is_no_more_first_hand_for_it(tmp_path: Path)
         assert chain(tree(dossier, "c.again")) == [("", "q.again", ""), ("in", "s.again", "unknown")]
 
 
+def test_whoever_posts_in_person_is_in_a_position_to_know(tmp_path: Path) -> None:
+    docs = [
+        source("s.post", kind="post", authors=["e.marla-quist"]),
+        quote("q.post", WORDS, "s.post", speaker="e.marla-quist", speech="direct"),
+        claim("c.post", "The quay was closed.", "q.post", subject="e.terminal"),
+    ]
+    with opened(tmp_path, *docs) as dossier:
+        assert first_hand(dossier, "c.post")
+        paper = {**dossier.raw("e.marla-quist"), "kind": "publication"}
+        dossier.edit("a paper", lambda draft: draft.put(paper))
+        assert not first_hand(dossier, "c.post")
+
+
 def test_two_documents_of_one_body_are_one_origin_and_the_tree_says_why(tmp_path: Path) -> None:
     docs = [FIRM, claim("c.own", "Own.", "q.filing", "q.release", subject="e.firm")]
     for kind in ("filing", "release"):

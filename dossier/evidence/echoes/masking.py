@@ -25,6 +25,8 @@ no comment at this time|immediately available for comment|could not be reached f
 could not independently verify|could not be independently verified|independently verify the
 at the time of writing|at the time of publication|said in a statement|said in an interview with
 this is a breaking news story|this story has been updated|contributed to this report|reporting by
+good morning ladies and gentlemen|good evening ladies and gentlemen|ladies and gentlemen
+女士们先生们|女士们、先生们
 据知情人士透露|知情人士表示|尚未回应置评请求|未立即回应|拒绝置评|不予置评|截至发稿|关係者によると|コメントを控え
 lehnte eine stellungnahme ab|reagierte nicht auf eine anfrage|n'a pas souhaité commenter
 """

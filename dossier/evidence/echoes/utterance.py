@@ -122,6 +122,8 @@ def alike(one: Counter[str], other: Counter[str]) -> bool:
 
 def same(one: str, other: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> Utterance | None:
     """The utterance that two quotes have in common; None if they are two."""
+    if _of_other_numbers(first, second):
+        return None
     pairs = _in_order(first, second)
     size = sum(first[here].size for here, _ in pairs)
     told = sum(first[here].size for here, _ in pairs if first[here].meant)
@@ -131,6 +133,12 @@ def same(one: str, other: str, first: tuple[Word, ...], second: tuple[Word, ...]
     words = sum(1 for here, _ in pairs if first[here].size)
     share = size / min(sum(word.size for word in words) for words in (first, second))
     return Utterance(one, other, tuple(_parts(pairs, first, second)), words, share)
+
+
+def _of_other_numbers(one: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
+    """Whether two quotes have several numbers each and none in common: results of two years, say."""
+    mine, theirs = ({word.folded for word in words if word.folded[0].isdigit()} for words in (one, other))
+    return min(len(mine), len(theirs)) > 1 and mine.isdisjoint(theirs)
 
 
 def differences(one: str, other: str) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ The tests run in this order; the first that holds gives the verdict:
 3. Scopes that are both given and differ: *different scope*, also where the numbers agree, for a tenth of
    the men and a tenth of the women are two facts. One scope alone settles nothing; the reason names it.
 4. Dates (`as_of`, else the claim's) that are both given and have no day in common: *different date*. That a
-   figure has a date is what says that it may change.
+   figure has a date is what says that it may change; a plan for a day is not what is counted before.
 5. The numbers: equal, or a number within a bound, is *same*; numbers that could be one when both are
    rounded are *rounding*; then *unit slip*, with one digit that agrees; else *conflict*.
 """
@@ -22,6 +22,7 @@ from typing import Literal
 from dossier.evidence.figures.intervals import TWENTIETH, Extent, Interval, extent, is_strict
 from dossier.evidence.figures.units import Unit, comparable, unit
 from dossier.evidence.figures.words import EXACT, amount, span
+from dossier.evidence.timeline import PLAN
 from dossier.records import edtf
 from dossier.records.figure import Figure, unit_words
 from dossier.text import clip, one_line
@@ -139,10 +140,20 @@ def judge(one: Reading, other: Reading) -> Verdict:
             return Verdict(SCOPE, _of_two_scopes(one, other) + _nevertheless(one, other, kind, why))
         if one.date and other.date and not edtf.parse(one.date).may_overlap(edtf.parse(other.date)):
             return Verdict(DATE, _of_two_dates(one, other) + _nevertheless(one, other, kind, why))
+        if kind == CONFLICT and (planned := _planned(one, other)):
+            return Verdict(DATE, f"{planned.words} is a plan for {_date(planned)}, the other one has no date")
     more = _one_sided(one, other, kind)
     if more:
         why += f" ({more})" if why.endswith("?") else f"; {more}"
     return Verdict(kind, why)
+
+
+def _planned(one: Reading, other: Reading) -> Reading | None:
+    """Of two figures the one that is hedged as a plan and dated, where the other is neither."""
+    for plan, count in ((one, other), (other, one)):
+        if plan.date and PLAN.search(plan.hedge) and not count.date and not PLAN.search(count.hedge):
+            return plan
+    return None
 
 
 def _differ_in_scope(one: Reading, other: Reading) -> bool:

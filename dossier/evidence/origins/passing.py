@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossier.evidence.origins.graph import Groups
 from dossier.evidence.origins.mouths import DECLARED, named_in, own_of
@@ -25,7 +25,7 @@ _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""
 _SPOKEN = ("transcript", "interview")
 _FARTHEST = 64
-_TABLES = ("relations", "quotes", "sources", "claims")
+_TABLES = ("relations", "quotes", "sources", "claims", "entities")
 
 
 class Link(NamedTuple):
@@ -86,7 +86,7 @@ class Passing:
         self.relations: Relations = dossier.derived("relations", "passing", lambda: Relations.build(dossier))
         self.origins = source_origins(dossier)
         self._quotes, self._sources = dossier.quotes.docs, dossier.sources.docs
-        self._claims = dossier.claims.docs
+        self._claims, self._entities = dossier.claims.docs, dossier.entities.docs
         self._same: dict[str, tuple[str, ...]] | None = None
 
     def own(self, source_id: str) -> set[str]:
@@ -151,10 +151,16 @@ class Passing:
             return False
         doc, claim = self._quotes.get(quote_id, {}), self._claims.get(claim_id, {})
         source = str(doc.get("source"))
-        parties = claim.get("subject"), claim.get("attributed_to")
+        parties = claim.get("subject"), claim.get("attributed_to"), self._in_person(doc)
         concerned = {each for each in parties if isinstance(each, str)}
         kind = self._sources.get(source, {}).get("kind")
         return kind in _RECORDS or not concerned.isdisjoint(self.own(source))
+
+    def _in_person(self, quote: Mapping[str, Any]) -> object:
+        """Who speaks in a raw quote; a paper that quotes itself is no more in a position to know for it."""
+        speaker = quote.get("speaker")
+        entity = self._entities.get(speaker, {}) if isinstance(speaker, str) else {}
+        return None if entity.get("kind") == "publication" else speaker
 
     def unknown(self, quote_id: str, claim_id: str) -> bool:
         """Whether nothing tells where the source has it from: it names nobody, and comes from no other."""
