@@ -85,8 +85,11 @@ class ReviewQueue(Side):
         self._items = tuple(review.queue)
         work = shared_gaps(self.stage.dossier).ready()
         if not go_on(work, _AT_ONCE):
-            then = lambda: self.stage.call_later(self.stage.redraw)  # noqa: E731
-            self.stage.work_off(lambda seconds: go_on(work, seconds), then, "gaps")
+            self.stage.work_off(lambda seconds: go_on(work, seconds), self._redraw_soon, "gaps")
+
+    def _redraw_soon(self) -> None:
+        """Not at once: this may be called while the screen is being drawn."""
+        self.stage.call_later(self.stage.redraw)
 
     def _show(self, review: Review, *, looking: bool) -> None:
         self._looking = looking

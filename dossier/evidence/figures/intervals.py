@@ -132,8 +132,8 @@ def extent(figure: Figure, unit: Unit) -> Extent:
     half = half_unit(figure.value or "0", written, unit, zeros=figure.qualifier != "approx")
     point = Interval(value, value)
     if figure.qualifier in ("exact", "approx") and _is_vague(written):
-        ends = (EXACT.multiply(value, factor) for factor in (HALF, Decimal(5)))
-        vague = Interval(*sorted(ends))
+        less, more = sorted(EXACT.multiply(value, factor) for factor in (HALF, Decimal(5)))
+        vague = Interval(less, more)
         return Extent(point if figure.qualifier == "exact" else vague, vague, bounded=False)
     if figure.qualifier == "exact":
         return Extent(point, point.wider(half, half), bounded=False)
