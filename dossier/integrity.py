@@ -14,6 +14,7 @@ from dossier.links import Links
 from dossier.records.base import Doc
 from dossier.records.ids import NOUNS, TABLES, is_id, kinds, table_of
 from dossier.records.models import MODELS
+from dossier.records.names import called
 from dossier.records.problems import EditRefused, Problem, explain
 from dossier.records.references import fits, references
 from dossier.records.tag import folded
@@ -149,11 +150,20 @@ def check(
         elif before is not None:
             for referrer in links.referrers(record_id):
                 if referrer not in after and (holder := find(referrer)) is not None:
-                    field = next(field for _, field, target, _ in references(holder) if target == record_id)
-                    raise EditRefused(f"{record_id} cannot be removed: {referrer}: {field} refers to it")
-    for _, record_id, before, doc in changes:
-        if doc is not None and before is not None:
-            _still_refers(record_id, doc, after)
+                    raise _needed(before, holder)
+    gone = {record_id: before for _, record_id, before, doc in changes if before is not None and doc is None}
+    for _, _, before, doc in changes:
+        if doc is not None and before is not None:  # it may keep an old dangling reference, but not to these
+            for _, _, target, _ in references(doc):
+                if target in gone:
+                    raise _needed(gone[target], doc)
+
+
+def _needed(removed: Doc, holder: Doc) -> EditRefused:
+    """Why a record cannot be removed, in words that tell what it is and whose record needs it."""
+    field = next(field for _, field, target, _ in references(holder) if target == removed["id"])
+    who = f"{called(holder)}, by {one_line(str(holder.get('by')))},"
+    return EditRefused(f"{called(removed)} cannot be removed: {who} refers to it in {field}")
 
 
 def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None:
@@ -178,10 +188,3 @@ def _names(tag: Doc | None) -> set[str]:
     aliases = (tag or {}).get("aliases")
     names = [(tag or {}).get("path"), *(aliases if isinstance(aliases, list) else [])]
     return {folded(name) for name in names if isinstance(name, str)}
-
-
-def _still_refers(record_id: str, doc: Doc, after: Mapping[str, Doc | None]) -> None:
-    """A changed record may keep an old dangling reference, but not one to what this edit removes."""
-    for _, field, target, _ in references(doc):
-        if target in after and after[target] is None:
-            raise EditRefused(f"{target} cannot be removed: {record_id}: {field} refers to it")
