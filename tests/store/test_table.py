@@ -206,10 +206,11 @@ def test_what_is_put_shares_nothing_with_what_is_stored(dossier: Dossier) -> Non
     aliases = ["hound"]
     mine = {"id": "t.dogs", "path": "dogs", "aliases": aliases}
     edited(
-        dossier, lambda draft: (draft.put(mine), draft.tags.update({"aliases": aliases}, doc_ids=["t.cost"]))
+        dossier,
+        lambda draft: (draft.put(mine), draft.entities.update({"aliases": aliases}, doc_ids=["e.orsund"])),
     )
     aliases.append("spoiled")
-    assert dossier.raw("t.dogs")["aliases"] == dossier.raw("t.cost")["aliases"] == ["hound"]
+    assert dossier.raw("t.dogs")["aliases"] == dossier.raw("e.orsund")["aliases"] == ["hound"]
 
 
 def test_a_failing_change_leaves_nothing(dossier: Dossier) -> None:
