@@ -196,15 +196,19 @@ def _date(event: Event, found: Interval | None, scale: Scale, clock: Clock, widt
         return styled(pad(clip(note, room - 1), room), roles.SOURCE)
     words = days(found) if clock == "reported" else _hedged(days(found), event.date or "")
     if event.inferred and clock == "happened":
-        words += " inferred" if len(words) + len(" inferred") < _DATE else " inf."
+        room = _DATE - 1 - len(words)
+        words += next((said for said in (" inferred", " inf.", " i.") if len(said) <= room), "")
     left = styled(pad(clip(words, _DATE - 1), _DATE), roles.SOURCE)
     return join(left, bar(found, scale, _BAR), " ") if drawn else left
 
 
 def _hedged(words: str, written: str) -> str:
-    """With what the date itself leaves in doubt: `about 2021`, `2021?`."""
-    about = "about " if any(mark in written for mark in "~%") else ""
-    return f"{about}{words}{'?' if any(mark in written for mark in '?%') else ''}"
+    """With what the date itself leaves in doubt: `about 2021`, `2021?`; where long, `2021-10..12~`."""
+    about = any(mark in written for mark in "~%")
+    words += "?" if any(mark in written for mark in "?%") else ""
+    if not about:
+        return words
+    return f"about {words}" if len("about ") + len(words) < _DATE else f"{words}~"
 
 
 def _marks(dossier: Dossier, event: str) -> Text:

@@ -230,6 +230,24 @@ def test_a_row_says_that_a_date_is_in_doubt(tmp_path: Path, written: str, said: 
         assert f"happened{said.rstrip()}" in line.plain
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2021", "2021 inferred "),
+        ("2022-12/2023-02", "2022-12..2023-02 i. "),
+        ("2022-12/2023-02?", "2022-12..2023-02? i."),
+        ("2022-12~/2023-02", "2022-12..2023-02~ i."),
+    ],
+)
+def test_a_row_says_that_a_date_is_inferred_as_long_as_there_is_room(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    doc = builders.event("v.own", "It moves", written, "c.count", inferred=True)
+    with Dossier.open(builders.build(tmp_path / "d", extra=[doc])) as dossier:
+        (line,) = timeline.row(dossier, "v.own", 140, 1)
+        assert line.plain.startswith(said)
+
+
 @given(WRITTEN)
 def test_what_is_said_briefly_means_the_same_days(written: str) -> None:
     start, dots, end = timeline.days(of(written)).partition("..")
