@@ -23,32 +23,38 @@ def follow_names(dossier: Dossier, draft: Draft, instead: Mapping[str, str] | No
     `instead`: the tags that stand for those that go.
     """
     tags = all_tags(dossier)
-    renamed = _Renamed(tags, [Tag.from_doc(doc) for tag in tags if (doc := draft.get(tag.id))], instead or {})
+    renamed = Renamed(tags, [Tag.from_doc(doc) for tag in tags if (doc := draft.get(tag.id))], instead)
     for saved in dossier.filters:
-        try:
-            values = written(saved.query, saved.pane, "tag")
-        except QueryError:
-            continue
-        query = saved.query
-        for raw in reversed(values):
-            words = renamed.words(query[raw.start : raw.end], raw)
-            query = query[: raw.start] + words + query[raw.end :]
+        query = renamed.query(saved.query, saved.pane)
         if query != saved.query:
             draft.put({**dossier.raw(saved.id), "query": query})
 
 
-class _Renamed:
+class Renamed:
     """What tags were called and are called now."""
 
-    def __init__(self, before: Iterable[Tag], after: list[Tag], instead: Mapping[str, str]) -> None:
+    def __init__(
+        self, before: Iterable[Tag], after: list[Tag], instead: Mapping[str, str] | None = None
+    ) -> None:
         self.before, self.after = _names(before), _names(after)
         self.paths = {tag.id: tag.path for tag in after}
-        self.instead = instead
+        self.instead = instead or {}
 
-    def words(self, words: str, raw: Raw) -> str:
+    def query(self, query: str, pane: str) -> str:
+        """A query that finds the tags that this one found; itself where it still does, or does not read."""
+        try:
+            values = written(query, pane, "tag")
+        except QueryError:
+            return query
+        for raw in reversed(values):
+            query = query[: raw.start] + self._words(query[raw.start : raw.end], raw) + query[raw.end :]
+        return query
+
+    def _words(self, words: str, raw: Raw) -> str:
         """`words`, a value as it stands in a query, or what finds the same tags under their new names."""
         value = Name(fold(raw.text), raw.op == "=")
-        wanted = {self.instead.get(tag, tag) for tag in tags_meant(self.before, [value])}
+        meant = {self.instead.get(tag, tag) for tag in tags_meant(self.before, [value])}
+        wanted = meant & self.after.keys()
         found = tags_meant(self.after, [value])
         lost = [self.paths[tag] for tag in wanted - found]
         if not lost:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual import events, on
 from textual.widgets import Input, TextArea
 
+from dossier.acts.refiltering import Renamed
+from dossier.acts.tag_names import all_tags
 from dossier.commands import BY_ID, GO, MOVE, SCREEN, short
 from dossier.records.problems import DossierError
+from dossier.records.tag import Tag
 from dossier.text import one_line
 from dossier.tui import chrome, drafts, notes, selecting, session, sheets
 from dossier.tui.asking import Ask
@@ -32,6 +36,21 @@ _WHILE_READING = (MOVE, GO, SCREEN)
 
 class Browser(Living):
     """The screen that an analyst works in. It alone turns a message into an act or a move."""
+
+    tags: Sequence[Tag] = ()
+    """As they are called while the filters are as they are."""
+
+    def loaded(self) -> None:
+        """The dossier is whole."""
+        self.tags = all_tags(self.dossier)
+        super().loaded()
+
+    def changed(self) -> None:
+        """Records changed; a filter on a tag goes on finding it, whatever anybody calls it by now."""
+        if self.loader is None and (tags := all_tags(self.dossier)) != self.tags:
+            self.trail.reword(Renamed(self.tags, tags).query)
+            self.tags = tags
+        super().changed()
 
     def go(self, place: Place) -> None:
         """Jump to a place; H comes back."""

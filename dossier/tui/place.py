@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
@@ -116,6 +117,13 @@ class Trail:
     def update(self, place: Place) -> None:
         """Change where we are without making it a jump (a cursor's move)."""
         self.places[self.here] = place
+
+    def reword(self, query: Callable[[str, str], str]) -> None:
+        """Give every place the filters that `query` makes of its own, pane by pane."""
+        for number, place in enumerate(self.places):
+            filters = tuple((pane, query(words, pane)) for pane, words in place.filters)
+            if filters != place.filters:
+                self.places[number] = replace(place, filters=filters)
 
     def push(self, place: Place) -> None:
         """Jump to a place."""

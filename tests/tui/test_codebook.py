@@ -133,6 +133,16 @@ async def test_the_command_line_changes_the_codebook_from_anywhere(driver: Drive
     assert driver.status().startswith("! ")
 
 
+async def test_the_filters_of_this_session_follow_a_tag_through_rename_and_undo(driver: Driver) -> None:
+    await at(driver, "t.price")
+    await driver.press("in")
+    shown = driver.box().items
+    await driver.command("tag rename price money/fee")
+    assert (driver.place.filter("claims"), driver.box().items) == ("tag:money/fee", shown)
+    await driver.press("undo")
+    assert (driver.place.filter("claims"), driver.box().items) == ("tag:price", shown)
+
+
 async def test_words_find_tags_that_may_want_tidying(driver: Driver) -> None:
     await driver.press("filter")
     await driver.enter("used once")
