@@ -42,6 +42,9 @@ class Living(Stage):
     reading: Timer
     moved = False
     finding = False
+    away = 0
+    """How many jobs are done off the screen's thread: until they are, it leaves the dossier to them."""
+    undrawn = False
     leaving = False
     """Whether the screen is being left: what works beside it stops and draws nothing more."""
     cut_off = False
@@ -143,8 +146,8 @@ class Living(Stage):
             self.run_worker(self._work_off(run, then), group=group, exclusive=True)
 
     async def _work_off(self, run: Callable[[float], bool], then: Callable[[], None]) -> None:
-        while not run(_SLICE_SECONDS):
-            await asyncio.sleep(0)
+        while self.away or not run(_SLICE_SECONDS):
+            await asyncio.sleep(0.002 if self.away else 0)
         self.beside(then)
 
     def beside(self, draw: Callable[[], None]) -> None:
@@ -166,10 +169,12 @@ class Living(Stage):
         """Show what is new now and then, and at the end."""
         shown, when = findings_of(self.dossier).version, time.monotonic()
         try:
-            while not findings_of(self.dossier).run(_SLICE_SECONDS):
+            while self.away or not findings_of(self.dossier).run(_SLICE_SECONDS):
                 await asyncio.sleep(0.001)
                 if self.leaving:
                     return
+                if self.away:
+                    continue
                 now = time.monotonic()
                 if findings_of(self.dossier).version != shown and now - when > _STREAM_SECONDS:
                     shown, when = findings_of(self.dossier).version, now
@@ -191,6 +196,7 @@ class Living(Stage):
 
     async def off_thread(self, job: Callable[[], T]) -> T:
         """Do something slow; keys wait for it, the screen does not freeze and says that it takes long."""
+        self.away += 1
         task = asyncio.create_task(asyncio.to_thread(job))
         await asyncio.wait({task}, timeout=_LONG_SECONDS)
         if not task.done():
@@ -201,6 +207,15 @@ class Living(Stage):
             return await task
         finally:
             self.message = "" if self.message == _WORKING else self.message
+            self.away -= 1
+            if self.undrawn and not self.away:
+                self.sync()
+
+    def sync(self) -> None:
+        """Draw the state; while a job has the dossier, when that is done."""
+        self.undrawn = bool(self.away)
+        if not self.away:
+            super().sync()
 
     def _paint_now(self) -> None:
         """Paint while a key is still being done: Textual's own painting waits until it is."""

@@ -34,7 +34,9 @@ async def look(browser: Browser, lens: Lens) -> None:
 
     def change() -> None:
         dossier.look(lens)
-        for pane in PANES:  # sorted here, and not while the screen waits
+        for table in lens.tables:  # found and sorted here, and not while the screen waits
+            len(dossier.collection(table))
+        for pane in PANES:
             listed(dossier, pane)
 
     await browser.off_thread(change)
