@@ -14,12 +14,11 @@ from pathlib import Path
 
 from dossier import Dossier
 from dossier.commands import markdown_table
-from dossier.evidence.figures.groups import each_group
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.findings import STATES, Findings
 from dossier.text import clip, one_line, plural
 from dossier.views import labels
-from dossier.views.figures import figure_row
+from dossier.views.figures import compared, figure_row
 from dossier.views.findings import SIGNS
 from dossier.views.report import SECTIONS, gap_counts, how_many, parties
 
@@ -87,7 +86,7 @@ def _verdict(finding: Finding) -> str:
 
 def _figures(dossier: Dossier) -> tuple[str, str]:
     """The groups in which there is something to compare, worst first, as the figures bench lists them."""
-    groups = sorted((group for group in each_group(dossier) if group.pairs), key=lambda each: each.urgency)
+    groups = compared(dossier)
     rows = []
     for group in groups:
         head, under = (line.plain for line in figure_row(dossier, group.id, _WIDE, 2))

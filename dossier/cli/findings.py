@@ -13,6 +13,7 @@ from dossier.text import plural
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
+    from dossier.evidence.figures.groups import FigureGroup
     from dossier.evidence.findings.findings import Findings
 
 
@@ -55,6 +56,7 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
 
 def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     from dossier.evidence.timeline import known_too_early  # noqa: PLC0415
+    from dossier.views.figures import compared  # noqa: PLC0415
     from dossier.views.report import gap_counts, parties  # noqa: PLC0415
 
     keys = ("id", "type", "sort", "verdict", "reason", "computed", "state", "weight", "evidence")
@@ -67,4 +69,28 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
         each["evidence"] = [quotes for quotes in shown if quotes]
     ends = [{"claim": claim, "party": party} for claim, party in parties(dossier)]
     early = [asdict(each) for each in known_too_early(dossier)]
-    return {"findings": listed, "ends_at_party": ends, "too_early": early, "gaps": gap_counts(dossier)}
+    figures = [_figures_as_json(group) for group in compared(dossier)]
+    return {
+        "figures": figures,
+        "findings": listed,
+        "ends_at_party": ends,
+        "too_early": early,
+        "gaps": gap_counts(dossier),
+    }
+
+
+def _figures_as_json(group: FigureGroup) -> dict[str, Any]:
+    claims = [
+        {
+            "claim": claim,
+            "figure": reading.figure.to_doc(),
+            "stands_for": reading.implied,
+            "date": reading.date,
+        }
+        for claim, reading in group.readings.items()
+    ]
+    pairs = [
+        {"one": pair.one, "other": pair.other, "verdict": pair.verdict.kind, "reason": pair.verdict.reason}
+        for pair in group.pairs
+    ]
+    return {"subject": group.subject, "property": group.measured, "claims": claims, "pairs": pairs}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from dossier.evidence.figures.groups import FigureGroup, Pair, judge_group
+from dossier.evidence.figures.groups import FigureGroup, Pair, each_group, judge_group
 from dossier.evidence.figures.pairs import CONFLICT, DATE, ROUNDING, SAME, SCOPE, SLIP, Kind
 from dossier.records import edtf
 from dossier.records.claim import Claim
@@ -120,6 +120,34 @@ def figures_page(dossier: Dossier, group_id: str) -> Page:
     heading = f"FIGURES  {plural(len(group.claims), 'figure')}, {plural(len(group.pairs), 'pair')}"
     shown = tuple(dict.fromkeys(quote.id for quote in quotes.values() if quote))
     return Page(styled(heading, roles.HEADING), tuple(blocks), shown)
+
+
+def compared(dossier: Dossier) -> list[FigureGroup]:
+    """The groups in which there is something to compare, worst first."""
+    return sorted((group for group in each_group(dossier) if group.pairs), key=lambda group: group.urgency)
+
+
+def figure_lines(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
+    """A group in few words: each figure and what it stands for, then how each stands to each, and why."""
+    worst = next(iter(group.counts), None)
+    name = f"{_name(dossier, group)}: {_summary(dossier, group)}"
+    mark = styled(f"{MARKS[worst] if worst else ' '} ", _role(worst))
+    yield Block(styled(name, roles.TITLE), indent=2, label=mark, item=group.id)
+    for claim in filter(group.readings.__contains__, group.claims):
+        reading = group.readings[claim]
+        scope = f"; {one_line(reading.figure.scope)}" if reading.figure.scope else ""
+        date = f"; {edtf.parse(reading.date).human}" if reading.date else ""
+        words = f"“{one_line(reading.figure.as_written)}”: {reading.implied}{scope}{date}  [{claim}]"
+        number = styled(f"    {_number(group, claim)}", roles.KEY)
+        yield Block(styled(words), indent=8, label=number, item=claim)
+    for pair in group.pairs[:_MOST_PAIRS]:
+        kind, both = pair.verdict.kind, f"{_number(group, pair.one)} and {_number(group, pair.other)}"
+        words = join(
+            styled(f"{both}  ", roles.KEY), styled(kind, _role(kind)), styled(f": {pair.verdict.reason}")
+        )
+        yield Block(words, indent=6, hang=8, label=styled(f"    {MARKS[kind]} ", _role(kind)), item=pair.one)
+    if (left := len(group.pairs) - _MOST_PAIRS) > 0:
+        yield Block(styled(f"and {plural(left, 'more pair')}, none of them worse", roles.DIM), indent=4)
 
 
 def _summary(dossier: Dossier, group: FigureGroup) -> str:

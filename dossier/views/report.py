@@ -18,6 +18,7 @@ from dossier.records.quote import Quote
 from dossier.records.vocabulary import DEPENDENCE, State
 from dossier.text import clip, one_line, plural
 from dossier.views import labels, roles
+from dossier.views.figures import compared, figure_lines
 from dossier.views.findings import SIGNS
 from dossier.views.origins import headline
 from dossier.views.page import BLANK, Block, layout
@@ -47,6 +48,7 @@ def report(dossier: Dossier, findings: Findings, width: int) -> Iterator[Text]:
     """All of it; run `findings` to its end before."""
     for title, types in SECTIONS.items():
         yield from _lines(_section(dossier, title, findings.ranked(types=types)), width)
+    yield from _lines(_figures(dossier), width)
     yield from _lines(_ending(dossier), width)
     yield from _lines(_early(dossier), width)
     yield from _lines(_gaps(dossier, gap_counts(dossier)), width)
@@ -88,6 +90,18 @@ def how_many(dossier: Dossier, table: str, count: int) -> str:
 
 def _lines(blocks: Iterable[Block], width: int) -> Iterator[Text]:
     return (line.text for line in layout(blocks, width))
+
+
+def _figures(dossier: Dossier) -> Iterator[Block]:
+    groups = compared(dossier)
+    pairs = sum(len(group.pairs) for group in groups)
+    words = f"{plural(pairs, 'pair')} judged" if pairs else "none"
+    title = styled("FIGURES OF ONE SUBJECT AND PROPERTY", roles.HEADING)
+    yield Block(join(title, styled(f"  {words}", roles.DIM)))
+    yield BLANK
+    for group in groups:
+        yield from figure_lines(dossier, group)
+        yield BLANK
 
 
 def _section(dossier: Dossier, title: str, found: tuple[Finding, ...]) -> Iterator[Block]:

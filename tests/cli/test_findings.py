@@ -106,6 +106,27 @@ def test_what_is_missing_everywhere_is_said_of_all(command: Command, tmp_path: P
     assert "         10  claims: no primary source\n" in command("findings", more).out
 
 
+def test_all_figures_are_told_with_the_verdict_on_each_pair(command: Command, divided: Path) -> None:
+    out = command("findings", divided).out
+    _, told = out.split("FIGURES OF ONE SUBJECT AND PROPERTY  2 pairs judged\n")
+    assert told.startswith(
+        "\n! pier of Firm: 1 conflict\n"
+        "    1   “7000000 crowns”: 6.65 to 7.35 million crowns  [c.seven]\n"
+        "    2   “9000000 crowns”: 8.55 to 9.45 million crowns  [c.nine]\n"
+        "    ! 1 and 2  conflict: 7 million crowns and 9 million crowns"
+    )
+    assert "~ cost of Ferry terminal of Orsund: 1 rounding" in told
+    pier, _ = orjson.loads(command("findings", divided, "--json").out)["figures"]
+    assert (pier["subject"], pier["property"]) == ("e.firm", "pier")
+    assert [each["stands_for"] for each in pier["claims"]] == [
+        "6.65 to 7.35 million crowns",
+        "8.55 to 9.45 million crowns",
+    ]
+    (pair,) = pier["pairs"]
+    assert (pair["one"], pair["other"], pair["verdict"]) == ("c.seven", "c.nine", "conflict")
+    assert pair["reason"] in " ".join(out.split())
+
+
 def test_json_says_the_same(command: Command, divided: Path) -> None:
     ran = command("findings", divided, "--json")
     assert ran.status == 1
