@@ -142,10 +142,12 @@ def figure_lines(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
         yield Block(styled(words), indent=8, label=number, item=claim)
     for pair in group.pairs[:_MOST_PAIRS]:
         kind, both = pair.verdict.kind, f"{_number(group, pair.one)} and {_number(group, pair.other)}"
-        words = join(
+        verdict = join(
             styled(f"{both}  ", roles.KEY), styled(kind, _role(kind)), styled(f": {pair.verdict.reason}")
         )
-        yield Block(words, indent=6, hang=8, label=styled(f"    {MARKS[kind]} ", _role(kind)), item=pair.one)
+        yield Block(
+            verdict, indent=6, hang=8, label=styled(f"    {MARKS[kind]} ", _role(kind)), item=pair.one
+        )
     if (left := len(group.pairs) - _MOST_PAIRS) > 0:
         yield Block(styled(f"and {plural(left, 'more pair')}, none of them worse", roles.DIM), indent=4)
 
