@@ -80,6 +80,7 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
 
 
 def _figures_as_json(group: FigureGroup) -> dict[str, Any]:
+    read = [(claim, group.readings[claim]) for claim in group.claims if claim in group.readings]
     claims = [
         {
             "claim": claim,
@@ -87,7 +88,7 @@ def _figures_as_json(group: FigureGroup) -> dict[str, Any]:
             "stands_for": reading.implied,
             "date": reading.date,
         }
-        for claim, reading in group.readings.items()
+        for claim, reading in read
     ]
     pairs = [
         {"one": pair.one, "other": pair.other, "verdict": pair.verdict.kind, "reason": pair.verdict.reason}
