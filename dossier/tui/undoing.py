@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from dossier.evidence.judgements import subject_of
-from dossier.records.problems import EditRefused
+from dossier.records.problems import EditRefused, NotSaved
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int |
     for _ in range(count or 1):
         try:
             edit = await browser.edit(step)
+        except NotSaved:
+            raise
         except EditRefused as error:
             revert = browser.key("revert")
             raise EditRefused(f"{error} - {revert} in :log takes back another one") from None

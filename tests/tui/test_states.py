@@ -164,6 +164,9 @@ async def test_a_read_only_dossier_refuses_and_keeps_what_was_typed(
         await driver.press("tag")
         await driver.enter("x")
         assert driver.browser.message.startswith("! NOT SAVED")
+        await driver.press("escape", "undo")
+        assert driver.browser.message.startswith("! NOT SAVED")
+        assert ":log" not in driver.browser.message
     assert not (folder / "history.jsonl").exists()
 
 
