@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar, cast
 from pydantic import ValidationError
 
 from dossier.collection import Collection, Tables
-from dossier.integrity import Integrity, check, refuse_namesakes
+from dossier.integrity import Integrity, check, refuse_misquotes, refuse_namesakes
 from dossier.lens import Lens, Shown
 from dossier.links import Linked, Links
 from dossier.records.base import Doc, Record
@@ -292,10 +292,11 @@ class Dossier(Tables, Linked):
     def edit(self, label: str, change: Callable[[Draft], object]) -> Edit | None:
         """Let `change` write to a draft and make all of it one durable, undoable edit.
 
+        Held against the format, the other records and, for the words of quotes, the texts that are attached.
         None if it wrote nothing. EditRefused names the record and field that does not hold; NotSaved says why
         the disk did not take it. Either way nothing has changed, in memory or on disk.
         """
-        return self._store.edit(label, change, self._check)
+        return self._store.edit(label, change, self._check_new)
 
     def undo(self) -> Edit | None:
         """Take back your own last edit; None if there is none. EditRefused names the record in the way."""
@@ -337,6 +338,11 @@ class Dossier(Tables, Linked):
             for _ in self.load():
                 pass
             self.info = info
+
+    def _check_new(self, changes: Sequence[Change]) -> None:
+        """What undo need not hold: it brings back what was there, or what came of a merge."""
+        self._check(changes)
+        refuse_misquotes(changes, self._texts.get)
 
     def _check(self, changes: Sequence[Change]) -> None:
         check(changes, self._links, self._integrity.doc, self._integrity.exists)

@@ -21,9 +21,10 @@ from dossier.records.tag import folded
 from dossier.store.files import file_name, line_numbers
 from dossier.store.history import Change
 from dossier.store.store import Store
-from dossier.text import one_line
+from dossier.text import clip, one_line
 
 Progress = Callable[[int, int], object]
+_PLACED_BY = ("text", "exact", "start", "end")
 
 
 class Integrity:
@@ -164,6 +165,28 @@ def _needed(removed: Doc, holder: Doc) -> EditRefused:
     field = next(field for _, field, target, _ in references(holder) if target == removed["id"])
     who = f"{called(holder)}, by {one_line(str(holder.get('by')))},"
     return EditRefused(f"{called(removed)} cannot be removed: {who} refers to it in {field}")
+
+
+def refuse_misquotes(changes: Iterable[Change], text_of: Callable[[str], object]) -> None:
+    """EditRefused if a quote that is new, or moved or worded anew, does not stand in its text where it says.
+
+    Only where the text is there (`text_of` its sha256 is a string). A quote that stands otherwise as it was
+    may be changed: a text can have been attached later.
+    """
+    quotes = [change for change in changes if change.table == "quotes"]
+    for _, record_id, before, doc in sorted(quotes, key=lambda change: str((change.after or {}).get("text"))):
+        if doc is None or (before and all(before.get(key) == doc.get(key) for key in _PLACED_BY)):
+            continue
+        text, exact, start, end = text_of(doc["text"]), doc["exact"], doc["start"], doc["end"]
+        if not isinstance(text, str) or text.startswith(exact, start):
+            continue
+        if (at := text.find(exact)) >= 0:
+            raise EditRefused(f"{record_id}: start: is {start}, but the words stand at {at}")
+        there = (
+            f"it has “{clip(one_line(text[start:end]), 60)}”" if start < len(text) else "it ends before that"
+        )
+        words = f"is not in the text of {doc['source']}, which is attached; from {start} to {end} {there}"
+        raise EditRefused(f"{record_id}: exact: {words}")
 
 
 def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None:

@@ -113,6 +113,48 @@ def test_edited_records_are_canonical_with_unknown_fields_in_place(path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"exact": "about 13 million crowns"},
+            r"q\.x: exact: is not in the text of s\.courier, which is attached; from \d+ to \d+ it has "
+            r"“about 12 million crowns”$",
+        ),
+        (
+            {"start": 90_000, "end": 90_023, "exact": "about 13 million crowns"},
+            r"q\.x: exact: .*; from 90000 to 90023 it ends before that$",
+        ),
+        ({"start": 90_000, "end": 90_023}, r"q\.x: start: is 90000, but the words stand at \d+$"),
+    ],
+)
+def test_a_quote_that_its_text_does_not_have_there_is_refused(
+    dossier: Dossier, fields: dict[str, Any], message: str
+) -> None:
+    right = builders.quote("q.x", "about 12 million crowns")
+    with pytest.raises(EditRefused, match=message):
+        dossier.edit("misquote", lambda draft: draft.put({**right, **fields}))
+    assert "q.x" not in dossier
+    dossier.edit("quote", lambda draft: draft.put(right))
+    with pytest.raises(EditRefused, match=message):
+        dossier.edit("reword", lambda draft: draft.quotes.update(fields, doc_ids=["q.x"]))
+
+
+def test_a_misquote_that_is_there_already_can_be_changed_mended_and_come_back(tmp_path: Path) -> None:
+    wrong = builders.quote("q.x", "about 13 million crowns")
+    with Dossier.open(builders.build(tmp_path / "d", extra=[wrong]), by="ada") as dossier:
+        dossier.edit("note", lambda draft: draft.quotes.update({"note": "?"}, doc_ids=["q.x"]))
+        mended = builders.quote("q.x", "about 12 million crowns")
+        dossier.edit("mend", lambda draft: draft.put(mended))
+        assert dossier.undo()
+        assert dossier.quote("q.x").exact == wrong["exact"]
+
+
+def test_a_quote_is_not_held_against_a_text_that_is_not_there(tmp_path: Path) -> None:
+    with Dossier.open(builders.build(tmp_path / "d", text=False), by="ada") as dossier:
+        assert dossier.edit("quote", lambda draft: draft.put(builders.quote("q.x", "any words at all")))
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         (lambda d: d.put({"id": "t.dogs", "path": "7"}), r"t\.dogs: path: '7' cannot be a tag"),

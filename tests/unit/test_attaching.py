@@ -107,9 +107,9 @@ def change(dossier: Dossier, record_id: str, **fields: object) -> None:
 
 
 def test_a_check_holds_quotes_against_their_text(case: Dossier, text_file: Path) -> None:
-    attach(case, "s.one", text_file)
-    assert found(case) == []
     change(case, "q.cost", exact="cost $5.59 million")
+    assert found(case) == []
+    attach(case, "s.one", text_file)
     assert found(case) == [("q.cost", "exact")]
     assert "cost $5.58 million" in str(next(faults(case)))
 
@@ -128,10 +128,9 @@ def test_a_check_holds_quotes_against_their_text(case: Dossier, text_file: Path)
 def test_a_check_names_the_field(
     case: Dossier, text_file: Path, fields: dict[str, object], field: str
 ) -> None:
-    attach(case, "s.one", text_file)
     change(case, "q.cost", paragraph=1, prefix="The model ", suffix=".\n\nLiang")
-    assert found(case) == []
     change(case, "q.cost", **fields)
+    attach(case, "s.one", text_file)
     assert found(case) == [("q.cost", field)]
 
 
