@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 
+NO_FIGURES = "only figures of one subject and one property are split by their scopes"
+
+
+def can_split(dossier: Dossier, claim_a: str, claim_b: str) -> bool:
+    """Whether two claims have figures of one subject and property."""
+    groups = {group_of(dossier.claim(claim).to_doc()) for claim in (claim_a, claim_b)}
+    return len(groups) == 1 and None not in groups
+
+
 def split(dossier: Dossier, claim_a: str, scope_a: str, claim_b: str, scope_b: str) -> Edit | None:
     """Give the figures of two claims distinct scopes, and dismiss that the claims contradict one another.
 
@@ -29,9 +38,8 @@ def split(dossier: Dossier, claim_a: str, scope_a: str, claim_b: str, scope_b: s
         raise EditRefused("a conflict is split between two claims")
     if len({scope.casefold() for scope in scopes.values()}) < 2:
         raise EditRefused("the two scopes are the same: they do not tell the figures apart")
-    groups = {group_of(dossier.claim(claim).to_doc()) for claim in scopes}
-    if len(groups) != 1 or None in groups:
-        raise EditRefused("only figures of one subject and one property are split by their scopes")
+    if not can_split(dossier, claim_a, claim_b):
+        raise EditRefused(NO_FIGURES)
 
     def change(draft: Draft) -> None:
         for claim, scope in scopes.items():

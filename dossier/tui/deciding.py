@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 
 from dossier.acts.deciding import decide
-from dossier.acts.splitting import split
+from dossier.acts.splitting import NO_FIGURES, can_split, split
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.findings import STATES, Findings, findings_of
 from dossier.records.claim import Claim
@@ -291,6 +291,8 @@ async def ask_split(browser: Browser, count: int | None, words: str) -> None:
     finding = Conflicts.on(browser).findings.get(browser.subject or "")
     if finding is None:
         browser.say("there is no conflict here to split")
+    elif not can_split(browser.dossier, finding.from_, finding.to):
+        browser.say(NO_FIGURES)
     else:
         browser.ask(AskScope(browser, (finding.from_, finding.to)))
 

@@ -131,6 +131,13 @@ async def test_a_stated_candidate_is_decided_on_its_own_relation(driver: Driver)
     assert state(driver, "r.asked")[0] == "candidate"
 
 
+async def test_what_is_no_conflict_of_figures_is_not_asked_for_scopes(driver: Driver) -> None:
+    await at(driver, "c.not-asked", "c.told")
+    await driver.command("split")
+    assert driver.status().startswith("only figures of one subject and one property are split")
+    assert not driver.browser.prompt.display
+
+
 async def test_a_conflict_is_split_by_scopes(driver: Driver) -> None:
     await at(driver, "c.slip", "c.cost-exact")
     await driver.command("split")
