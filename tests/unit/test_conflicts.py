@@ -92,6 +92,13 @@ def test_words_of_dates_are_no_words(tmp_path: Path, text: str, other: str) -> N
     assert len(found(tmp_path, founding("c.a", "1998", text), founding("c.b", "1999", other))) == 1
 
 
+def test_a_day_and_a_month_that_changed_places(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, founding("c.a", "1998-03-05"), founding("c.b", "1998-05-03"))
+    assert one.reason == "The same is told of 5 March 1998 and of 3 May 1998: day and month mixed up?"
+    (one,) = found(tmp_path / "b", founding("c.a", "1998-03-05"), founding("c.b", "1999-05-03"))
+    assert "mixed up" not in one.reason
+
+
 @pytest.mark.parametrize(
     "other",
     [

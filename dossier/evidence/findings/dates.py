@@ -142,6 +142,8 @@ class Dates(Questions):
         return _Dated(next(giving, claims[0]), date)
 
     def _finding(self, one: _Dated, other: _Dated, reason: str) -> Finding:
+        if _swapped(one.date, other.date):
+            reason += ": day and month mixed up?"
         first, second = pair_of(one.claim, other.claim)
         quotes = [supporting_quotes(self.dossier.peek(each))[:1] for each in (first, second)]
         shown = tuple(quote for its_quotes in quotes for quote in its_quotes)
@@ -155,6 +157,13 @@ def _date(record: Any) -> edtf.Edtf | None:
         with suppress(ValueError):
             return edtf.parse(written)
     return None
+
+
+def _swapped(one: edtf.Edtf, other: edtf.Edtf) -> bool:
+    """Whether two dates are the days 3/5 and 5/3 of one year."""
+    (year, month, day), second = one.earliest, other.earliest
+    exact = one.earliest == one.latest and other.earliest == other.latest
+    return exact and month != day and second == (year, day, month)
 
 
 def _same_words(doc: Doc) -> Question | None:
