@@ -97,9 +97,13 @@ def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool, *, as_o
 def check(path: str | None, as_json: bool) -> int:
     """Check every record, reference, date and quote.
 
-    The exit status is 0 where all is well, 1 where there are problems, 2 where PATH cannot be read.
+    Fields and files that the format does not know, and whose names look misspelt, are warnings.
+
+    The exit status is 0 where all is well, 1 where there are problems, 2 where PATH cannot be read;
+    warnings alone leave it at 0.
     """
     from dossier.evidence.checking import faults  # noqa: PLC0415
+    from dossier.evidence.spelling import slips  # noqa: PLC0415
 
     with open_dossier(path) as dossier:
         found = list(dict.fromkeys([*dossier.validate(), *faults(dossier)]))
@@ -107,14 +111,19 @@ def check(path: str | None, as_json: bool) -> int:
             f"{lost.table}.jsonl: {lost.id}: was changed from outside; “{lost.edit.label}” did not fit"
             for lost in dossier.conflicts
         ]
+        warnings = list(slips(dossier))
         counts = _counts(dossier)
     found.sort(key=lambda problem: (problem.file, problem.line or 0, problem.id or "", problem.field or ""))
     if as_json:
-        print_json({"problems": [_as_json(problem) for problem in found], "conflicts": conflicts})
+        listed = {"problems": found, "warnings": warnings}
+        told = {name: [_as_json(problem) for problem in problems] for name, problems in listed.items()}
+        print_json({**told, "conflicts": conflicts})
     else:
-        print_lines([*map(str, found), *conflicts])
+        print_lines([*map(str, found), *conflicts, *(f"warning: {problem}" for problem in warnings)])
         total = len(found) + len(conflicts)
-        print_lines([f"{counts}: {plural(total, 'problem') if total else 'no problems'}"])
+        words = plural(total, "problem") if total else "no problems"
+        also = f", {plural(len(warnings), 'warning')}" if warnings else ""
+        print_lines([f"{counts}: {words}{also}"])
     return PROBLEMS if found or conflicts else OK
 
 

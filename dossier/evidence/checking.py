@@ -14,7 +14,7 @@ from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.store.files import line_numbers
-from dossier.text import clip, one_line
+from dossier.text import clip, one_line, plural
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -36,7 +36,20 @@ def faults(dossier: Dossier) -> Iterator[Problem]:
             continue
         if problem := dossier.text_problem(source.id):
             yield problem
+        yield from _lengths_of(dossier, source, lines)
         yield from _quotes_of(dossier, source, lines)
+
+
+def _lengths_of(
+    dossier: Dossier, source: Source, lines: Callable[[str], dict[str, int]]
+) -> Iterator[Problem]:
+    for number, version in enumerate(source.texts):
+        text = dossier.text_of(source.id, version.sha256)
+        if text is not None and len(text) != version.length:
+            message = f"is {version.length}, but the text has {plural(len(text), 'character')}"
+            line = lines("sources").get(source.id)
+            field = f"texts[{number}].length"
+            yield Problem("sources.jsonl", message, line=line, id=source.id, field=field)
 
 
 def _quotes_of(dossier: Dossier, source: Source, lines: Callable[[str], dict[str, int]]) -> Iterator[Problem]:

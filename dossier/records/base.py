@@ -54,6 +54,20 @@ class Model(BaseModel):
         return ordered
 
     @classmethod
+    def unknown(cls, doc: Doc, at: str = "") -> Iterator[tuple[str, list[str]]]:
+        """The path of each key that is not known where it stands, with the known ones that are not there."""
+        known = cls._known()
+        for key, value in doc.items():
+            if key not in known:
+                yield f"{at}{key}", [name for name in known if name not in doc]
+                continue
+            items = enumerate(value) if isinstance(value, list | tuple) else [(None, value)]
+            for number, item in items if known[key] else ():
+                if isinstance(item, dict):
+                    where = f"{at}{key}." if number is None else f"{at}{key}[{number}]."
+                    yield from _likeliest(known[key], item).unknown(item, where)
+
+    @classmethod
     def _absent(cls, key: str, value: object) -> bool:
         """Whether a value says no more than its key left out: None, empty, or a default of that kind."""
         if value is None or value in ((), [], {}):
@@ -86,9 +100,13 @@ def _models_in(annotation: object) -> Iterator[type[Model]]:
         yield from _models_in(argument)
 
 
+def _likeliest(models: tuple[type[Model], ...], value: Doc) -> type[Model]:
+    return max(models, key=lambda model: len(model._known().keys() & value))
+
+
 def _inner(models: tuple[type[Model], ...], value: Any) -> Any:
     if models and isinstance(value, dict):
-        return max(models, key=lambda model: len(model._known().keys() & value)).canonical(value)
+        return _likeliest(models, value).canonical(value)
     if isinstance(value, list | tuple):
         return [_inner(models, item) for item in value]
     return value

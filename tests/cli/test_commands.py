@@ -278,62 +278,6 @@ def test_attach_wants_a_source_and_a_file(command: Command, arguments: tuple[str
     assert "SOURCE FILE" in err
 
 
-def test_check_of_a_sound_dossier(command: Command, case: Path) -> None:
-    counted = "3 sources, 6 entities, 14 quotes, 10 claims, 3 events, 3 relations: no problems\n"
-    assert command("check", case) == (0, counted, "")
-    status, out, _ = command("check", case, "--json")
-    assert (status, json.loads(out)) == (0, {"problems": [], "conflicts": []})
-
-
-def test_check_names_file_line_record_and_field(command: Command, tmp_path: Path) -> None:
-    extra = [{**claim("c.a", "X.", "q.gone"), "kind": "fct"}, claim("c.b", "Nobody says so.")]
-    case = build(tmp_path / "case", extra=extra)
-    with (case / "tags.jsonl").open("a") as file:
-        file.write("{nonsense\n")
-    status, out, err = command("check", case)
-    assert (status, err) == (1, "")
-    lines = out.splitlines()
-    assert "claims.jsonl:2: c.b: support: has no quote; a claim needs at least one" in lines
-    assert any(line.startswith("claims.jsonl:1: c.a: kind: 'fct' is none of fact,") for line in lines)
-    assert any(line.startswith("claims.jsonl:1: c.a: support[0].quote: ") for line in lines)
-    assert any(line.startswith("tags.jsonl:3: is not JSON") for line in lines)
-    assert lines[-1].endswith(": 4 problems")
-    status, out, _ = command("check", case, "--json")
-    assert status == 1
-    problems = json.loads(out)["problems"]
-    assert {"file": "claims.jsonl", "line": 1, "id": "c.a", "field": "kind"}.items() <= problems[0].items()
-    assert list(problems[1]) == ["file", "line", "id", "field", "message"]
-
-
-def test_check_holds_quotes_against_attached_texts(command: Command, tmp_path: Path) -> None:
-    case = build(tmp_path / "case")
-    table = case / "quotes.jsonl"
-    table.write_bytes(table.read_bytes().replace(b"about 12 million crowns", b"about 13 million crowns"))
-    status, out, _ = command("check", case)
-    assert status == 1
-    assert "quotes.jsonl:1: q.cost: exact: 1 char differs: the text has “about 12 million crowns” at" in out
-
-
-def test_check_misses_the_focus(command: Command, tmp_path: Path) -> None:
-    case = build(tmp_path / "case")
-    info = case / "dossier.json"
-    info.write_bytes(info.read_bytes().replace(b"e.marla-quist", b"e.nobody"))
-    status, out, _ = command("check", case)
-    assert status == 1
-    assert out.startswith("dossier.json: focus: there is no entity e.nobody\n")
-
-
-def test_check_lists_edits_that_did_not_fit(command: Command, case: Path) -> None:
-    dossier = Dossier.open(case, by="ada")
-    dossier.edit("rename", lambda draft: draft.put({**dossier.raw("e.orsund"), "name": "Örsund"}))
-    table = case / "entities.jsonl"
-    table.write_bytes(table.read_bytes().replace(b'"name":"Orsund"', b'"name":"Orsund Town"'))
-    status, out, _ = command("check", case)
-    assert status == 1
-    assert "entities.jsonl: e.orsund: was changed from outside; “rename” did not fit" in out
-    assert out.endswith(": 1 problem\n")
-
-
 def test_log_is_newest_first(command: Command, case: Path) -> None:
     assert command("log", case) == (0, "", "")
     with Dossier.open(case, by="ada") as dossier:
