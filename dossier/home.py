@@ -22,6 +22,8 @@ from dossier.text import one_line
 
 HOME_VARIABLE = "DOSSIER_HOME"
 AUTHOR_VARIABLE = "DOSSIER_BY"
+OWN_COPY = "deepseek"
+"""The bundled dossier that a command without a path works on a copy of."""
 _APP = "dossier"
 _WAIT_SECONDS = 20
 
@@ -93,7 +95,7 @@ def author(given: str | None = None) -> str:
     return "analyst"
 
 
-def working_copy(name: str = "deepseek") -> tuple[Path, str | None]:
+def working_copy(name: str = OWN_COPY) -> tuple[Path, str | None]:
     """The user's copy of a bundled dossier, made on first use, and what there is to say about it.
 
     When the bundled one has changed, the copy is replaced only while it holds nothing of the user's.

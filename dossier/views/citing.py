@@ -15,6 +15,7 @@ from dossier.records.source import Source
 from dossier.text import one_line
 from dossier.views import labels
 from dossier.views.rows import stance_of
+from dossier.views.shell import typed
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -76,9 +77,7 @@ def link(dossier: Dossier, record_id: str) -> str:
             words = " ".join(record.exact.split())
             return f"{url}#:~:text={percent(words, safe='').replace('-', '%2D')}"
         return url
-    folder = str(dossier.path.resolve())
-    shown = folder if re.fullmatch(r"[\w./-]+", folder) else "'" + folder.replace("'", "'\\''") + "'"
-    return f"dossier show {shown} {record_id}"
+    return typed(dossier, "show", record_id)
 
 
 def passage(dossier: Dossier, quote: Quote) -> tuple[str, bool]:

@@ -19,6 +19,7 @@ from dossier.views.page import BLANK, Block, Page, Stretch
 from dossier.views.related import related
 from dossier.views.roles import join, styled
 from dossier.views.rows import tag_chips
+from dossier.views.shell import typed
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -155,7 +156,7 @@ def _excerpts(
     )
     held = f"these are its {plural(len(quotes), 'excerpt')}" if quotes else "nor is any excerpt of it"
     yield Block(styled(f"{words}; {held}. [..12..] stands for 12 characters left out.", roles.GAP))
-    yield Block(styled(f"To add it: dossier attach {dossier.path.name} {source.id} FILE", roles.GAP))
+    yield Block(styled(f"To add it: {typed(dossier, 'attach', source.id, 'FILE')}", roles.GAP))
     yield BLANK
     spans = sorted(_spans(quotes, None))
     position = 0

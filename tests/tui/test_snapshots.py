@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from textual.pilot import Pilot
 
+from dossier.home import OWN_COPY, data_folder
 from dossier.tui import living
 from dossier.tui.app import DossierApp
 from tests.builders import build
@@ -114,11 +114,15 @@ LOOKS: dict[str, tuple[tuple[int, int], Look]] = {
 
 
 @pytest.mark.parametrize("name", LOOKS)
-def test_look(name: str, tmp_path: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_look(name: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     size, look = LOOKS[name]
     monkeypatch.setattr(living, "_FOLLOW_SECONDS", 3600.0)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-    app = DossierApp(build(tmp_path / "case"), "ada")
+    own = (
+        data_folder() / OWN_COPY
+    )  # commands that a page shows name any other folder, which is never the same
+    own.parent.mkdir(parents=True)
+    app = DossierApp(build(own), "ada")
 
     async def before(pilot: Pilot[None]) -> None:
         driver = Driver(pilot, app)

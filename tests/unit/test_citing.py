@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from dossier.dossier import Dossier
+from dossier.home import working_copy
 from dossier.views import citing
+from dossier.views.shell import typed
 from tests.builders import TEXT, build, claim, quote, source
 
 
@@ -48,6 +50,13 @@ def test_a_link_is_the_page_or_a_command_for_a_shell(dossier: Dossier) -> None:
     assert citing.link(dossier, "s.web") == "https://example.org/a"
     folder = str(dossier.path.resolve()).replace("'", "'\\''")
     assert citing.link(dossier, "c.web") == f"dossier show '{folder}' c.web"
+
+
+def test_ones_own_copy_of_the_bundled_dossier_needs_no_path(tmp_path: Path) -> None:
+    with Dossier.open(working_copy()[0], by="ada") as dossier:
+        assert typed(dossier, "show", "e.liang-wenfeng") == "dossier show e.liang-wenfeng"
+    with Dossier.open(build(tmp_path / "deepseek"), by="ada") as other:
+        assert typed(other, "attach", "s.x", "FILE") == f"dossier attach {tmp_path}/deepseek s.x FILE"
 
 
 def test_a_link_is_never_one_that_runs_something(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_anchors_point_at_the_first_character_of_their_quote(case: Dossier) -> N
 def test_without_a_text_it_says_so_and_how_to_add_one(case: Dossier) -> None:
     words = " ".join(block.text.plain for block in source_page(case, case.source("s.two")).blocks)
     assert "The text of this source is not in this dossier (sha256 ffffffff..)" in words
-    assert f"dossier attach {case.path.name} s.two FILE" in words
+    assert f"dossier attach {case.path} s.two FILE" in words
     assert "these are its 1 excerpt" in words
     none = " ".join(block.text.plain for block in source_page(case, case.source("s.three")).blocks)
     assert "nor is any excerpt of it" in none
