@@ -13,7 +13,7 @@ from dossier.records.annotation import Span
 from dossier.records.base import Doc
 from dossier.records.problems import EditRefused
 from dossier.records.tag import Tag, folded
-from dossier.text import one_line
+from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -38,7 +38,7 @@ class _Plan:
     def excuse(self) -> str:
         """Why some tags were not taken off."""
         return "; ".join(
-            f"{path} stays where {one_line(author)} put it, on {len(targets)}"
+            f"{path} stays where {one_line(author)} put it, on {plural(len(targets), 'record')}"
             for (path, author), targets in sorted(self.stays.items())
         )
 
