@@ -106,7 +106,7 @@ def test_the_dossiers_own_tags_may_go(case: Dossier) -> None:
 
 
 def test_anothers_tag_stays_and_it_is_said_whose(case: Dossier) -> None:
-    with pytest.raises(EditRefused, match="founding stays where ben put it, on 1 record$"):
+    with pytest.raises(EditRefused, match=r"founding stays where ben put it, on 1 record$"):
         tag(case, ["c.cost"], remove=["founding"])
     tag(case, ["c.founded"], add=["founding"])
     edit = tag(case, ["c.cost", "c.founded"], remove=["founding"])
