@@ -22,8 +22,8 @@ PANES = ("entities", "claims", "quotes", "sources", "timeline", "notes")
 _ABOUT = """Browse a dossier: from a person to the claims about them, to the verbatim quotes, to the
 passage in the source.
 
-PATH is the folder of a dossier. Without one, every command but `new` works on your own copy of the
-bundled dossier, which is made on first use in your data folder (DOSSIER_HOME names another one).
+PATH is the folder of a dossier. Without one, every command but `new` and `merge` works on your own copy of
+the bundled dossier, which is made on first use in your data folder (DOSSIER_HOME names another one).
 
 \b
   dossier                               open the bundled dossier
@@ -43,9 +43,7 @@ class PathFirst(click.Group):
         """Put `open` before a path that comes first."""
         at = 0
         while at < len(args) and args[at].startswith("-") and args[at] != "--":
-            if args[at].startswith("--as-of"):  # an option of `open`, which may stand before the path too
-                break
-            at += 2 if args[at] == "--by" else 1
+            at += 2 if args[at] in ("--by", "--as-of") else 1
         if at >= len(args) or args[at] not in self.commands:
             args = [*args[:at], "open", *args[at:]]
         return super().parse_args(ctx, args)
@@ -77,9 +75,13 @@ def place_of(path: str | None) -> Path:
 
 
 def as_of_option(command: Any) -> Any:
-    """`--as-of DATE`, for what only looks."""
+    """`--as-of DATE`, for what only looks; it may also stand before the command."""
     help_text = "Show it as its sources stood on that day, such as 2025-01-27 or 2025-01."
-    return click.option("--as-of", metavar="DATE", help=help_text)(command)
+    return click.option("--as-of", metavar="DATE", help=help_text, callback=_as_the_line_says)(command)
+
+
+def _as_the_line_says(ctx: click.Context, _: click.Parameter, given: str | None) -> str | None:
+    return given or ctx.find_root().params.get("as_of")
 
 
 def lens_of(as_of: str | None) -> Lens | None:
@@ -148,7 +150,12 @@ def print_json(value: Any) -> None:
 
 @click.group(cls=PathFirst, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
 @by_option
+@as_of_option
 @click.version_option(__version__, prog_name="dossier", message="%(prog)s %(version)s")
-def cli(by: str | None) -> None:
-    """Options of all commands; `by` is read from the context."""
+@click.pass_context
+def cli(ctx: click.Context, by: str | None, as_of: str | None) -> None:
+    """Options of all commands; they are read from the context."""
     del by
+    command = cli.commands.get(ctx.invoked_subcommand or "")
+    if as_of and command and all(option.name != "as_of" for option in command.params):
+        raise click.UsageError(f"--as-of is for what only looks, and not for {command.name}")

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from dossier.lens import Lens
 
 
-@cli.command("open", hidden=True)
+class _Unnamed(click.Command):
+    """`dossier PATH`: a command whose name nobody types."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As the line is typed."""
+        formatter.write_usage("dossier", " ".join(self.collect_usage_pieces(ctx)))
+
+
+@cli.command("open", cls=_Unnamed, hidden=True)
 @click.argument("path", required=False)
 @as_of_option
 @by_option

@@ -56,21 +56,23 @@ def show(path: str | None, record_id: str | None, as_of: str | None) -> int:
 
 
 @cli.command("list")
-@click.argument("path")
-@click.argument("pane", type=click.Choice(PANES))
-@click.argument("query", default="")
+@click.argument("arguments", nargs=-1, required=True, metavar="[PATH] PANE [QUERY]")
 @click.option("--json", "as_json", is_flag=True, help="The records as JSON, one a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="The records as CSV.")
 @as_of_option
-def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool, *, as_of: str | None) -> int:
+def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, as_of: str | None) -> int:
     """List the records of a pane that fit QUERY, in the language of the screen's filter.
 
+    PANE is one of entities, claims, quotes, sources, timeline, notes. A folder with such a name is meant by
+    ./claims, or where another pane follows.
+
     \b
-      dossier list cases/acme claims 'tag:cost quotes:>=2 -kind:opinion'
+      dossier list claims 'tag:cost quotes:>=2 -kind:opinion'
       dossier list cases/acme timeline 'date:2015..2024' --csv
 
     Exit code 0 with hits, 1 without any.
     """
+    path, pane, query = _path_pane_query(arguments)
     with open_dossier(path, lens=lens_of(as_of)) as dossier:
         hits = fitting(dossier, pane, query)
         if as_json:
@@ -89,6 +91,16 @@ def list_(path: str, pane: str, query: str, as_json: bool, as_csv: bool, *, as_o
             for record_id in hits:
                 click.echo(f"{record_id:<32} {row(dossier, record_id, 96, 1)[0].plain.rstrip()}")
     return OK if hits else PROBLEMS
+
+
+def _path_pane_query(arguments: tuple[str, ...]) -> tuple[str | None, str, str]:
+    """A first argument that is a pane is the path only where it is a folder, and a pane follows."""
+    first, *rest = arguments
+    named = first not in PANES or (bool(rest) and rest[0] in PANES and Path(first).is_dir())
+    pane, *query = rest if named and rest else arguments
+    if pane not in PANES or len(query) > 1:
+        raise click.UsageError(f"expected [PATH] PANE [QUERY]; PANE is one of {', '.join(PANES)}")
+    return first if named else None, pane, "".join(query)
 
 
 @cli.command()

@@ -107,7 +107,22 @@ def test_what_writes_has_no_such_option(command: Command, case: Path) -> None:
         ran = command(name, case, "--as-of", "2024")
         assert ran.status == 2
         assert "--as-of" in ran.err
-    assert command("--as-of", "2024", "check").status == 2
+    ran = command("--as-of", "2024", "check", case)
+    assert (ran.status, ran.out) == (2, "")
+    assert "--as-of is for what only looks, and not for check" in ran.err
+
+
+def test_it_may_stand_before_the_command_and_is_listed(command: Command, case: Path) -> None:
+    behind = command("list", case, "claims", "--as-of", "2024-03")
+    assert command("--as-of", "2024-03", "list", case, "claims") == behind
+    assert "\nshown as of 2024-03\n" in command("--as-of=2024-03", "show", case).out
+    assert "--as-of DATE" in command("--help").out.partition("Options:")[2]
+
+
+def test_what_opens_the_screen_is_called_as_it_is_typed(command: Command) -> None:
+    ran = command("t2", "--foo")
+    assert ran.status == 2
+    assert ran.err.startswith("Usage: dossier [OPTIONS] [PATH]\ndossier: ")
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -65,3 +65,26 @@ def test_csv_defuses_formulas() -> None:
     (_, cells) = csv.reader(io.StringIO(text))
     assert cells[1] == "'=cmd|' /C calc'!A0"
     assert cells[3] == "'-1"
+
+
+def test_without_a_path_it_is_the_working_copy(
+    case: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, out, _ = listed(capsys, "claims", "Liang", "--json")
+    assert status == 0
+    assert "Liang" in out
+    assert listed(capsys, "claims", "quotes")[0] == 0, "a word to find"
+    case.rename(case.parent / "claims")
+    monkeypatch.chdir(case.parent)
+    assert "c.vote " in listed(capsys, "claims", "claims")[1]
+    assert "c.vote " in listed(capsys, "./claims", "claims", "vote")[1]
+    assert listed(capsys, "claims", "Liang", "--json")[1] == out
+
+
+@pytest.mark.parametrize("arguments", [("case",), ("case", "persons"), ("claims", "a", "b"), ("x", "y", "z")])
+def test_what_is_no_pane_is_told_which_there_are(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    status, _, err = listed(capsys, *arguments)
+    assert status == 2
+    assert "PANE is one of entities, claims, quotes, sources, timeline, notes" in err
