@@ -22,10 +22,15 @@ _SEPARATORS = re.compile(r"[\s,;，、；]+")
 _SIGNS = {"+": "+", "＋": "+", "-": "-", "－": "-", "−": "-"}
 
 
+def words(text: str) -> list[str]:
+    """A prompt line in words; the last one is empty where nothing stands behind a blank or a comma yet."""
+    return _SEPARATORS.split(text)
+
+
 def parse(text: str) -> tuple[list[str], list[str]]:
     """What a prompt line adds and removes: `founding -policy +x`. Of a word said twice the last counts."""
     wishes: dict[str, bool] = {}
-    for word in _SEPARATORS.split(text):
+    for word in words(text):
         sign = _SIGNS.get(word[:1])
         name = word[1:] if sign else word
         if name:

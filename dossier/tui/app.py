@@ -116,6 +116,9 @@ class DossierApp(App[None]):
         self.leaving = True
         super().exit(*args, **kwargs)
 
+    def action_help_quit(self) -> None:
+        """ctrl+c in a prompt, whose last line says how to leave it: Textual's own words would cover it."""
+
     async def action_quit(self) -> None:
         """ctrl+q, wherever it is pressed."""
         quitting = getattr(self.screen, "quit", None)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dossier.acts.naming import THE_DOSSIER
-from dossier.acts.tag_names import all_tags, candidates, closest, find, parse, recent_tags
+from dossier.acts.tag_names import all_tags, candidates, closest, find, parse, recent_tags, words
 from dossier.acts.tagging import tag
 from dossier.commands import Command, keys_words
 from dossier.evidence.judgements import tag_ids_on
+from dossier.records.problems import EditRefused
 from dossier.text import one_line, pad, plural
 from dossier.tui import selecting
 from dossier.tui.acting import Act, perform
@@ -125,16 +127,11 @@ class AskTags(Ask):
     label: str = field(default="tag", init=False)
 
     def keep(self, browser: Browser, text: str) -> None:
-        """What was refused is there again at the next t on the same record."""
-        browser.drafts[self._key] = text
-
-    @property
-    def _key(self) -> str:
-        return f"tags {' '.join(self.targets)}"
+        """What was refused can be mended."""
+        browser.ask(AskTags(browser, self.targets, self.on, text))
 
     def __post_init__(self) -> None:
         self.label = "tag" if len(self.targets) == 1 else f"tag {len(self.targets):,}"
-        self.text = self.text or self.browser.drafts.pop(self._key, "")
         tags = recent_tags(self.browser.dossier)
         self.recent = [tag_.path for tag_ in tags[:_RECENT]]
         self.ids = {tag_.path: tag_.id for tag_ in tags}
@@ -144,6 +141,8 @@ class AskTags(Ask):
         dossier, word = self.browser.dossier, self._word(text)
         span = self.on.span if self.on else None
         heading = f"tag {target_words(self.browser, self.targets, 56, span)}"
+        if fresh := self._fresh(self._before(text)):
+            heading += f"   + new: {', '.join(map(one_line, fresh))}"
         if not text:
             recent = enumerate(self.recent, 1)
             rows = [Candidate(path, styled(f"{n}  {path}", roles.tag_role(path))) for n, path in recent]
@@ -205,9 +204,16 @@ class AskTags(Ask):
         ids = tag_ids_on(dossier, self.targets, {dossier.by, THE_DOSSIER})
         return [tag_.path for tag_ in all_tags(dossier) if tag_.id in ids]
 
+    def _fresh(self, text: str) -> list[str]:
+        """The tags named so far that are not there yet."""
+        tags = all_tags(self.browser.dossier)
+        with suppress(EditRefused):
+            return [name for name in parse(text)[0] if find(tags, name) is None]
+        return []
+
     @staticmethod
     def _word(text: str) -> str:
-        return "" if not text or text[-1].isspace() else text.rsplit(maxsplit=1)[-1]
+        return words(text)[-1]
 
     def _before(self, text: str) -> str:
         word = self._word(text)

@@ -171,6 +171,13 @@ class Browser(Living):
             self.prompt.offer(offered.heading, offered.candidates, offered.chosen, tall=offered.tall)
             self.offered = text
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Candidates take the room that there is."""
+        if self.asking is not None:
+            chosen = self.prompt.candidates.chosen
+            self.offer(self.prompt.input.value)
+            self.prompt.choose(chosen)
+
     def close_prompt(self) -> None:
         """Give the keyboard back to the pane it came from."""
         self.asking, self.refused = None, False

@@ -1,11 +1,10 @@
-"""Prompts that choose: a sort, a facet, a place to go to, a saved filter."""
+"""Prompts that choose: a sort, a facet, a place to go to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dossier.acts.filtering import drop_filter, named, save_filter
 from dossier.commands import keys_words
 from dossier.query import goto
 from dossier.query.facets import Facet, Facets
@@ -264,37 +263,9 @@ async def go_anywhere(browser: Browser, count: int | None, words: str) -> None:
     browser.ask(AskGoto(browser))
 
 
-async def save_as(browser: Browser, count: int | None, words: str) -> None:
-    """:save-filter NAME."""
-    pane = browser.place.pane
-    if pane in browser.panes.sides:
-        browser.say(f"a filter of the {pane} is words alone, and is not saved")
-        return
-    edit = await browser.edit(lambda: save_filter(browser.dossier, words, pane, browser.place.filter(pane)))
-    browser.say_edit(edit, "that filter is saved already")
-
-
-async def use_saved(browser: Browser, count: int | None, words: str) -> None:
-    """:use-filter NAME."""
-    saved = named(browser.dossier, words)
-    if saved is None:
-        names = ", ".join(one_line(f.name) for f in browser.dossier.filters)
-        browser.say(f"saved filters: {names}" if names else "no filter is saved yet")
-    else:
-        show_filtered(browser, saved.pane, saved.query)
-
-
-async def drop(browser: Browser, count: int | None, words: str) -> None:
-    """:drop-filter NAME."""
-    browser.say_edit(await browser.edit(lambda: drop_filter(browser.dossier, words)), "nothing dropped")
-
-
 HANDLERS: dict[str, Handler] = {
     "history": history,
     "sort": sort,
     "facets": facets,
     "go-anywhere": go_anywhere,
-    "save-filter": save_as,
-    "use-filter": use_saved,
-    "drop-filter": drop,
 }

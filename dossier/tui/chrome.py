@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from dossier.tui.stage import Stage
 
 SMALLEST = (50, 10)
+_NAMED = 10
+_FORMS: tuple[tuple[str, bool, bool, bool], ...] = (
+    (" | ", True, True, True),
+    ("|", True, True, True),
+    ("|", False, True, True),
+    ("|", False, False, True),
+    ("|", False, False, False),
+)
+"""Of the strip, from wide to narrow: what stands between panes; whether totals, counts, names do."""
 
 
 class Mode(Enum):
@@ -78,29 +87,31 @@ def _count(stage: Stage, pane: str) -> str:
 
 
 def _strip(stage: Stage) -> None:
-    """The four panes and the crumbs. Where it is narrow the totals go first, then the other counts."""
-    forms = ((" | ", True, True), ("|", True, True), ("|", False, True), ("|", False, False))
+    """The four panes and the crumbs. Where it is narrow the totals go first, then the other counts.
+
+    What is left out of all that is shown has to be known: names are cut before that is.
+    """
+    lens = f"  [{stage.dossier.lens.words}]" if stage.dossier.lens else ""
     words: list[Word] = []
-    for form in forms:
+    for form in _FORMS if lens else _FORMS[:-1]:
         words = list(_strip_words(stage, *form))
         used = sum(word.text.cell_len for word in words)
-        if used <= stage.size.width:
+        if used + width(lens) <= stage.size.width:
             break
-    lens = clip(stage.dossier.lens.words, max(stage.size.width - used - 12, 0)) if stage.dossier.lens else ""
     if lens:
-        words.append(Word(styled(f"  [{lens}]", roles.KEY), "as-of" if stage.dossier.lens.as_of else "layer"))
-        used += len(lens) + 4
-    room = stage.size.width - used - 5
+        lens = clip(lens, max(stage.size.width - used, 0))
+        words.append(Word(styled(lens, roles.KEY), "as-of" if stage.dossier.lens.as_of else "layer"))
+    room = stage.size.width - used - width(lens) - 5
     trail = clip(crumb_words(stage, stage.place, room), room) if room >= 8 else ""
     right = [Word(styled(f"  {trail} ", roles.SOURCE), "out")] if trail else []
     stage.query_one("#strip", Bar).show(words, right)
 
 
-def _strip_words(stage: Stage, between: str, totals: bool, counts: bool) -> Iterator[Word]:
+def _strip_words(stage: Stage, between: str, totals: bool, counts: bool, names: bool) -> Iterator[Word]:
     yield Word(Text(" "))
     for number, name in enumerate(PANES):
         here = name == stage.place.pane
-        label = name.upper() if here else name.capitalize()
+        label = name.upper() if here else name.capitalize() if names else name[0].upper()
         if counts or here:
             count = _count(stage, name)
             label += f" {count if totals else count.partition('/')[0]}"
@@ -198,10 +209,20 @@ def _heading(stage: Stage, slot: str, reader: Reader, *, live: bool, claim: str 
         words = styled(f" {labels.name(stage.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
         right = join(" ", badge, styled(f" {reader.share} ", roles.DIM))
     else:
-        text = reader.page.heading.plain if reader.page else ""
-        words = styled(f" {text} " if text else " ", roles.TITLE if live else roles.HEADING)
         right = styled(f" {reader.share} " if reader.lines else "", roles.DIM)
+        text = reader.page.heading.plain if reader.page else ""
+        text = _fitted(text, reader.size.width - right.cell_len - 3)
+        words = styled(f" {text} " if text else " ", roles.TITLE if live else roles.HEADING)
     stage.query_one(f"#heading-{slot}", Bar).show([Word(words)], [Word(right)], fill="─")
+
+
+def _fitted(heading: str, room: int) -> str:
+    """A heading such as `EVIDENCE  5 quotes - 2 origins`: where it is narrow its first words give way."""
+    name, _, counts = heading.partition("  ")
+    if not counts or width(heading) <= room:
+        return heading
+    left = room - width(counts) - 2
+    return f"{clip(name, left)}  {counts}" if left >= _NAMED else counts
 
 
 def draw_hints(stage: Stage) -> None:

@@ -229,9 +229,8 @@ async def split(browser: Browser, count: int | None, words: str) -> None:
     bearers = set(browser.dossier.records_tagged(tag.id))
     records = [record for record in browser.marks if record in bearers]
     if not records:
-        browser.say(
-            f"mark records with #{one_line(tag.path)} first (Enter lists them), then split it for those"
-        )
+        marks, lists = browser.key("mark"), browser.key("in")
+        browser.say(f"first mark some of those it is on: {lists} lists them, {marks} marks")
         return
     heading = (
         f"{len(records)} of {count_words(len(bearers))} of #{one_line(tag.path)} get another tag instead"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from dossier.acts.judged import Judged
@@ -19,6 +19,7 @@ from dossier.acts.judging import (
     weigh,
 )
 from dossier.acts.scales import choices
+from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import STATUS_MARKS, Scheme
 from dossier.text import clip, one_line
 from dossier.tui.acting import Act, perform
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from dossier.tui.handlers import Handler
 
 CLEAR = "-"
+_FEW = 3
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _SHORT = {" reliable": "", "reliability cannot": "cannot", "truth cannot": "cannot"}
 
@@ -50,6 +52,12 @@ def legend(scheme: Scheme) -> str:
             said = said.replace(long, short)
         words.append(f"{shown} {said}".replace(" ", NO_BREAK))
     return "   ".join(words)
+
+
+def briefly(scheme: Scheme) -> str:
+    """A scale where there is no room for its legend: its first and its last key."""
+    words = legend(scheme).split("   ")
+    return " .. ".join((words[0], words[-1])) if len(words) > _FEW else "   ".join(words)
 
 
 def _keys(text: str) -> str:
@@ -76,6 +84,8 @@ class _Judging(Ask):
         """The legend, and what was typed that is none of it."""
         width = max(self.browser.size.width - 4, 20)
         lines = [line for scheme in self.schemes for line in textwrap.wrap(legend(scheme), width)]
+        if len(lines) > self.browser.prompt.room():
+            lines = [briefly(scheme) for scheme in self.schemes]
         rows = [Candidate("", styled(line.replace(NO_BREAK, " "), roles.DIM)) for line in lines]
         if self.wrong:
             typed = _keys(text)
@@ -246,9 +256,12 @@ class AskWhich(Ask):
         elif answer in self._numbers:
             chosen = [self._numbers[answer]]
         else:
-            browser.say("nothing was graded")
-            return
+            raise EditRefused(f"{one_line(text)} is not one of {'/'.join(self._numbers)}, a")
         await perform(browser, grading(browser, self.letter, self.digit, self.claim, chosen), self.targets)
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """The grade that is to go to one of them is not lost."""
+        browser.ask(replace(self))
 
 
 def _source(dossier: Dossier, source: str) -> Text:

@@ -72,7 +72,7 @@ class AskFilter(_Asking):
             return self.wrong()
         count = self.browser.panes.records(self.pane, self.browser.place)
         words = plural(count, "row") if text else "all rows"
-        return Offer(f'{words}   words "phrases" -not tag: date:2015..2024 quotes:>=2 ..   Up earlier ones')
+        return Offer(f'{words}   words "phrases" -not tag: date:2015..2024 quotes:>=2   Up earlier')
 
     def changed(self, browser: Browser, text: str) -> bool:
         """Narrow now."""
@@ -146,6 +146,10 @@ class AskFind(_Asking):
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Stay; n goes on."""
+        if self.error:
+            self.cancel(browser)
+            browser.fail(self.error.message)
+            return
         browser.found = text.strip()
         browser.remember(browser.found)
         if not browser.found:

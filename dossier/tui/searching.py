@@ -89,6 +89,9 @@ class AskSearch(Ask):
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
         """Go to the hit."""
         hits = [hit for group in self.search.groups for hit in group.hits] if self.search else []
+        if self.error:
+            browser.fail(self.error)
+            return
         if choice is None or not hits:
             browser.say("nothing has these words")
             return

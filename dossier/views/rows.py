@@ -152,7 +152,7 @@ def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Te
         grade(dossier, claim.id),
         " ",
         styled(status_mark(dossier, claim.id) or " ", roles.STATUS),
-        styled(f" {count:>3} {independent:<2}", roles.DIM),
+        styled(f" {count:>3} {independent:<3}", roles.DIM),
         styled(flags[0], roles.NOTE),
         styled(flags[1], roles.WARN),
         " " if height == 1 else "",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from dossier.dossier import Dossier
 from dossier.tui.place import SIDES
@@ -102,8 +103,67 @@ async def test_a_filter_gets_a_name_and_is_undone(tmp_path: Path) -> None:
         assert (driver.place.pane, driver.box().items) == ("claims", shown)
         await driver.press("undo")
         await driver.command("use-filter two chips")
-        assert driver.status().startswith("saved filters:")
+        assert "there is no saved filter two chips" in driver.status()
     assert "two chips" not in [saved.name for saved in Dossier.open(folder).filters]
+
+
+async def test_without_a_name_the_filter_s_commands_ask_for_it(tmp_path: Path) -> None:
+    async with opened(build(tmp_path / "ferry")) as driver:
+        before = set(driver.browser.dossier.filters.ids())
+        await driver.press("go-claims")
+        await driver.command("filter quotes:>=1")
+        shown = driver.box().items
+        await driver.command("save-filter")
+        await driver.keys("enter")
+        assert "needs a name" in driver.status()
+        await driver.command("save-filter")
+        await driver.enter("with quotes")
+        await driver.press("escape")
+        await driver.command("use-filter")
+        assert "quotes:>=1" in driver.text()
+        await driver.enter("with quo")
+        assert (driver.place.filter("claims"), driver.box().items) == ("quotes:>=1", shown)
+        await driver.command("drop-filter")
+        await driver.enter("neither")
+        assert "there is no saved filter neither" in driver.status()
+        await driver.keys("ctrl+u")
+        await driver.enter("with quotes")
+        assert set(driver.browser.dossier.filters.ids()) == before
+
+
+async def test_a_find_that_cannot_be_read_says_why_and_leaves_nothing(tmp_path: Path) -> None:
+    words = " ".join(f"w{number}" for number in range(120))
+    async with opened(build(tmp_path / "ferry")) as driver:
+        for command in ("find", "search"):
+            await driver.press("go-claims", command)
+            driver.browser.retype(words)
+            await driver.settle()
+            await driver.keys("enter")
+            assert "at most 100 terms" in driver.status(), command
+            assert not driver.browser.found
+            await driver.keys("escape", "escape")
+
+
+async def test_candidates_keep_their_room_when_the_screen_gets_smaller(tmp_path: Path) -> None:
+    async with opened(build(tmp_path / "ferry")) as driver:
+        await driver.press("go-claims", "sort")
+        await driver.keys("down", "down")
+        chosen = driver.browser.prompt.candidates.chosen
+        await driver.resize(70, 12)
+        assert driver.bar("hints").strip().startswith("Enter apply")
+        assert driver.lines()[-1].strip().startswith("Enter apply")
+        assert driver.browser.prompt.candidates.chosen == chosen
+
+
+async def test_ctrl_c_in_a_prompt_covers_nothing(tmp_path: Path) -> None:
+    async with opened(build(tmp_path / "ferry")) as driver:
+        await driver.press("go-claims", "filter")
+        await driver.type("quay")
+        before = driver.text()
+        driver.app.post_message(events.Key("ctrl+c", None))
+        await driver.settle()
+        assert driver.text() == before
+        assert not driver.screen.query("Toast")
 
 
 async def test_a_wrong_query_keeps_the_last_good_result(tmp_path: Path) -> None:

@@ -85,6 +85,30 @@ async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) ->
     assert badge(dossier, "c.cost").text == "B3"
 
 
+async def test_a_wrong_answer_to_which_source_does_not_lose_the_grade(driver: Driver) -> None:
+    await on(driver, "c.cost")
+    await judge(driver, "grade", "d", "3")
+    await driver.browser.submit("srw3")  # all of it before the prompt could look at a letter
+    await driver.settle()
+    assert "srw3 is not one of 1/2, a" in driver.status()
+    await driver.keys("2")
+    assert badge(driver.browser.dossier, "c.cost").text == "B3"
+
+
+async def test_where_there_is_no_room_for_a_scale_its_ends_are_shown(driver: Driver) -> None:
+    await driver.resize(50, 10)
+    await on(driver, "c.vote")
+    await driver.press("grade")
+    text = flat(driver.text())
+    assert "A completely .. F cannot be judged" in text
+    assert "1 confirmed by other sources .. 6" in text
+    await driver.keys("escape")
+    await driver.press("weigh")
+    text = flat(driver.text())
+    assert "1 almost no chance .. 7 almost certain" in text
+    assert "l low m moderate h high" in text
+
+
 async def test_a_digit_on_a_quote_grades_that_support(driver: Driver) -> None:
     await on(driver, "c.finished")
     await driver.press("in", "down")

@@ -131,6 +131,18 @@ async def test_a_source_is_withdrawn_what_it_costs_is_listed_and_it_is_put_back(
     assert driver.browser.dossier.quotes_of("c.vote") == ("q.vote",)
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
+async def test_what_is_left_out_is_said_on_every_screen(driver: Driver, size: tuple[int, int]) -> None:
+    await driver.resize(*size)
+    await driver.press("go-sources")
+    driver.browser.update(driver.place.at("sources", "s.courier"))
+    await driver.press("withdraw")
+    await driver.command("as-of 2024-06")
+    for pane in ("go-entities", "go-claims", "go-timeline", "go-notes", "go-conflicts", "go-figures", "log"):
+        await (driver.command(pane) if pane == "log" else driver.press(pane))
+        assert "[as of 2024-06, without 1 source]" in driver.bar("strip"), (pane, driver.bar("strip"))
+
+
 async def test_a_withdrawn_source_can_be_put_back_though_an_entity_is_chosen(driver: Driver) -> None:
     await driver.press("go-entities")
     driver.browser.reveal("e.nordlink")

@@ -169,3 +169,23 @@ async def test_a_note_on_marks_says_so_before_it_is_written(driver: Driver) -> N
 async def test_marks_survive_another_pane_and_escape(driver: Driver) -> None:
     await driver.press("mark", "escape", "go-entities", "go-claims")
     assert "1 marked" in driver.bar("heading-claims")
+
+
+async def test_a_refused_tag_can_be_mended_and_esc_forgets_it(driver: Driver) -> None:
+    await driver.press("go-claims", "tag")
+    await driver.enter("-nosuch")
+    assert "there is no tag nosuch" in driver.status()
+    assert driver.browser.prompt.input.value == "-nosuch"
+    await driver.keys("escape")
+    await driver.press("tag")
+    assert driver.browser.prompt.input.value == ""
+
+
+async def test_every_new_tag_is_told_before_it_is_made(driver: Driver) -> None:
+    await driver.press("go-claims", "tag")
+    known = next(iter(driver.browser.dossier.tags)).path
+    await driver.type(f"my, {known} own")
+    assert "+ new: my ─" in driver.bar("prompt-heading")
+    assert '+ create new tag "own"' in driver.text()
+    await driver.keys("space")
+    assert "+ new: my, own" in driver.bar("prompt-heading")

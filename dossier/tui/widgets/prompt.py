@@ -117,12 +117,16 @@ class Prompt(Vertical):
         self.offer("", ())
         self.screen.set_focus(None)
 
+    def room(self, *, tall: bool = False) -> int:
+        """How many candidates can be seen at once."""
+        height = self.screen.size.height
+        return max(height - 8 if tall else min(8, height // 3), 1)
+
     def offer(self, heading: str, items: Sequence[Candidate], chosen: int = 0, *, tall: bool = False) -> None:
         """Show candidates under a heading line; none takes no room."""
         self.heading.display = bool(heading)
         self.heading.show([Word(styled(f"── {heading} ", roles.DIM))], fill="─")
-        height = self.screen.size.height
-        rows = min(len(items), max(height - 8 if tall else min(8, height // 3), 1))
+        rows = min(len(items), self.room(tall=tall))
         self.candidates.display = rows > 0
         self.candidates.styles.height = rows
         self.candidates.items = items
