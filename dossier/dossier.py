@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from dossier.records.ids import NOUNS, TABLES, is_id, table_of
 from dossier.records.info import Info
 from dossier.records.models import MODELS
 from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain
+from dossier.store.author import author
 from dossier.store.draft import Draft
 from dossier.store.files import file_name, line_numbers
 from dossier.store.folder import create, new_info, read_info
@@ -58,7 +58,7 @@ class Dossier(Tables, Linked):
         """Reads dossier.json alone: NotADossier if it cannot. `load` reads the rest, `lens` is for then."""
         self.path = Path(path)
         self.info: Info = read_info(self.path)
-        self.by = by or login()
+        self.by = author(by)
         self._store = Store(self.path, self.by, self._changed)
         super().__init__(self._store, self.get, self.find)
         self._texts = Texts(self.path)
@@ -71,7 +71,10 @@ class Dossier(Tables, Linked):
 
     @classmethod
     def open(cls, path: str | Path, *, by: str | None = None, lens: Lens | None = None) -> Self:
-        """Open a dossier and load it; NotADossier says why not. `by` is who edits, else the login name."""
+        """Open a dossier and load it; NotADossier says why not.
+
+        `by` is who edits, else DOSSIER_BY, git's user.name or the login, as on the command line.
+        """
         dossier = cls(path, by=by, lens=lens)
         for _ in dossier.load():
             pass
@@ -362,11 +365,3 @@ class Dossier(Tables, Linked):
         for name in {change.table for change in moved}:
             self.collection(name).forget()
         self._integrity.follow(changes, self._links)
-
-
-def login() -> str:
-    """The name that the operating system knows the user by."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"

@@ -7,13 +7,11 @@ in it).
 
 from __future__ import annotations
 
-import getpass
 import os
 import secrets
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +19,6 @@ from dossier.records.problems import DossierError
 from dossier.text import one_line
 
 HOME_VARIABLE = "DOSSIER_HOME"
-AUTHOR_VARIABLE = "DOSSIER_BY"
 OWN_COPY = "deepseek"
 """The bundled dossier that a command without a path works on a copy of."""
 _APP = "dossier"
@@ -75,24 +72,6 @@ def bundled(name: str) -> Path:
         if (folder / "dossier.json").is_file():
             return folder
     raise DossierError(f"the bundled dossier {one_line(name)} is not part of this installation")
-
-
-def author(given: str | None = None) -> str:
-    """The analyst's name: as given, else DOSSIER_BY, git's user.name, or the login."""
-    for candidate in (given, os.environ.get(AUTHOR_VARIABLE)):
-        if candidate and one_line(candidate):
-            return one_line(candidate)
-    with suppress(OSError, subprocess.SubprocessError):
-        asked = subprocess.run(
-            ["git", "config", "--get", "user.name"], capture_output=True, timeout=2, check=False
-        )
-        if name := one_line(asked.stdout.decode("utf-8", "replace")):
-            return name
-    # Without a login name getpass raises ImportError on Windows, KeyError or OSError elsewhere.
-    with suppress(OSError, ImportError, KeyError):
-        if name := one_line(getpass.getuser()):
-            return name
-    return "analyst"
 
 
 def working_copy(name: str = OWN_COPY) -> tuple[Path, str | None]:

@@ -56,8 +56,8 @@ def by_option(command: Any) -> Any:
 
 
 def author_of(ctx: click.Context, by: str | None) -> str:
-    """Whose edits these are: as the command says, else as the whole line does, else as `home` finds."""
-    from dossier.home import author  # noqa: PLC0415
+    """Whose edits these are: as the command says, else as the whole line does, else as is found."""
+    from dossier.store.author import author  # noqa: PLC0415
 
     return author(by or ctx.find_root().params.get("by"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import subprocess
 import sys
@@ -220,26 +219,3 @@ def test_without_a_home_the_platforms_folders_are_used(monkeypatch: pytest.Monke
     assert Path(os.environ["HOME"]) in home.data_folder().parents
     monkeypatch.setenv("DOSSIER_HOME", "~/mine")
     assert home.state_folder() == Path(os.environ["HOME"]) / "mine" / "state"
-
-
-def test_the_author(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(getpass, "getuser", lambda: "login")
-    assert home.author() == "login"
-    config = tmp_path / "gitconfig"
-    config.write_text("[user]\n\tname = Git Name\n", encoding="utf-8")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
-    assert home.author() == "Git Name"
-    monkeypatch.setenv("DOSSIER_BY", "  by variable ")
-    assert home.author() == "by variable"
-    assert home.author("\x1b[31mada\n") == "[31mada"
-    assert home.author("  ") == "by variable"
-
-
-def test_an_author_where_nothing_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def nobody() -> str:
-        raise KeyError("uid")
-
-    monkeypatch.setattr(getpass, "getuser", nobody)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert home.author() == "analyst"
