@@ -81,3 +81,8 @@ def pad(text: str, cells: int) -> str:
 def plural(count: int, noun: str, plural_noun: str | None = None) -> str:
     """`1 quote`, `2 quotes`, `54,321 quotes`."""
     return f"{count:,} {noun if count == 1 else plural_noun or noun + 's'}"
+
+
+def a(noun: str) -> str:
+    """`a claim`, `an entity`."""
+    return f"{'an' if noun.lower().startswith(tuple('aeiou')) else 'a'} {noun}"

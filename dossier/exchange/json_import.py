@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from dossier.exchange.files import new_folder, refuse_taken, write_durably
 from dossier.exchange.json_export import HEAD
-from dossier.records.ids import ID_PATTERN, NOUNS, TABLES
+from dossier.records.ids import ID_PATTERN, TABLES, kinds, no_id
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.models import MODELS
 from dossier.records.problems import DossierError, Problem, RecordProblem, explain
@@ -131,8 +131,13 @@ def _table_problems(doc: dict[str, Any], table: str, name: str) -> Iterator[Prob
             yield Problem(name, "is not a record", field=where)
             continue
         record_id = record.get("id")
-        if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id) or record_id[0] != letter:
-            message = f"{record_id!r} is not the id of a {NOUNS[letter]} such as {letter}.some-name"
+        if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id):
+            yield Problem(name, no_id(record_id, letter), field=f"{where}.id")
+            continue
+        if record_id[0] != letter:
+            message = (
+                f"{record_id!r} is the id of {kinds(record_id[0])}; expected {kinds(letter)} ({letter}.)"
+            )
             yield Problem(name, message, field=f"{where}.id")
             continue
         if record_id in seen:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from dossier.records.dates import Moment
-from dossier.records.ids import ID_PATTERN, kinds
+from dossier.records.ids import ID_PATTERN, kinds, no_id
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 Doc = dict[str, Any]
@@ -117,7 +117,7 @@ def reference(letters: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not ID_PATTERN.fullmatch(value):
-            raise ValueError(f"{value!r} is not an id such as {letters[0]}.some-name")
+            raise ValueError(no_id(value, letters))
         if value[0] not in letters:
             raise ValueError(f"{value!r} is not the id of {kinds(letters)} ({'., '.join(letters)}.)")
         return value

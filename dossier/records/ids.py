@@ -6,6 +6,8 @@ import re
 import secrets
 import time
 
+from dossier.text import a
+
 TABLES: dict[str, str] = {
     "sources": "s",
     "entities": "e",
@@ -38,8 +40,15 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 def kinds(letters: str) -> str:
     """`es` as `an entity or a source`."""
-    nouns = [NOUNS[letter] for letter in letters]
-    return " or ".join(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in nouns)
+    return " or ".join(a(NOUNS[letter]) for letter in letters)
+
+
+def no_id(value: object, letters: str = "".join(TABLES.values())) -> str:
+    """Why `value` is no id, and what one is like of a record of these kinds."""
+    such = f"such as {'c' if 'c' in letters else letters[0]}.some-name, in lower case"
+    if len(letters) > 1:
+        such += f"; the letter says of what: {', '.join(f'{letter}. {NOUNS[letter]}' for letter in letters)}"
+    return f"is missing; expected an id {such}" if value is None else f"{value!r} is not an id {such}"
 
 
 def is_id(value: object) -> bool:

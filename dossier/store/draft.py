@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from dossier.records.base import Doc, Record
 from dossier.records.dates import now
-from dossier.records.ids import NOUNS, TABLES, is_id, mint, table_of
+from dossier.records.ids import NOUNS, TABLES, is_id, kinds, mint, no_id, table_of
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused, explain
 from dossier.store.history import Change
@@ -50,7 +50,7 @@ class Draft:
     def table(self, record_id: str) -> DraftTable:
         """The table that a record with this id belongs to; EditRefused if it is no id."""
         if not is_id(record_id):
-            raise EditRefused(f"{record_id!r}: id: is not an id such as c.some-name")
+            raise EditRefused(f"id: {no_id(record_id)}")
         return self.__getattr__(table_of(record_id))
 
     def get(self, record_id: str) -> Doc | None:
@@ -61,7 +61,7 @@ class Draft:
     def put(self, record: Mapping[str, Any] | Record) -> str:
         """Insert the record, or replace the one with its id, as a whole; returns the id."""
         doc = record.to_doc() if isinstance(record, Record) else copied(dict(record))
-        record_id = str(doc.get("id"))
+        record_id: str = doc.get("id")  # type: ignore[assignment]  (`table` refuses what is none)
         self.table(record_id).overlay[record_id] = doc
         return record_id
 
@@ -99,7 +99,7 @@ class Draft:
         if doc.get("id") != record_id:
             raise EditRefused(f"{record_id}: id: is {doc.get('id')!r} in the record; ids never change")
         if table_of(record_id) != table or not is_id(record_id):
-            raise EditRefused(f"{record_id}: id: is not an id of {table} ({TABLES[table]}.)")
+            raise EditRefused(f"{record_id}: id: is not the id of {kinds(TABLES[table])} ({TABLES[table]}.)")
         old = before or {}
         if doc == before:
             return doc

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from dossier.records.base import Doc
-from dossier.records.ids import ID_PATTERN, NOUNS, TABLES
+from dossier.records.ids import ID_PATTERN, TABLES, kinds, no_id
 from dossier.records.problems import Problem
 
 EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
@@ -115,14 +115,10 @@ def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
     if not ours:
         _read_slowly(line, doc)
     record_id = doc.get("id")
-    if record_id is None:
-        raise BrokenLine(f"is missing; expected an id such as {letter}.some-name", "id")
     if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id):
-        raise BrokenLine(f"{record_id!r} is not an id such as {letter}.some-name", "id")
+        raise BrokenLine(no_id(record_id, letter), "id")
     if record_id[0] != letter:
-        raise BrokenLine(
-            f"is the id of a {NOUNS[record_id[0]]}; expected a {NOUNS[letter]} ({letter}.)", "id"
-        )
+        raise BrokenLine(f"is the id of {kinds(record_id[0])}; expected {kinds(letter)} ({letter}.)", "id")
     return doc, ours
 
 

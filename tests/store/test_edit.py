@@ -158,14 +158,18 @@ def test_a_quote_is_not_held_against_a_text_that_is_not_there(tmp_path: Path) ->
     ("change", "message"),
     [
         (lambda d: d.put({"id": "t.dogs", "path": "7"}), r"t\.dogs: path: '7' cannot be a tag"),
-        (lambda d: d.put({"id": "dogs", "path": "dogs"}), r"'dogs': id: is not an id"),
-        (lambda d: d.put({"path": "dogs"}), r"'None': id: is not an id"),
+        (
+            lambda d: d.put({"id": "dogs", "path": "dogs"}),
+            r"^id: 'dogs' is not an id such as c\.some-name, in lower case; the letter says of what: s\.",
+        ),
+        (lambda d: d.put({"id": "t.Dogs", "path": "dogs"}), r"^id: 't\.Dogs' is not .*, in lower case;"),
+        (lambda d: d.put({"path": "dogs"}), r"^id: is missing; expected an id such as c\.some-name"),
         (lambda d: d.put({"id": "t.dogs"}), r"t\.dogs: path: is missing"),
         (
             lambda d: d.tags.update({"id": "t.x"}, doc_ids=["t.cost"]),
             r"t\.cost: id: is 't\.x' .* ids never change",
         ),
-        (lambda d: d.tags.insert({"id": "c.x", "path": "dogs"}), r"c\.x: id: is not an id of tags \(t\.\)"),
+        (lambda d: d.tags.insert({"id": "c.x", "path": "dogs"}), r"c\.x: id: is not the id of a tag \(t\.\)"),
         (lambda d: d.put(builders.note("a.x", "c.none")), r"a\.x: target: there is no claim c\.none"),
         (
             lambda d: d.put(builders.claim("c.x", "X", "q.none")),
@@ -180,7 +184,7 @@ def test_a_quote_is_not_held_against_a_text_that_is_not_there(tmp_path: Path) ->
             r"tag money/cost cannot be removed: annotation a\.tag-cost, by ada, refers to it in body\.tag",
         ),
         (lambda d: d.remove("t.none"), r"t\.none: there is no such tag"),
-        (lambda d: d.remove("rubbish"), r"'rubbish': id: is not an id"),
+        (lambda d: d.remove("rubbish"), r"^id: 'rubbish' is not an id"),
         (
             lambda d: d.put({"id": "t.dogs", "path": "dogs", "n": float("nan")}),
             r"t\.dogs: n: cannot be .* JSON",

@@ -93,6 +93,11 @@ def test_unknown_fields_of_dossier_json_are_kept(path: Path) -> None:
         (b'{"id":7}\n', r"claims.jsonl:11: id: 7 is not an id such as c.some-name"),
         (b'{"id":"c.UPPER"}\n', r"claims.jsonl:11: id: 'c.UPPER' is not an id"),
         (b'{"id":"q.x"}\n', r"claims.jsonl:11: q.x: id: is the id of a quote; expected a claim"),
+        (b'{"id":"e.x"}\n', r"claims.jsonl:11: e.x: id: is the id of an entity; expected a claim"),
+        (
+            b'{"id":"x.foo"}\n',
+            r"claims.jsonl:11: .*: 'x.foo' is not an id such as c.some-name, in lower case",
+        ),
         (b'{"id":"c.cost"}\n', r"claims.jsonl:11: c.cost: id: is already the id of a line above"),
         (b'{"id":"c.x","text":"a","text":"b"}\n', r"claims.jsonl:11: c.x: text: is there twice"),
         (b'{"id":"c.x","figure":{"unit":"a","unit":"b"}}\n', r"claims.jsonl:11: c.x: unit: is there twice"),

@@ -52,8 +52,11 @@ def put(table: str, number: int, **fields: Any) -> Callable[[Doc], object]:
         (put("claims", 1, support=[{"quote": "q.vote"}]), "claims[1].support[0].stance: is missing"),
         (put("claims", 1, subject="e.nobody"), "claims[1].subject: e.nobody is not in the dossier"),
         (put("annotations", 0, target="c.nobody"), "annotations[0].target: c.nobody is not in the dossier"),
-        (put("sources", 0, id="x"), "sources[0].id: 'x' is not the id of a source such as s.some-name"),
-        (put("sources", 0, id="c.vote"), "sources[0].id: 'c.vote' is not the id of a source"),
+        (put("sources", 0, id="x"), "sources[0].id: 'x' is not an id such as s.some-name, in lower case"),
+        (
+            put("sources", 0, id="c.vote"),
+            "sources[0].id: 'c.vote' is the id of a claim; expected a source (s.)",
+        ),
         (lambda doc: doc["tags"].append(doc["tags"][0]), "t.cost: tags[2].id: is the id of tags[0] already"),
         (lambda doc: doc["tags"].append(7), "tags[2]: is not a record"),
         (lambda doc: doc.pop("events"), "events: is missing or not a list"),
