@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dossier.records.ids import NOUNS
-from dossier.records.names import called
+from dossier.records.names import called, name_of
 from dossier.records.problems import EditRefused
 from dossier.text import one_line, plural
 
@@ -27,7 +27,11 @@ def is_yours(dossier: Dossier, by: str) -> bool:
 def subject(dossier: Dossier, targets: Sequence[str]) -> str:
     """The targets of an act in a few words, for the label of its edit."""
     if len(targets) == 1:
-        return called(dossier.peek(targets[0]))
+        doc = dossier.peek(targets[0])
+        if doc.get("type") and "from" in doc:
+            one, other = (name_of(dossier.peek(str(doc.get(end))), 28) for end in ("from", "to"))
+            return one_line(f"relation {one} {doc['type']} {other}")
+        return called(doc)
     kinds = {target[0] for target in targets}
     noun = NOUNS[kinds.pop()] if len(kinds) == 1 else "record"
     return plural(len(targets), noun, _PLURALS.get(noun))

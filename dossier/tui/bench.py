@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
@@ -92,6 +92,11 @@ class FigureBench(Side):
     def target(self, item: str) -> str | None:
         """A group is no record."""
         return None
+
+    def records(self, item: str) -> Sequence[str]:
+        """The claims of the group."""
+        group = judge_group(self.stage.dossier, item)
+        return group.claims if group else ()
 
     async def enter(self, browser: Browser, item: str) -> None:
         """The claims of the group."""

@@ -87,6 +87,11 @@ class Findable(Side):
         """The relation that holds the decision can be annotated; without a decision there is none."""
         return item if item in self.stage.dossier else None
 
+    def records(self, item: str) -> Sequence[str]:
+        """The relation; without a decision there is none, but the two that it would be between."""
+        finding = self.findings[item]
+        return (item,) if item in self.stage.dossier else (finding.from_, finding.to)
+
     async def enter(self, browser: Browser, item: str) -> None:
         """Its first record."""
         browser.reveal(self.findings[item].from_)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.exchange.json_export import export
 from dossier.exchange.part import Part, part_of
-from dossier.records.ids import table_of
+from dossier.records.ids import TABLES
 from dossier.text import clip, one_line, plural
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.marking import marked
@@ -30,8 +32,8 @@ class AskWhat(Ask):
     """What is exported: one letter."""
 
     browser: Browser
-    shown: list[str]
-    marks: list[str]
+    shown: Mapping[str, Sequence[str]]
+    marks: Mapping[str, Sequence[str]]
     label: str = "export"
     keys = "a letter, or Enter for what > points at   Esc none"
 
@@ -60,7 +62,8 @@ class AskWhat(Ask):
         answer = text.strip().casefold() or (choice.value if choice else ALL)
         part = None
         if answer != ALL:
-            chosen = self.marks if answer == MARKED else self.shown
+            rows = self.marks if answer == MARKED else self.shown
+            chosen = list(dict.fromkeys(chain.from_iterable(rows.values())))
             part = await browser.off_thread(lambda: part_of(browser.dossier, chosen))
         name = f"{browser.dossier.path.resolve().name}{'-part' if part else ''}.json"
         browser.ask(AskWhere(str(Path.cwd() / name), part, browser.size.width - 4))
@@ -138,9 +141,16 @@ async def export_json(browser: Browser, count: int | None, words: str) -> None:
             await _write(browser, path, None)
         return
     items = browser.panes.items(browser.place.depth, browser.place)
-    records = browser.dossier.every(table_of(browser.letter)) if browser.letter else {}
-    shown, marks = ([item for item in some if item in records] for some in (items, marked(browser)))
-    browser.ask(AskWhat(browser, shown, marks))
+    browser.ask(AskWhat(browser, _records(browser, items), _records(browser, marked(browser))))
+
+
+def _records(browser: Browser, items: Iterable[str]) -> dict[str, Sequence[str]]:
+    """By row, the records that go with it; rows that have none are left out."""
+    side = browser.panes.sides.get(browser.place.depth)
+    of = {item: side.records(item) if side else (item,) for item in items}
+    every = {letter: browser.dossier.every(table) for table, letter in TABLES.items()}
+    there = {item: [each for each in some if each in every.get(each[:1], ())] for item, some in of.items()}
+    return {item: some for item, some in there.items() if some}
 
 
 HANDLERS: dict[str, Handler] = {"export": export_json}

@@ -18,7 +18,6 @@ from dossier.acts.judging import (
     status,
     weigh,
 )
-from dossier.acts.scales import choices
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import STATUS_MARKS, Scheme
 from dossier.text import clip, one_line
@@ -28,6 +27,7 @@ from dossier.tui.marking import target_words, targets
 from dossier.tui.widgets.prompt import Candidate
 from dossier.views import labels, roles
 from dossier.views.roles import join, styled
+from dossier.views.scales import NO_BREAK, briefly, legend
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -37,27 +37,6 @@ if TYPE_CHECKING:
     from dossier.tui.handlers import Handler
 
 CLEAR = "-"
-_FEW = 3
-NO_BREAK = "\N{NO-BREAK SPACE}"
-_SHORT = {" reliable": "", "reliability cannot": "cannot", "truth cannot": "cannot"}
-
-
-def legend(scheme: Scheme) -> str:
-    """The keys of a scale with their values, in one line that breaks only between them."""
-    words = []
-    for key, value, meaning in choices(scheme):
-        shown = key.upper() if scheme == "admiralty-source" else key
-        said = meaning if len(value) == 1 else value
-        for long, short in _SHORT.items():
-            said = said.replace(long, short)
-        words.append(f"{shown} {said}".replace(" ", NO_BREAK))
-    return "   ".join(words)
-
-
-def briefly(scheme: Scheme) -> str:
-    """A scale where there is no room for its legend: its first and its last key."""
-    words = legend(scheme).split("   ")
-    return " .. ".join((words[0], words[-1])) if len(words) > _FEW else "   ".join(words)
 
 
 def _keys(text: str) -> str:

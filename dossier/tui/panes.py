@@ -48,6 +48,9 @@ _DATING: dict[Clock, tuple[str, ...]] = {
 }
 """The tables that decide in which lane of the timeline an event stands."""
 
+LOST = "!"
+"""Items that begin with this are lines that are no records."""
+
 Key = tuple[object, ...]
 
 
@@ -119,8 +122,8 @@ class Panes:
         """How many records a pane shows, headings not counted."""
         items = self.items(pane, place)
         if pane != "timeline":
-            return len(items)
-        return sum(not item.startswith(HEADER) for item in items)
+            return len(items) - (0 if place.filter(pane) or pane in self.sides else len(self._lost(pane)))
+        return sum(not item.startswith((HEADER, LOST)) for item in items)
 
     def sorting(self, pane: str, place: Place) -> Sorting:
         """The sorting that a place asks for of what it narrows the pane to."""
@@ -219,10 +222,16 @@ class Panes:
 
     def _broken_lines(self, pane: str) -> tuple[str, ...]:
         """Lines of the pane's file that are no records at all: each has a row, which says what is wrong."""
-        file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
-        lost = {f"!{p.file}:{p.line}": p for p in self.dossier.problems if p.file == file and p.id is None}
+        lost = self._lost(pane)
         self.broken.update(lost)
         return tuple(lost)
+
+    def _lost(self, pane: str) -> Mapping[str, Problem]:
+        if self.loading:
+            return {}
+        file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
+        of_file = (p for p in self.dossier.problems if p.file == file and p.id is None)
+        return {f"{LOST}{p.file}:{p.line}": p for p in of_file}
 
     def _with_lanes(self, ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
         """Events under headings of years, months or days; those without a date in lanes of their own."""

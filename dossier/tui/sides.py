@@ -75,6 +75,10 @@ class Side:
         """The record that tags, notes and grades go on; None where there is none."""
         return item if self.letter else None
 
+    def records(self, item: str) -> Sequence[str]:
+        """The records that are taken away with a row."""
+        return (item,) if self.letter else ()
+
     def kept(self) -> Sequence[str]:
         """The records that are its rows, or were until they were decided."""
         return self.items()

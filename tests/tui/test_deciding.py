@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import orjson
 import pytest
 
 from dossier.dossier import Dossier
@@ -315,3 +316,29 @@ async def test_the_bench_leads_to_the_decision_on_the_worst_pair(folder: Path) -
         await driver.press("status")
         assert driver.place.pane == "conflicts"
         assert "11.8 billion" in flat(driver.whole_page())
+
+
+async def test_every_row_of_a_list_of_findings_is_exported(driver: Driver, tmp_path: Path) -> None:
+    rows = driver.box().items
+    computed = [row for row in rows if row not in driver.browser.dossier.relations]
+    assert computed
+    await driver.press("export")
+    assert f"the {len(rows)} conflicts of this list" in driver.text()
+    await driver.keys("s", "ctrl+u")
+    await driver.enter(str(tmp_path / "shown.json"))
+    document = orjson.loads((tmp_path / "shown.json").read_bytes())
+    exported = {each["id"] for table in ("claims", "relations") for each in document[table]}
+    findings = driver.browser.panes.sides["conflicts"].findings  # type: ignore[attr-defined]
+    assert {findings[row].from_ for row in computed} <= exported
+    assert set(rows) - set(computed) <= exported
+    await driver.press("go-figures", "export")
+    assert "of figures of this list" in driver.text()
+
+
+async def test_a_note_on_a_decision_names_the_two(driver: Driver) -> None:
+    await at(driver, "c.not-asked", "c.told")
+    await driver.press("note")
+    await driver.enter("Ask both.")
+    assert "note on relation" in driver.status()
+    assert "contradicts" in driver.status()
+    assert "r.asked" not in driver.status()

@@ -106,13 +106,24 @@ async def test_a_line_that_is_no_record(tmp_path: Path) -> None:
     async with opened(folder) as driver:
         assert driver.status().startswith("! 1 problem in the files - :problems lists them")
         await driver.press("escape", "go-claims")
-        assert "CLAIMS 10" in driver.bar("strip")
+        assert "CLAIMS 10 " in driver.bar("strip")
         await driver.command("problems")
         assert "! claims.jsonl:11" in driver.page()
         await driver.press("escape", "note")
         await driver.enter("The rest works.")
         assert "The rest works." in flat(driver.whole_page())
     assert '{"id":"c.broken","text":\n' in (folder / "claims.jsonl").read_text()
+
+
+async def test_a_line_that_is_not_even_json_has_a_row_and_is_not_counted(tmp_path: Path) -> None:
+    folder = build(tmp_path / "case")
+    with (folder / "claims.jsonl").open("a") as file:
+        file.write("not a record\n")
+    async with opened(folder) as driver:
+        await driver.press("go-claims")
+        assert len(driver.box().items) == 11
+        for bar in ("strip", "heading-claims"):
+            assert "CLAIMS 10 " in driver.bar(bar)
 
 
 async def test_a_record_that_does_not_follow_the_format(tmp_path: Path) -> None:
