@@ -204,6 +204,13 @@ def _sides(raw: Raw) -> tuple[str, str] | None:
     return low.removesuffix("/"), high.removeprefix("/")
 
 
+def _reversed(name: str, raw: Raw, sides: tuple[str, str], allowed: tuple[str, ...]) -> WrongValue:
+    low, high = map(_short, sides)
+    return WrongValue(
+        f'{name}: "{_short(raw.text)}" ends before it begins; did you mean {high}..{low}?', allowed
+    )
+
+
 def _number(key: Key, text: str, allowed: tuple[str, ...]) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise WrongValue(
@@ -218,6 +225,8 @@ def _count(key: Key, raw: Raw) -> Count:
         if sides == ("", ""):
             raise WrongValue(f"{key.name}: a range has a number on one side, such as 2..", allowed)
         low, high = (_number(key, side, allowed) if side else None for side in sides)
+        if low is not None and high is not None and low > high:
+            raise _reversed(key.name, raw, sides, allowed)
         return Count(0 if low is None else low, _MOST if high is None else high)
     number = _number(key, raw.text, allowed)
     match raw.op:
@@ -237,6 +246,8 @@ def _days(raw: Raw) -> Days:
         if sides == ("", ""):
             raise WrongValue("date: a range has a date on one side, such as 2020..", _DATES)
         low, high = (_date(side) if side else None for side in sides)
+        if low and high and low.earliest > high.latest:
+            raise _reversed("date", raw, sides, _DATES)
         return Days(low.earliest if low else edtf.BEGINNING, high.latest if high else edtf.END)
     date = _date(raw.text)
     match raw.op:

@@ -76,6 +76,9 @@ def test_a_query_reads_or_says_where_not(text: str, pane: str) -> None:
         ("a tga:x", 'unknown key "tga:" - tag:?', (2, 4)),
         ("zzz:1", 'unknown key "zzz:"; put it in quotes', (0, 4)),
         ("date:abc", '"abc" is not a date; expected', (5, 3)),
+        ("date:2024..2021", '"2024..2021" ends before it begins; did you mean 2021..2024?', (5, 10)),
+        ("a date:2024-06..2024-05", "did you mean 2024-05..2024-06?", (7, 16)),
+        ("quotes:4..1", 'quotes: "4..1" ends before it begins; did you mean 1..4?', (7, 4)),
         ("kind:", "kind: fact, figure, event", (0, 5)),
         ("kind:fgure", "figure? one of fact, figure", (5, 5)),
         ("quotes:>=", '"" is not a number', (7, 2)),
@@ -256,3 +259,8 @@ def test_a_message_never_repeats_a_flood() -> None:
         with pytest.raises(QueryError) as caught:
             parse(flood)
         assert len(caught.value.message) < 400
+
+
+@pytest.mark.parametrize("text", ["date:2024-06..2024", "date:2024..2024", "quotes:2..2", "grade:C..A"])
+def test_a_range_may_begin_where_it_ends(text: str) -> None:
+    assert parse(text, "claims").terms
