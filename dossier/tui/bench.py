@@ -13,7 +13,7 @@ from dossier.evidence.figures.groups import Urgency, each_group, judge_group
 from dossier.evidence.findings.findings import findings_of
 from dossier.following import go_on, stamp
 from dossier.query.facet_terms import quoted
-from dossier.tui.deciding import Conflicts, Echoes
+from dossier.tui.deciding import AskDecision, Conflicts, Echoes
 from dossier.tui.sides import Side
 from dossier.views import labels
 from dossier.views.figures import figure_row, figures_page
@@ -122,6 +122,8 @@ class FigureBench(Side):
         worst = min(found, key=_urgency)
         side = Conflicts if worst.type == "contradicts" else Echoes
         browser.go(replace(browser.place, pane=side.name).at(side.name, worst.id))
+        if worst.state == "candidate":
+            browser.ask(AskDecision(browser, [worst]))
         return True
 
 

@@ -342,3 +342,13 @@ async def test_a_note_on_a_decision_names_the_two(driver: Driver) -> None:
     assert "note on relation" in driver.status()
     assert "contradicts" in driver.status()
     assert "r.asked" not in driver.status()
+
+
+async def test_the_worst_pair_of_a_group_of_figures_is_decided_from_the_bench(driver: Driver) -> None:
+    await driver.press("go-figures", "status")
+    assert driver.place.pane == "conflicts"
+    assert "conflict: " in driver.bar("prompt-heading")
+    worst = driver.browser.subject or ""
+    assert worst not in driver.browser.dossier
+    await driver.keys("c")
+    assert state(driver, worst)[0] == "confirmed"
