@@ -15,7 +15,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.records.problems import DossierError
+from dossier.records.problems import DossierError, reason
 from dossier.text import one_line
 
 HOME_VARIABLE = "DOSSIER_HOME"
@@ -94,10 +94,8 @@ def _prepared(name: str, prepare: Callable[[_Copy], str | None]) -> tuple[Path, 
             return copy.target, prepare(copy)
     except OSError as error:
         folder = one_line(str(copy.target.parent))
-        reason = error.strerror or str(error)
         raise DossierError(
-            f"your working copy cannot be made in {folder}: {reason}"
-            f"{f' ({one_line(str(error.filename))})' if error.filename else ''}; "
+            f"your working copy cannot be made in {folder}: {one_line(reason(error))}; "
             f"set {HOME_VARIABLE} to a folder that you can write to"
         ) from error
 

@@ -38,16 +38,12 @@ def run(args: Sequence[str] | None = None) -> int:
         # Python flushes stdout once more on its way out, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        say(f"{error.strerror or error}{where}")
-        return FAILED
     except Exception as error:
-        from dossier.records.problems import DossierError  # noqa: PLC0415  (pydantic is not needed for it)
+        from dossier.records.problems import DossierError, reason  # noqa: PLC0415  (not for --version)
 
-        if not isinstance(error, DossierError):
+        if not isinstance(error, DossierError | OSError):
             raise
-        say(str(error))
+        say(reason(error))
         return FAILED
     return status if isinstance(status, int) else OK
 

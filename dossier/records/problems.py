@@ -56,6 +56,14 @@ class RecordProblem(DossierError):  # noqa: N818
         self.problems = problems
 
 
+def reason(error: BaseException) -> str:
+    """What went wrong in plain words; of an OSError with the file that it is about, and no number."""
+    if isinstance(error, OSError) and error.strerror:
+        words = error.strerror[0].lower() + error.strerror[1:]
+        return f"{words} ({error.filename})" if error.filename else words
+    return str(error) or type(error).__name__
+
+
 def explain(error: ValidationError, **place: Any) -> Iterator[Problem]:
     """A pydantic error as Problems, one a field, in plain words; `place` is a Problem's file, line, id."""
     for fault in error.errors(include_url=False):

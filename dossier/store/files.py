@@ -18,7 +18,7 @@ import orjson
 
 from dossier.records.base import Doc
 from dossier.records.ids import ID_PATTERN, TABLES, kinds, no_id
-from dossier.records.problems import Problem
+from dossier.records.problems import Problem, reason
 
 EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
 _SLICE = 1 << 20
@@ -67,14 +67,6 @@ class BrokenLine(ValueError):  # noqa: N818
 def file_name(table: str) -> str:
     """`claims` as `claims.jsonl`."""
     return f"{table}.jsonl"
-
-
-def reason(error: BaseException) -> str:
-    """An OSError in a few plain words, with the file it is about."""
-    if isinstance(error, OSError) and error.strerror:
-        words = error.strerror[0].lower() + error.strerror[1:]
-        return f"{words} ({error.filename})" if error.filename else words
-    return str(error) or type(error).__name__
 
 
 def mark_of(path: Path) -> Mark | None:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from dossier.records.dates import now
 from dossier.records.info import FORMAT, VERSION, Info
-from dossier.records.problems import NotADossier, NotSaved, explain
-from dossier.store.files import reason, replace_file
+from dossier.records.problems import NotADossier, NotSaved, explain, reason
+from dossier.store.files import replace_file
 
 INFO_NAME = "dossier.json"
 

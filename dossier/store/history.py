@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from dossier.records.base import Doc
-from dossier.records.problems import NotSaved
-from dossier.store.files import reason, sync_folder
+from dossier.records.problems import NotSaved, reason
+from dossier.store.files import sync_folder
 
 HISTORY_NAME = "history.jsonl"
 _TAIL = 4096

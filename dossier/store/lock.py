@@ -10,8 +10,7 @@ from pathlib import Path
 
 from filelock import lock_descriptor, unlock_descriptor
 
-from dossier.records.problems import NotSaved
-from dossier.store.files import reason
+from dossier.records.problems import NotSaved, reason
 
 LOCK_NAME = ".lock"
 WAIT_SECONDS = 10.0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dossier.records.ids import TABLES
-from dossier.records.problems import Problem
+from dossier.records.problems import Problem, reason
 from dossier.store import files
 from dossier.store.files import Frozen, Mark, TableFile, file_name
 from dossier.store.history import HISTORY_NAME, Edit, Journal, Line
@@ -104,7 +104,7 @@ class State:
             try:
                 self._digests[table] = (mark, files.digest_of(path))
             except OSError as error:
-                return f"unreadable: {files.reason(error)}"
+                return f"unreadable: {reason(error)}"
         digest = self._digests[table][1]
         if self.ledger.saved is not None and digest == self.ledger.saved.get(table):
             self.files[table].digest = digest

@@ -14,7 +14,7 @@ from dossier.records.base import Doc
 from dossier.records.dates import now
 from dossier.records.ids import mint
 from dossier.records.names import called
-from dossier.records.problems import EditRefused, NotSaved, Problem
+from dossier.records.problems import EditRefused, NotSaved, Problem, reason
 from dossier.store import files
 from dossier.store.draft import Draft
 from dossier.store.files import Frozen, file_name
@@ -262,7 +262,7 @@ class Store:
             state.replaced = True
             return
         except OSError as error:
-            raise NotSaved(f"{HISTORY_NAME} cannot be read: {files.reason(error)}") from error
+            raise NotSaved(f"{HISTORY_NAME} cannot be read: {reason(error)}") from error
         if state.journal.torn:
             state.problems.append(Problem(HISTORY_NAME, state.journal.torn))
             state.journal.torn = None
@@ -342,7 +342,7 @@ class Store:
                     fresh[name] = digest
         except OSError as error:
             self._forget_fresh()
-            raise NotSaved(f"the tables could not be saved: {files.reason(error)}") from error
+            raise NotSaved(f"the tables could not be saved: {reason(error)}") from error
         return fresh
 
     def _forget_fresh(self) -> None:
@@ -358,6 +358,6 @@ class Store:
             files.sync_folder(self.folder)
         except OSError as error:
             raise NotSaved(
-                f"not every table could be replaced: {files.reason(error)}; the history holds all edits"
+                f"not every table could be replaced: {reason(error)}; the history holds all edits"
             ) from error
         self._forget_fresh()

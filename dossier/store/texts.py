@@ -6,8 +6,8 @@ import hashlib
 from collections import OrderedDict
 from pathlib import Path
 
-from dossier.records.problems import NotSaved, Problem
-from dossier.store.files import reason, replace_file
+from dossier.records.problems import NotSaved, Problem, reason
+from dossier.store.files import replace_file
 
 _KEPT = 8
 

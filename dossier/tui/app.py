@@ -65,7 +65,7 @@ class DossierApp(App[None]):
 
     async def open(self) -> None:
         """Open the dossier behind the screen. A large one is shown while it is still being read."""
-        from dossier.records.problems import DossierError  # noqa: PLC0415
+        from dossier.records.problems import DossierError, reason  # noqa: PLC0415
 
         screen = self.screen
         assert isinstance(screen, Opening)  # noqa: S101  (only it asks for this)
@@ -75,11 +75,8 @@ class DossierApp(App[None]):
             done, _ = await asyncio.wait({loading}, timeout=_PATIENCE)
             if done:
                 await loading
-        except DossierError as error:
-            screen.failed(str(error))
-            return
-        except OSError as error:
-            screen.failed(f"{error.filename or self.path}: {error.strerror or error}")
+        except (DossierError, OSError) as error:
+            screen.failed(reason(error))
             return
         from dossier.tui.browser import Browser  # noqa: PLC0415
 

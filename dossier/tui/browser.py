@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from dossier.acts.refiltering import Renamed
 from dossier.acts.tag_names import all_tags
 from dossier.commands import BY_ID, GO, MOVE, SCREEN, short
-from dossier.records.problems import DossierError
+from dossier.records.problems import DossierError, reason
 from dossier.records.tag import Tag
 from dossier.text import one_line
 from dossier.tui import chrome, drafts, notes, selecting, session, sheets
@@ -145,7 +145,7 @@ class Browser(Living):
         except DossierError as error:
             self.fail(drafts.refusal(error))
         except OSError as error:
-            self.fail(f"{command}: {error.strerror or error} {error.filename or ''}".rstrip())
+            self.fail(f"{command}: {reason(error)}")
 
     @property
     def prompt(self) -> Prompt:

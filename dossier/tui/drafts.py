@@ -13,7 +13,7 @@ import orjson
 
 from dossier.acts.noting import edit_note, note, reply
 from dossier.records.annotation import Annotation, Span, TextBody
-from dossier.records.problems import NotSaved
+from dossier.records.problems import NotSaved, reason
 from dossier.text import one_line
 from dossier.tui import selecting, session
 from dossier.tui.acting import Act, perform
@@ -171,7 +171,7 @@ def keep(browser: Browser, draft: Draft, text: str) -> str:
     try:
         session.write(_file(browser, draft), orjson.dumps({"draft": draft.to_json(), "text": words}))
     except OSError as error:
-        return f"draft kept only until you quit ({error.strerror})"
+        return f"draft kept only until you quit ({reason(error)})"
     return "draft kept"
 
 
@@ -184,4 +184,4 @@ def drop(browser: Browser, draft: Draft) -> None:
 
 def refusal(error: Exception) -> str:
     """Why an act was refused; what the disk did not take is said first."""
-    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else str(error)
+    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else reason(error)

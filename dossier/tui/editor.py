@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from dossier.records.problems import DossierError
+from dossier.records.problems import DossierError, reason
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def edit(app: App[None], text: str, about: Sequence[str]) -> str:
     except UnicodeDecodeError as error:
         raise _failure(f"{_name(words)} left what is not UTF-8 (byte {error.start:,})", file) from None
     except OSError as error:
-        raise _failure(f"{_name(words)}: {error.strerror or error}", file) from None
+        raise _failure(f"{_name(words)}: {reason(error)}", file) from None
     except SuspendNotSupported:
         raise _failure(f"{_name(words)} cannot be shown here", file) from None
     except EditorError as error:
@@ -92,7 +92,7 @@ def _file(text: str) -> Path:
         with os.fdopen(descriptor, "wb") as opened:
             opened.write(text.encode("utf-8", errors="replace"))
     except OSError as error:
-        raise EditorError(f"no file could be made for the editor: {error.strerror or error}") from None
+        raise EditorError(f"no file could be made for the editor: {reason(error)}") from None
     return file
 
 

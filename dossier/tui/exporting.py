@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dossier.exchange.json_export import export
 from dossier.exchange.part import Part, part_of
 from dossier.records.ids import TABLES
+from dossier.records.problems import reason
 from dossier.text import clip, one_line, plural
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.marking import marked
@@ -119,7 +120,7 @@ def _in_the_way(path: Path) -> str:
         if not path.exists():
             return ""
     except OSError as error:
-        return f"{name}: {error.strerror}"
+        return one_line(reason(error))
     return f"{name} is {'a folder' if path.is_dir() else 'there already: Enter replaces it'}"
 
 

@@ -13,7 +13,7 @@ from textual.css.query import NoMatches
 from dossier.evidence.findings.findings import findings_of
 from dossier.exchange.json_export import export
 from dossier.query.filtering import warm
-from dossier.records.problems import DossierError
+from dossier.records.problems import DossierError, reason
 from dossier.text import one_line, plural
 from dossier.tui import drafts, session
 from dossier.tui.place import PANES, SIDES, Place, Trail
@@ -237,7 +237,7 @@ class Living(Stage):
         except (DossierError, OSError) as error:
             # Every edit is in the history already: the next opening replays what could not be folded in.
             self.app.exit(
-                message=f"dossier: the tables were not written ({one_line(str(error))}); nothing is lost"
+                message=f"dossier: the tables were not written ({one_line(reason(error))}); nothing is lost"
             )
             return
         self.app.exit()
@@ -249,7 +249,8 @@ class Living(Stage):
             path.parent.mkdir(parents=True, exist_ok=True)
             export(self.dossier, path)
         except (DossierError, OSError) as error:
-            return f"dossier: the history was replaced on disk, and a copy of what was open failed: {error}"
+            why = reason(error)
+            return f"dossier: the history was replaced on disk, and a copy of what was open failed: {why}"
         return (
             "dossier: the history was replaced on disk while it was open. All that this program held, with "
             f"your last edits, is in {path}; `dossier new FOLDER --from` opens it"
@@ -269,7 +270,7 @@ class Living(Stage):
         try:
             news = await asyncio.to_thread(self.dossier.refresh)
         except (DossierError, OSError) as error:
-            self.fail(str(error))
+            self.fail(reason(error))
             return
         self.cut_off = news.replaced
         if news.replaced:

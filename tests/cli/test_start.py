@@ -116,7 +116,7 @@ def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     status, _, err = ran("export", case, "-o", "/dev/full")
-    assert (status, err) == (2, b"dossier: No space left on device\n")
+    assert (status, err) == (2, b"dossier: no space left on device\n")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "dossier", "export", case],
@@ -126,7 +126,7 @@ def test_a_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr == b"dossier: No space left on device\n"
+    assert done.stderr == b"dossier: no space left on device\n"
 
 
 def test_a_home_that_cannot_be_used(tmp_path: Path) -> None:

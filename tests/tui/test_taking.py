@@ -10,6 +10,7 @@ import pytest
 
 from dossier.dossier import Dossier
 from dossier.exchange.json_import import restore
+from dossier.tui import exporting
 from dossier.tui.clipboard import clip_file
 from tests.builders import build
 from tests.tui.driver import Driver, opened
@@ -120,6 +121,23 @@ async def test_a_name_that_no_file_can_have_is_said_while_it_is_typed(driver: Dr
     await driver.keys("escape")
     await driver.command(f"export {name}")
     assert driver.browser.message.startswith("!") or driver.bar("prompt-heading").startswith("── !")
+
+
+async def test_what_the_disk_does_not_take_is_said_in_words(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object, path: Path, part: object) -> int:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(exporting, "export", refuse)
+    target = tmp_path / "out.json"
+    await driver.press("export")
+    await driver.keys("a", "ctrl+u")
+    await driver.enter(str(target))
+    assert driver.browser.message == f"! permission denied ({target})"
+    await driver.keys("escape")
+    await driver.command(f"export {target}")
+    assert driver.browser.message == f"! export: permission denied ({target})"
 
 
 async def test_copied_ids_are_counted_once(driver: Driver) -> None:

@@ -144,7 +144,9 @@ def test_an_editor_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(editor, "run", run)
-    with pytest.raises(EditorError, match=r"^no-such-editor -x: No such file or directory; nothing"):
+    with pytest.raises(
+        EditorError, match=r"^no-such-editor -x: no such file or directory .no-such-editor.; nothing"
+    ):
         edit(APP, "mine", ABOUT)
 
 
@@ -167,5 +169,5 @@ def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_room_for_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EDITOR", "ed")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
-    with pytest.raises(EditorError, match=r"^no file could be made for the editor: No such file"):
+    with pytest.raises(EditorError, match=r"^no file could be made for the editor: no such file"):
         edit(APP, "mine", ABOUT)

@@ -145,7 +145,7 @@ def test_a_copy_that_cannot_be_finished_leaves_nothing(bundle: Path, monkeypatch
 
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", full)
-        with pytest.raises(DossierError, match="No space left on device"):
+        with pytest.raises(DossierError, match="no space left on device"):
             home.working_copy("ferry")
     assert list(home.data_folder().iterdir()) == []
     assert ids(home.working_copy("ferry")[0])
