@@ -20,7 +20,7 @@ from dossier.acts.judging import (
 )
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import STATUS_MARKS, Scheme
-from dossier.text import clip, one_line
+from dossier.text import a, clip, one_line
 from dossier.tui.acting import Act, perform
 from dossier.tui.asking import Ask, Offer
 from dossier.tui.marking import target_words, targets
@@ -345,7 +345,8 @@ def _judged(browser: Browser, letters: str, words: str) -> list[str]:
     """The targets, if they are of these kinds."""
     chosen = targets(browser)
     if any(record[0] not in letters for record in chosen):
-        browser.say(f"{words}; this is a {labels.kind(next(r for r in chosen if r[0] not in letters))}")
+        other = next(record for record in chosen if record[0] not in letters)
+        browser.say(f"{words}; this is {a(labels.kind(other))}")
         return []
     return chosen
 

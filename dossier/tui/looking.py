@@ -64,7 +64,7 @@ class AskLayer(Ask):
         dossier = self.browser.dossier
         counted = authors(dossier)
         ways = [
-            (EVERYBODY, f"{counted.total():,} annotations"),
+            (EVERYBODY, plural(counted.total(), "annotation")),
             (MINE, f"only {one_line(dossier.by)}'s: {counted[dossier.by]:,}"),
             *((name, f"{count:,}") for name, count in counted.most_common() if name != dossier.by),
         ]

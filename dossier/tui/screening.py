@@ -36,7 +36,8 @@ async def reload(browser: Browser, count: int | None, words: str) -> None:
     browser.use_keys(await browser.off_thread(load))
     conflicts = len(browser.dossier.conflicts)
     if conflicts:
-        browser.fail(f"reloaded; {conflicts} edits no longer fit what is on disk - :problems lists them")
+        words = plural(conflicts, "edit no longer fits", "edits no longer fit")
+        browser.fail(f"reloaded; {words} what is on disk - :problems lists them")
     elif found := len(browser.dossier.problems):
         browser.fail(f"reloaded; {plural(found, 'problem')} in the files - :problems lists them")
     else:

@@ -71,6 +71,11 @@ async def test_one_origin_refuses_a_one_and_says_why(driver: Driver) -> None:
     assert badge(driver.browser.dossier, "c.vote").text == "B"
 
 
+async def test_what_has_no_status_is_called_what_it_is(driver: Driver) -> None:
+    await driver.press("go-entities", "status")
+    assert driver.browser.message == "a status is for claims; this is an entity"
+
+
 async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) -> None:
     await on(driver, "c.cost")
     await judge(driver, "grade", "d", "3")
