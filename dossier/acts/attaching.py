@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dossier.evidence.anchors import locate
 from dossier.records.problems import EditRefused
 from dossier.records.quote import Quote
+from dossier.store.files import sha256 as digest
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 LARGEST = 100_000_000
+_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Attached:
     edit: Edit | None
     quotes: Counter[str]
     """How many quotes of the source are `verbatim`, `moved`, `differs` or `missing` in the text."""
+    marked: bool = False
+    """Whether the text begins with a byte order mark, which an editor does not count."""
 
     @property
     def summary(self) -> str:
@@ -45,23 +49,30 @@ class Attached:
             if self.quotes[state]
         ]
         found = f"; {plural(self.quotes.total(), 'quote')}: {', '.join(counted)}" if counted else ""
-        return f"{version}, {plural(self.length, 'character')}{found}"
+        mark = ", the first of them a byte order mark" if self.marked else ""
+        return f"{version}, {plural(self.length, 'character')}{mark}{found}"
 
 
-def attach(dossier: Dossier, source_id: str, file: Path) -> Attached:
+def attach(dossier: Dossier, source_id: str, file: Path, *, force: bool = False) -> Attached:
     """Store the text in `file` as that of a source.
 
     Where its digest is one that the source records, the text is stored and no record changes; else the
-    edit adds it as the source's newest version. The bytes are kept as they are.
+    edit adds it as the source's newest version. The bytes are kept as they are. A text that has not one of
+    the source's quotes is another's: EditRefused, unless `force`.
     """
     source = dossier.source(source_id)
     content = _read(file)
     text = _decode(content, file)
+    known = digest(content) in [version.sha256 for version in source.texts]
+    quotes = _standing(dossier, source_id, text)
+    if not (known or force) and quotes and quotes["missing"] == quotes.total():
+        raise EditRefused(
+            f"{one_line(str(file))} is hardly the text of {source_id}: {plural(quotes.total(), 'quote')}, "
+            "none found. Nothing was stored; --force attaches it all the same"
+        )
     sha256 = dossier.put_text(content)
-    edit = None
-    if sha256 not in [version.sha256 for version in source.texts]:
-        edit = _record(dossier, source_id, sha256, len(text))
-    return Attached(sha256, len(text), edit, _standing(dossier, source_id, text))
+    edit = None if known else _record(dossier, source_id, sha256, len(text))
+    return Attached(sha256, len(text), edit, quotes, text.startswith(_BOM))
 
 
 def _read(file: Path) -> bytes:

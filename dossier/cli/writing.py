@@ -151,13 +151,15 @@ def merge(ctx: click.Context, first: str, second: str, output: str, by: str | No
 
 @cli.command()
 @click.argument("arguments", nargs=-1, required=True, metavar="[PATH] SOURCE FILE")
+@click.option("-f", "--force", is_flag=True, help="Also a text that has none of the source's quotes.")
 @by_option
 @click.pass_context
-def attach(ctx: click.Context, arguments: tuple[str, ...], by: str | None) -> int:
+def attach(ctx: click.Context, arguments: tuple[str, ...], force: bool, by: str | None) -> int:
     """Give the source SOURCE its text, from FILE.
 
     A text that the source was captured from is recognized by its digest; another one becomes a new
-    version. Either way you are told how many of the source's quotes stand in it verbatim.
+    version. Either way you are told how many of the source's quotes stand in it verbatim; a text that has
+    none of them is refused. The bytes are kept as they are, a byte order mark included.
 
     \b
       dossier attach s.some-article article.txt
@@ -169,7 +171,8 @@ def attach(ctx: click.Context, arguments: tuple[str, ...], by: str | None) -> in
     from dossier.acts.attaching import attach as attach_text  # noqa: PLC0415
 
     with open_dossier(path, author_of(ctx, by)) as dossier:
-        print_lines([f"{source_id}: {attach_text(dossier, str(source_id), Path(file)).summary}"])
+        done = attach_text(dossier, str(source_id), Path(file), force=force)
+        print_lines([f"{source_id}: {done.summary}"])
     return OK
 
 

@@ -363,7 +363,7 @@ def test_without_a_path_the_working_copy_is_meant(command: Command, tmp_path: Pa
     assert command("save").out == f"{copy}: was up to date\n"
     (tmp_path / "other.txt").write_text("Another text.")
     first = orjson.loads((copy / "sources.jsonl").read_bytes().splitlines()[0])["id"]
-    assert "a new version" in command("attach", first, tmp_path / "other.txt").out
+    assert "a new version" in command("attach", "--force", first, tmp_path / "other.txt").out
     assert first in command("log").out
     bundled = Path(__file__).parents[2] / "data" / "deepseek"
     assert not (bundled / "history.jsonl").exists()
@@ -424,5 +424,5 @@ def test_options_that_do_not_exist(command: Command, case: Path) -> None:
 def test_the_author_may_stand_before_the_command(command: Command, tmp_path: Path) -> None:
     case = build(tmp_path / "case")
     (tmp_path / "text.txt").write_text("Another text.")
-    command("--by", "zoë", "attach", case, "s.daily", tmp_path / "text.txt")
+    command("--by", "zoë", "attach", "-f", case, "s.daily", tmp_path / "text.txt")
     assert "  zoë  new text" in command("log", case).out

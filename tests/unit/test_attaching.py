@@ -44,6 +44,29 @@ def test_a_source_without_any_version_gets_its_first(case: Dossier, text_file: P
     assert done.summary == "a new version of the text, 94 characters"
 
 
+def test_a_text_without_a_single_quote_is_anothers(case: Dossier, tmp_path: Path) -> None:
+    file = tmp_path / "other.txt"
+    file.write_text("The weather was fine all over the country, and nobody spoke of anything else.\n" * 9)
+    before = case.source("s.one")
+    with pytest.raises(EditRefused, match=r"other\.txt is hardly the text of s\.one: 2 quotes, none found"):
+        attach(case, "s.one", file)
+    assert case.source("s.one") == before
+    assert not (case.path / "texts").exists()
+    done = attach(case, "s.one", file, force=True)
+    assert done.summary.endswith("; 2 quotes: 2 not found")
+    assert attach(case, "s.one", file).edit is None, "known by now"
+
+
+def test_a_byte_order_mark_stays_and_is_told(case: Dossier, text_file: Path) -> None:
+    text_file.write_bytes(b"\xef\xbb\xbf" + text_file.read_bytes())
+    done = attach(case, "s.one", text_file)
+    said = (
+        "a new version of the text, 95 characters, the first of them a byte order mark; 2 quotes: 2 verbatim"
+    )
+    assert done.summary.startswith(said)
+    assert (case.path / "texts" / f"{done.sha256}.txt").read_bytes() == text_file.read_bytes()
+
+
 def test_what_is_not_utf8_says_where(case: Dossier, tmp_path: Path) -> None:
     file = tmp_path / "latin.txt"
     file.write_bytes("Größe".encode("latin-1"))
