@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ FIELDS = ("claim", "quote", "cite", "date")
 """What `{...}` in a template may ask for; anything else in braces stays as it is."""
 LARGEST = 100_000
 _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
+_ASKED = re.compile(r"\{([A-Za-z_-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def read_templates(folder: Path) -> tuple[list[Template], list[Problem]]:
             problems.append(found)
         else:
             own[found.name.casefold()] = found
+            problems += _unfillable(file, found)
     built_in = [own.pop(template.name.casefold(), template) for template in BUILT_IN]
     return [*built_in, *own.values()], problems
 
@@ -87,6 +89,14 @@ def _read(file: Path) -> Template | Problem:
     if not text.strip() or not name:
         return _problem(file, "is empty" if name else "has no name that can be shown")
     return Template(name, text)
+
+
+def _unfillable(file: Path, template: Template) -> Iterator[Problem]:
+    """What looks like a field and is none: it stays in the note as it is."""
+    known = ", ".join(f"{{{name}}}" for name in FIELDS)
+    for asked in dict.fromkeys(_ASKED.findall(template.text)):
+        if asked not in FIELDS:
+            yield _problem(file, f"{{{asked}}} is none of {known}, and stays as it is")
 
 
 def _problem(file: Path, message: str, line: int | None = None) -> Problem:

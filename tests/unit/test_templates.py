@@ -68,6 +68,16 @@ def test_a_broken_file_is_reported_and_the_rest_works(tmp_path: Path) -> None:
     ]
 
 
+def test_a_field_that_there_is_not_is_remarked_upon_and_stays(tmp_path: Path) -> None:
+    put(tmp_path, "odd.md", b"{claim}\n{nosuch}, {Quote} {} { x } {a b} {1}{nosuch}")
+    found, problems = read_templates(tmp_path)
+    assert found[-1].filled({"claim": "C"}) == "C\n{nosuch}, {Quote} {} { x } {a b} {1}{nosuch}"
+    assert [str(problem).replace(str(tmp_path), "") for problem in problems] == [
+        f"/odd.md: {name} is none of {{claim}}, {{quote}}, {{cite}}, {{date}}, and stays as it is"
+        for name in ("{nosuch}", "{Quote}")
+    ]
+
+
 def test_names_are_safe_to_show(tmp_path: Path) -> None:
     put(tmp_path, "a\x1b[31mb.md", b"text")
     found, _ = read_templates(tmp_path)
