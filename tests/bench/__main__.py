@@ -10,6 +10,7 @@ ALL = {
     "edits": "a durable edit against a bare fsync",
     "large": "opening and driving large dossiers",
     "queries": "filter, find and search against rg and fzf",
+    "judging": "tags, grades, status and notes on one claim and on thousands of 100,000",
     "looking": "100,000 claims as of a day, without a source, by one author",
     "findings": "conflicts, figures, echoes and gaps of 100,000 claims",
     "echoes": "who copied whom among a thousand sources, against difflib",
