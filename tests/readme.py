@@ -1,7 +1,7 @@
 """What README says of the program, made from the program: `python -m tests.readme` writes it.
 
 The key table comes from the registry; the findings are those of the bundled dossier, as `dossier findings`
-has them.
+has them; the fields come from the models.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dossier.views import labels
 from dossier.views.figures import compared, figure_row
 from dossier.views.findings import SIGNS
 from dossier.views.report import SECTIONS, gap_counts, how_many, parties
+from tests import readme_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -33,7 +34,7 @@ _STATES = dict(zip(STATES, ("undecided", "confirmed", "dismissed"), strict=True)
 
 def with_made(text: str) -> str:
     """`text` with its key tables and its findings as the program has them now."""
-    for name, make in (("keys", keys), ("findings", findings)):
+    for name, make in (("keys", keys), ("findings", findings), ("fields", fields)):
         text = _replaced(text, name, make)
     return text
 
@@ -50,6 +51,16 @@ def keys() -> str:
     return "\n\n".join(
         _folded(name, "", head + rows.rstrip(), shown=name in _FIRST) for name, rows in sections
     )
+
+
+def fields() -> str:
+    """Every field of every kind of record, those in bold that are needed, and the closed lists."""
+    rows = ((place, _plain_but_bold(names), closed) for place, names, closed in readme_fields.rows())
+    return _folded("Fields", "", _table(("", "fields", "one of"), rows))
+
+
+def _plain_but_bold(names: str) -> str:
+    return names.replace("_", r"\_").replace("[", r"\[")
 
 
 def findings() -> str:
