@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from pydantic import ValidationError
@@ -61,7 +61,7 @@ class Draft:
     def put(self, record: Mapping[str, Any] | Record) -> str:
         """Insert the record, or replace the one with its id, as a whole; returns the id."""
         doc = record.to_doc() if isinstance(record, Record) else copied(dict(record))
-        record_id: str = doc.get("id")  # type: ignore[assignment]  (`table` refuses what is none)
+        record_id = cast("str", doc.get("id"))  # else `table` refuses it
         self.table(record_id).overlay[record_id] = doc
         return record_id
 
