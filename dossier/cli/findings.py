@@ -69,7 +69,7 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
         each["evidence"] = [quotes for quotes in shown if quotes]
     ends = [{"claim": claim, "party": party} for claim, party in parties(dossier)]
     early = [asdict(each) for each in known_too_early(dossier)]
-    figures = [_figures_as_json(group) for group in compared(dossier)]
+    figures = [_figures_as_json(dossier, group) for group in compared(dossier)]
     return {
         "figures": figures,
         "findings": listed,
@@ -79,7 +79,9 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     }
 
 
-def _figures_as_json(group: FigureGroup) -> dict[str, Any]:
+def _figures_as_json(dossier: Dossier, group: FigureGroup) -> dict[str, Any]:
+    from dossier.views.figures import sources_behind  # noqa: PLC0415
+
     read = [(claim, group.readings[claim]) for claim in group.claims if claim in group.readings]
     claims = [
         {
@@ -87,6 +89,7 @@ def _figures_as_json(group: FigureGroup) -> dict[str, Any]:
             "figure": reading.figure.to_doc(),
             "stands_for": reading.implied,
             "date": reading.date,
+            "sources": sources_behind(dossier, claim),
         }
         for claim, reading in read
     ]

@@ -137,9 +137,11 @@ def figure_lines(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
         reading = group.readings[claim]
         scope = f"; {one_line(reading.figure.scope)}" if reading.figure.scope else ""
         date = f"; {edtf.parse(reading.date).human}" if reading.date else ""
-        words = f"“{one_line(reading.figure.as_written)}”: {reading.implied}{scope}{date}  [{claim}]"
+        words = f"“{one_line(reading.figure.as_written)}”: {reading.implied}{scope}{date}"
+        where = styled(f"  {_sources(dossier, claim) or 'no source'}", roles.SOURCE)
         number = styled(f"    {_number(group, claim)}", roles.KEY)
-        yield Block(styled(words), indent=8, label=number, item=claim)
+        line = join(styled(words), where, styled(f"  [{claim}]", roles.DIM))
+        yield Block(line, indent=8, label=number, item=claim)
     for pair in group.pairs[:_MOST_PAIRS]:
         kind, both = pair.verdict.kind, f"{_number(group, pair.one)} and {_number(group, pair.other)}"
         verdict = join(
@@ -200,9 +202,14 @@ def _speakers(dossier: Dossier, claim: Claim) -> str:
 
 
 def _sources(dossier: Dossier, claim_id: str) -> str:
+    names = (clip(labels.source_name(dossier, each), _NAME) for each in sources_behind(dossier, claim_id))
+    return ", ".join(dict.fromkeys(names))
+
+
+def sources_behind(dossier: Dossier, claim_id: str) -> list[str]:
+    """The sources of the quotes that support a claim."""
     quotes = map(dossier.find, supporting_quotes(dossier.peek(claim_id)))
-    sources = dict.fromkeys(quote.source for quote in quotes if isinstance(quote, Quote))
-    return ", ".join(dict.fromkeys(clip(labels.source_name(dossier, each), _NAME) for each in sources))
+    return list(dict.fromkeys(quote.source for quote in quotes if isinstance(quote, Quote)))
 
 
 def _shortest(dossier: Dossier, claim_id: str) -> Quote | None:

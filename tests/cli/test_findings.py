@@ -111,8 +111,8 @@ def test_all_figures_are_told_with_the_verdict_on_each_pair(command: Command, di
     _, told = out.split("FIGURES OF ONE SUBJECT AND PROPERTY  2 pairs judged\n")
     assert told.startswith(
         "\n! pier of Firm: 1 conflict\n"
-        "    1   “7000000 crowns”: 6.65 to 7.35 million crowns  [c.seven]\n"
-        "    2   “9000000 crowns”: 8.55 to 9.45 million crowns  [c.nine]\n"
+        "    1   “7000000 crowns”: 6.65 to 7.35 million crowns  Orsund Courier  [c.seven]\n"
+        "    2   “9000000 crowns”: 8.55 to 9.45 million crowns  Orsund Courier  [c.nine]\n"
         "    ! 1 and 2  conflict: 7 million crowns and 9 million crowns"
     )
     assert "~ cost of Ferry terminal of Orsund: 1 rounding" in told
@@ -122,6 +122,7 @@ def test_all_figures_are_told_with_the_verdict_on_each_pair(command: Command, di
         "6.65 to 7.35 million crowns",
         "8.55 to 9.45 million crowns",
     ]
+    assert [each["sources"] for each in pier["claims"]] == [["s.courier"]] * 2
     (pair,) = pier["pairs"]
     assert (pair["one"], pair["other"], pair["verdict"]) == ("c.seven", "c.nine", "conflict")
     assert pair["reason"] in " ".join(out.split())
