@@ -79,6 +79,9 @@ def test_the_records_can_be_written_by_hand(tmp_path: Path) -> None:
         pass
     stamp = {"created": "2025-02-01T09:30:00Z", "modified": "2025-02-01T09:30:00Z", "by": "ada"}
     assert all(f'"{key}"' in OWN or f"`{key}`" in OWN for key in stamp)
+    assert all(
+        f"`{letter}.` {table}" in " ".join(OWN.split("Fields")[0].split()) for table, letter in TABLES.items()
+    )
     letters = {line["id"][0] for line in map(json.loads, RECORDS.splitlines())}
     assert letters == set(TABLES.values())
     for table, letter in TABLES.items():
