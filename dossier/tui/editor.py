@@ -67,7 +67,7 @@ def edit(app: App[None], text: str, about: Sequence[str]) -> str:
     except UnicodeDecodeError as error:
         raise _failure(f"{_name(words)} left what is not UTF-8 (byte {error.start:,})", file) from None
     except OSError as error:
-        raise _failure(f"{_name(words)}: {reason(error)}", file) from None
+        raise _failure(f"{_name(words)}: {error.strerror or error}", file) from None
     except SuspendNotSupported:
         raise _failure(f"{_name(words)} cannot be shown here", file) from None
     except EditorError as error:
