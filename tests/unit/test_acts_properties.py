@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.acts import codebook, judging, noting
-from dossier.acts.tag_names import all_tags, find, folded
+from dossier.acts.tag_names import all_tags, find
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier
 from dossier.records.problems import DossierError, EditRefused
+from dossier.records.tag import folded
 from dossier.records.vocabulary import SCALES
 from tests import builders
 
