@@ -9,11 +9,10 @@ from contextlib import suppress
 
 import click
 
-from dossier.cli import findings, keys, opening, reading, writing
 from dossier.cli.base import BROKEN_PIPE, FAILED, INTERRUPTED, OK, cli, say
 from dossier.text import clean
 
-__all__ = ["cli", "findings", "keys", "main", "opening", "reading", "run", "writing"]
+__all__ = ["cli", "main", "run"]
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,15 +37,44 @@ the bundled dossier, which is made on first use in your data folder (DOSSIER_HOM
 """
 
 
+_MODULES = {
+    "open": "opening",
+    "tutorial": "opening",
+    "show": "reading",
+    "list": "reading",
+    "check": "reading",
+    "log": "reading",
+    "schema": "reading",
+    "findings": "findings",
+    "keys": "keys",
+    "new": "writing",
+    "export": "writing",
+    "merge": "writing",
+    "attach": "writing",
+    "save": "writing",
+}
+"""The module of each command, which is imported when the command is meant: the screen waits for no other."""
+
+
 class PathFirst(click.Group):
     """`dossier PATH` opens PATH: a first argument that is no command is a path."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, from its module."""
+        if cmd_name in _MODULES:
+            import_module(f"dossier.cli.{_MODULES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `open` before a path that comes first."""
         at = 0
         while at < len(args) and args[at].startswith("-") and args[at] != "--":
             at += 2 if args[at] in ("--by", "--as-of") else 1
-        if at >= len(args) or args[at] not in self.commands:
+        if at >= len(args) or args[at] not in _MODULES:
             args = [*args[:at], "open", *args[at:]]
         return super().parse_args(ctx, args)
 
@@ -55,11 +85,16 @@ def by_option(command: Any) -> Any:
     return click.option("--by", metavar="NAME", help=help_text)(command)
 
 
+def given_author(ctx: click.Context, by: str | None) -> str | None:
+    """Whose edits these are, as the command says, else as the whole line does; None where neither does."""
+    return by or ctx.find_root().params.get("by")
+
+
 def author_of(ctx: click.Context, by: str | None) -> str:
-    """Whose edits these are: as the command says, else as the whole line does, else as is found."""
+    """Whose edits these are: as is said, else as is found."""
     from dossier.store.author import author  # noqa: PLC0415
 
-    return author(by or ctx.find_root().params.get("by"))
+    return author(given_author(ctx, by))
 
 
 def place_of(path: str | None) -> Path:

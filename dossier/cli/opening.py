@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.base import as_of_option, author_of, by_option, cli, lens_of
+from dossier.cli.base import as_of_option, by_option, cli, given_author, lens_of
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -31,13 +30,16 @@ class _Unnamed(click.Command):
 @click.pass_context
 def open_(ctx: click.Context, path: str | None, as_of: str | None, by: str | None) -> int:
     """Open PATH on the screen."""
-    _refuse_mistyped(path)
+    _refuse_mistyped(ctx, path)
     lens = lens_of(as_of)
     _need_terminal(f"dossier show {path or ''}".strip())
+    by = given_author(ctx, by)
+    if path:
+        return _run_screen(Path(path), by, lens=lens)
     from dossier.home import working_copy  # noqa: PLC0415
 
-    place, notice = (Path(path), None) if path else working_copy()
-    return _run_screen(place, author_of(ctx, by), notice, lens)
+    place, notice = working_copy()
+    return _run_screen(place, by, notice, lens)
 
 
 @cli.command()
@@ -52,7 +54,7 @@ def tutorial(ctx: click.Context, by: str | None) -> int:
     from dossier.home import fresh_copy  # noqa: PLC0415
 
     place, notice = fresh_copy()
-    return _run_screen(place, author_of(ctx, by), notice)
+    return _run_screen(place, given_author(ctx, by), notice)
 
 
 def _need_terminal(instead: str) -> None:
@@ -60,16 +62,18 @@ def _need_terminal(instead: str) -> None:
         raise click.ClickException(f"the screen needs a terminal; without one, there is `{instead}`")
 
 
-def _run_screen(place: Path, by: str, notice: str | None, lens: Lens | None = None) -> int:
+def _run_screen(place: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
     from dossier.tui.app import run  # noqa: PLC0415  (Textual: 200 ms)
 
     return run(place, by, notice, lens)
 
 
-def _refuse_mistyped(path: str | None) -> None:
+def _refuse_mistyped(ctx: click.Context, path: str | None) -> None:
     """`dossier exprot` is a command with a slip rather than a folder that is not there."""
     if path is None or Path(path).exists():
         return
-    near = difflib.get_close_matches(path, cli.commands, n=1)
+    import difflib  # noqa: PLC0415
+
+    near = difflib.get_close_matches(path, cli.list_commands(ctx), n=1)
     hint = f"; did you mean the command {near[0]}?" if near else ""
     raise click.ClickException(f"there is no folder {one_line(path)}{hint}")

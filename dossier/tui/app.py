@@ -34,7 +34,9 @@ class DossierApp(App[None]):
     palette: Palette
     keymap: KeyMap
 
-    def __init__(self, path: Path, by: str, notice: str | None = None, lens: Lens | None = None) -> None:
+    def __init__(
+        self, path: Path, by: str | None, notice: str | None = None, lens: Lens | None = None
+    ) -> None:
         # With its own colours Textual would answer NO_COLOR with greys; with the terminal's, with none.
         super().__init__(ansi_color=True if no_color() else None)
         self.path = path
@@ -125,7 +127,7 @@ class DossierApp(App[None]):
             await quitting()
 
 
-def run(path: Path, by: str, notice: str | None = None, lens: Lens | None = None) -> int:
+def run(path: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
     """Open the screen on a dossier, seen through `lens` once it is read; the exit code."""
     app = DossierApp(path, by, notice, lens)
     app.run()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import pty
 import select
 import subprocess
@@ -10,8 +12,11 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
+from dossier import cli as package
+from dossier.cli import cli
 from tests.builders import build, claim
 
 ROOT = Path(__file__).parents[2]
@@ -164,3 +169,12 @@ def test_json_on_a_terminal_commands_nothing(tmp_path: Path) -> None:
     os.close(leader)
     assert program.wait(60) == 0
     assert "\\u009b31m \\u202egnp.exe 梁 \\u007f \\udb40\\udc41" in shown.decode()
+
+
+def test_a_command_is_found_where_it_is_said_to_be() -> None:
+    ctx = click.Context(cli)
+    named = cli.list_commands(ctx)
+    assert all(cli.get_command(ctx, name) for name in named)
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"dossier.cli.{module.name}")
+    assert sorted(cli.commands) == named
