@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -40,16 +41,12 @@ NOUNS = {
     "quotes": ("quote", "quotes"),
     "history": ("place", "places"),
 }
-TITLES = {name: name.capitalize() for name in NOUNS}
 _ADVICE_SECONDS = 0.04
 _DATING: dict[Clock, tuple[str, ...]] = {
     "happened": ("events",),
     "reported": ("events", "claims", "quotes", "sources"),
 }
 """The tables that decide in which lane of the timeline an event stands."""
-
-LOST = "!"
-"""Items that begin with this are lines that are no records."""
 
 Key = tuple[object, ...]
 
@@ -75,13 +72,14 @@ class Panes:
     _row_filters: dict[str, RowFilters] = field(default_factory=dict)
     _sortings: dict[str, tuple[Key, Sorting]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[Key, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    _counted: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
     def total(self, pane: str) -> int:
         """How many records the pane has when nothing narrows it."""
         if pane in self.sides:
             return len(self.sides[pane].items())
         table = self._table(pane)
-        return len(self._narrowed(pane, Place())) if table is None else len(table)
+        return len(self._order(pane, None, None) if table is None else table)
 
     def _table(self, pane: str) -> Mapping[str, Doc] | None:
         """The records of the table that a pane lists; None where it is not all of one."""
@@ -119,11 +117,14 @@ class Panes:
         return found
 
     def records(self, pane: str, place: Place) -> int:
-        """How many records a pane shows, headings not counted."""
+        """How many records a pane shows; neither headings nor lines that are no records are counted."""
         items = self.items(pane, place)
-        if pane != "timeline":
-            return len(items) - (0 if place.filter(pane) or pane in self.sides else len(self._lost(pane)))
-        return sum(not item.startswith((HEADER, LOST)) for item in items)
+        known = self._counted.get(pane)
+        if known is None or known[0] is not items:
+            some = items if pane == "timeline" else takewhile(self.broken.__contains__, reversed(items))
+            others = sum(item.startswith(HEADER) or item in self.broken for item in some)
+            known = self._counted[pane] = items, len(items) - others
+        return known[1]
 
     def sorting(self, pane: str, place: Place) -> Sorting:
         """The sorting that a place asks for of what it narrows the pane to."""
@@ -222,16 +223,10 @@ class Panes:
 
     def _broken_lines(self, pane: str) -> tuple[str, ...]:
         """Lines of the pane's file that are no records at all: each has a row, which says what is wrong."""
-        lost = self._lost(pane)
+        file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
+        lost = {f"!{p.file}:{p.line}": p for p in self.dossier.problems if p.file == file and p.id is None}
         self.broken.update(lost)
         return tuple(lost)
-
-    def _lost(self, pane: str) -> Mapping[str, Problem]:
-        if self.loading:
-            return {}
-        file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
-        of_file = (p for p in self.dossier.problems if p.file == file and p.id is None)
-        return {f"{LOST}{p.file}:{p.line}": p for p in of_file}
 
     def _with_lanes(self, ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
         """Events under headings of years, months or days; those without a date in lanes of their own."""
