@@ -93,7 +93,10 @@ def find(tags: Iterable[Tag], name: str) -> Tag | None:
 
 def word_for(dossier: Dossier, tag: Tag) -> str:
     """The word by which `find` finds this tag: its path, or its id where another one has the same path."""
-    return tag.path if find(all_tags(dossier), tag.path) == tag else tag.id
+    first = dossier.derived(
+        "tags", "first of a path", lambda: {each.path: each.id for each in reversed(all_tags(dossier))}
+    )
+    return tag.path if first.get(tag.path) == tag.id else tag.id
 
 
 def closest(dossier: Dossier, word: str) -> Tag | None:
