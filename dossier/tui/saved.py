@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dossier.acts.filtering import drop_filter, named, save_filter
@@ -45,6 +45,7 @@ class AskFilter(Ask):
     browser: Browser
     then: Callable[[Browser, str], Awaitable[None]]
     label: str
+    text: str = ""
 
     def offer(self, text: str) -> Offer:
         """Those that fit what is typed."""
@@ -63,7 +64,7 @@ class AskFilter(Ask):
 
     def keep(self, browser: Browser, text: str) -> None:
         """A name that is none can be mended."""
-        browser.ask(AskFilter(browser, self.then, self.label))
+        browser.ask(replace(self, text=text))
 
 
 @dataclass
@@ -78,7 +79,7 @@ class AskName(Ask):
     def offer(self, text: str) -> Offer:
         """The filter; and those that there are, of which one with this name would be replaced."""
         pane = self.browser.place.pane
-        saved = [row for row in _rows(self.browser.dossier, text) if text.strip()]
+        saved = _rows(self.browser.dossier, text) if text.strip() else []
         return Offer(f"a name for {one_line(self.browser.place.filter(pane))}", saved, -1)
 
     async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
@@ -90,7 +91,7 @@ class AskName(Ask):
 
     def keep(self, browser: Browser, text: str) -> None:
         """A name that cannot be one is mended."""
-        browser.ask(AskName(browser, text))
+        browser.ask(replace(self, text=text))
 
 
 async def save_as(browser: Browser, count: int | None, words: str) -> None:

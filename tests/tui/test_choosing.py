@@ -126,6 +126,7 @@ async def test_without_a_name_the_filter_s_commands_ask_for_it(tmp_path: Path) -
         await driver.command("drop-filter")
         await driver.enter("neither")
         assert "there is no saved filter neither" in driver.status()
+        assert driver.browser.prompt.input.value == "neither"
         await driver.keys("ctrl+u")
         await driver.enter("with quotes")
         assert set(driver.browser.dossier.filters.ids()) == before
