@@ -41,18 +41,6 @@ def _records(dossier: Dossier) -> Counter[str]:
     return Counter({tag: len(records) for tag, records in found.items()})
 
 
-def used_once(dossier: Dossier) -> list[Tag]:
-    """The tags that are on one record alone: candidates for a merge."""
-    counts = uses(dossier)
-    return [tag for tag in all_tags(dossier) if counts[tag.id] == 1]
-
-
-def unused(dossier: Dossier) -> list[Tag]:
-    """The tags that are on no record."""
-    counts = uses(dossier)
-    return [tag for tag in all_tags(dossier) if not counts[tag.id]]
-
-
 def below(dossier: Dossier, tag_id: str) -> list[Tag]:
     """The tags under this one, at any depth: money/cost and money/cost/gpu under money."""
     head = f"{folded(dossier.tag(tag_id).path)}/"

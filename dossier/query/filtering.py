@@ -36,7 +36,6 @@ class Filter:
     ) -> None:
         self.dossier, self.query, self.ids = dossier, query, ids
         self.done = False
-        self.scanned = 0
         self.hits: list[str] = []
         self._slots: list[int] = []
         self._index: Index
@@ -92,7 +91,7 @@ class Filter:
         return next((place for place in places if place), "")
 
     def _begin(self) -> None:
-        self.done, self.scanned, self.hits, self._slots = False, 0, [], []
+        self.done, self.hits, self._slots = False, [], []
         self._stamp = stamp(self.dossier, *TABLES)
         self._index = index_of(self.dossier)
         after = self._after if self._after is not None and self._after.fresh else None
@@ -125,7 +124,6 @@ class Filter:
                 block = sieve.keep(block)
             self._slots += block
             self.hits += [names[slot] for slot in block]
-            self.scanned = min(start + size, len(candidates))
             yield
 
 

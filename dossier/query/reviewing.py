@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from dossier.dossier import Dossier
 
 GRADE, STATUS, ORIGIN, ANSWER = "grade", "status", "origin", "answer"
-LACKS = (GRADE, STATUS, ORIGIN, ANSWER)
 """What a claim can lack: a credibility, a status, a second independent origin, an answer to a question."""
 
 _STEP = 128
@@ -47,7 +46,7 @@ class Lacks(Part):
             yield
 
     def of(self, claim: str) -> tuple[str, ...]:
-        """In the order of `LACKS`; nothing for what is no claim."""
+        """In the order in which they are named above; nothing for what is no claim."""
         if claim not in self._known:
             self._known[claim] = self._find(claim)
         return self._known[claim]
