@@ -7,13 +7,13 @@ for quotes that contradict them; where all of them are undated, nobody knows.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
+from dossier.evidence.plans import is_plan
 from dossier.following import kept
 from dossier.records import edtf
 from dossier.records.edtf import BEGINNING, END, Day
@@ -33,20 +33,6 @@ Bucket = tuple[int, ...]
 SCALES: tuple[Scale, ...] = ("year", "month", "day")
 _TABLES = ("events", "claims", "quotes", "sources")
 _MANY_DAYS, _MANY_MONTHS = 60, 1096
-PLAN = re.compile(
-    r"\b(?:plan|will\b|would\b|expect|schedul|intend|aims?\b|forecast|predict|project|due\b|set to|upcoming"
-    r"|propos|is to\b|are to\b|meant to|going to|hopes?\b|target|promis)"
-    r"|计划|将|预计|拟|打算|有望|准备",
-    re.IGNORECASE,
-)
-"""Words with which a hedge says that something was still to come."""
-_TO_COME = re.compile(
-    r"\b(?:will|(?:is|are|was|were) to|plans? to|planned|scheduled|going to|set to"
-    r"|(?:expect|intend|aim|hope)(?:s|d|ed)? to|due to (?:be|open|start|begin|end))\b"
-    r"|计划|将|预计|拟|打算|有望",
-    re.IGNORECASE,
-)
-"""Words with which a claim itself says so."""
 _UNSURE = "?~%"
 
 
@@ -239,11 +225,7 @@ def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iter
         return
     claims = [doc] if record_id[0] == "c" else map(dossier.peek, dossier.claims_for(record_id))
     for claim in claims:
-        if claim.get("kind") == "prediction" or PLAN.search(str(claim.get("hedge") or "")):
-            continue
-        if _TO_COME.search(str(claim.get("text") or "")):
-            continue
-        for quote in supporting_quotes(claim):
+        for quote in () if is_plan(claim) else supporting_quotes(claim):
             source = str(dossier.peek(quote).get("source"))
             appeared = dossier.peek(source).get("published")
             published = edtf.days(appeared) if _sure(appeared) else None

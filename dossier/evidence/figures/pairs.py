@@ -22,7 +22,7 @@ from typing import Literal
 from dossier.evidence.figures.intervals import TWENTIETH, Extent, Interval, extent, is_strict
 from dossier.evidence.figures.units import Unit, comparable, unit
 from dossier.evidence.figures.words import EXACT, amount, span
-from dossier.evidence.timeline import PLAN
+from dossier.evidence.plans import hedged_as_plan
 from dossier.records import edtf
 from dossier.records.figure import Figure, unit_words
 from dossier.text import clip, one_line
@@ -151,7 +151,8 @@ def judge(one: Reading, other: Reading) -> Verdict:
 def _planned(one: Reading, other: Reading) -> Reading | None:
     """Of two figures the one that is hedged as a plan and dated, where the other is neither."""
     for plan, count in ((one, other), (other, one)):
-        if plan.date and PLAN.search(plan.hedge) and not count.date and not PLAN.search(count.hedge):
+        dated = plan.date and not count.date
+        if dated and hedged_as_plan(plan.hedge) and not hedged_as_plan(count.hedge):
             return plan
     return None
 
