@@ -94,22 +94,23 @@ def tagging(
 
     `ids`: the tags that are meant, by their names of then; one may be renamed before it is done again.
     """
-    words = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
+    signed = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
     known = {} if ids is None else ids
 
     def do(targets: Sequence[str]) -> Edit | None:
         dossier = browser.dossier
         span = on.span if on and list(targets) == [on.record] else None
-        now = {name: dossier.tag(tag_id).path for name, tag_id in known.items() if tag_id in dossier.tags}
-        adding, removing = ([now.get(name, name) for name in names] for names in (add, remove))
+        now = {name: name for name in (*add, *remove)}
+        now |= {name: dossier.tag(known[name]).path for name in now if known.get(name) in dossier.tags}
+        adding, removing = ([now[name] for name in names] for names in (add, remove))
         edit = tag(dossier, targets, adding, removing, selector=span)
         tags = all_tags(dossier)
-        meant = [(name, find(tags, now.get(name, name))) for name in (*add, *remove)]
-        known.update((name, tag_.id) for name, tag_ in meant if tag_ is not None)
+        meant = {name: find(tags, path) for name, path in now.items()}
+        known.update({name: found.id for name, found in meant.items() if found is not None})
         return edit
 
     return Act(
-        words,
+        signed,
         do,
         "those tags were there already",
         on_words=lambda chosen: tagging(browser, add, remove, chosen, known),

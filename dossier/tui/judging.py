@@ -204,18 +204,12 @@ class AskWhich(Ask):
     def offer(self, text: str) -> Offer:
         """The sources, numbered."""
         rows = [
-            Candidate(
-                number,
-                join(
-                    styled(f"{number}  ", roles.KEY),
-                    _source(self.browser.dossier, source),
-                ),
-            )
+            Candidate(number, join(styled(f"{number}  ", roles.KEY), _source(self.browser.dossier, source)))
             for number, source in self._numbers.items()
         ]
         rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
         if self.wrong:
-            return Offer(f"! {one_line(self.wrong)} is not one of {'/'.join(self._numbers)}, a", rows, 0)
+            return Offer(f"! {self._none(self.wrong)}", rows, 0)
         return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
 
     def changed(self, browser: Browser, text: str) -> bool:
@@ -235,12 +229,15 @@ class AskWhich(Ask):
         elif answer in self._numbers:
             chosen = [self._numbers[answer]]
         else:
-            raise EditRefused(f"{one_line(text)} is not one of {'/'.join(self._numbers)}, a")
+            raise EditRefused(self._none(text))
         await perform(browser, grading(browser, self.letter, self.digit, self.claim, chosen), self.targets)
 
     def keep(self, browser: Browser, text: str) -> None:
         """The grade that is to go to one of them is not lost."""
         browser.ask(replace(self))
+
+    def _none(self, answer: str) -> str:
+        return f"{one_line(answer)} is not one of {'/'.join(self._numbers)}, a"
 
 
 def _source(dossier: Dossier, source: str) -> Text:
