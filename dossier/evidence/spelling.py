@@ -59,13 +59,11 @@ def _near(field: str, known: Iterable[str]) -> str | None:
 
 
 def _strays(dossier: Dossier) -> Iterator[Problem]:
-    names = {file_name(table): table for table in TABLES}
+    files = {table: file_name(table) for table in TABLES}
+    files |= {NOUNS[letter]: file_name(table) for table, letter in TABLES.items()}
+    known, tables = {*files.values(), HISTORY_NAME}, ", ".join(map(file_name, TABLES))
     for path in sorted(dossier.path.glob("*.jsonl")):
-        if path.name in names or path.name == HISTORY_NAME:
-            continue
-        stems = {table: table for table in TABLES} | {
-            NOUNS[letter]: table for table, letter in TABLES.items()
-        }
-        near = stems.get(_near(path.stem.casefold(), stems) or "")
-        hint = f"did you mean {file_name(near)}?" if near else f"the tables are {', '.join(names)}"
-        yield Problem(one_line(path.name), f"is no table and is not read; {hint}")
+        if path.name not in known:
+            near = _near(path.stem.casefold(), files)
+            hint = f"did you mean {files[near]}?" if near else f"the tables are {tables}"
+            yield Problem(one_line(path.name), f"is no table and is not read; {hint}")

@@ -152,20 +152,19 @@ def _bring_back(merged: Merged, dropped: _Dropped) -> None:
 
 def _note_namesakes(merged: Merged, *copies: Copy) -> None:
     """Two tags that came to one name, each in one copy: they stay two until somebody puts them together."""
-    named = {tag_id: _name(doc) for tag_id, doc in sorted(merged.tables["tags"].items())}
-    first_of: dict[str, str] = {}
-    for tag_id, name in named.items():
-        first = first_of.setdefault(name, tag_id)
-        known = ({tag: copy.tables["tags"].get(tag) for tag in (first, tag_id)} for copy in copies)
-        if first != tag_id and not any(
-            all(doc and _name(doc) == name for doc in docs.values()) for docs in known
-        ):
-            path = said(merged.tables["tags"][tag_id].get("path"))
-            words = (
-                f"{path} is also the path of {first}; “:tag merge {tag_id} into {first}” makes one of both"
-            )
-            merged.conflicts.append(Conflict(tag_id, "path", words))
+    known = [_named(copy.tables) for copy in copies]
+    for name, (first, *others) in _named(merged.tables).items():
+        for tag_id in others:
+            if not any({first, tag_id} <= set(named.get(name, ())) for named in known):
+                path = said(merged.tables["tags"][tag_id].get("path"))
+                both = f"“:tag merge {tag_id} into {first}” makes one of both"
+                words = f"{path} is also the path of {first}; {both}"
+                merged.conflicts.append(Conflict(tag_id, "path", words))
 
 
-def _name(tag: Doc) -> str:
-    return folded(str(tag.get("path")))
+def _named(tables: Tables) -> dict[str, list[str]]:
+    """The tags of each name, by id."""
+    found: dict[str, list[str]] = {}
+    for tag_id, doc in sorted(tables["tags"].items()):
+        found.setdefault(folded(str(doc.get("path"))), []).append(tag_id)
+    return found
