@@ -174,7 +174,8 @@ def refuse_misquotes(changes: Iterable[Change], text_of: Callable[[str], object]
     may be changed: a text can have been attached later.
     """
     quotes = [change for change in changes if change.table == "quotes"]
-    for _, record_id, before, doc in sorted(quotes, key=lambda change: str((change.after or {}).get("text"))):
+    quotes.sort(key=lambda change: str((change.after or {}).get("text")))  # few texts are kept in memory
+    for _, record_id, before, doc in quotes:
         if doc is None or (before and all(before.get(key) == doc.get(key) for key in _PLACED_BY)):
             continue
         text, exact, start, end = text_of(doc["text"]), doc["exact"], doc["start"], doc["end"]
