@@ -121,8 +121,7 @@ class Extent:
 
 def extent(figure: Figure, unit: Unit) -> Extent:
     """What a figure leaves open."""
-    written = _FRACTION.sub(" half ", figure.as_written)  # else it were digits: 2½ normalizes to 21⁄2
-    written = unicodedata.normalize("NFKC", written).casefold()
+    written = _folded(figure.as_written)
     if figure.qualifier == "range":
         ends = figure.lower or "0", figure.upper or "0"
         stated = Interval(Decimal(ends[0]), Decimal(ends[1]))
@@ -146,14 +145,24 @@ def extent(figure: Figure, unit: Unit) -> Extent:
     return Extent(stated, stated.wider(half, half), bounded=True)
 
 
+def _folded(written: str) -> str:
+    written = _FRACTION.sub(" half ", written)  # else it were digits: 2½ normalizes to 21⁄2
+    return unicodedata.normalize("NFKC", written).casefold()
+
+
+def _has_digits(written: str) -> bool:
+    return any(map(str.isdigit, written))
+
+
 def _is_vague(written: str) -> bool:
-    return _VAGUE.search(written) is not None and not any(map(str.isdigit, written))
+    return _VAGUE.search(written) is not None and not _has_digits(written)
 
 
 def is_strict(figure: Figure) -> bool:
     """Whether it is a bound that, by the words of the source, leaves out the number which it names."""
-    written = unicodedata.normalize("NFKC", figure.as_written).casefold()
-    return figure.qualifier in ("at-least", "at-most") and _STRICT.search(written) is not None
+    return (
+        figure.qualifier in ("at-least", "at-most") and _STRICT.search(_folded(figure.as_written)) is not None
+    )
 
 
 def _about(point: Interval, half: Decimal, written: str) -> Interval:
@@ -175,7 +184,7 @@ def half_unit(stored: str, written: str, unit: Unit, *, zeros: bool) -> Decimal:
     whether those at the end may be meant.
     """
     value = abs(Decimal(stored))
-    if not any(character.isdigit() for character in written):
+    if not _has_digits(written):
         if _COARSE.search(written):
             return _coarsely(EXACT.multiply(value, TENTH))
         written = _DIGIT_WORD.sub(lambda found: _DIGIT_WORDS[found[0]], written)

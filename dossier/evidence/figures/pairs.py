@@ -92,9 +92,14 @@ class Reading:
         return " ".join(words[1:] if words[1:] and words[0] in _ARTICLES else words).rstrip(".;, ")
 
     @property
+    def written(self) -> str:
+        """It as the source has it."""
+        return f"“{clip(one_line(self.figure.as_written), _WRITTEN_CELLS)}”"
+
+    @property
     def quoted(self) -> str:
         """A bound as the source has it, since `at least` stands for many ways to give one; else its words."""
-        return f"“{clip(one_line(self.figure.as_written), _WRITTEN_CELLS)}”" if self.bounded else self.words
+        return self.written if self.bounded else self.words
 
     @property
     def implied(self) -> str:
@@ -259,11 +264,8 @@ def _within(one: Reading, other: Reading) -> str:
     for inner, outer in ((one, other), (other, one)):
         if common == inner.stated:
             return f"{outer.quoted} leaves room for {inner.words}"
-    both = f"{one.words} and {other.words} can both hold"
-    if one.unit.factor != other.unit.factor:
-        return both
-    own = one.extent.stated.common(other.extent.stated)
-    return f"{both}: {span(own.lower, own.upper, one.figure.unit)}"
+    left = one.extent.stated.common(other.extent.stated)
+    return f"{one.words} and {other.words} can both hold{_left(one, other, left)}"
 
 
 def _rounded(one: Reading, other: Reading) -> str:
@@ -276,15 +278,18 @@ def _rounded(one: Reading, other: Reading) -> str:
         return rounded
     if fine.value is not None and coarse.rounded.meets(Interval(fine.value, fine.value)):
         return f"{_stands_for(coarse)}, which leaves room for {fine.words}"
-    both = f"{one.words} and {other.words} can stand for the same"
-    if one.unit.factor != other.unit.factor:
-        return both
-    own = one.extent.rounded.common(other.extent.rounded)
-    return f"{both}: {span(own.lower, own.upper, one.figure.unit)}"
+    left = one.extent.rounded.common(other.extent.rounded)
+    return f"{one.words} and {other.words} can stand for the same{_left(one, other, left)}"
+
+
+def _left(one: Reading, other: Reading, numbers: Interval) -> str:
+    """The numbers that two figures leave, where both count in one unit."""
+    same_unit = one.unit.factor == other.unit.factor
+    return f": {span(numbers.lower, numbers.upper, one.figure.unit)}" if same_unit else ""
 
 
 def _stands_for(reading: Reading) -> str:
-    return f"“{clip(one_line(reading.figure.as_written), _WRITTEN_CELLS)}” stands for {reading.implied}"
+    return f"{reading.written} stands for {reading.implied}"
 
 
 def _is_rounded(coarse: Reading, fine: Reading) -> str | None:

@@ -7,6 +7,7 @@ days, and no currency is ever converted into another.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -58,6 +59,7 @@ _PAID_IN = {
 """What is written for a code, and for no other one: a dollar or a crown is of many countries."""
 _UNCOUNTED = ("time", "fold", "x", "point", "percentage-point", "degree", "ratio", "multiple")
 """Nouns for what comes in parts, too."""
+_PER = re.compile(r"\s*/\s*|[\s-]+per[\s-]+")
 
 
 def _table() -> tuple[dict[str, tuple[str, Decimal]], dict[str, dict[str, Decimal]]]:
@@ -107,17 +109,17 @@ def unit(written: str) -> Unit:
     """Read a figure's unit: `gpus` is `gpu`, `kilometers` is `kilometre`, `USD per hour` is `USD/hour`."""
     noun, _, variety = (part.strip() for part in written.partition(":"))
     variety = variety.casefold()
-    joined = "-".join(noun.replace("/", " / ").split()).replace("-/-", "/").replace("-per-", "/")
-    code = _CODES.get(joined.casefold(), noun)
+    joined = "-".join(_PER.sub("/", noun).split())
+    folded = joined.casefold()
+    code = _CODES.get(folded, noun)
     if code in _CURRENCIES:
         return Unit(written, code, Decimal(1), variety)
-    for name in (joined, joined.casefold(), joined.casefold().removesuffix("s")):
-        if name in _UNITS and joined.casefold() != "shares":  # of a company, which are counted
+    for name in (joined, folded, folded.removesuffix("s")):
+        if name in _UNITS and folded != "shares":  # of a company, which are counted
             kind, factor = _UNITS[name]
             return Unit(written, kind, factor, variety)
-    name = joined.casefold()
-    plural = len(name) > 3 and name.endswith("s") and not name.endswith("ss")
-    kind = _NOUNS.get(name, name[:-1] if plural else name)
+    plural = len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss")
+    kind = _NOUNS.get(folded, folded[:-1] if plural else folded)
     return Unit(written, kind, Decimal(1), variety)
 
 
