@@ -113,7 +113,9 @@ class Origins(Part):
         return found
 
     def _joined(self, slot: int) -> bool:
-        """Whether two quotes of a claim may be one utterance or name the same one, or whose source it is."""
+        """Whether two quotes of a claim may be one utterance or name the same one, or whose source it is, or
+        stand in sources of one voice.
+        """
         rows, same, sources = self.chain.quote_rows, self._known.of_quote, self.dossier.sources.docs
         own: set[str] = set()
         named: set[str] = set()
@@ -121,11 +123,14 @@ class Origins(Part):
             doc = rows.docs[quote]
             if (source := str(doc.get("source"))) not in self._own:
                 self._own[source] = own_of(sources, source)
-            mouths = [each for each in mouths_in(doc) if each not in self._own[source]]
+            its_own = self._own[source]
+            if source not in own and not own.isdisjoint(its_own):
+                return True
+            mouths = [each for each in mouths_in(doc) if each not in its_own]
             if rows.ids[quote] in same or not named.isdisjoint(mouths):
                 return True
             named.update(mouths)
-            own |= self._own[source]
+            own |= its_own
         return not own.isdisjoint(named)
 
 

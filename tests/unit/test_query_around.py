@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from dossier.query.advice import without
 from dossier.query.facets import Facets
 from dossier.query.filtering import Filter, Filters, warm
 from dossier.query.folding import fold, spans
+from dossier.query.index import index_of
 from dossier.query.keys import HAS, KEYS, PANES
 from dossier.query.language import QueryError, parse
 from dossier.query.search import GROUPS, Search, context
@@ -206,6 +208,26 @@ def test_every_sort_is_whole_stable_and_reversible(cases: list[Dossier]) -> None
                 while not stepwise.run(0):
                     pass
                 assert stepwise.ids == found
+
+
+def test_the_index_counts_the_origins_that_a_row_has(cases: list[Dossier], tmp_path: Path) -> None:
+    firm: dict[str, Any] = {"publisher": "e.nordlink"}
+    quist: dict[str, Any] = {"authors": ["e.marla-quist"]}
+    docs = [builders.source(f"s.v{n}", **each) for n, each in enumerate((firm, firm, quist, firm | quist))]
+    docs += [builders.quote(f"q.v{n}", "about 12 million crowns", f"s.v{n}") for n in range(4)]
+    pairs = list(combinations(range(4), 2))
+    docs += [builders.claim(f"c.v{one}{other}", "V.", f"q.v{one}", f"q.v{other}") for one, other in pairs]
+    with Dossier.open(builders.build(tmp_path / "voices", extra=docs)) as voices:
+        for dossier in (voices, *cases):
+            index = index_of(dossier)
+            for _ in index.origins.ready():
+                pass
+            slots = {each: index.rows["claims"].at[each] for each in dossier.claims.ids()}
+            counted = {each: index.origins.of(slot) for each, slot in slots.items()}
+            assert counted == {each: origins_of(dossier, each) for each in slots}
+        assert {each: origins_of(voices, each) for each in ("c.v01", "c.v02", "c.v23")} == {
+            "c.v01": 1, "c.v02": 2, "c.v23": 1
+        }  # fmt: skip
 
 
 def test_sorting_looks_at_what_the_pane_shows(cases: list[Dossier]) -> None:
