@@ -220,15 +220,14 @@ def _all_too_early(dossier: Dossier) -> Iterator[TooEarly]:
 
 def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iterator[TooEarly]:
     written = _dated(doc)
-    days = edtf.days(written)
-    if days is None or not _sure(written):
+    days = _sure_days(written)
+    if days is None:
         return
     claims = [doc] if record_id[0] == "c" else map(dossier.peek, dossier.claims_for(record_id))
     for claim in claims:
         for quote in () if is_plan(claim) else supporting_quotes(claim):
             source = str(dossier.peek(quote).get("source"))
-            appeared = dossier.peek(source).get("published")
-            published = edtf.days(appeared) if _sure(appeared) else None
+            published = _sure_days(dossier.peek(source).get("published"))
             if published is not None and published[1] < days[0]:
                 yield TooEarly(
                     record_id, quote, source, _reason(dossier, source, str(written), days, published)
@@ -241,8 +240,13 @@ def _dated(doc: Mapping[str, Any]) -> object:
     return doc.get("date") or (figure.get("as_of") if isinstance(figure, Mapping) else None)
 
 
-def _sure(written: object) -> bool:
+def is_sure(written: object) -> bool:
+    """Whether a raw date is there, and neither about nor uncertain."""
     return isinstance(written, str) and not any(mark in written for mark in _UNSURE)
+
+
+def _sure_days(written: object) -> tuple[Day, Day] | None:
+    return edtf.days(written) if is_sure(written) else None
 
 
 def _reason(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
+from dossier.evidence.timeline import is_sure
 from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.raw import holds, supporting_quotes
@@ -45,20 +46,8 @@ _ONCE = frozenset(
 )
 """What happens once to one thing."""
 _AGAIN = frozenset(
-    {
-        "again",
-        "another",
-        "new",
-        "next",
-        "latest",
-        "second",
-        "third",
-        "daily",
-        "weekly",
-        "monthly",
-        "quarterly",
-    }
-    | {"quarter", "annual", "annually", "yearly", "results", "earnings", "report", "reports", "statement"}
+    {"again", "another", "new", "next", "latest", "second", "third", "daily", "weekly", "monthly", "annual"}
+    | {"quarter", "quarterly", "annually", "yearly", "results", "earnings", "report", "reports", "statement"}
     | {"statements", "update", "updates", "version", "edition", "issue", "model", "models"}
 )
 """What comes more than once, so that two dates are two of them."""
@@ -153,7 +142,7 @@ class Dates(Questions):
 def _date(record: Any) -> edtf.Edtf | None:
     """The date of a raw claim or event, if it is sure."""
     written = record.get("date")
-    if isinstance(written, str) and not any(mark in written for mark in "?~%"):
+    if is_sure(written):
         with suppress(ValueError):
             return edtf.parse(written)
     return None
