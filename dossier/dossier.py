@@ -265,9 +265,9 @@ class Dossier(Tables, Linked):
         found = self._text(source_id, sha256)
         return found if isinstance(found, str) else None
 
-    def text_problem(self, source_id: str) -> Problem | None:
-        """Why the current text of a source cannot be shown although a file for it is there."""
-        found = self._text(source_id, None)
+    def text_problem(self, source_id: str, sha256: str | None = None) -> Problem | None:
+        """Why a text of a source (as `text_of`) cannot be shown although a file for it is there."""
+        found = self._text(source_id, sha256)
         return found if isinstance(found, Problem) else None
 
     def _text(self, source_id: str, sha256: str | None) -> str | Problem | None:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dossier.evidence.distance import LONGEST, agreeing, closest, distance
 from dossier.records.quote import Quote
 from dossier.text import plural
 
-AnchorState = Literal["verbatim", "moved", "differs", "missing", "as-captured"]
+if TYPE_CHECKING:
+    from dossier.dossier import Dossier
+
+AnchorState = Literal["verbatim", "moved", "differs", "missing", "as-captured", "unusable"]
 
 _CONTEXT = 32
 _PLACES = 2000
@@ -44,6 +47,8 @@ class Anchor:
             return "verbatim ok"
         if self.state == "as-captured":
             return "as captured"
+        if self.state == "unusable":
+            return "! text unusable"
         if self.state == "missing":
             return "! not in the text"
         if self.state == "moved":
@@ -63,6 +68,14 @@ def locate(quote: Quote, text: str | None) -> Anchor:
         start, count = _by_context(quote, text, places)
         return Anchor("moved", start, start + len(exact), exact, places=count)
     return _similar(quote, text)
+
+
+def standing(dossier: Dossier, quote: Quote) -> Anchor:
+    """Where a quote stands in the text it is of; `unusable` where that was altered or cannot be read."""
+    text = dossier.text_of(quote.source, quote.text)
+    if text is None and dossier.text_problem(quote.source, quote.text):
+        return Anchor("unusable")
+    return locate(quote, text)
 
 
 def occurrences(text: str, exact: str, *, limit: int | None = None) -> list[int]:

@@ -34,8 +34,9 @@ def faults(dossier: Dossier) -> Iterator[Problem]:
     for source in map(dossier.find, sorted(dossier.every("sources"))):
         if not isinstance(source, Source):
             continue
-        if problem := dossier.text_problem(source.id):
-            yield problem
+        for digest in dict.fromkeys(version.sha256 for version in source.texts):
+            if problem := dossier.text_problem(source.id, digest):
+                yield problem
         yield from _lengths_of(dossier, source, lines)
         yield from _quotes_of(dossier, source, lines)
 

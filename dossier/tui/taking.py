@@ -11,7 +11,7 @@ from dossier.text import plural
 from dossier.tui import sheets
 from dossier.tui.clipboard import clip_file, copy
 from dossier.tui.marking import marked, rows_meant
-from dossier.views import citing
+from dossier.views import citing, labels
 
 if TYPE_CHECKING:
     from dossier.tui.browser import Browser
@@ -73,8 +73,14 @@ async def copy_citation(browser: Browser, count: int | None, words: str) -> None
 async def copy_quote(browser: Browser, count: int | None, words: str) -> None:
     """yq: the words as they stand in the source, and nothing else."""
     if ids := quotes_here(browser, count):
-        exact = await browser.off_thread(lambda: [quote.exact for quote in _read(browser, ids, Quote)])
-        _say(browser, "quote", exact)
+
+        def read() -> tuple[list[str], list[str]]:
+            quotes = list(_read(browser, ids, Quote))
+            return [quote.exact for quote in quotes], [labels.doubt(browser.dossier, each) for each in quotes]
+
+        exact, doubts = await browser.off_thread(read)
+        doubt = next(filter(None, doubts), "")
+        _say(browser, f"quote ({doubt})" if doubt else "quote", exact)
 
 
 async def copy_claim(browser: Browser, count: int | None, words: str) -> None:
@@ -98,7 +104,7 @@ async def copy_passage(browser: Browser, count: int | None, words: str) -> None:
         passages = lambda: [citing.passage(browser.dossier, each) for each in _read(browser, ids, Quote)]  # noqa: E731
         found = await browser.off_thread(passages)
         whole = all(of_text for _, of_text in found)
-        what = "passage" if whole else "only the quote (the source's text is not attached)"
+        what = "passage" if whole else "only the quote (its text is not attached, or does not have it there)"
         _say(browser, what, [text for text, _ in found])
 
 

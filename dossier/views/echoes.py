@@ -230,7 +230,8 @@ def _said(dossier: Dossier, quote: Quote, number: int, named: bool) -> Iterator[
     speech = f"{quote.speech} speech" if quote.speech in ("direct", "indirect") else quote.speech
     who = f"{labels.name(dossier, quote.speaker)}, {speech}" if quote.speaker else speech
     if named:
-        words = ", ".join(part for part in (labels.paragraph(quote), who) if part)
+        parts = (labels.paragraph(quote), who, labels.doubt(dossier, quote))
+        words = ", ".join(part for part in parts if part)
         yield Block(join(label, styled(words, roles.SPEAKER)), hang=3, item=quote.id)
         return
     yield Block(join(label, styled(labels.citation(dossier, quote), roles.SOURCE)), hang=3, item=quote.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.anchors import locate
+from dossier.evidence.anchors import standing
 from dossier.evidence.judgements import discussion, judgement, status_mark, tags_on
 from dossier.evidence.origins.tree import ends_at
 from dossier.evidence.spans import words_at
@@ -120,11 +120,11 @@ def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: st
         yield BLANK
         return
     sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
-    check = locate(quote, dossier.text_of(quote.source, quote.text))
+    check = standing(dossier, quote)
     state = styled(check.label, roles.WARN if check.label.startswith("!") else roles.DIM)
     head = join(
         styled(sign, roles.WARN if stance == "contradicts" else roles.STATUS),
-        styled(labels.citation(dossier, quote), roles.SOURCE),
+        styled(labels.place(dossier, quote), roles.SOURCE),
     )
     yield Block(head, indent=4, label=label, right=state, item=quote_id, anchors=((0, quote_id),))
     role = roles.QUOTE_HERE if quote_id == here else roles.QUOTE

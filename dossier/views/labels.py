@@ -6,6 +6,7 @@ import calendar
 import re
 from typing import TYPE_CHECKING
 
+from dossier.evidence.anchors import standing
 from dossier.records import edtf
 from dossier.records.annotation import Annotation, GradeBody, TagBody, TextBody
 from dossier.records.claim import Claim
@@ -32,8 +33,8 @@ def name(dossier: Dossier, record_id: str) -> str:
             return one_line(text)
         case SavedFilter(name=text) | Tag(path=text):
             return one_line(text)
-        case Quote(exact=text):
-            return f'"{one_line(text)}"'
+        case Quote(exact=text) as quote:
+            return f'{"! " if doubt(dossier, quote) else ""}"{one_line(text)}"'
         case Annotation() as annotation:
             return annotation_words(dossier, annotation)
         case Relation() as relation:
@@ -81,6 +82,20 @@ def paragraph(quote: Quote) -> str:
 
 
 def citation(dossier: Dossier, quote: Quote) -> str:
+    """`Example Journal, 17 July 2024, p6`; behind it what is wrong, where the words are not the text's."""
+    return ", ".join(part for part in (place(dossier, quote), doubt(dossier, quote)) if part)
+
+
+def doubt(dossier: Dossier, quote: Quote) -> str:
+    """`! 3 chars differ`: why the words of a quote cannot be taken for those of its text; else nothing."""
+    text = dossier.text_of(quote.source, quote.text)
+    if text is not None and quote.exact in text:
+        return ""
+    label = standing(dossier, quote).label
+    return label if label.startswith("!") else ""
+
+
+def place(dossier: Dossier, quote: Quote) -> str:
     """`Example Journal, 17 July 2024, p6`."""
     source = dossier.find(quote.source)
     date = source_date(source) if isinstance(source, Source) else ""

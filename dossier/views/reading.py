@@ -149,7 +149,7 @@ def _excerpts(
 ) -> Iterator[Block]:
     """What the quotes hold of the text, in document order. What lies between is counted, never guessed."""
     length = next((text.length for text in source.texts if text.sha256 == version), None)
-    problem = dossier.text_problem(source.id)
+    problem = dossier.text_problem(source.id, version)
     digest = f" (sha256 {version[:8]}..)" if version else ""
     words = (
         one_line(problem.message) if problem else f"The text of this source is not in this dossier{digest}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.anchors import locate
+from dossier.evidence.anchors import standing
 from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
 from dossier.evidence.origins.origins import origins_of, source_origins
 from dossier.records import edtf
@@ -232,7 +232,7 @@ def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
 
 def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
     who = labels.name(dossier, quote.speaker) if quote.speaker else quote.speech
-    check = locate(quote, dossier.text_of(quote.source, quote.text)).label
+    check = standing(dossier, quote).label
     sign = STANCES[stance] if stance else " "
     right = join(
         styled(clip(who, max(width // 5, 8)), roles.SPEAKER),
