@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from dossier.records.base import Doc
+from dossier.records.ids import TABLES
 from dossier.store.files import gc_paused
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ _DONE = object()
 GONE: Doc = {}
 """Stands in the slot of a record that was removed."""
 
+ALL = (*TABLES, "texts")
+"""All that can change: the tables, and which texts are attached."""
+
 Change = tuple[str, Doc | None, Doc | None]
 
 
 def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
-    """Something that is equal for as long as no record of these tables changes."""
+    """Something that is equal for as long as nothing of these tables (or `texts`) changes."""
     return tuple(dossier.derived(table, "stamp", object) for table in tables)
 
 

@@ -6,14 +6,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.following import go_on, stamp
+from dossier.following import ALL, go_on, stamp
 from dossier.query.anywhere import Anywhere
 from dossier.query.compiling import compiled
 from dossier.query.index import Index, index_of
 from dossier.query.keys import EVERYTHING
 from dossier.query.language import Query, narrows
 from dossier.query.sieves import Dated, Sieve, ready
-from dossier.records.ids import TABLES
 
 if TYPE_CHECKING:
     from dossier.dossier import Dossier
@@ -46,8 +45,8 @@ class Filter:
 
     @property
     def fresh(self) -> bool:
-        """Whether no record has changed since it began."""
-        return self._stamp == stamp(self.dossier, *TABLES)
+        """Whether no record has changed, and no text was attached, since it began."""
+        return self._stamp == stamp(self.dossier, *ALL)
 
     @property
     def maybe(self) -> set[str]:
@@ -92,7 +91,7 @@ class Filter:
 
     def _begin(self) -> None:
         self.done, self.hits, self._slots = False, [], []
-        self._stamp = stamp(self.dossier, *TABLES)
+        self._stamp = stamp(self.dossier, *ALL)
         self._index = index_of(self.dossier)
         after = self._after if self._after is not None and self._after.fresh else None
         known = set(after.query.terms) if after else set()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.following import go_on, stamp
+from dossier.following import ALL, go_on, stamp
 from dossier.query.folding import spans
 from dossier.query.index import Index, index_of
 from dossier.query.keys import EVERYTHING
@@ -17,7 +17,6 @@ from dossier.query.passages import Passages
 from dossier.query.sieves import ready
 from dossier.query.values import Words
 from dossier.records.base import Doc
-from dossier.records.ids import TABLES
 from dossier.records.raw import fields, note_text
 from dossier.text import ELLIPSIS
 
@@ -96,7 +95,7 @@ class Search:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found. Begins anew if a record changed."""
-        now = stamp(self.dossier, *TABLES)
+        now = stamp(self.dossier, *ALL)
         if self._work is None or now != self._stamp:
             self.done, self._found, self._stamp = False, {}, now
             self._index = index_of(self.dossier)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dossier.acts.tag_names import candidates
 from dossier.evidence.timeline import Clock, Scale
-from dossier.following import stamp
+from dossier.following import ALL, stamp
 from dossier.query import narrow
 from dossier.query.advice import Advice, advise
 from dossier.query.filtering import Filter, Filters
@@ -102,7 +102,7 @@ class Panes:
             return self.dossier.quotes_of(place.claim) if place.claim else ()
         side = self.sides.get(pane)
         ids, query = side.items() if side else self._sorted(pane, place), place.filter(pane)
-        key: Key = (id(ids), query, stamp(self.dossier, *TABLES) if query else None)
+        key: Key = (id(ids), query, stamp(self.dossier, *ALL) if query else None)
         if pane == "timeline":
             key = (*key, place.scale, place.clock, stamp(self.dossier, *_DATING[place.clock]))
         known = self._known.get((pane, "shown"))

@@ -82,6 +82,17 @@ async def test_a_text_that_another_attaches_is_shown_searched_and_said(tmp_path:
         await driver.until(lambda: "what the dockers call" in driver.whole_page(), "the passage")
 
 
+async def test_a_filter_on_texts_follows_what_another_attaches(tmp_path: Path) -> None:
+    folder = build(tmp_path / "ferry", text=False)
+    async with opened(folder) as driver:
+        await driver.press("go-sources")
+        await driver.command("filter has:text")
+        assert driver.box().items == ()
+        with Dossier.open(folder, by="ben") as other:
+            other.put_text(TEXT.encode())
+        await driver.until(lambda: driver.box().items == ("s.courier",), "the source")
+
+
 async def test_what_went_wrong_stays_while_others_edit(driver: Driver, folder: Path) -> None:
     driver.browser.fail("NOT SAVED: no space left")
     with Dossier.open(folder, by="ben") as other:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -251,6 +252,14 @@ def test_an_edit_between_two_keys_is_seen(tmp_path_factory: pytest.TempPathFacto
         for _ in docs:
             dossier.undo()
             _as_read(dossier, filters)
+
+
+def test_a_text_that_is_attached_is_seen_though_no_record_changes(tmp_path: Path) -> None:
+    with Dossier.open(builders.build(tmp_path / "d", text=False)) as dossier:
+        filters, ids = Filters(dossier), dossier.sources.ids()
+        for found in ((), ("s.courier",)):
+            assert filters.of(parse("has:text", "sources"), ids).all() == found
+            dossier.put_text(builders.TEXT.encode())
 
 
 def _as_read(dossier: Dossier, filters: Filters) -> None:

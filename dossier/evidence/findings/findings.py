@@ -23,9 +23,8 @@ from dossier.evidence.findings.questions import Board, Pair, Question, Questions
 from dossier.evidence.findings.stances import Stances
 from dossier.evidence.findings.stated import Stated
 from dossier.evidence.findings.weighing import weight
-from dossier.following import Part, Watch, rows_of, stamp
+from dossier.following import ALL, Part, Watch, rows_of, stamp
 from dossier.records.base import Doc
-from dossier.records.ids import TABLES
 from dossier.records.raw import support_of, supporting_quotes
 from dossier.records.vocabulary import State
 
@@ -184,12 +183,12 @@ class Findings:
     @property
     def done(self) -> bool:
         """Whether everything was found, and nothing has changed since."""
-        return self._stamp == stamp(self.dossier, *TABLES, "texts")
+        return self._stamp == stamp(self.dossier, *ALL)
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found."""
         deadline = time.perf_counter() + seconds
-        now = stamp(self.dossier, *TABLES, "texts")
+        now = stamp(self.dossier, *ALL)
         if self._begun != now:
             self._begun, self._work = now, self._steps()
         for _ in self._work:
