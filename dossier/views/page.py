@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import length_hint
 from typing import overload
 
 from rich.cells import cell_len
@@ -14,6 +15,7 @@ from rich.text import Text
 from dossier.text import clip
 
 _LONG = 20_000
+"""Characters from which on a page is not laid out to its end only to tell how long it is."""
 MEASURE = 88
 """The widest that prose is set, in cells."""
 
@@ -168,8 +170,8 @@ class Laid(Sequence[Line]):
 
     def __init__(self, blocks: Sequence[Block] = (), width: int = 0) -> None:
         self._lines: list[Line] = []
-        self._more = _lines(blocks, width)
-        self._blocks = blocks
+        self._blocks, self._left = blocks, iter(blocks)
+        self._more = _lines(self._left, width)
 
     def reaches(self, count: int) -> bool:
         """Whether there are as many lines."""
@@ -209,11 +211,11 @@ class Laid(Sequence[Line]):
             return "top"
         if not self.reaches(top + height + 1):
             return "end"
-        last, sizes = self._lines[-1].block, [len(block.text) for block in self._blocks]
-        laid = next((number for number, block in enumerate(self._blocks, 1) if block is last), 0)
+        sizes = [len(block.text) for block in self._blocks]
+        laid = sum(sizes[: len(sizes) - length_hint(self._left)])
         if sum(sizes) < _LONG or not laid:
             return f"{100 * top // (len(self) - height)}%"
-        lines = len(self._lines) * sum(sizes) / max(sum(sizes[:laid]), 1)
+        lines = len(self._lines) * sum(sizes) / laid
         return f"{min(max(int(100 * top / (lines - height)), 1), 99)}%"
 
 

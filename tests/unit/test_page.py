@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from dossier.text import clean
-from dossier.views.page import MEASURE, Block, Laid, Line, layout, wrap
+from dossier.views.page import BLANK, MEASURE, Block, Laid, Line, layout, wrap
 from tests.nasty import NASTY
 
 WORDS = [
@@ -152,6 +152,13 @@ def test_of_a_long_text_only_what_is_shown_is_laid_out() -> None:
     assert 48 <= int(share.rstrip("%")) <= 54
     assert laid.share(100 * per - 30, 30) == "end"
     assert Laid(paragraphs[:1], 60).share(0, 30) == "all"
+
+
+def test_how_far_a_long_text_is_read_only_grows() -> None:
+    paragraph = Block(Text("The council votes on the plan. " * 20))
+    laid = Laid([each for _ in range(100) for each in (paragraph, BLANK)], 60)
+    shares = [int(laid.share(top, 30).rstrip("%")) for top in range(1, 1000)]
+    assert shares == sorted(shares)
 
 
 @given(blocks(), st.integers(40, 120))
