@@ -36,14 +36,14 @@ class Passages(Texts):
         """The quotes that begin in a paragraph."""
         self._place: dict[int, int] = {}
         self._sources, self._quotes = Watch(sources), Watch(quotes)
-        self._source_rows, self._quote_rows = sources, quotes
         self._attached: frozenset[str] = frozenset()
 
     def update(self) -> Iterator[None]:
         """Read the texts that are new, then put the quotes in their places."""
         read = len(self.first)
-        if self._attached != (attached := self.dossier.attached()):
-            self._attached, self.sources, self._sources = attached, {}, Watch(self._source_rows)
+        if (attached := self.dossier.attached()) != self._attached:
+            self._attached, self.sources = attached, {}
+            self._sources = Watch(self.rows)
         for changes in self._sources.news():
             for slot, before, now in changes:
                 for shown in self.sources.values():
@@ -51,7 +51,7 @@ class Passages(Texts):
                 yield from self._read_texts(self.rows.ids[slot], now)
             yield
         if len(self.first) != read:
-            self._quotes = Watch(self._quote_rows)
+            self._quotes = Watch(self._quotes.rows)
         for quote_changes in self._quotes.news():
             for slot, _, doc in quote_changes:
                 self.quotes.get(self._place.pop(slot, -1), set()).discard(slot)
