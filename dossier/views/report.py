@@ -85,7 +85,7 @@ def gap_counts(dossier: Dossier) -> Gaps:
 
 def how_many(dossier: Dossier, table: str, count: int) -> str:
     """`255`, or `all 266`: what is missing everywhere tells nothing of one record."""
-    return f"{'all ' if count == len(getattr(dossier, table)) > 1 else ''}{count:,}"
+    return f"{'all ' if count == len(dossier.collection(table)) > 1 else ''}{count:,}"
 
 
 def _lines(blocks: Iterable[Block], width: int) -> Iterator[Text]:
