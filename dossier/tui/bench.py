@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.evidence.figures.groups import Urgency, each_group, judge_group
+from dossier.evidence.figures.groups import Urgency, each_group, judge_group, members
 from dossier.evidence.findings.findings import findings_of
 from dossier.following import go_on, stamp
 from dossier.query.facet_terms import quoted
@@ -95,8 +95,7 @@ class FigureBench(Side):
 
     def records(self, item: str) -> Sequence[str]:
         """The claims of the group."""
-        group = judge_group(self.stage.dossier, item)
-        return group.claims if group else ()
+        return members(self.stage.dossier).get(item, ())
 
     async def enter(self, browser: Browser, item: str) -> None:
         """The claims of the group."""

@@ -25,10 +25,15 @@ _FEW = 100
 """Records that are held against their model before the prompt opens; of more, the act itself does it."""
 
 
-def marked(stage: Stage) -> list[str]:
-    """The marks that an act here would work on."""
+def keep_range(stage: Stage) -> None:
+    """End a range, if there is one: its rows are marked."""
     if stage.marks.anchor:
         stage.marks.keep_range(stage.panes.items(stage.place.depth, stage.place))
+
+
+def marked(stage: Stage) -> list[str]:
+    """The marks that an act here would work on."""
+    keep_range(stage)
     return stage.marks.of(stage.letter)
 
 
@@ -90,7 +95,7 @@ async def mark(browser: Browser, count: int | None, words: str) -> None:
         browser.say("these rows are not marked")
         return
     if browser.marks.anchor:
-        marked(browser)
+        keep_range(browser)
         move_list(browser, 1)
         browser.sync()
         return
@@ -109,7 +114,7 @@ async def mark_range(browser: Browser, count: int | None, words: str) -> None:
     """v: from here to wherever the cursor goes; v again keeps it."""
     marks = browser.marks
     if marks.anchor:
-        marked(browser)
+        keep_range(browser)
         browser.say(
             browser.marks.words(_items(browser)), f"an act takes them, {browser.key('mark')} takes one off"
         )
