@@ -83,9 +83,14 @@ def gap_counts(dossier: Dossier) -> Gaps:
     return found
 
 
+def is_everywhere(dossier: Dossier, table: str, count: int) -> bool:
+    """Whether all records lack something: that tells nothing of one of them."""
+    return count == len(dossier.collection(table)) > 1
+
+
 def how_many(dossier: Dossier, table: str, count: int) -> str:
-    """`255`, or `all 266`: what is missing everywhere tells nothing of one record."""
-    return f"{'all ' if count == len(dossier.collection(table)) > 1 else ''}{count:,}"
+    """`255`, or `all 266`."""
+    return f"all {count:,}" if is_everywhere(dossier, table, count) else f"{count:,}"
 
 
 def _lines(blocks: Iterable[Block], width: int) -> Iterator[Text]:
@@ -168,9 +173,9 @@ def _gaps(dossier: Dossier, found: Gaps) -> Iterator[Block]:
     yield BLANK
     for table, tally in found.items():
         for kind, count in tally.items():
-            number = how_many(dossier, table, count)
-            role = roles.DIM if number.startswith("all") else roles.BODY
-            yield Block(styled(f"{number:>11}  {table}: {kind}", role), indent=2)
+            role = roles.DIM if is_everywhere(dossier, table, count) else roles.BODY
+            words = f"{how_many(dossier, table, count):>11}  {table}: {kind}"
+            yield Block(styled(words, role), indent=2)
     if not any(found.values()):
         yield Block(styled("none", roles.DIM), indent=2)
     yield BLANK
