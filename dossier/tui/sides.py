@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.text import Text
 
-from dossier.following import stamp
-from dossier.records.ids import TABLES
+from dossier.following import ALL, stamp
 from dossier.views.page import Page
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class RowFilters:
 
     def of(self, items: Sequence[str], query: str) -> RowFilter:
         """A filter of these rows; the very one of before, where it still holds."""
-        if (now := stamp(self._side.stage.dossier, *TABLES)) != self._when:
+        if (now := stamp(self._side.stage.dossier, *ALL)) != self._when:
             self._when, self._texts = now, {}
             self._last = RowFilter((), "", self._text_of)
         if self._last.items is not items or self._last.query != query:
