@@ -336,6 +336,7 @@ class Dossier(Tables, Linked):
 
     def reload(self) -> None:
         """Read everything from disk anew, with what was changed there from outside."""
+        self.refresh()  # sees whether the history was replaced: the edits that it lacks are then conflicts
         with self._store.paused():
             info = read_info(self.path)
             for _ in self.load():

@@ -10,6 +10,7 @@ from dossier.records.base import Doc
 from dossier.records.ids import TABLES
 from dossier.store.files import TableFile
 from dossier.store.history import Change, Edit, Line
+from dossier.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Conflict:
     id: str
     edited: Doc | None
     file: Doc | None
+
+    def __str__(self) -> str:
+        """The file, the record and the edit that is not in it."""
+        label = one_line(self.edit.label)
+        return f"{self.table}.jsonl: {self.id}: was changed from outside; “{label}” did not fit"
 
 
 class Step(NamedTuple):

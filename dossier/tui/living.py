@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.css.query import NoMatches
@@ -230,7 +232,7 @@ class Living(Stage):
             return
         session.save(self)
         if self.cut_off:
-            self.app.exit(message=await asyncio.to_thread(self.rescue))
+            self.app.exit(message=await asyncio.to_thread(self._farewell))
             return
         try:
             await self.off_thread(self.dossier.close)
@@ -242,12 +244,17 @@ class Living(Stage):
             return
         self.app.exit()
 
-    def rescue(self) -> str:
-        """The history was taken away under us: keep what this program holds, and say where."""
-        path = session.folder(self.dossier) / f"rescued-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    def rescue(self) -> Path:
+        """The history was taken away under us: keep what this program holds; where. OSError if it cannot."""
+        path = session.folder(self.dossier) / f"rescued-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        export(self.dossier, path)
+        return path
+
+    def _farewell(self) -> str:
+        """Rescue what is there, and say where."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            export(self.dossier, path)
+            path = self.rescue()
         except (DossierError, OSError) as error:
             why = reason(error)
             return f"dossier: the history was replaced on disk, and a copy of what was open failed: {why}"

@@ -30,14 +30,18 @@ async def reader(browser: Browser, count: int | None, words: str) -> None:
 
 
 async def reload(browser: Browser, count: int | None, words: str) -> None:
-    """R."""
+    """R. Where the history was replaced, all that was open is kept first: what is on disk may lack edits."""
     browser.sheet = None
+    await browser.follow()
+    kept = await browser.off_thread(browser.rescue) if browser.cut_off else None
     await browser.edit(browser.dossier.reload)
+    browser.cut_off = False
     browser.use_keys(await browser.off_thread(load))
     conflicts = len(browser.dossier.conflicts)
     if conflicts:
         words = plural(conflicts, "edit no longer fits", "edits no longer fit")
-        browser.fail(f"reloaded; {words} what is on disk - :problems lists them")
+        copy = f"; all that was open is in {kept}" if kept else ""
+        browser.fail(f"reloaded; {words} what is on disk - :problems lists them{copy}")
     elif found := len(browser.dossier.problems):
         browser.fail(f"reloaded; {plural(found, 'problem')} in the files - :problems lists them")
     else:

@@ -254,10 +254,10 @@ def test_reload_lists_own_edits_that_a_replaced_history_lacks(path: Path, dossie
     color(dossier, "blue")
     history.unlink()
     history.write_bytes(first)
-    dossier.refresh()
     dossier.reload()
     (conflict,) = dossier.conflicts
     assert conflict.edit.label == "color blue"
+    assert str(conflict) == "tags.jsonl: t.cost: was changed from outside; “color blue” did not fit"
     assert dossier.tag("t.cost").color == "red"
 
 

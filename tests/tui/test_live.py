@@ -11,6 +11,7 @@ from dossier.acts.attaching import attach
 from dossier.acts.noting import note
 from dossier.acts.tagging import tag
 from dossier.dossier import Dossier
+from dossier.tui import session
 from tests.builders import TEXT, build
 from tests.tui.driver import Driver, opened
 
@@ -91,6 +92,27 @@ async def test_a_filter_on_texts_follows_what_another_attaches(tmp_path: Path) -
         with Dossier.open(folder, by="ben") as other:
             other.put_text(TEXT.encode())
         await driver.until(lambda: driver.box().items == ("s.courier",), "the source")
+
+
+async def test_reloading_a_replaced_history_keeps_all_that_was_open(driver: Driver, folder: Path) -> None:
+    await driver.press("note")
+    await driver.enter("In the history that git keeps.")
+    history = folder / "history.jsonl"
+    older = history.read_bytes()
+    await driver.press("note")
+    await driver.enter("Only in the history that git reverts.")
+    history.unlink()
+    history.write_bytes(older)
+    await driver.press("reload")
+    await driver.until(lambda: driver.status().startswith("! reloaded"), "the reload")
+    assert "Only in the history that git reverts." not in driver.whole_page()
+    assert "1 edit no longer fits" in driver.browser.messages[-1]
+    (kept,) = session.folder(driver.browser.dossier).glob("rescued-*.json")
+    assert str(kept) in driver.browser.messages[-1]
+    assert "Only in the history that git reverts." in kept.read_text("utf-8")
+    await driver.press("palette")
+    await driver.enter("problems")
+    assert "did not fit" in driver.whole_page()
 
 
 async def test_what_went_wrong_stays_while_others_edit(driver: Driver, folder: Path) -> None:
