@@ -142,7 +142,10 @@ async def export_json(browser: Browser, count: int | None, words: str) -> None:
             await _write(browser, path, None)
         return
     items = browser.panes.items(browser.place.depth, browser.place)
-    browser.ask(AskWhat(browser, _records(browser, items), _records(browser, marked(browser))))
+    shown, marks = await browser.off_thread(
+        lambda: [_records(browser, some) for some in (items, marked(browser))]
+    )
+    browser.ask(AskWhat(browser, shown, marks))
 
 
 def _records(browser: Browser, items: Iterable[str]) -> dict[str, Sequence[str]]:
