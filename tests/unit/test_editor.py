@@ -144,9 +144,7 @@ def test_an_editor_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(editor, "run", run)
-    with pytest.raises(
-        EditorError, match=r"^no-such-editor -x: No such file or directory; nothing"
-    ):
+    with pytest.raises(EditorError, match=r"^no-such-editor -x: No such file or directory; nothing"):
         edit(APP, "mine", ABOUT)
 
 
