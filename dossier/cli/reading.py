@@ -84,13 +84,24 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, as_of: str | 
             from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
             from dossier.query.keys import LETTERS  # noqa: PLC0415
 
-            click.echo(for_terminal(csv_text(LETTERS[pane], map(dossier.peek, hits))), nl=False)
+            rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
+            click.echo(for_terminal(csv_text(LETTERS[pane], rows)), nl=False)
         else:
             from dossier.views.rows import row  # noqa: PLC0415
 
             for record_id in hits:
                 click.echo(f"{record_id:<32} {row(dossier, record_id, 96, 1)[0].plain.rstrip()}")
     return OK if hits else PROBLEMS
+
+
+def _checked(dossier: Dossier, quote_id: str) -> Mapping[str, Any]:
+    """A quote with what is known of its words: whether they are verbatim in its text."""
+    from dossier.evidence.anchors import standing  # noqa: PLC0415
+    from dossier.records.quote import Quote  # noqa: PLC0415
+
+    quote = dossier.find(quote_id)
+    label = standing(dossier, quote).label if isinstance(quote, Quote) else "! cannot be read"
+    return {**dossier.peek(quote_id), "check": label}
 
 
 def _path_pane_query(arguments: tuple[str, ...]) -> tuple[str | None, str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "e": ("id", "name", "kind", "aliases", "description"),
     "c": ("id", "text", "kind", "subject", "about", "property", "figure", "date", "attributed_to", "support"),
-    "q": ("id", "source", "exact", "speaker", "speech", "paragraph", "start", "end", "translation"),
+    "q": ("id", "source", "exact", "speaker", "speech", "paragraph", "start", "end", "translation", "check"),
     "s": ("id", "title", "kind", "publisher_as_written", "published", "language", "url"),
     "v": ("id", "title", "date", "date_note", "participants", "claims"),
     "a": ("id", "target", "motivation", "body", "created", "by"),

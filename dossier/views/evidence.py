@@ -15,6 +15,7 @@ from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.relation import Relation
+from dossier.records.source import Source
 from dossier.records.vocabulary import SCALES, STATUS_MARKS
 from dossier.text import clip, one_line
 from dossier.views import labels, roles
@@ -121,7 +122,10 @@ def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: st
         return
     sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
     check = standing(dossier, quote)
-    state = styled(check.label, roles.WARN if check.label.startswith("!") else roles.DIM)
+    source = dossier.find(quote.source)
+    newest = source.texts[-1].sha256 if isinstance(source, Source) and source.texts else quote.text
+    of = "" if quote.text == newest else ", earlier text"
+    state = styled(f"{check.label}{of}", roles.WARN if check.label.startswith("!") else roles.DIM)
     head = join(
         styled(sign, roles.WARN if stance == "contradicts" else roles.STATUS),
         styled(labels.place(dossier, quote), roles.SOURCE),

@@ -72,7 +72,7 @@ def _check(dossier: Dossier, record_id: str) -> Iterator[Block]:
     yield Block(styled("VERBATIM", roles.HEADING))
     words = found.label
     if found.state == "as-captured":
-        words += ": the source's text is not attached, so the words cannot be held against it"
+        words += ": the text it was taken from is not attached, so the words cannot be held against it"
     if problem := dossier.text_problem(record.source, record.text):
         words += f": {problem}"
     yield Block(styled(words, roles.WARN if words.startswith("!") else roles.BODY))

@@ -60,6 +60,16 @@ def test_csv_reads_back(case: Path, capsys: pytest.CaptureFixture[str], pane: st
     assert all(len(line) == len(head) for line in lines)
 
 
+def test_csv_of_quotes_says_which_are_verbatim(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = case / "quotes.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"The old quay is finished", b"The old quay is finishes"))
+    _, out, _ = listed(capsys, str(case), "quotes", "--csv")
+    checks = {line["id"]: line["check"] for line in csv.DictReader(io.StringIO(out))}
+    assert checks["q.finished"] == "! 1 char differs"
+    assert checks["q.vote"] == "verbatim ok"
+    assert checks["q.daily-cost"] == "as captured"
+
+
 def test_csv_defuses_formulas() -> None:
     text = csv_text("e", [{"id": "e.x", "name": "=cmd|' /C calc'!A0", "kind": "person", "aliases": ["-1"]}])
     (_, cells) = csv.reader(io.StringIO(text))

@@ -88,6 +88,16 @@ def test_words_that_moved_are_still_the_words(dossier: Dossier) -> None:
     assert labels.doubt(dossier, type(dossier.quote("q.vote")).from_doc(moved)) == ""
 
 
+def test_a_quote_of_an_earlier_text_says_so(dossier: Dossier) -> None:
+    source = dossier.raw("s.courier")
+    texts = [*source["texts"], {"sha256": dossier.put_text(b"A newer text."), "length": 13}]
+    page = "\n".join(line.plain for line in show(dossier, "c.vote", 100))
+    assert "earlier text" not in page
+    dossier.edit("newer text", lambda draft: draft.put({**source, "texts": texts}))
+    page = "\n".join(line.plain for line in show(dossier, "c.vote", 100))
+    assert "! 1 char differs, earlier text" in page
+
+
 def test_a_text_that_was_altered_marks_the_quotes_taken_from_it(tmp_path: Path) -> None:
     path = build(tmp_path / "d")
     with Dossier.open(path, by="ada") as dossier:
