@@ -205,11 +205,23 @@ def test_characters_never_part_an_accent_from_its_letter() -> None:
     assert list(steps_through("ab", "v", "o", "h")) == ["ab", "b", "b", "ab"]
 
 
-def test_a_long_run_of_marks_takes_no_long_time() -> None:
-    for raw in ("." * 100_000, " " * 100_000 + "x", "a " * 50_000, "?" * 50_000 + "x"):
-        passage = Passage("q.one", 0, raw)
-        for unit in ("word", "sentence", "paragraph"):
-            passage.units(unit)
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("." * 100_000, []),
+        (" " * 100_000 + "x", [(100_000, 100_001)]),
+        ("a " * 50_000, [(at, at + 1) for at in range(0, 100_000, 2)]),
+        ("?" * 50_000 + "x", [(50_000, 50_001)]),
+    ],
+    ids=["full stops", "blanks", "letters", "question marks"],
+)
+def test_long_runs_are_parted_once(raw: str, words: list[tuple[int, int]]) -> None:
+    """A pattern that tried each of them anew would not come to an end."""
+    passage = Passage("q.one", 7, raw)
+    whole = [(7 + len(raw) - len(raw.lstrip()), 7 + len(raw.rstrip()))]
+    found = {unit: list(zip(*passage.units(unit), strict=True)) for unit in ("word", "sentence", "paragraph")}
+    assert found["word"] == [(7 + start, 7 + end) for start, end in words]
+    assert found["sentence"] == found["paragraph"] == whole
 
 
 def test_lines_keep_their_column() -> None:
