@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 __version__ = "0.1.0"
 __all__ = ["Dossier", "__version__"]
@@ -14,7 +14,7 @@ __all__ = ["Dossier", "__version__"]
 def __getattr__(name: str) -> object:
     """Import the public names when they are asked for, so that importing `dossier` costs nothing."""
     if name == "Dossier":
-        from dossier.dossier import Dossier  # noqa: PLC0415
+        from dossier.core.dossier import Dossier  # noqa: PLC0415
 
         return Dossier
     raise AttributeError(f"module 'dossier' has no attribute {name!r}")

@@ -43,8 +43,8 @@ async def shoot(name: str, home: Path) -> Path:
     os.environ["DOSSIER_HOME"] = str(home / name)
     from dossier import home as folders
     from dossier.evidence.findings.findings import findings_of
-    from dossier.tui.app import DossierApp
-    from dossier.tui.browser import Browser
+    from dossier.screen.app import DossierApp
+    from dossier.screen.browser import Browser
 
     bundled, size, keys, theme = SHOTS[name]
     path, _ = folders.working_copy(bundled)

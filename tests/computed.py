@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossier.dossier import Dossier
+from dossier.core.dossier import Dossier
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.questions import Board, Questions
 

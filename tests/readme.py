@@ -13,14 +13,14 @@ from itertools import groupby
 from pathlib import Path
 
 from dossier import Dossier
-from dossier.commands import markdown_table
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.findings import STATES, Findings
+from dossier.keys.commands import markdown_table
+from dossier.show.figures import compared, figure_row
+from dossier.show.findings import SIGNS
+from dossier.show.kit import labels
+from dossier.show.report import SECTIONS, gap_counts, how_many, parties
 from dossier.text import clip, one_line, plural
-from dossier.views import labels
-from dossier.views.figures import compared, figure_row
-from dossier.views.findings import SIGNS
-from dossier.views.report import SECTIONS, gap_counts, how_many, parties
 from tests import readme_fields
 
 ROOT = Path(__file__).resolve().parent.parent

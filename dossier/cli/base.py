@@ -14,8 +14,8 @@ from dossier import __version__
 from dossier.text import clean
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
-    from dossier.lens import Lens
+    from dossier.core.dossier import Dossier
+    from dossier.core.lens import Lens
 
 OK, PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 PANES = ("entities", "claims", "quotes", "sources", "timeline", "notes")
@@ -123,23 +123,23 @@ def lens_of(as_of: str | None) -> Lens | None:
     """How a command looks at the dossier; DossierError, before anything is opened, for what is no date."""
     if as_of is None:
         return None
-    from dossier.lens import Lens  # noqa: PLC0415
+    from dossier.core.lens import Lens  # noqa: PLC0415
 
     return Lens(as_of=as_of)
 
 
 def open_dossier(path: str | None, by: str | None = None, lens: Lens | None = None) -> Dossier:
     """The dossier that a command works on, loaded."""
-    from dossier.dossier import Dossier  # noqa: PLC0415
+    from dossier.core.dossier import Dossier  # noqa: PLC0415
 
     return Dossier.open(place_of(path), by=by, lens=lens)
 
 
 def fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:
     """The records of a pane that fit `query`, in the pane's order."""
-    from dossier.query.filtering import Filter  # noqa: PLC0415
-    from dossier.query.language import QueryError, parse  # noqa: PLC0415
-    from dossier.views.order import listed  # noqa: PLC0415
+    from dossier.query.engine.filtering import Filter  # noqa: PLC0415
+    from dossier.query.language.grammar import QueryError, parse  # noqa: PLC0415
+    from dossier.show.order import listed  # noqa: PLC0415
 
     try:
         read = parse(query, pane)

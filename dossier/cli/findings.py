@@ -12,7 +12,7 @@ from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, lens_of, open_doss
 from dossier.text import plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
     from dossier.evidence.figures.groups import FigureGroup
     from dossier.evidence.findings.findings import Findings
 
@@ -42,8 +42,8 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
             seen = {"as_of": as_of} if as_of else {}
             print_json({"undecided": undecided, **seen, **_as_json(dossier, found)})
         else:
-            from dossier.views.report import report  # noqa: PLC0415
-            from dossier.views.show import seen_as  # noqa: PLC0415
+            from dossier.show.plain import seen_as  # noqa: PLC0415
+            from dossier.show.report import report  # noqa: PLC0415
 
             width = max(20, shutil.get_terminal_size((88, 24)).columns)
             print_lines(line.plain for line in seen_as(dossier, width))
@@ -56,8 +56,8 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
 
 def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     from dossier.evidence.timeline import known_too_early  # noqa: PLC0415
-    from dossier.views.figures import compared  # noqa: PLC0415
-    from dossier.views.report import gap_counts, parties  # noqa: PLC0415
+    from dossier.show.figures import compared  # noqa: PLC0415
+    from dossier.show.report import gap_counts, parties  # noqa: PLC0415
 
     keys = ("id", "type", "sort", "verdict", "reason", "computed", "state", "weight", "evidence")
     listed = [
@@ -80,7 +80,7 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
 
 
 def _figures_as_json(dossier: Dossier, group: FigureGroup) -> dict[str, Any]:
-    from dossier.views.figures import sources_behind  # noqa: PLC0415
+    from dossier.show.figures import sources_behind  # noqa: PLC0415
 
     read = [(claim, group.readings[claim]) for claim in group.claims if claim in group.readings]
     claims = [

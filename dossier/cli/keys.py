@@ -12,7 +12,7 @@ from dossier.cli.base import OK, PROBLEMS, cli, print_json, print_lines
 from dossier.text import one_line, plural, width
 
 if TYPE_CHECKING:
-    from dossier.keymap import KeyMap
+    from dossier.keys.keymap import KeyMap
 
 
 @cli.command()
@@ -26,7 +26,7 @@ def keys(as_json: bool, as_template: bool) -> int:
 
     Exit code 0 where the file is sound or there is none, 1 where something in it is wrong.
     """
-    from dossier.keymap import load, template  # noqa: PLC0415
+    from dossier.keys.keymap import load, template  # noqa: PLC0415
 
     keymap = load()
     if as_template:
@@ -40,8 +40,8 @@ def keys(as_json: bool, as_template: bool) -> int:
 
 def _listing(keymap: KeyMap) -> Iterator[str]:
     """The commands by section, those with keys of the user's own marked; then what is wrong."""
-    from dossier.commands import BY_ID, SECTIONS, keys_words  # noqa: PLC0415
-    from dossier.keymap import keys_file  # noqa: PLC0415
+    from dossier.keys.commands import BY_ID, SECTIONS, keys_words  # noqa: PLC0415
+    from dossier.keys.keymap import keys_file  # noqa: PLC0415
 
     for section in SECTIONS:
         yield section
@@ -65,8 +65,8 @@ def _column(words: str, cells: int) -> str:
 
 
 def _as_json(keymap: KeyMap) -> dict[str, object]:
-    from dossier.commands import BY_ID  # noqa: PLC0415
-    from dossier.keymap import keys_file  # noqa: PLC0415
+    from dossier.keys.commands import BY_ID  # noqa: PLC0415
+    from dossier.keys.keymap import keys_file  # noqa: PLC0415
 
     commands = [
         {

@@ -12,7 +12,7 @@ from dossier.cli.base import as_of_option, by_option, cli, given_author, lens_of
 from dossier.text import one_line
 
 if TYPE_CHECKING:
-    from dossier.lens import Lens
+    from dossier.core.lens import Lens
 
 
 class _Unnamed(click.Command):
@@ -63,7 +63,7 @@ def _need_terminal(instead: str) -> None:
 
 
 def _run_screen(place: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
-    from dossier.tui.app import run  # noqa: PLC0415  (Textual: 200 ms)
+    from dossier.screen.app import run  # noqa: PLC0415  (Textual: 200 ms)
 
     return run(place, by, notice, lens)
 

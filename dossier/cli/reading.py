@@ -26,7 +26,7 @@ from dossier.cli.base import (
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
     from dossier.records.problems import Problem
 
 
@@ -47,7 +47,7 @@ def show(path: str | None, record_id: str | None, as_of: str | None) -> int:
 
     if record_id is None and is_id(path) and not Path(str(path)).exists():
         path, record_id = None, path
-    from dossier.views.show import show as lines_of  # noqa: PLC0415
+    from dossier.show.plain import show as lines_of  # noqa: PLC0415
 
     width = max(20, shutil.get_terminal_size((88, 24)).columns)
     with open_dossier(path, lens=lens_of(as_of)) as dossier:
@@ -82,12 +82,12 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, as_of: str | 
                 click.echo(for_terminal(orjson.dumps(dossier.peek(record_id)).decode()))
         elif as_csv:
             from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
-            from dossier.query.keys import LETTERS  # noqa: PLC0415
+            from dossier.query.language.keys import LETTERS  # noqa: PLC0415
 
             rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
             click.echo(for_terminal(csv_text(LETTERS[pane], rows)), nl=False)
         else:
-            from dossier.views.rows import row  # noqa: PLC0415
+            from dossier.show.rows import row  # noqa: PLC0415
 
             for record_id in hits:
                 click.echo(f"{record_id:<32} {row(dossier, record_id, 96, 1)[0].plain.rstrip()}")
@@ -172,7 +172,7 @@ def log(path: str | None) -> int:
     """Print every edit, the newest first: when, who, what, and the records and fields that it changed."""
     with open_dossier(path) as dossier:
         edits = list(dossier.history())
-    from dossier.views.history import told  # noqa: PLC0415
+    from dossier.show.history import told  # noqa: PLC0415
 
     undoes = {edit.id: edit.undoes for edit in edits}
     for edit in reversed(edits):

@@ -53,7 +53,7 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
         return OK
     if not (title and title.strip()):
         raise click.UsageError("a new dossier needs a --title (or --from, an export)")
-    from dossier.dossier import Dossier  # noqa: PLC0415
+    from dossier.core.dossier import Dossier  # noqa: PLC0415
 
     Dossier.new(Path(path), title=title.strip(), by=author_of(ctx, by)).close()
     print_lines([f"{path}: a new dossier; open it with: dossier {path}"])
@@ -168,7 +168,7 @@ def attach(ctx: click.Context, arguments: tuple[str, ...], force: bool, by: str 
     if len(arguments) not in (2, 3):
         raise click.UsageError("expected [PATH] SOURCE FILE, such as: s.some-article article.txt")
     path, source_id, file = (None, *arguments) if len(arguments) == 2 else arguments
-    from dossier.acts.attaching import attach as attach_text  # noqa: PLC0415
+    from dossier.features.sources.act import attach as attach_text  # noqa: PLC0415
 
     with open_dossier(path, author_of(ctx, by)) as dossier:
         done = attach_text(dossier, str(source_id), Path(file), force=force)

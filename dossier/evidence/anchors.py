@@ -15,7 +15,7 @@ from dossier.records.quote import Quote
 from dossier.text import plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 AnchorState = Literal["verbatim", "moved", "differs", "missing", "as-captured", "unusable"]
 

@@ -17,7 +17,7 @@ from dossier.store.files import line_numbers
 from dossier.text import clip, one_line, plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 
 def faults(dossier: Dossier) -> Iterator[Problem]:

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from dossier.core.derived import Part
 from dossier.evidence.origins.passing import Passing, passing_of
 from dossier.evidence.origins.tree import counts
-from dossier.following import Part
 from dossier.records.names import name_of
 from dossier.records.raw import support_of, supporting_quotes, unnamed
 from dossier.text import plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 Kind = Literal[
     "no quote",

@@ -17,7 +17,7 @@ from dossier.records.tag import Tag
 from dossier.records.vocabulary import NOTE_KINDS, STATUS_MARKS, Scheme
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 Authors = Collection[str]
 _CANNOT_BE_JUDGED = "F6"
@@ -150,6 +150,20 @@ def subject_of(dossier: Dossier, record_id: str) -> str:
         seen.add(record_id)
         record_id = str(dossier.peek(record_id).get("target", record_id))
     return record_id
+
+
+def open_questions(dossier: Dossier) -> tuple[str, ...]:
+    """The questions that nobody has resolved, newest first."""
+    return dossier.derived("annotations", "open questions", lambda: _open_questions(dossier))
+
+
+def _open_questions(dossier: Dossier) -> tuple[str, ...]:
+    found = [
+        (str(doc.get("created", "")), str(doc["id"]))
+        for doc in list(dossier.annotations.docs.values())
+        if doc.get("motivation") == "questioning" and doc.get("resolved") is None
+    ]
+    return tuple(question for _, question in sorted(found, reverse=True))
 
 
 def _best(grades: Iterator[str | None]) -> str | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dossier.evidence.judgements import annotations_on
 from dossier.records.annotation import Span
 from dossier.records.claim import Claim
+from dossier.records.problems import EditRefused
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 
 def own_text(dossier: Dossier, record_id: str) -> str | None:
@@ -36,3 +38,21 @@ def words_at(dossier: Dossier, record_id: str, span: Span) -> str:
 def spans_on(dossier: Dossier, record_id: str) -> list[Span]:
     """The words of a record that annotations are about."""
     return [each.selector for each in annotations_on(dossier, record_id) if each.selector is not None]
+
+
+def check_span(dossier: Dossier, targets: Sequence[str], span: Span | None) -> None:
+    """Raise EditRefused unless `span` lies in the one target's own text; no span is always fine."""
+    if span is None:
+        return
+    if len(targets) != 1:
+        raise EditRefused("words are chosen in one record; the note cannot go on several")
+
+    text = own_text(dossier, targets[0])
+    if text is None and isinstance(dossier.get(targets[0]), Source):
+        raise EditRefused(
+            "the text of this source is not in this dossier; choose the words in one of its quotes"
+        )
+    if text is None:
+        raise EditRefused("this record has no text of its own to anchor a note in")
+    if span.start < 0 or span.end > len(text):
+        raise EditRefused(f"the text ends at character {len(text)}, before {span.end}")

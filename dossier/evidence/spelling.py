@@ -20,7 +20,7 @@ from dossier.store.history import HISTORY_NAME
 from dossier.text import one_line
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _SHORT = 4
 _LONGEST = 40

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
+from dossier.core.derived import kept
 from dossier.evidence.plans import is_plan
-from dossier.following import kept
 from dossier.records import edtf
 from dossier.records.edtf import BEGINNING, END, Day
 from dossier.records.names import name_of
@@ -22,7 +22,7 @@ from dossier.records.raw import support_of, supporting_quotes
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 Clock = Literal["happened", "reported"]
 Scale = Literal["year", "month", "day"]

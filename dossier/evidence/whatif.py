@@ -16,7 +16,7 @@ from dossier.records.raw import support_of
 from dossier.text import plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 Lost = Literal["last claims", "last quote", "last support", "second origin"]
 _ORDER: tuple[Lost, ...] = get_args(Lost)

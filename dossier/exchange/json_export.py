@@ -14,7 +14,7 @@ from dossier.records.info import FORMAT, VERSION
 from dossier.records.models import MODELS
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 HEAD = ("format", "version")
 """What dossier.json and the document both begin with."""

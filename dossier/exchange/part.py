@@ -14,7 +14,7 @@ from dossier.records.references import targets
 from dossier.text import plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _CONNECTING = ("events", "relations", "annotations")
 _ENDS = {"v.claims", "r.from", "r.to", "a.target", "a.quote"}

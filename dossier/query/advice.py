@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossier.query.filtering import Filter
-from dossier.query.language import Query, Term
+from dossier.query.engine.filtering import Filter
+from dossier.query.language.grammar import Query, Term
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)

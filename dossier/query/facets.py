@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossier.following import CHUNK, go_on
-from dossier.query.facet_terms import term_for
-from dossier.query.folding import fold
-from dossier.query.index import Index, index_of
-from dossier.query.keys import HAS, KEYS, KINDS
-from dossier.query.names import sources_fitting, tags_meant
-from dossier.query.sieves import ready
-from dossier.query.values import Name
+from dossier.core.derived import CHUNK, go_on
+from dossier.query.engine.index import Index, index_of
+from dossier.query.engine.names import sources_fitting, tags_meant
+from dossier.query.engine.sieves import ready
+from dossier.query.language.facet_terms import term_for
+from dossier.query.language.folding import fold
+from dossier.query.language.keys import HAS, KEYS, KINDS
+from dossier.query.language.values import Name
 from dossier.records.raw import string, tag_of, target_of
 from dossier.records.vocabulary import NOTE_KINDS, SCALES
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 GROUPS = ("tag", "src", "speaker", "grade", "status", "date", "kind")
 """The facets that a pane may have, in the order shown; each is named by its key."""

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dossier.query.folding import fold
+from dossier.query.language.folding import fold
 
 _MATCH, _START, _WORD, _NEXT, _GAP = 4, 10, 8, 6, 1
 _LONGEST = 200

@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.following import ALL, go_on, stamp
-from dossier.query.folding import spans
-from dossier.query.index import Index, index_of
-from dossier.query.keys import EVERYTHING
-from dossier.query.language import Query, parse
-from dossier.query.parts import SEPARATOR, Texts
-from dossier.query.passages import Passages
-from dossier.query.sieves import ready
-from dossier.query.values import Words
+from dossier.core.derived import ALL, go_on, stamp
+from dossier.query.engine.index import Index, index_of
+from dossier.query.engine.parts import SEPARATOR, Texts
+from dossier.query.engine.passages import Passages
+from dossier.query.engine.sieves import ready
+from dossier.query.language.folding import spans
+from dossier.query.language.grammar import Query, parse
+from dossier.query.language.keys import EVERYTHING
+from dossier.query.language.values import Words
 from dossier.records.base import Doc
 from dossier.records.raw import fields, note_text
 from dossier.text import ELLIPSIS
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 GROUPS = ("entities", "claims", "quotes", "sources", "passages", "timeline", "notes")
 """In the order shown. `passages` are paragraphs of the attached texts; a hit's id is that of its source."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dossier.following import Part
-from dossier.query.folding import fold
-from dossier.query.index import Index
-from dossier.query.parts import age
-from dossier.query.sieves import ready
+from dossier.core.derived import Part
+from dossier.query.engine.index import Index
+from dossier.query.engine.parts import age
+from dossier.query.engine.sieves import ready
+from dossier.query.language.folding import fold
 from dossier.records.base import Doc
 from dossier.records.raw import string
 from dossier.records.vocabulary import SCALES

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from dossier.following import CHUNK, go_on
-from dossier.query.index import index_of
+from dossier.core.derived import CHUNK, go_on
+from dossier.query.engine.index import index_of
 from dossier.query.sort_keys import DESCENDING, Keys
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _RUN, _LONG = 4096, 65_536
 

@@ -21,7 +21,7 @@ from random import Random
 
 import orjson
 
-from dossier.dossier import Dossier, Draft
+from dossier.core.dossier import Dossier, Draft
 from dossier.evidence.echoes.echoes import Echoes, echoes_of
 
 SIZES = (1_000,)

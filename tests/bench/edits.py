@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 
 from dossier import Dossier
-from dossier.dossier import Draft
+from dossier.core.dossier import Draft
 
 ROUNDS = 400
 SIZES = (1_000, 10_000, 100_000)

@@ -19,10 +19,10 @@ from typing import Any
 
 import orjson
 
-from dossier.acts.deciding import decide
-from dossier.dossier import Dossier, Draft
+from dossier.core.dossier import Dossier, Draft
 from dossier.evidence.findings.findings import Findings
 from dossier.evidence.gaps import gaps
+from dossier.features.findings.act import decide
 from tests.bench import vocabulary as v
 from tests.bench.echoes import STAMP, Reports
 

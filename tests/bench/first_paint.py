@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from dossier import home
-from tests.tui.pty_app import PtyApp, words
+from tests.screen.pty_app import PtyApp, words
 
 RUNS = 15
 GOAL = 1.2

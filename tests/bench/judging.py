@@ -15,11 +15,11 @@ from pathlib import Path
 import orjson
 
 from dossier import Dossier
-from dossier.acts.codebook import rename
-from dossier.acts.judging import grade, status
-from dossier.acts.noting import note
-from dossier.acts.tag_names import all_tags, find
-from dossier.acts.tagging import tag
+from dossier.core.tag_names import all_tags, find
+from dossier.features.judging.act import grade, status
+from dossier.features.notes.act import note
+from dossier.features.tags.act import tag
+from dossier.features.tags.codebook import rename
 from tests.bench.synth import write
 
 SIZES = (1, 1_000, 10_000)

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dossier.tui.app import DossierApp
+from dossier.screen.app import DossierApp
 from tests.bench.first_paint import EMPTY
 from tests.bench.synth import write
-from tests.tui.pty_app import PtyApp, words
+from tests.screen.pty_app import PtyApp, words
 
 SIZES = (1_000, 10_000, 100_000)
 PAINT_GOAL, KEY_GOAL, LAG_LIMIT = 1.3, 1.5, 50.0

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from dossier.dossier import Dossier
+from dossier.core.dossier import Dossier
+from dossier.core.lens import Lens
 from dossier.evidence.timeline import known_too_early
 from dossier.evidence.whatif import withdraw
-from dossier.lens import Lens
 from dossier.records.ids import TABLES
-from dossier.views.order import listed
-from dossier.views.timeline import lanes
+from dossier.show.order import listed
+from dossier.show.timeline import lanes
 from tests.bench.synth import write
 
 LOOK_GOAL = 300.0

@@ -20,9 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from dossier.dossier import Dossier
-from dossier.query.filtering import Filters, warm
-from dossier.query.language import QueryError, parse
+from dossier.core.dossier import Dossier
+from dossier.query.engine.filtering import Filters, warm
+from dossier.query.language.grammar import QueryError, parse
 from dossier.query.search import Search
 from dossier.query.sorting import SORTS, Sorting
 

@@ -9,8 +9,8 @@ import orjson
 import pytest
 
 from dossier.cli import opening
-from dossier.lens import Lens
-from dossier.tui import app
+from dossier.core.lens import Lens
+from dossier.screen import app
 from tests.builders import build, claim, relation
 from tests.cli.conftest import Command
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dossier.dossier import Dossier
+from dossier.core.dossier import Dossier
 from tests.builders import TEXT, build, claim
 from tests.cli.conftest import Command
 

@@ -13,11 +13,12 @@ import orjson
 import pytest
 
 from dossier import __version__
-from dossier.acts.tagging import tag
-from dossier.dossier import Dossier
+from dossier.core.dossier import Dossier
+from dossier.features.tags.act import tag
 from tests.builders import TEXT, TEXT_SHA, build, claim, entity, note, source
 from tests.cli.conftest import Command
 from tests.nasty import HIDING, NASTY, WORDS
+from tests.paths import ROOT
 
 
 def files(folder: Path) -> dict[Path, bytes]:
@@ -365,7 +366,7 @@ def test_without_a_path_the_working_copy_is_meant(command: Command, tmp_path: Pa
     first = orjson.loads((copy / "sources.jsonl").read_bytes().splitlines()[0])["id"]
     assert "a new version" in command("attach", "--force", first, tmp_path / "other.txt").out
     assert first in command("log").out
-    bundled = Path(__file__).parents[2] / "data" / "deepseek"
+    bundled = ROOT / "data" / "deepseek"
     assert not (bundled / "history.jsonl").exists()
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
-from dossier.acts.deciding import decide
-from dossier.dossier import Dossier
+from dossier.core.dossier import Dossier
 from dossier.evidence.findings.findings import findings_of
 from dossier.evidence.gaps import gaps
+from dossier.features.findings.act import decide
 from tests import nasty
 from tests.builders import build, claim, entity, quote, source
 from tests.cli.conftest import Command

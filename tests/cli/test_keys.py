@@ -6,8 +6,8 @@ import json
 import tomllib
 from pathlib import Path
 
-from dossier.commands import COMMANDS
 from dossier.home import config_folder
+from dossier.keys.commands import COMMANDS
 from tests.cli.conftest import Command
 
 

@@ -18,8 +18,8 @@ import pytest
 from dossier import cli as package
 from dossier.cli import cli
 from tests.builders import build, claim
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 HEAVY = {"textual", "pydantic", "tinydb", "orjson", "rich", "filelock", "platformdirs"}
 
 

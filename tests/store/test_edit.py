@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from dossier import Dossier
-from dossier.dossier import Draft
+from dossier.core.dossier import Draft
 from dossier.records.problems import EditRefused, NotSaved
 from dossier.records.tag import Tag
 from tests import builders

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from dossier import Dossier
-from dossier.dossier import Draft
-from dossier.links import Links
+from dossier.core.dossier import Draft
+from dossier.core.links import Links
 from dossier.records.ids import TABLES
 from dossier.records.problems import EditRefused
 from tests import builders

@@ -14,6 +14,7 @@ import pytest
 
 from dossier import Dossier
 from tests import builders
+from tests.paths import ROOT
 
 EDITOR = """
 import sys
@@ -37,7 +38,7 @@ dossier.close()
 
 def editor(path: Path, name: str, count: int, save_every: int = 0) -> subprocess.Popen[str]:
     arguments = [sys.executable, "-c", EDITOR, str(path), name, str(count), str(save_every)]
-    root = str(Path(__file__).parents[2])
+    root = str(ROOT)
     return subprocess.Popen(
         arguments,
         stdin=subprocess.PIPE,

@@ -13,7 +13,7 @@ from tinydb.operations import delete, set
 from tinydb.table import Document
 
 from dossier import Dossier
-from dossier.dossier import Draft, Edit
+from dossier.core.dossier import Draft, Edit
 from dossier.records.problems import EditRefused
 from dossier.store.table import Database, Overlay, copied
 from tests import builders

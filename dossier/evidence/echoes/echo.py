@@ -24,7 +24,7 @@ from dossier.evidence.echoes.words import TELLING, WEIGHTS, Coded, Vocabulary
 from dossier.text import plural
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 PASSAGE, ECHO = 5, 10
 """How many telling words make a passage count, and how many in all such passages an echo."""

@@ -9,17 +9,17 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from dossier.core.derived import Part, Watch, rows_of
 from dossier.evidence.echoes.alignment import Match, matches
 from dossier.evidence.echoes.echo import described, judged
 from dossier.evidence.echoes.readings import Reading, is_whole, reading, versions
 from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
 from dossier.evidence.echoes.words import Coded, Vocabulary
 from dossier.evidence.finding import Finding
-from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _Held = tuple[str, int, int]
 """A quote, and from which word of its source to which it goes."""

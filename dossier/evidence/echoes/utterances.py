@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from dossier.core.derived import Part, Watch, rows_of
 from dossier.evidence.echoes.utterance import Utterance, Word, alike, meant, same, sizes, words_of
 from dossier.evidence.finding import Finding
-from dossier.following import Part, Watch, rows_of
 from dossier.records.quote import Quote
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _WIDE, _NEAR, _ENOUGH = 64, 32, 8
 """How many quotes of one speaker two neighbouring words lead to, of how many of those are looked at, and how

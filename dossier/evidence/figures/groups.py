@@ -30,7 +30,7 @@ from dossier.records.claim import Claim
 from dossier.records.raw import supporting_quotes
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 MOST = 48
 """Of a group with more claims than this, the distinct figures are judged, and no more than so many."""

@@ -20,7 +20,7 @@ from dossier.records.vocabulary import SAME_WORDS
 from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _FEWEST_WORDS = 6
 _MOST = 20

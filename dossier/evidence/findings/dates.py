@@ -23,7 +23,7 @@ from dossier.records.base import Doc
 from dossier.records.raw import holds, supporting_quotes
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _RELATED = ("same-event", "precedes", "duplicates")
 _MOST = 20

@@ -13,6 +13,7 @@ from dataclasses import replace
 from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from dossier.core.derived import ALL, Part, Watch, rows_of, stamp
 from dossier.evidence.echoes.echoes import Echoes, echoes_of
 from dossier.evidence.echoes.utterances import utterances_of
 from dossier.evidence.figures import groups
@@ -23,13 +24,12 @@ from dossier.evidence.findings.questions import Board, Pair, Question, Questions
 from dossier.evidence.findings.stances import Stances
 from dossier.evidence.findings.stated import Stated
 from dossier.evidence.findings.weighing import weight
-from dossier.following import ALL, Part, Watch, rows_of, stamp
 from dossier.records.base import Doc
 from dossier.records.raw import support_of, supporting_quotes
 from dossier.records.vocabulary import State
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 STATES: tuple[State, ...] = ("candidate", "confirmed", "dismissed")
 _STEP = 32

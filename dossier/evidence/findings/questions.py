@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, get_args
 
+from dossier.core.derived import Part, Watch, rows_of
 from dossier.evidence.finding import Finding, Sort
-from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 Pair = tuple[str, str]
 Question = Hashable

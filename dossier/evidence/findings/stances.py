@@ -16,7 +16,7 @@ from dossier.records.raw import support_of
 from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _MOST = 20
 """Of one passage, no more pairs than this are told."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from dossier.core.derived import Part, Watch, rows_of
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.questions import Board, Pair, pair_of
-from dossier.following import Part, Watch, rows_of
 from dossier.records.base import Doc
 from dossier.records.raw import evidence_of
 from dossier.records.references import fits
 from dossier.records.vocabulary import DEPENDENCE, State
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 FINDINGS = ("contradicts", "rounds", "duplicates", "supersedes", *DEPENDENCE, "same-utterance", "same-event")
 """The relations that are findings: two records are one, come from one another, or cannot both be right."""

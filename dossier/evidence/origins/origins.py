@@ -27,7 +27,7 @@ from dossier.records.raw import about_the_world, holds, supporting_quotes, unnam
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 
 Origin = Hashable

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dossier.core.derived import kept
 from dossier.evidence.origins.graph import Groups
 from dossier.evidence.origins.mouths import DECLARED, named_in, own_of
 from dossier.evidence.origins.origins import Origin, source_origins
-from dossier.following import kept
 from dossier.records.raw import evidence_of, holds, supporting_quotes
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _RECORDS = ("filing", "press-release", "transcript", "dataset", "interview")
 """Kinds of source that are a record of what they tell, by those who did it or were there."""

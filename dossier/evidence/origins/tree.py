@@ -13,7 +13,7 @@ from dossier.records.raw import about_the_world, supporting_quotes
 from dossier.records.vocabulary import DERIVED
 
 if TYPE_CHECKING:
-    from dossier.dossier import Dossier
+    from dossier.core.dossier import Dossier
 
 _DEEPEST = 24
 _BODIES = ("company", "organization", "public-body")

@@ -1,0 +1,144 @@
+"""The records of each kind in an open dossier: by id, in order, and as a TinyDB table for queries.
+
+Under a lens (`Dossier.look`) all but `[]` and `table` know only the records that it shows, as it shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar, cast
+
+from dossier.core.lens import Shown
+from dossier.records.annotation import Annotation
+from dossier.records.base import Doc, Record
+from dossier.records.claim import Claim
+from dossier.records.entity import Entity
+from dossier.records.event import Event
+from dossier.records.ids import NOUNS, TABLES
+from dossier.records.problems import UnknownRecord
+from dossier.records.quote import Quote
+from dossier.records.relation import Relation
+from dossier.records.saved_filter import SavedFilter
+from dossier.records.source import Source
+from dossier.records.tag import Tag
+from dossier.store.store import Store
+from dossier.store.table import RecordTable
+
+R = TypeVar("R", bound=Record)
+
+
+class Collection(Generic[R]):
+    """The records of one kind."""
+
+    def __init__(
+        self, name: str, store: Store, get: Callable[[str], Record], find: Callable[[str], Record | None]
+    ) -> None:
+        self.name = name
+        self._store = store
+        self._get = get
+        self._find = find
+        self._ids: tuple[str, ...] | None = None
+        self._shown: Shown | None = None
+
+    @property
+    def table(self) -> RecordTable:
+        """The TinyDB table, for queries; it changes only inside `Dossier.edit`."""
+        return self._store.database.records[self.name]
+
+    @property
+    def docs(self) -> Mapping[str, Doc]:
+        """The raw records by id as they are now, unsorted, without a copy: to read, never to change."""
+        return MappingProxyType(self._docs)
+
+    @property
+    def _docs(self) -> dict[str, Doc]:
+        return self._store.docs(self.name) if self._shown is None else self._shown.docs(self.name)
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._docs
+
+    def __getitem__(self, record_id: str) -> R:
+        """The record with this id, be it left out by the lens."""
+        if record_id not in self._store.docs(self.name):
+            raise UnknownRecord(f"there is no {NOUNS[TABLES[self.name]]} {record_id}")
+        return cast("R", self._get(record_id))
+
+    def __iter__(self) -> Iterator[R]:
+        """The records that follow the format, by id."""
+        for record_id in self.ids():
+            record = self._find(record_id)
+            if record is not None:
+                yield cast("R", record)
+
+    def ids(self) -> tuple[str, ...]:
+        """All ids, sorted."""
+        ids = self._ids
+        if ids is None:
+            ids = self._ids = tuple(sorted(self._docs))
+        return ids
+
+    def forget(self) -> None:
+        """Records came or went."""
+        self._ids = None
+
+    def show(self, shown: Shown | None) -> None:
+        """Know only the records that a lens shows, from now on; None: all."""
+        self._shown = shown
+        self.forget()
+
+
+class Tables:
+    """The records of all kinds, and one of each kind by its id."""
+
+    def __init__(
+        self, store: Store, get: Callable[[str], Record], find: Callable[[str], Record | None]
+    ) -> None:
+        self.sources: Collection[Source] = Collection("sources", store, get, find)
+        self.entities: Collection[Entity] = Collection("entities", store, get, find)
+        self.quotes: Collection[Quote] = Collection("quotes", store, get, find)
+        self.claims: Collection[Claim] = Collection("claims", store, get, find)
+        self.events: Collection[Event] = Collection("events", store, get, find)
+        self.relations: Collection[Relation] = Collection("relations", store, get, find)
+        self.tags: Collection[Tag] = Collection("tags", store, get, find)
+        self.annotations: Collection[Annotation] = Collection("annotations", store, get, find)
+        self.filters: Collection[SavedFilter] = Collection("filters", store, get, find)
+
+    def collection(self, table: str) -> Collection[Any]:
+        """The records of a table, such as `claims`."""
+        return cast("Collection[Any]", getattr(self, table))
+
+    def source(self, record_id: str) -> Source:
+        """The source with this id."""
+        return self.sources[record_id]
+
+    def entity(self, record_id: str) -> Entity:
+        """The entity with this id."""
+        return self.entities[record_id]
+
+    def quote(self, record_id: str) -> Quote:
+        """The quote with this id."""
+        return self.quotes[record_id]
+
+    def claim(self, record_id: str) -> Claim:
+        """The claim with this id."""
+        return self.claims[record_id]
+
+    def event(self, record_id: str) -> Event:
+        """The event with this id."""
+        return self.events[record_id]
+
+    def relation(self, record_id: str) -> Relation:
+        """The relation with this id."""
+        return self.relations[record_id]
+
+    def tag(self, record_id: str) -> Tag:
+        """The tag with this id."""
+        return self.tags[record_id]
+
+    def annotation(self, record_id: str) -> Annotation:
+        """The annotation with this id."""
+        return self.annotations[record_id]

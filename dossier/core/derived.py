@@ -1,0 +1,205 @@
+"""The records of a table in slots, kept up to date in slices: an edit costs what it changed.
+
+A slot is a number that a record keeps; what is worked out from records stands in lists by slot, which a
+filter walks many times faster than dictionaries by id.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from dossier.records.base import Doc
+from dossier.records.ids import TABLES
+from dossier.store.files import gc_paused
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+T = TypeVar("T")
+CHUNK = 1024
+_MANY = 64
+_DONE = object()
+GONE: Doc = {}
+"""Stands in the slot of a record that was removed."""
+
+ALL = (*TABLES, "texts")
+"""All that can change: the tables, and which texts are attached."""
+
+Change = tuple[str, Doc | None, Doc | None]
+
+
+def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
+    """Something that is equal for as long as nothing of these tables (or `texts`) changes."""
+    return tuple(dossier.derived(table, "stamp", object) for table in tables)
+
+
+def kept(dossier: Dossier, tables: tuple[str, ...], name: str, find: Callable[[], T]) -> T:
+    """What `find` works out from the records of several tables, kept until one of them changes."""
+    held: dict[tuple[object, ...], T] = dossier.derived(tables[0], name, dict)
+    key = stamp(dossier, *tables)
+    if key not in held:
+        held.clear()
+        held[key] = find()
+    return held[key]
+
+
+def go_on(work: Iterator[object], seconds: float) -> bool:
+    """Advance a job that is done in slices for about so long; whether it is at its end."""
+    deadline = time.perf_counter() + seconds
+    return all(time.perf_counter() <= deadline for _ in work)
+
+
+class Part:
+    """One thing worked out from some tables. `ready` brings it up to date, in slices.
+
+    Several filters may share the work: what one began, the next goes on with. All of them run on one
+    thread, one slice after the other.
+    """
+
+    tables: tuple[str, ...] = ()
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self._stamp: tuple[object, ...] = ()
+        self._going: tuple[tuple[object, ...], Iterator[None]] | None = None
+
+    def ready(self) -> Iterator[None]:
+        """Exhaust it before asking anything of this part."""
+        while self._stamp != stamp(self.dossier, *self.tables):
+            if self._going is None:
+                self._going = stamp(self.dossier, *self.tables), self.update()
+            going, steps = self._going, 0
+            while True:  # not `yield from`, which would close the shared work with its caller
+                with gc_paused():
+                    if next(going[1], _DONE) is _DONE:
+                        break
+                steps += 1
+                if steps % _MANY == 0:
+                    gc.freeze()  # as in loading: else each search for garbage walks all of it, 100 ms
+                yield
+            if self._going is going:
+                self._stamp, self._going = going[0], None
+
+    def update(self) -> Iterator[None]:
+        """Take in what has changed."""
+        raise NotImplementedError
+
+    @property
+    def steady(self) -> bool:
+        """Whether nothing has changed since `update` began: else what it has just read may be taken back.
+
+        A record that is changed and changed back between two updates is no news, so what was worked out of
+        it in between has to be worked out again.
+        """
+        return self._going is not None and self._going[0] == stamp(self.dossier, *self.tables)
+
+
+class Rows(Part):
+    """One table: the id and the raw record in each slot, and the slot of each id."""
+
+    def __init__(self, dossier: Dossier, table: str) -> None:
+        super().__init__(dossier)
+        self.table = table
+        self.tables = (table,)
+        self.ids: list[str] = []
+        self.docs: list[Doc] = []
+        self.at: dict[str, int] = {}
+        self._left: dict[str, int] = {}  # a record that comes back, as under another lens, has its old slot
+        self._seen: list[Doc] = []
+
+    def update(self) -> Iterator[None]:
+        """Follow the table."""
+        docs: Mapping[str, Doc] = getattr(self.dossier, self.table).docs
+        for changes in _news(self._seen, list(docs.values()), docs, self.at):
+            for record_id, _, doc in changes:
+                slot = self.at.get(record_id)
+                if doc is None:
+                    if slot is not None:
+                        self.docs[slot] = GONE
+                        self._left[record_id] = self.at.pop(record_id)
+                elif slot is None and (slot := self._left.pop(record_id, None)) is not None:
+                    self.at[record_id] = slot
+                    self.docs[slot] = doc
+                elif slot is None:
+                    self.at[record_id] = len(self.ids)
+                    self.ids.append(record_id)
+                    self.docs.append(doc)
+                else:
+                    self.docs[slot] = doc
+            yield
+
+
+def rows_of(dossier: Dossier, table: str) -> Rows:
+    """The rows of a table, the same ones for all that follow it until the dossier is loaded anew."""
+    return dossier.derived("index", f"rows of {table}", lambda: Rows(dossier, table))
+
+
+class Watch:
+    """Which slots of some rows hold another record than when it was last asked."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self._seen: list[Doc | None] = []
+
+    def told(self, slot: int) -> Doc:
+        """The record of a slot that was handed over last: the rows may have gone on since."""
+        return self._seen[slot] or GONE
+
+    def news(self) -> Iterator[list[tuple[int, Doc | None, Doc]]]:
+        """Slot, record before and record now, in slices; what was handed over is not told again."""
+        for _ in self.rows.ready():
+            yield []
+        seen, docs = self._seen, self.rows.docs
+        seen += [None] * (len(docs) - len(seen))
+        for start in range(0, len(seen), CHUNK):
+            stop = min(start + CHUNK, len(seen))  # the rows may have grown since; that is told next time
+            old, new = seen[start:stop], docs[start:stop]
+            if old != new:
+                seen[start:stop] = new
+                pairs = enumerate(zip(old, new, strict=True), start)
+                yield [(slot, before, now) for slot, (before, now) in pairs if before is not now]
+
+
+def _news(
+    seen: list[Doc], now: list[Doc], docs: Mapping[str, Doc], known: Container[str]
+) -> Iterator[list[Change]]:
+    """What changed from the records seen to those that are now, in slices; `seen` follows at the end.
+
+    An edit puts a new record for an old one and never changes one in place, so lists of records are
+    compared by identity first, at the speed of C.
+    """
+    at = to = 0
+    while at < len(seen) and to < len(now):
+        ahead = min(CHUNK, len(seen) - at, len(now) - to)
+        if seen[at : at + ahead] == now[to : to + ahead]:
+            at, to = at + ahead, to + ahead
+            continue
+        changes: list[Change] = []
+        stop = at + ahead
+        while at < stop and to < len(now):
+            change, old_steps, new_steps = _step(seen[at], now[to], docs, known)
+            if change is not None:
+                changes.append(change)
+            at, to = at + old_steps, to + new_steps
+        yield changes
+    for start in range(at, len(seen), CHUNK):
+        yield [(doc["id"], doc, None) for doc in seen[start : start + CHUNK]]
+    for start in range(to, len(now), CHUNK):
+        yield [(doc["id"], None, doc) for doc in now[start : start + CHUNK]]
+    seen[:] = now
+
+
+def _step(
+    old: Doc, new: Doc, docs: Mapping[str, Doc], known: Container[str]
+) -> tuple[Change | None, int, int]:
+    """The change from one record to another, and how far to go on in the old and the new list."""
+    if old is new or old == new:
+        return None, 1, 1
+    if old["id"] == new["id"]:
+        return (old["id"], old, new), 1, 1
+    if old["id"] in docs and new["id"] not in known:
+        return (new["id"], None, new), 0, 1
+    return (old["id"], old, None), 1, 0

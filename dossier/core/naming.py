@@ -1,0 +1,60 @@
+"""Words for what an act is done to: `10 claims`, `claim DeepSeek spent 5.58..`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dossier.records.ids import NOUNS
+from dossier.records.names import called, name_of
+from dossier.records.problems import EditRefused
+from dossier.text import one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+THE_DOSSIER = "dossier"
+"""Who made the bundled records: nobody's own, so every analyst may change them."""
+
+_PLURALS = {"entity": "entities"}
+
+
+def is_yours(dossier: Dossier, by: str) -> bool:
+    """Whether what `by` made is yours to change; what another analyst made is only answered."""
+    return by in (dossier.by, THE_DOSSIER)
+
+
+def subject(dossier: Dossier, targets: Sequence[str]) -> str:
+    """The targets of an act in a few words, for the label of its edit."""
+    if len(targets) == 1:
+        doc = dossier.peek(targets[0])
+        if doc.get("type") and "from" in doc:
+            one, other = (name_of(dossier.peek(str(doc.get(end))), 28) for end in ("from", "to"))
+            return one_line(f"relation {one} {doc['type']} {other}")
+        return called(doc)
+    kinds = {target[0] for target in targets}
+    noun = NOUNS[kinds.pop()] if len(kinds) == 1 else "record"
+    return plural(len(targets), noun, _PLURALS.get(noun))
+
+
+def existing(dossier: Dossier, targets: Sequence[str]) -> list[str]:
+    """`targets`, each once and in order; EditRefused names the first that is not in the dossier."""
+    wanted = list(dict.fromkeys(targets))
+    if not wanted:
+        raise EditRefused("nothing is chosen")
+    for target in wanted:
+        if dossier.find(target) is None:
+            dossier.get(target)  # says what is wrong: unknown, or broken
+            raise EditRefused(f"{one_line(target)} is not in this dossier")
+    return wanted
+
+
+def storable(text: str, what: str) -> str:
+    """`text` if it can be written as UTF-8; EditRefused says where it cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise EditRefused(
+            f"{what} cannot be stored: character {error.start + 1} is half of a surrogate pair"
+        ) from None
+    return text

@@ -1,0 +1,1 @@
+"""The figures side by side: do they agree."""

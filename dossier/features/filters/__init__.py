@@ -1,0 +1,1 @@
+"""Filter, find, sort and break down a list; saved filters."""

@@ -1,0 +1,271 @@
+"""Prompts that choose: a sort, a facet, a place to go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dossier.keys.commands import keys_words
+from dossier.query import goto
+from dossier.query.facets import Facet, Facets
+from dossier.query.sorting import SORTS
+from dossier.screen import chrome
+from dossier.screen.asking import Ask, Offer
+from dossier.screen.widgets.listbox import HEADER
+from dossier.screen.widgets.prompt import Candidate
+from dossier.show.kit import labels, roles
+from dossier.show.kit.roles import join, styled
+from dossier.text import one_line, pad, plural
+
+if TYPE_CHECKING:
+    from dossier.screen.browser import Browser
+    from dossier.screen.handlers import Handler
+
+_FACET_NAMES = {"src": "source", "date": "year"}
+_SHOWN = 60
+
+
+@dataclass
+class AskSort(Ask):
+    """`S`: one letter; the letter of the sort that is on turns it round."""
+
+    browser: Browser
+    pane: str
+    label: str = "sort by"
+
+    def offer(self, text: str) -> Offer:
+        """Every way to sort this pane."""
+        name, reverse = self.browser.place.sort(self.pane)
+        rows = []
+        for sort in SORTS[self.pane]:
+            on = sort.name == (name or SORTS[self.pane][0].name)
+            state = ("  on, reversed" if reverse else "  on") if on else ""
+            words = join(
+                styled(f"{sort.letter}  ", roles.KEY),
+                styled(pad(sort.name, 14)),
+                styled(sort.help, roles.DIM),
+                styled(state, roles.STATUS),
+            )
+            rows.append(Candidate(sort.letter, words))
+        return Offer("a letter sorts; the same letter again reverses", rows, -1)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A letter is the whole answer."""
+        return any(sort.letter == text.strip() for sort in SORTS[self.pane])
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Sort, in slices, and then show it with the cursor on its record."""
+        letter = text.strip() or (choice.value if choice else "")
+        chosen = next((sort.name for sort in SORTS[self.pane] if sort.letter == letter), None)
+        if chosen is None:
+            browser.say("sorted as before")
+            return
+        name, reverse = browser.place.sort(self.pane)
+        reverse = not reverse if chosen == (name or SORTS[self.pane][0].name) else False
+        place = browser.place.sorted_by(self.pane, chosen, reverse=reverse)
+
+        def show() -> None:
+            browser.go(place)
+            browser.say(f"sorted by {chosen}{', reversed' if reverse else ''}")
+
+        browser.work_off(browser.panes.sorting(self.pane, place).run, show)
+
+
+@dataclass
+class AskFacets(Ask):
+    """`F`: what the rows shown are spread over; Enter narrows to one, and the counts follow."""
+
+    browser: Browser
+    pane: str
+    label: str = "narrow to"
+    rows: list[tuple[str, Candidate]] = field(default_factory=list, init=False)
+
+    def count(self) -> None:
+        """Count the rows shown, in slices."""
+        browser, place = self.browser, self.browser.place
+        ids = tuple(item for item in browser.panes.items(self.pane, place) if not item.startswith(HEADER))
+        facets = Facets(browser.dossier, self.pane, ids)
+
+        def show() -> None:
+            self.rows = [
+                (facet.label.casefold(), self._row(key, facet))
+                for key, group in facets.groups.items()
+                for facet in group
+            ]
+            if browser.asking is self:
+                browser.offer(browser.prompt.input.value)
+
+        browser.work_off(facets.run, show)
+
+    def _row(self, key: str, facet: Facet) -> Candidate:
+        words = join(
+            styled(pad(_FACET_NAMES.get(key, key), 9), roles.DIM),
+            styled(f"{facet.count:>7,}  ", roles.FIGURE),
+            styled("  " * facet.depth + one_line(facet.label)),
+        )
+        return Candidate(facet.term, words)
+
+    def offer(self, text: str) -> Offer:
+        """Saved filters of this pane, then the facets that hold what is typed."""
+        words = text.casefold().split()
+        saved = [
+            (
+                f.name.casefold(),
+                Candidate(f.query, join(styled(pad("saved", 9), roles.DIM), styled(one_line(f.name)))),
+            )
+            for f in self.browser.dossier.filters
+            if f.pane == self.pane and not self.browser.place.filter(self.pane)
+        ]
+        rows = [row for label, row in (*saved, *self.rows) if all(word in label for word in words)]
+        count = self.browser.panes.records(self.pane, self.browser.place)
+        return Offer(f"{plural(count, 'row')} by tag, source, speaker, grade, status, year, kind", rows)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Add the term to the filter and count again; Esc ends it."""
+        if choice is None:
+            return
+        query = f"{browser.place.filter(self.pane)} {choice.value}".strip()
+        browser.panes.filtering(self.pane, browser.place, query)
+        browser.go(replace(browser.place.filtered(self.pane, query), focus="list"))
+        browser.remember(query)
+        open_facets(browser, self.pane)
+
+
+def open_facets(browser: Browser, pane: str) -> None:
+    """Open the prompt and begin to count."""
+    ask = AskFacets(browser, pane)
+    browser.ask(ask)
+    ask.count()
+
+
+@dataclass
+class AskGoto(Ask):
+    """`ctrl+p`: anything by a few of its letters, best first; commands show their keys."""
+
+    browser: Browser
+    label: str = "go to"
+
+    def __post_init__(self) -> None:
+        commands = self.browser.keymap.commands
+        self.bindings = {command.id: keys_words(command) or f":{command.id}" for command in commands}
+        self.candidates = list(_anything(self.browser))
+
+    def offer(self, text: str) -> Offer:
+        """What fits, with the letters that made it fit."""
+        rows = []
+        for found in goto.rank(text, self.candidates, _SHOWN):
+            each = found.candidate
+            name = styled(one_line(found.name))
+            if len(name.plain) == len(found.name):
+                for at in found.positions:
+                    name.stylize(roles.KEY, at, at + 1)
+            beside = self.bindings.get(each.id, "") if each.kind == "command" else ""
+            if found.name != each.label:
+                beside = f"= {one_line(each.label)}"
+            row = join(styled(pad(each.kind, 9), roles.DIM), name, styled(f"  {beside}", roles.KEY))
+            rows.append(Candidate(f"{each.kind} {each.id}", row))
+        return Offer("commands, entities, sources, tags, saved filters", rows)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Go there."""
+        if choice is None:
+            browser.say("nothing is called that")
+            return
+        kind, _, name = choice.value.partition(" ")
+        if kind == "command":
+            await browser.run(name)
+        elif kind == "tag":
+            path = browser.dossier.tag(name).path
+            show_filtered(browser, "claims", f'tag:"{path}"')
+        elif kind == "filter":
+            saved = browser.dossier.filters[name]
+            show_filtered(browser, saved.pane, saved.query)
+        else:
+            browser.reveal(name)
+
+
+def _anything(browser: Browser) -> list[goto.Candidate]:
+    dossier = browser.dossier
+    found = [goto.Candidate(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
+    for entity_id, doc in dossier.entities.docs.items():
+        aliases = tuple(alias for alias in doc.get("aliases", ()) if isinstance(alias, str))
+        found.append(goto.Candidate(str(doc.get("name", entity_id)), "entity", entity_id, aliases))
+    found += (
+        goto.Candidate(labels.name(dossier, source), "source", source) for source in dossier.sources.ids()
+    )
+    found += (goto.Candidate(tag.path, "tag", tag.id, tag.aliases) for tag in dossier.tags)
+    found += (goto.Candidate(saved.name, "filter", saved.id) for saved in dossier.filters)
+    return found
+
+
+def show_filtered(browser: Browser, pane: str, query: str) -> None:
+    """Go to a pane with a filter on it, and nothing else that narrows."""
+    browser.panes.filtering(pane, browser.place, query)
+    place = replace(browser.place, pane=pane, quotes=False, scope=None, entity=None, focus="list")
+    browser.go(place.filtered(pane, query))
+
+
+@dataclass
+class AskPlace(Ask):
+    """`gh`: the places of this session, the latest last; Enter goes to one."""
+
+    browser: Browser
+    label: str = "place"
+
+    def offer(self, text: str) -> Offer:
+        """Every place whose crumbs hold what is typed."""
+        trail, words = self.browser.trail, text.casefold().split()
+        rows: list[Candidate] = []
+        chosen = 0
+        back, forward = map(self.browser.key, ("history-back", "history-forward"))
+        for number, place in enumerate(trail.places):
+            crumbs = chrome.crumb_words(self.browser, place)
+            query = place.filter(place.pane)
+            said = f"{crumbs}  f: {one_line(query)}" if query else crumbs
+            if all(word in said.casefold() for word in words):
+                chosen = len(rows) if number <= trail.here else chosen
+                rows.append(Candidate(str(number), styled(said, roles.SOURCE)))
+        return Offer(f"places; {back} goes back, {forward} forward", rows, chosen)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Go there without forgetting the places behind it."""
+        if choice is not None:
+            browser.trail.step(int(choice.value) - browser.trail.here)
+
+
+async def history(browser: Browser, count: int | None, words: str) -> None:
+    """gh."""
+    browser.ask(AskPlace(browser))
+
+
+async def sort(browser: Browser, count: int | None, words: str) -> None:
+    """S."""
+    if browser.place.quotes:
+        browser.say("the quotes of one claim stand in the claim's own order")
+    elif browser.place.pane in browser.panes.sides:
+        browser.say(f"the {browser.place.pane} has an order of its own; {browser.key('filter')} filters it")
+    else:
+        browser.ask(AskSort(browser, browser.place.pane))
+
+
+async def facets(browser: Browser, count: int | None, words: str) -> None:
+    """F."""
+    if browser.place.quotes:
+        browser.say(f"{browser.key('out')} goes out to the claims, whose facets these are")
+    elif browser.place.pane in browser.panes.sides:
+        browser.say(f"the {browser.place.pane} has no facets; {browser.key('filter')} filters it")
+    else:
+        open_facets(browser, browser.place.pane)
+
+
+async def go_anywhere(browser: Browser, count: int | None, words: str) -> None:
+    """ctrl+p."""
+    browser.ask(AskGoto(browser))
+
+
+HANDLERS: dict[str, Handler] = {
+    "history": history,
+    "sort": sort,
+    "facets": facets,
+    "go-anywhere": go_anywhere,
+}

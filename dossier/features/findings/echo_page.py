@@ -1,0 +1,238 @@
+"""Words in common, side by side: the passages of two sources, or an utterance in two wordings.
+
+What differs is marked by characters as well as by its role: `[-only here-]`, `{+only there+}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.anchors import paragraph_of
+from dossier.evidence.echoes.alignment import Part
+from dossier.evidence.echoes.echo import Echo, Passage, echo
+from dossier.evidence.echoes.readings import Reading, Span, reading
+from dossier.evidence.echoes.utterance import Utterance, differences
+from dossier.evidence.echoes.utterances import utterance
+from dossier.evidence.finding import Finding
+from dossier.records.quote import Quote
+from dossier.show.findings import head, with_source
+from dossier.show.kit import labels, roles
+from dossier.show.kit.columns import beside
+from dossier.show.kit.page import BLANK, Block, Page
+from dossier.show.kit.roles import join, styled
+from dossier.text import plural
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+_SIDES = "AB"
+_MARKS = (("[-", "-]"), ("{+", "+}"))
+_QUOTED = "[quoted]"
+_STRETCH = 240
+"""About so many characters are set beside one another, so that the columns keep together."""
+
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of two texts: which, where it is from, and what of it is somebody's words."""
+
+    number: int
+    source: Reading
+    quotations: tuple[Span, ...]
+    item: str
+
+
+def echo_page(dossier: Dossier, found: Finding | Echo | Utterance) -> Page:
+    """Two sources with the passages they share, or two quotes that may be one utterance."""
+    match found:
+        case Echo():
+            return _page("ECHO", [*_reason(found.reason), *_passages(dossier, found)])
+        case Utterance():
+            return _page("UTTERANCE", [*_reason(found.reason), *_wordings(dossier, found.one, found.other)])
+        case Finding() if found.from_[:1] == "q":
+            computed = utterance(dossier, found.from_, found.to)
+            blocks = (*_computed(found, computed), *_wordings(dossier, found.from_, found.to))
+            return _page("UTTERANCE", blocks)
+    return _page(f"ECHO  {_relation(found)}", (*_shared(dossier, found), *_evidence(dossier, found)))
+
+
+def _page(heading: str, blocks: Sequence[Block]) -> Page:
+    return Page(styled(heading, roles.HEADING), tuple(blocks))
+
+
+def _relation(found: Finding) -> str:
+    """What holds between the two; `B derived-from A` where that has a direction."""
+    if found.type == "shares-origin":
+        return found.type
+    return f"A {found.type} B" if found.from_ < found.to else f"B {found.type} A"
+
+
+def _computed(found: Finding, computed: Echo | Utterance | None) -> Iterator[Block]:
+    """The decision and its reason, and what was computed if that says something else."""
+    yield from head(found)
+    if computed and computed.reason not in (found.reason, found.computed):
+        yield from _reason(computed.reason)
+
+
+def _reason(words: str) -> Iterator[Block]:
+    yield Block(styled(words, roles.BODY))
+    yield BLANK
+
+
+def _shared(dossier: Dossier, found: Finding) -> Iterator[Block]:
+    shared = echo(dossier, found.from_, found.to)
+    yield from _computed(found, shared)
+    if shared:
+        yield from _passages(dossier, shared)
+        return
+    yield _names(dossier, sorted((found.from_, found.to)))
+    yield Block(styled("No passage of the two is alike in so many words that it shows an echo.", roles.DIM))
+    yield BLANK
+
+
+def _evidence(dossier: Dossier, found: Finding) -> Iterator[Block]:
+    """The quotes that show it: two beside one another, each under the letter of its source; others alone."""
+    if found.evidence:
+        yield Block(styled(f"QUOTES THAT SHOW IT ({len(found.evidence):,})", roles.HEADING))
+    for shown in found.evidence:
+        if len(shown) == 2:
+            one, other = sorted(shown, key=lambda quote: str(dossier.peek(quote).get("source")))
+            yield from _wordings(dossier, one, other, named=True)
+        else:
+            yield from (block for quote_id in shown for block in with_source(dossier, quote_id))
+        yield BLANK
+
+
+def _passages(dossier: Dossier, found: Echo) -> Iterator[Block]:
+    sources = [reading(dossier, source) for source in (found.one, found.other)]
+    sides = [
+        _Side(number, source, tuple(source.quoted()), source.source) for number, source in enumerate(sources)
+    ]
+    yield _names(dossier, (found.one, found.other))
+    yield _legend(_QUOTED + " is left out of the comparison")
+    yield BLANK
+    for number, passage in enumerate(found.passages, 1):
+        count = plural(passage.words, "word")
+        yield Block(styled(f"{number}  {count} in common{_where(sources, passage)}", roles.HEADING))
+        starts = passage.one[0], passage.other[0]
+        for stretch in _stretches(passage.parts):
+            yield _aligned(sides, starts, stretch)
+            starts = stretch[-1].one[1], stretch[-1].other[1]
+        yield BLANK
+
+
+def _names(dossier: Dossier, sources: Sequence[str]) -> Block:
+    columns = [
+        [Block(_name(dossier, letter, source), hang=3, item=source)]
+        for letter, source in zip(_SIDES, sources, strict=True)
+    ]
+    return beside(*columns)
+
+
+def _name(dossier: Dossier, letter: str, source: str) -> Text:
+    name, title = labels.source_name(dossier, source), labels.name(dossier, source)
+    words = name if name == title else f"{name}: {title}"
+    return join(styled(f"{letter}  ", roles.KEY), styled(words, roles.SOURCE))
+
+
+def _legend(more: str) -> Block:
+    marks = [
+        f"{opening}only in {side}{closing}" for (opening, closing), side in zip(_MARKS, _SIDES, strict=True)
+    ]
+    return Block(styled(", ".join([*marks, more]), roles.DIM))
+
+
+def _where(sources: Sequence[Reading], passage: Passage) -> str:
+    """The paragraphs that it begins in, where the texts are there to count them."""
+    if any(source.basis != "texts" for source in sources):
+        return ""
+    starts = zip(sources, (passage.one[0], passage.other[0]), strict=True)
+    return ", " + " and ".join(f"p{paragraph_of(source.pieces[0].text, at)}" for source, at in starts)
+
+
+def _stretches(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """Some parts after the other, so that what is equal stands beside what it equals."""
+    stretch: list[Part] = []
+    for part in parts:
+        stretch.append(part)
+        if part.kind == "equal" and part.one[1] - stretch[0].one[0] >= _STRETCH:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _aligned(sides: Sequence[_Side], starts: Span, parts: Sequence[Part], ends: Span | None = None) -> Block:
+    """The same parts of both texts, beside one another."""
+    columns = []
+    for side, start in zip(sides, starts, strict=True):
+        label = styled(_SIDES[side.number], roles.KEY)
+        text = Text(end="").join(_pieces(side, start, parts, ends))
+        columns.append([Block(text, indent=3, label=label, item=side.item)])
+    return beside(*columns)
+
+
+def _pieces(side: _Side, start: int, parts: Sequence[Part], ends: Span | None) -> Iterator[Text]:
+    """The text of one side from `start` on: what differs marked, quotations left out."""
+    opening, closing = _MARKS[side.number]
+    position = start
+    for part in parts:
+        first, last = (part.one, part.other)[side.number]
+        yield from _words(side, position, first)
+        if part.kind == "equal":
+            yield from _words(side, first, last)
+        elif first < last:
+            yield styled(opening, roles.WARN)
+            yield from _words(side, first, last, roles.WARN)
+            yield styled(closing, roles.WARN)
+        position = last
+    if ends is not None:
+        yield from _words(side, position, ends[side.number])
+
+
+def _words(side: _Side, start: int, end: int, role: str = roles.QUOTE) -> Iterator[Text]:
+    for first, last in (span for span in side.quotations if span[0] < end and start < span[1]):
+        yield _plain(side, start, first, role)
+        yield styled(_QUOTED, roles.GAP)
+        start = last
+    yield _plain(side, start, end, role)
+
+
+def _plain(side: _Side, start: int, end: int, role: str) -> Text:
+    return styled(_BLANKS.sub(" ", side.source.between(start, end)) if start < end else "", role)
+
+
+def _wordings(dossier: Dossier, one: str, other: str, *, named: bool = False) -> Iterator[Block]:
+    """Two quotes with what differs in them; their sources may have been `named` before."""
+    quotes = [dossier.find(quote_id) for quote_id in (one, other)]
+    if not all(isinstance(quote, Quote) for quote in quotes):
+        yield from (block for quote_id in (one, other) for block in with_source(dossier, quote_id))
+        return
+    pair = [quote for quote in quotes if isinstance(quote, Quote)]
+    sides = [
+        _Side(number, Reading.of_text(quote.source, quote.exact), (), quote.id)
+        for number, quote in enumerate(pair)
+    ]
+    yield beside(*(list(_said(dossier, quote, number, named)) for number, quote in enumerate(pair)))
+    parts = differences(pair[0].exact, pair[1].exact)
+    yield _aligned(sides, (0, 0), parts, (len(pair[0].exact), len(pair[1].exact)))
+
+
+def _said(dossier: Dossier, quote: Quote, number: int, named: bool) -> Iterator[Block]:
+    label = styled(f"{_SIDES[number]}  ", roles.KEY)
+    speech = f"{quote.speech} speech" if quote.speech in ("direct", "indirect") else quote.speech
+    who = f"{labels.name(dossier, quote.speaker)}, {speech}" if quote.speaker else speech
+    if named:
+        parts = (labels.paragraph(quote), who, labels.doubt(dossier, quote))
+        words = ", ".join(part for part in parts if part)
+        yield Block(join(label, styled(words, roles.SPEAKER)), hang=3, item=quote.id)
+        return
+    yield Block(join(label, styled(labels.citation(dossier, quote), roles.SOURCE)), hang=3, item=quote.id)
+    yield Block(styled(who, roles.SPEAKER), indent=3, item=quote.id)

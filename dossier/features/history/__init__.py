@@ -1,0 +1,1 @@
+"""The history: log, undo and redo."""

@@ -1,0 +1,99 @@
+"""Undo and redo: one step a user action, and the cursor goes to what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from dossier.evidence.judgements import subject_of
+from dossier.records.problems import EditRefused, NotSaved
+from dossier.text import one_line
+
+if TYPE_CHECKING:
+    from dossier.screen.browser import Browser
+    from dossier.screen.handlers import Handler
+    from dossier.store.history import Edit
+
+
+_LOOKED_AT = 1_000
+"""Changes of one edit that the cursor may go to."""
+
+
+async def undo(browser: Browser, count: int | None, words: str) -> None:
+    """u."""
+    side = browser.panes.sides.get(browser.place.pane)
+    if side is not None and (done := side.take_back(browser)):
+        browser.say(done)
+        return
+    edit = await _steps(browser, browser.dossier.undo, count)
+    if edit is None:
+        browser.say("nothing of yours to undo")
+    else:
+        show(browser, edit)
+        browser.say(f"undid: {one_line(edit.label)}", f"{browser.key('redo')} redo")
+
+
+async def redo(browser: Browser, count: int | None, words: str) -> None:
+    """ctrl+r."""
+    edit = await _steps(browser, browser.dossier.redo, count)
+    if edit is None:
+        browser.say("nothing to redo")
+    else:
+        show(browser, edit)
+        browser.say(f"redid: {one_line(edit.label)}", f"{browser.key('undo')} undoes")
+
+
+async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int | None) -> Edit | None:
+    """Take `count` steps, or as many as there are; the last one taken."""
+    last = None
+    for _ in range(count or 1):
+        try:
+            edit = await browser.edit(step)
+        except NotSaved:
+            raise
+        except EditRefused as error:
+            revert = browser.key("revert")
+            raise EditRefused(f"{error} - {revert} in :log takes back another one") from None
+        if edit is None:
+            break
+        last = edit
+    return last
+
+
+def show(browser: Browser, edit: Edit) -> bool:
+    """Move the cursor to what changed, if it is not there already; whether it is to be seen.
+
+    A list beside the panes that has it is not left for it: the review, the codebook, the notes.
+    """
+    changed = _changed(browser, edit)
+    place = browser.place
+    if browser.subject in changed or (place.quotes and place.claim in changed):
+        return True
+    rows = _rows(browser)
+    if listed := next((record for record in changed if record in rows), None):
+        browser.update(place.at(place.pane, listed))
+        return True
+    if found := next((id_ for id_ in changed if id_ in browser.dossier and id_[0] in "ecsvq"), None):
+        browser.reveal(found)
+        return True
+    return False
+
+
+def _changed(browser: Browser, edit: Edit) -> dict[str, None]:
+    """What an edit changed, and what the annotations among that are on, in order."""
+    found: dict[str, None] = {}
+    for _, record_id, before, after in edit.changes[:_LOOKED_AT]:
+        doc = after or before or {}
+        found |= {record_id: None, subject_of(browser.dossier, doc.get("target", record_id)): None}
+    return found
+
+
+def _rows(browser: Browser) -> Collection[str]:
+    """The records that the list beside the panes has, where one is open."""
+    if browser.place.pane == "notes":
+        return browser.dossier.annotations.docs
+    side = browser.panes.sides.get(browser.place.pane)
+    return frozenset(side.kept()) if side else ()
+
+
+HANDLERS: dict[str, Handler] = {"undo": undo, "redo": redo}

@@ -1,0 +1,1 @@
+"""Grades, status and weight."""

@@ -1,0 +1,129 @@
+"""Carrying out judgements: what is wished for, what is refused and why, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossier.core.naming import storable, subject
+from dossier.evidence.judgements import judgement
+from dossier.records.annotation import Annotation, GradeBody
+from dossier.records.dates import age, behind
+from dossier.records.names import name_of
+from dossier.records.problems import EditRefused
+from dossier.records.vocabulary import Scheme
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+    from dossier.store.draft import Draft
+    from dossier.store.history import Edit
+
+_SAID = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of judging: the edit (None where nothing had to change), and why it left some out."""
+
+    edit: Edit | None = None
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Each record that was left out, with the reason in a sentence."""
+    told: str = ""
+    """The edit's label and what was refused, for people; empty where nothing happened."""
+
+
+class Wish(NamedTuple):
+    """One value for one record (or for a claim's support by `quote`), because `chosen` was chosen."""
+
+    chosen: str
+    target: str
+    scheme: Scheme
+    value: str
+    quote: str | None = None
+
+
+@dataclass
+class Plan:
+    """What is to be judged how, and what cannot be."""
+
+    dossier: Dossier
+    chosen: Sequence[str]
+    wishes: list[Wish] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, list[str]] = field(default_factory=dict)
+
+    def refuse(self, chosen: str, rule: str, here: str = "") -> None:
+        """Leave one of the chosen out by some rule, and say how things are `here`; the rest is done."""
+        before = self.refused.get(chosen)
+        sentence = f"{rule}; {here}" if here else rule
+        self.refused[chosen] = f"{before}; {sentence}" if before else sentence
+        self.rules.setdefault(rule, []).append(chosen)
+
+    def carry_out(self, words: str, reason: str | None) -> Judged:
+        """One edit, named by `words`, with a new annotation for each wish that is not so already."""
+        dossier, why = self.dossier, checked_reason(reason)
+        wishes = {(wish.target, wish.scheme, wish.quote): wish for wish in self.wishes}.values()
+        fresh = [wish for wish in wishes if not _stands(dossier, wish, why)]
+        if not fresh:
+            return self.outcome(None)
+
+        def change(draft: Draft) -> None:
+            for wish in fresh:
+                draft.put(_doc(dossier, draft, wish, why))
+
+        on = subject(dossier, list(dict.fromkeys(wish.chosen for wish in fresh)))
+        return self.outcome(dossier.edit(f"{words} {on}", change))
+
+    def outcome(self, edit: Edit | None) -> Judged:
+        """What is to be told; EditRefused where nothing could be done at all."""
+        if edit is None and self.refused:
+            raise EditRefused(self._excuse())
+        said = [edit.label if edit else "", self._excuse() if self.refused else ""]
+        return Judged(edit, self.refused, "; ".join(part for part in said if part))
+
+    def _excuse(self) -> str:
+        if len(self.chosen) == 1:
+            return self.refused[self.chosen[0]]
+        by_rule = [f"{rule} ({self._names(chosen)})" for rule, chosen in self.rules.items()]
+        return f"{len(self.refused):,} of {len(self.chosen):,} refused: {'; '.join(by_rule)}"
+
+    def _names(self, chosen: Sequence[str]) -> str:
+        names = ", ".join(name_of(self.dossier.peek(one)) for one in chosen[:_SAID])
+        return f"{names} and {len(chosen) - _SAID:,} more" if len(chosen) > _SAID else names
+
+
+def checked_reason(reason: str | None) -> str | None:
+    """A reason as it is stored; None where it says nothing."""
+    return storable(reason or "", "the reason").strip() or None
+
+
+def _stands(dossier: Dossier, wish: Wish, why: str | None) -> bool:
+    """Whether the value counts already, and by the same author; a new reason is a new judgement."""
+    last = _last(dossier, wish)
+    return (
+        last is not None
+        and last.by == dossier.by
+        and isinstance(last.body, GradeBody)
+        and last.body.value == wish.value
+        and why in (None, last.body.reason)
+    )
+
+
+def _last(dossier: Dossier, wish: Wish) -> Annotation | None:
+    return judgement(dossier, wish.target, wish.scheme, wish.quote)
+
+
+def _doc(dossier: Dossier, draft: Draft, wish: Wish, why: str | None) -> dict[str, object]:
+    """The annotation. What is judged now counts now, even where another's clock runs ahead."""
+    last = _last(dossier, wish)
+    late = last is not None and age(last.created) >= age(draft.at)
+    doc = {
+        "id": draft.mint("a"),
+        "target": wish.target,
+        "quote": wish.quote,
+        "motivation": "assessing",
+        "body": {"scheme": wish.scheme, "value": wish.value, "reason": why},
+        "created": behind(last.created) if last is not None and late else None,
+    }
+    return {key: value for key, value in doc.items() if value is not None}

@@ -1,0 +1,387 @@
+"""Grades, status and weight: prompts that take one key a judgement and need no Enter."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from dossier.features.judging.act import (
+    What,
+    clear,
+    give_reason,
+    grade,
+    sources_to_grade,
+    status,
+    weigh,
+)
+from dossier.features.judging.plan import Judged
+from dossier.features.judging.view import NO_BREAK, briefly, legend
+from dossier.records.problems import EditRefused
+from dossier.records.vocabulary import STATUS_MARKS, Scheme
+from dossier.screen.acting import Act, perform
+from dossier.screen.asking import Ask, Offer
+from dossier.screen.marking import target_words, targets
+from dossier.screen.widgets.prompt import Candidate
+from dossier.show.kit import labels, roles
+from dossier.show.kit.roles import join, styled
+from dossier.text import a, clip, one_line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from dossier.core.dossier import Dossier
+    from dossier.screen.browser import Browser
+    from dossier.screen.handlers import Handler
+
+CLEAR = "-"
+
+
+def _keys(text: str) -> str:
+    """What is typed as the keys that were meant: `Ｂ２` and `～` of a Chinese keyboard too."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+@dataclass
+class _Judging(Ask):
+    """A prompt of single keys. What a key cannot mean is said, taken off the line, and changes nothing."""
+
+    browser: Browser
+    targets: list[str]
+    wrong: str = field(default="", init=False)
+    schemes: ClassVar[tuple[Scheme, ...]] = ()
+    what: ClassVar[What] = "grade"
+    keys = "Enter done   - takes mine off   Esc none"
+
+    def steps(self) -> tuple[str, ...]:
+        """The keys allowed in each position; a later position's keys may come first."""
+        raise NotImplementedError
+
+    def offer(self, text: str) -> Offer:
+        """The legend, and what was typed that is none of it."""
+        width = max(self.browser.size.width - 4, 20)
+        lines = [line for scheme in self.schemes for line in textwrap.wrap(legend(scheme), width)]
+        if len(lines) > self.browser.prompt.room():
+            lines = [briefly(scheme) for scheme in self.schemes]
+        rows = [Candidate("", styled(line.replace(NO_BREAK, " "), roles.DIM)) for line in lines]
+        if self.wrong:
+            typed = _keys(text)
+            allowed = ", ".join("/".join(step) for step in self.behind(typed) or ())
+            none = "" if typed or CLEAR in allowed else f" (or {CLEAR})"
+            behind = f" behind {one_line(text).upper()}" if typed else ""
+            return Offer(f"! {one_line(self.wrong)} is not one of {allowed}{none}{behind}", rows, -1)
+        return Offer(f"{self.label} {target_words(self.browser, self.targets, 56)}", rows, -1)
+
+    def fits(self, text: str) -> bool:
+        """Whether this can be the beginning of an answer."""
+        return text == CLEAR or self.behind(text) is not None
+
+    def behind(self, text: str) -> tuple[str, ...] | None:
+        """The keys that may follow, by position; None where this begins no answer."""
+        steps = self.steps()
+        for char in text:
+            at = next((number for number, step in enumerate(steps) if char in step), None)
+            if at is None:
+                return None
+            steps = steps[at + 1 :]
+        return steps
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A key that ends the answer does it."""
+        lowered = _keys(text)
+        if not self.fits(lowered):
+            self.wrong = text[-1]
+            browser.retype(text[:-1])
+            browser.offer(text[:-1])
+            return False
+        if lowered and len(lowered) >= len(self.wrong):
+            self.wrong = ""
+        return bool(lowered) and (lowered == CLEAR or lowered[-1] in self.steps()[-1])
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Judge, or take the last judgement off."""
+        answer = _keys(text)
+        if not answer:
+            browser.say("nothing was judged")
+        elif answer == CLEAR:
+            await perform(browser, self.clearing(), self.targets)
+        else:
+            await self.judge(browser, answer)
+
+    def clearing(self) -> Act:
+        """The act of taking one's own judgement off."""
+        dossier, what = self.browser.dossier, self.what
+        return Act(
+            f"clear {what}", lambda chosen: clear(dossier, chosen, what), f"no {what} of yours is there"
+        )
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+@dataclass
+class AskGrade(_Judging):
+    """`c`: a letter for the source, a digit for the information; a digit first keeps the letter that is."""
+
+    claim: str | None = None
+    label: str = field(default="grade", init=False)
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:  # type: ignore[override]  # a source has no digit
+        """The scales that the targets can be judged on."""
+        only_sources = all(target[0] == "s" for target in self.targets)
+        return ("admiralty-source",) if only_sources else ("admiralty-source", "admiralty-info")
+
+    def steps(self) -> tuple[str, ...]:
+        """A letter, then a digit."""
+        return ("abcdef", "123456")[: len(self.schemes)]
+
+    def clearing(self) -> Act:
+        """Of the claim, of the source, or of the claim's support by the quote."""
+        dossier, claim = self.browser.dossier, self.claim
+        return Act(
+            "clear grade",
+            lambda chosen: clear(dossier, chosen, claim=_claim_for(chosen, claim)),
+            "no grade of yours is there",
+        )
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Give it; where a letter could go to several sources, ask which."""
+        letter = next((char for char in answer if char.isalpha()), None)
+        digit = next((char for char in answer if char.isdigit()), None)
+        which = await browser.off_thread(self._several) if letter else []
+        if letter and which:
+            browser.ask(AskWhich(browser, self.targets, letter, digit, self.claim, which))
+        else:
+            await perform(browser, grading(browser, letter, digit, self.claim), self.targets)
+
+    def _several(self) -> list[str]:
+        """The sources that a letter could go to, where for one of the targets there are several."""
+        several = [sources_to_grade(self.browser.dossier, target) for target in self.targets]
+        return list(dict.fromkeys(source for sources in several if len(sources) > 1 for source in sources))
+
+
+def grading(
+    browser: Browser,
+    letter: str | None,
+    digit: str | None,
+    claim: str | None = None,
+    sources: Sequence[str] | None = None,
+) -> Act:
+    """The act of giving a grade; `claim` is the one whose support by quotes is graded."""
+    dossier = browser.dossier
+
+    def do(chosen: Sequence[str]) -> Judged:
+        return grade(dossier, chosen, letter, digit, claim=_claim_for(chosen, claim), sources=sources)
+
+    return Act(f"{letter or ''}{digit or ''}".upper(), do, "that is its grade already", "scq", judges=True)
+
+
+def _claim_for(chosen: Sequence[str], claim: str | None) -> str | None:
+    return claim if all(record[0] == "q" for record in chosen) else None
+
+
+@dataclass
+class AskWhich(Ask):
+    """Which of several sources a letter is meant for: a number, or `a` for all."""
+
+    browser: Browser
+    targets: list[str]
+    letter: str
+    digit: str | None
+    claim: str | None
+    sources: list[str]
+    wrong: str = field(default="", init=False)
+    keys = "a number   a all of them   Esc none"
+
+    def __post_init__(self) -> None:
+        self.label = f"{self.letter.upper()} for which source"
+        self._numbers = {str(number): source for number, source in enumerate(self.sources[:9], 1)}
+
+    def offer(self, text: str) -> Offer:
+        """The sources, numbered."""
+        rows = [
+            Candidate(number, join(styled(f"{number}  ", roles.KEY), _source(self.browser.dossier, source)))
+            for number, source in self._numbers.items()
+        ]
+        rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
+        if self.wrong:
+            return Offer(f"! {self._none(self.wrong)}", rows, 0)
+        return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A number that is offered is the whole answer; what is none is said and taken off the line."""
+        if not text or _keys(text) == "a" or _keys(text) in self._numbers:
+            return bool(text)
+        self.wrong = text[-1]
+        browser.retype("")
+        browser.offer("")
+        return False
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Grade."""
+        answer = _keys(text) or (choice.value if choice else "")
+        if answer == "a":
+            chosen = self.sources
+        elif answer in self._numbers:
+            chosen = [self._numbers[answer]]
+        else:
+            raise EditRefused(self._none(text))
+        await perform(browser, grading(browser, self.letter, self.digit, self.claim, chosen), self.targets)
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """The grade that is to go to one of them is not lost."""
+        browser.ask(replace(self))
+
+    def _none(self, answer: str) -> str:
+        return f"{one_line(answer)} is not one of {'/'.join(self._numbers)}, a"
+
+
+def _source(dossier: Dossier, source: str) -> Text:
+    """Who published it, where that is known, and its title."""
+    publisher, title = labels.source_name(dossier, source), labels.name(dossier, source)
+    named = styled(f"{publisher}: ", roles.SOURCE) if publisher != title else ""
+    return join(named, styled(clip(title, 60)))
+
+
+@dataclass
+class AskStatus(_Judging):
+    """`s`: one letter, or its sign."""
+
+    label: str = field(default="status of", init=False)
+    schemes: ClassVar[tuple[Scheme, ...]] = ("status",)
+    what: ClassVar[What] = "status"
+    keys = "x takes mine off   Esc none"
+
+    def steps(self) -> tuple[str, ...]:
+        """A letter, or the sign that the rows show."""
+        return ("srdox" + "".join(STATUS_MARKS.values()),)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Here `-` is refuted, so x takes a status off."""
+        answer = _keys(text)
+        if answer == "x":
+            await perform(browser, self.clearing(), self.targets)
+        elif answer:
+            await self.judge(browser, answer)
+        else:
+            browser.say("nothing was judged")
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Say how it stands."""
+        await perform(browser, standing(browser, answer), self.targets)
+
+
+def standing(browser: Browser, answer: str) -> Act:
+    """The act of giving a status."""
+    dossier = browser.dossier
+    return Act(
+        f"status {answer}",
+        lambda chosen: status(dossier, chosen, answer),
+        "that is its status already",
+        "c",
+        judges=True,
+    )
+
+
+@dataclass
+class AskWeigh(_Judging):
+    """`w`: a likelihood 1-7, then a confidence l m h; either may be left out with Enter."""
+
+    label: str = field(default="weigh", init=False)
+    schemes: ClassVar[tuple[Scheme, ...]] = ("likelihood", "confidence")
+    what: ClassVar[What] = "weight"
+
+    def steps(self) -> tuple[str, ...]:
+        """How likely, how sure."""
+        return ("1234567", "lmh")
+
+    async def judge(self, browser: Browser, answer: str) -> None:
+        """Weigh."""
+        dossier = browser.dossier
+        likely = next((char for char in answer if char.isdigit()), None)
+        sure = next((char for char in answer if char.isalpha()), None)
+        act = Act(
+            f"weigh {answer}",
+            lambda chosen: weigh(dossier, chosen, likely, sure),
+            "that is its weight already",
+            "c",
+            judges=True,
+        )
+        await perform(browser, act, self.targets)
+
+
+@dataclass
+class AskReason(Ask):
+    """`a` right after a judgement: why."""
+
+    given: Sequence[str]
+    label: str = "why"
+    keys = "Enter says why   Esc no reason (the next one is a note again)"
+
+    text: str = ""
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """What was refused is there again."""
+        self.text = text
+        browser.ask(self)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Put the reason into the judgement."""
+        if not text.strip():
+            browser.say("no reason given")
+            return
+        edit = await browser.edit(lambda: give_reason(browser.dossier, self.given, text))
+        browser.say_edit(edit, "that is the reason already")
+
+
+def _judged(browser: Browser, letters: str, words: str) -> list[str]:
+    """The targets, if they are of these kinds."""
+    chosen = targets(browser)
+    if any(record[0] not in letters for record in chosen):
+        other = next(record for record in chosen if record[0] not in letters)
+        browser.say(f"{words}; this is {a(labels.kind(other))}")
+        return []
+    return chosen
+
+
+async def ask_grade(browser: Browser, count: int | None, words: str) -> None:
+    """c, or `:grade b2`."""
+    chosen = _judged(browser, "scq", "grades are for sources, claims and their quotes")
+    if chosen:
+        await _ask(
+            browser, AskGrade(browser, chosen, browser.place.claim if browser.place.quotes else None), words
+        )
+
+
+async def ask_status(browser: Browser, count: int | None, words: str) -> None:
+    """s, or `:status +`; a list of findings decides on the finding."""
+    side = browser.panes.sides.get(browser.place.pane)
+    if side is not None and await side.decide(browser, words):
+        return
+    chosen = _judged(browser, "c", "a status is for claims")
+    if chosen:
+        await _ask(browser, AskStatus(browser, chosen), words)
+
+
+async def ask_weigh(browser: Browser, count: int | None, words: str) -> None:
+    """w, or `:weigh 6h`."""
+    chosen = _judged(browser, "c", "likelihood and confidence are for claims")
+    if chosen:
+        await _ask(browser, AskWeigh(browser, chosen), words)
+
+
+async def _ask(browser: Browser, ask: _Judging, words: str) -> None:
+    """Ask, or take the answer that came with the command's name."""
+    if not words:
+        browser.ask(ask)
+    elif ask.fits(_keys(words)):
+        await ask.submit(browser, words, None)
+    else:
+        browser.say(f"{one_line(words)} is not one of {', '.join('/'.join(step) for step in ask.steps())}")
+
+
+HANDLERS: dict[str, Handler] = {"grade": ask_grade, "status": ask_status, "weigh": ask_weigh}

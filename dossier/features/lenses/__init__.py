@@ -1,0 +1,1 @@
+"""Views: whose annotations, as of which date, without which sources."""

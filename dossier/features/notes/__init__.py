@@ -1,0 +1,1 @@
+"""Notes, questions, drafts and templates."""

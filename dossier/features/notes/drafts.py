@@ -1,0 +1,187 @@
+"""Drafts of notes: kept outside the dossier as they are typed, resumed after a crash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from dossier.features.notes.act import edit_note, note, reply
+from dossier.records.annotation import Annotation, Span, TextBody
+from dossier.records.problems import NotSaved, reason
+from dossier.screen import selecting, session
+from dossier.screen.acting import Act, perform
+from dossier.screen.marking import target_words
+from dossier.text import one_line
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+    from dossier.screen.browser import Browser
+    from dossier.screen.stage import Stage
+    from dossier.store.history import Edit
+
+
+def question_in(text: str) -> str | None:
+    """The question that a note is which begins with `? `; None where it is a plain note."""
+    mark, rest = text[:1], text[1:]
+    return rest.lstrip() if mark in ("?", "\uff1f") and rest[:1].isspace() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note that is being written: on which records, on which words of the only one.
+
+    `changes` is the note of one's own that gets a new text, `answers` the note that this one is a reply to.
+    """
+
+    targets: tuple[str, ...]
+    selector: Span | None = None
+    changes: str | None = None
+    answers: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from other drafts."""
+        words = f" {self.selector.start}-{self.selector.end}" if self.selector else ""
+        verb = (
+            f"changes {self.changes} " if self.changes else f"answers {self.answers} " if self.answers else ""
+        )
+        return f"{verb}{' '.join(self.targets)}{words}"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it will be a note of its own, or a question."""
+        return not self.changes and not self.answers
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Every record that must be there for it to be written."""
+        return (*self.targets, *(record for record in (self.changes, self.answers) if record))
+
+    def title(self, browser: Browser, text: str = "") -> str:
+        """What it is and what it is on, as the prompt and the panel name it."""
+        if self.answers:
+            answered = browser.dossier.find(self.answers)
+            by = one_line(answered.by) if isinstance(answered, Annotation) else "a note"
+            return f"reply to {by} on {target_words(browser, self.targets, 40)}"
+        what = "note" if question_in(text) is None else "question"
+        what = "change of a note" if self.changes else what
+        return f"{what} on {target_words(browser, self.targets, selector=self.selector)}"
+
+    def before(self, dossier: Dossier) -> str:
+        """The text that there is already: of a note that is changed."""
+        found = dossier.find(self.changes) if self.changes else None
+        return found.body.text if isinstance(found, Annotation) and isinstance(found.body, TextBody) else ""
+
+    async def write(self, browser: Browser, text: str) -> Edit | None:
+        """Make a note of it: one edit. Where it is on records, `.` writes it on others."""
+        dossier = browser.dossier
+        if changed := self.changes:
+            edit = await browser.edit(lambda: edit_note(dossier, changed, text))
+            browser.say_edit(edit, "the note says that already")
+            return edit
+        if answered := self.answers:
+            edit = await browser.edit(lambda: reply(dossier, answered, text))
+            browser.say_edit(edit, "nothing written")
+            return edit
+        edit = await perform(browser, self._writing(dossier, text), list(self.targets))
+        if self.selector:
+            selecting.leave(browser)
+        return edit
+
+    def _writing(self, dossier: Dossier, text: str) -> Act:
+        """The act of putting a new note or question on records, or on words of one."""
+        asked = question_in(text)
+        words, question = (text, False) if asked is None else (asked, True)
+
+        def do(targets: Sequence[str]) -> Edit | None:
+            selector = self.selector if tuple(targets) == self.targets else None
+            return note(dossier, targets, words, selector=selector, question=question)
+
+        return Act(
+            "question" if question else "note",
+            do,
+            "nothing written",
+            on_words=lambda on: Draft((on.record,), selector=on.span)._writing(dossier, text),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """For its file."""
+        words = self.selector.to_doc() if self.selector else None
+        return {"targets": self.targets, "selector": words, "changes": self.changes, "answers": self.answers}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Draft:
+        """A draft from its file; ValueError or TypeError where it does not read as one."""
+        words = data.get("selector")
+        changes, answers = data.get("changes"), data.get("answers")
+        return cls(
+            tuple(str(target) for target in data["targets"]),
+            Span.model_validate(words) if words else None,
+            str(changes) if changes else None,
+            str(answers) if answers else None,
+        )
+
+
+def _folder(stage: Stage) -> Path:
+    return session.folder(stage.dossier) / "drafts"
+
+
+def _file(browser: Browser, draft: Draft) -> Path:
+    return _folder(browser) / f"{hashlib.sha256(draft.key.encode()).hexdigest()[:16]}.json"
+
+
+def kept(browser: Browser, draft: Draft) -> str:
+    """What was written of it, in this session or an earlier one; empty where nothing was."""
+    if draft.key in browser.drafts:
+        return browser.drafts[draft.key]
+    found = _read(_file(browser, draft))
+    return found[1] if found else ""
+
+
+def _read(file: Path) -> tuple[Draft, str] | None:
+    try:
+        data = orjson.loads(file.read_bytes())
+        return Draft.from_json(data["draft"]), str(data["text"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def all_kept(stage: Stage) -> list[tuple[Draft, str]]:
+    """The drafts on disk, the last one first; also of notes on what is gone: their words are not lost."""
+    try:
+        files = [(file.stat().st_mtime, file) for file in _folder(stage).glob("*.json")]
+    except OSError:
+        return []
+    return [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
+
+
+def keep(browser: Browser, draft: Draft, text: str) -> str:
+    """Keep a draft, in memory and on disk; drop one that says nothing new. Answers how far it is kept."""
+    if not text.strip() or text == draft.before(browser.dossier):
+        drop(browser, draft)
+        return ""
+    browser.drafts[draft.key] = text
+    words = text.encode("utf-8", errors="replace").decode("utf-8")
+    try:
+        session.write(_file(browser, draft), orjson.dumps({"draft": draft.to_json(), "text": words}))
+    except OSError as error:
+        return f"draft kept only until you quit ({reason(error)})"
+    return "draft kept"
+
+
+def drop(browser: Browser, draft: Draft) -> None:
+    """The draft has become a note, or nothing."""
+    browser.drafts.pop(draft.key, None)
+    with suppress(OSError):
+        _file(browser, draft).unlink()
+
+
+def refusal(error: Exception) -> str:
+    """Why an act was refused; what the disk did not take is said first."""
+    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else reason(error)

@@ -1,0 +1,1 @@
+"""The review queue: what is missing from each claim."""

@@ -1,0 +1,1 @@
+"""Search all text; go anywhere by name."""

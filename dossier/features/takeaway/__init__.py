@@ -1,0 +1,1 @@
+"""Copy, cite and export."""

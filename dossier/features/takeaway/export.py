@@ -1,0 +1,160 @@
+"""`x`: the dossier as JSON, all of it or the records shown or marked, to a file that is named."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dossier.exchange.json_export import export
+from dossier.exchange.part import Part, part_of
+from dossier.records.ids import TABLES
+from dossier.records.problems import reason
+from dossier.screen.asking import Ask, Offer
+from dossier.screen.marking import marked
+from dossier.screen.widgets.prompt import Candidate
+from dossier.show.kit import roles
+from dossier.show.kit.roles import join, styled
+from dossier.text import clip, one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.screen.browser import Browser
+    from dossier.screen.handlers import Handler
+
+ALL, SHOWN, MARKED = "a", "s", "m"
+
+
+@dataclass
+class AskWhat(Ask):
+    """What is exported: one letter."""
+
+    browser: Browser
+    shown: Mapping[str, Sequence[str]]
+    marks: Mapping[str, Sequence[str]]
+    label: str = "export"
+    keys = "a letter, or Enter for what > points at   Esc none"
+
+    def offer(self, text: str) -> Offer:
+        """All, shown, marked, with how many each is."""
+        browser = self.browser
+        noun = browser.panes.nouns(browser.place.depth)
+        rows = [_row(ALL, "all", "the whole dossier with its annotations")]
+        if self.shown:
+            words = f"the {plural(len(self.shown), *noun)} of this list, with what they need to stand alone"
+            rows.append(_row(SHOWN, "shown", words))
+        if self.marks:
+            rows.append(_row(MARKED, "marked", f"{plural(len(self.marks), *noun)}, with what they need"))
+        return Offer("what goes into the JSON file", rows, len(rows) - 1 if self.marks else 0)
+
+    def changed(self, browser: Browser, text: str) -> bool:
+        """A letter that is offered is the whole answer."""
+        offered = (ALL, *((SHOWN,) if self.shown else ()), *((MARKED,) if self.marks else ()))
+        if text and text.casefold() not in offered:
+            browser.retype("")
+            return False
+        return bool(text)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Ask where to."""
+        answer = text.strip().casefold() or (choice.value if choice else ALL)
+        part = None
+        if answer != ALL:
+            rows = self.marks if answer == MARKED else self.shown
+            chosen = list(dict.fromkeys(chain.from_iterable(rows.values())))
+            part = await browser.off_thread(lambda: part_of(browser.dossier, chosen))
+        name = f"{browser.dossier.path.resolve().name}{'-part' if part else ''}.json"
+        browser.ask(AskWhere(str(Path.cwd() / name), part, browser.size.width - 4))
+
+
+def _row(letter: str, name: str, words: str) -> Candidate:
+    return Candidate(letter, join(styled(f"{letter}  {name:<8}", roles.KEY), styled(words, roles.BODY)))
+
+
+@dataclass
+class AskWhere(Ask):
+    """Where to, after saying what goes in, what stays out, and whether something is in the way."""
+
+    text: str
+    part: Part | None = None
+    columns: int = 76
+    label: str = "export to"
+    keys = "Enter write it   Esc none"
+
+    def offer(self, text: str) -> Offer:
+        """What will be written."""
+        what = "part of the dossier" if self.part else "the whole dossier with its annotations, without texts"
+        words = self.part.words().split("; ") if self.part else ()
+        lines = [line for each in words for line in textwrap.wrap(one_line(each), self.columns)]
+        rows = [Candidate("", styled(line, roles.DIM)) for line in lines]
+        way = _in_the_way(_path(text)) if text.strip() else ""
+        return Offer(f"! {way}" if way else what, rows, -1)
+
+    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+        """Write it, and say where; what was marked for it is spent."""
+        if not text.strip():
+            browser.say("no file was named; nothing exported")
+            return
+        await _write(browser, _path(text), self.part)
+
+    def keep(self, browser: Browser, text: str) -> None:
+        """Another place can be named."""
+        browser.ask(AskWhere(text, self.part, self.columns))
+
+
+def _path(text: str) -> Path:
+    """What is typed as a path; `~name` is one's home folder where there is somebody of that name."""
+    path = Path(text.strip().replace("\0", ""))
+    with suppress(RuntimeError):
+        path = path.expanduser()
+    return path.absolute()
+
+
+def _in_the_way(path: Path) -> str:
+    """What is to be known before Enter; nothing where the file can simply be made."""
+    name = clip(one_line(path.name), 32)
+    try:
+        if not path.exists():
+            return ""
+    except OSError as error:
+        return one_line(reason(error))
+    return f"{name} is {'a folder' if path.is_dir() else 'there already: Enter replaces it'}"
+
+
+async def _write(browser: Browser, path: Path, part: Part | None) -> None:
+    size = await browser.off_thread(lambda: export(browser.dossier, path, part))
+    if part:
+        browser.marks.spend(part.chosen)
+    what = f"{plural(len(part.ids), 'record')}" if part else "the dossier"
+    browser.say(f"exported {what} to {path} ({size:,} bytes)")
+
+
+async def export_json(browser: Browser, count: int | None, words: str) -> None:
+    """x asks what and where; `:export FILE` writes all of it there, unless something is in the way."""
+    if words:
+        path = _path(words)
+        if _in_the_way(path):
+            browser.ask(AskWhere(words))
+        else:
+            await _write(browser, path, None)
+        return
+    items = browser.panes.items(browser.place.depth, browser.place)
+    shown, marks = await browser.off_thread(
+        lambda: [_records(browser, some) for some in (items, marked(browser))]
+    )
+    browser.ask(AskWhat(browser, shown, marks))
+
+
+def _records(browser: Browser, items: Iterable[str]) -> dict[str, Sequence[str]]:
+    """By row, the records that go with it; rows that have none are left out."""
+    side = browser.panes.sides.get(browser.place.depth)
+    of = {item: side.records(item) if side else (item,) for item in items}
+    every = {letter: browser.dossier.every(table) for table, letter in TABLES.items()}
+    there = {item: [each for each in some if each in every.get(each[:1], ())] for item, some in of.items()}
+    return {item: some for item, some in there.items() if some}
+
+
+HANDLERS: dict[str, Handler] = {"export": export_json}

@@ -1,0 +1,1 @@
+"""The scale and clock of the timeline."""

@@ -1,0 +1,1 @@
+"""Which records fit a filter, fast and kept current."""

@@ -1,0 +1,155 @@
+"""A query applied to the records of a pane, at once or in slices between two keys."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dossier.core.derived import ALL, go_on, stamp
+from dossier.query.engine.anywhere import Anywhere
+from dossier.query.engine.index import Index, index_of
+from dossier.query.engine.sieves import Dated, Sieve, ready
+from dossier.query.language.compiling import compiled
+from dossier.query.language.grammar import Query, narrows
+from dossier.query.language.keys import EVERYTHING
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+_BLOCK, _SLOW_BLOCK = 4096, 64
+_REMEMBERED = 24
+
+
+class Filter:
+    """Which of `ids` a query matches, in their order.
+
+    `run(seconds)` works for about so long and says whether it is done; `hits` holds what was found so
+    far. Give the last filter as `after`: if the new query can only narrow it, work starts from its hits
+    and only the terms that are new are looked at. All filters of one dossier run on one thread; if a
+    record changes meanwhile, the next `run` begins anew.
+    """
+
+    def __init__(
+        self, dossier: Dossier, query: Query, ids: Sequence[str], after: Filter | None = None
+    ) -> None:
+        self.dossier, self.query, self.ids = dossier, query, ids
+        self.done = False
+        self.hits: list[str] = []
+        self._slots: list[int] = []
+        self._index: Index
+        self._sieves: list[Sieve] = []
+        self._after = after if after is not None and after.helps(query, ids) else None
+        self._stamp: tuple[object, ...] = ()
+        self._work: Iterator[None] | None = None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether no record has changed, and no text was attached, since it began."""
+        return self._stamp == stamp(self.dossier, *ALL)
+
+    @property
+    def maybe(self) -> set[str]:
+        """Of the hits, those whose date only may fall in the range asked for."""
+        found: set[int] = set()
+        for sieve in self._sieves:
+            if isinstance(sieve, Dated):
+                found |= sieve.maybe
+        names = self._index.rows[self.query.pane].ids if found else []
+        return {names[slot] for slot in found.intersection(self._slots)}
+
+    def helps(self, query: Query, ids: Sequence[str]) -> bool:
+        """Whether `query` on `ids` can start from the hits of this filter."""
+        if not self.done or not narrows(self.query, query) or not self.fresh:
+            return False
+        return self.ids is ids or list(self.ids) == list(ids)
+
+    def run(self, seconds: float) -> bool:
+        """Go on for about `seconds`; True when all is found."""
+        if self._work is None or not self.fresh:
+            self._begin()
+        assert self._work is not None  # noqa: S101  (_begin made it)
+        try:
+            self.done = self.done or go_on(self._work, seconds)
+        except LookupError:
+            if self.fresh:
+                raise
+            self._work = None  # a record changed in the middle of it
+        return self.done
+
+    def all(self) -> tuple[str, ...]:
+        """All hits, however long it takes."""
+        while not self.run(1.0):
+            pass
+        return tuple(self.hits)
+
+    def where(self, record_id: str) -> str:
+        """Where `any:` hit a record, if not in its own text: `in quote 2`; else nothing."""
+        slot = self._index.rows[self.query.pane].at[record_id]
+        places = (sieve.where(slot) for sieve in self._sieves if isinstance(sieve, Anywhere))
+        return next((place for place in places if place), "")
+
+    def _begin(self) -> None:
+        self.done, self.hits, self._slots = False, [], []
+        self._stamp = stamp(self.dossier, *ALL)
+        self._index = index_of(self.dossier)
+        after = self._after if self._after is not None and self._after.fresh else None
+        known = set(after.query.terms) if after else set()
+        # Dates and `any:` are asked again: they say more than yes or no.
+        new = tuple(term for term in self.query.terms if term not in known or term.key in ("date", "any"))
+        self._sieves = compiled(self._index, self.query, new)
+        self._work = self._steps(after)
+
+    def _steps(self, after: Filter | None) -> Iterator[None]:
+        if not self.query:
+            self.hits = list(self.ids)
+            return
+        candidates: list[int] = []
+        if after and after.query:
+            candidates = after._slots
+        else:
+            for found in self._index.slots(self.query.pane, self.ids):
+                candidates = found or candidates
+                yield
+        for sieve in self._sieves:
+            yield from sieve.prepare()
+        names = self._index.rows[self.query.pane].ids
+        size = _SLOW_BLOCK if any(sieve.slow for sieve in self._sieves) else _BLOCK
+        for start in range(0, len(candidates), size):
+            block = candidates[start : start + size]
+            for sieve in self._sieves:
+                if not block:
+                    break
+                block = sieve.keep(block)
+            self._slots += block
+            self.hits += [names[slot] for slot in block]
+            yield
+
+
+class Filters:
+    """The filters of one prompt as it is typed: the next starts from the best of the last ones."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self._last: deque[Filter] = deque(maxlen=_REMEMBERED)
+
+    def of(self, query: Query, ids: Sequence[str]) -> Filter:
+        """A filter for a query; the very one of before, where it still holds."""
+        helping = [known for known in self._last if known.helps(query, ids)]
+        for known in helping:
+            if known.query == query:
+                return known
+        best = min(helping, key=lambda known: len(known.hits), default=None)
+        found = Filter(self.dossier, query, ids, best)
+        self._last.append(found)
+        return found
+
+
+def warm(dossier: Dossier, *panes: str) -> Iterator[None]:
+    """Fold the texts of some panes ahead of the first key, in slices; EVERYTHING: those of a search."""
+    index = index_of(dossier)
+    for pane in panes:
+        if pane == EVERYTHING:
+            yield from ready(index.names, *index.texts.values(), index.passages)
+        else:
+            yield from ready(index.texts[pane])

@@ -1,0 +1,228 @@
+"""One Index for each open dossier, made when first asked for: what is worked out, and what reaches what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dossier.core.derived import CHUNK, Part, Rows, rows_of, stamp
+from dossier.query.engine.grades import Grades, Origins
+from dossier.query.engine.hearsay import Hearsay
+from dossier.query.engine.names import Names, Voices
+from dossier.query.engine.parts import Chain, Marks, Texts
+from dossier.query.engine.passages import Passages
+from dossier.query.language.keys import PANE_OF
+from dossier.records import edtf
+from dossier.records.base import Doc
+from dossier.records.edtf import Day
+from dossier.records.ids import TABLES
+from dossier.records.raw import fields, note_text, string, strings, target_of
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+_DEEP = 8
+_ORDERS = 8
+Days = tuple[Day, Day]
+
+
+class Index:
+    """Everything worked out from one dossier; each part is brought up to date when it is needed."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        table = {name: rows_of(dossier, name) for name in TABLES}
+        self.rows: dict[str, Rows] = {
+            PANE_OF[TABLES[name]]: table[name] for name in TABLES if TABLES[name] in PANE_OF
+        }
+        """By pane."""
+        shown = {
+            "entities": fields("name", "aliases", "kind"),
+            "claims": fields("text"),
+            "quotes": fields("exact", "translation"),
+            "sources": fields("title", "publisher_as_written"),
+            "timeline": fields("title", "date", "date_note"),
+            "notes": note_text,
+        }
+        self.texts = {pane: Texts(dossier, self.rows[pane], read) for pane, read in shown.items()}
+        """The words that a row shows, by pane."""
+        self.names = Texts(dossier, self.rows["entities"], fields("name", "aliases"))
+        """What entities are called, to search in."""
+        hidden = {
+            "entities": fields("description"),
+            "sources": fields("description", "date_note"),
+            "quotes": fields("note"),
+        }
+        self.more = {pane: Texts(dossier, self.rows[pane], read) for pane, read in hidden.items()}
+        """Words that a row does not show; `any:` looks into them too, `note:` into those of quotes."""
+        self.chain = Chain(dossier, self.rows["claims"], self.rows["quotes"])
+        self.marks = Marks(dossier, self.rows["notes"])
+        self.passages = Passages(dossier, self.rows["sources"], self.rows["quotes"])
+        self.voices = Voices(dossier, self.rows["quotes"])
+        self.entities = Names(dossier, self.rows["entities"], fields("name", "aliases"))
+        self.sources = Names(dossier, self.rows["sources"], fields("title", "publisher_as_written"))
+        self.tags = Names(dossier, table["tags"], fields("path", "aliases"))
+        self.grades = Grades(dossier, self.chain, self.marks)
+        self.origins = Origins(dossier, self.chain)
+        self.hearsay = Hearsay(dossier, self.chain)
+        self.reach = Reach(self)
+        self._days: dict[str, Days | None] = {}
+        self._orders: list[tuple[str, tuple[object, ...], Sequence[str], list[int]]] = []
+
+    def slots(self, pane: str, ids: Sequence[str]) -> Iterator[list[int] | None]:
+        """The slots of some records, in their order: None as long as it goes on, then the list."""
+        rows = self.rows[pane]
+        for _ in rows.ready():
+            yield None
+        now = stamp(self.dossier, rows.table)
+        for known_pane, when, known, slots in self._orders:
+            if known_pane == pane and when == now and (known is ids or known == ids):
+                yield slots
+                return
+        found: list[int] = []
+        at = rows.at
+        for start in range(0, len(ids), CHUNK * 4):
+            found += [at[each] for each in ids[start : start + CHUNK * 4] if each in at]
+            yield None
+        self._orders = [(pane, now, ids, found), *self._orders[: _ORDERS - 1]]
+        yield found
+
+    def days(self, written: object) -> Days | None:
+        """The first and last day that a date can mean; None if it is none."""
+        if not isinstance(written, str):
+            return None
+        if written not in self._days:
+            found = None
+            with suppress(ValueError):
+                found = edtf.parse(written).sort_key
+            self._days[written] = found
+        return self._days[written]
+
+    def date_of(self, pane: str, doc: Doc) -> Days | None:
+        """When a claim or event was, a source (or a quote's source) appeared, a note was written."""
+        match pane:
+            case "sources":
+                return self.days(doc.get("published"))
+            case "quotes":
+                source = self.dossier.sources.docs.get(string(doc.get("source")), {})
+                return self.days(source.get("published"))
+            case "notes":
+                return self.days(string(doc.get("created"))[:10])
+            case _:
+                return self.days(doc.get("date"))
+
+    def conflicting(self) -> set[str]:
+        """The claims that a relation, not dismissed, says contradict another."""
+
+        def found() -> set[str]:
+            ids: set[str] = set()
+            for doc in list(self.dossier.relations.docs.values()):
+                if doc.get("type") == "contradicts" and doc.get("state") != "dismissed":
+                    ids.update((string(doc.get("from")), string(doc.get("to"))))
+            return ids
+
+        return self.dossier.derived("relations", "conflicting", found)
+
+
+class Reach(Part):
+    """From any record to its claims and quotes (slots) and its sources (numbers of the chain).
+
+    A note reaches what its target does, if that is not an entity: a note on a person is not one on all
+    that is claimed of the person.
+    """
+
+    tables = tuple(TABLES)
+
+    def __init__(self, index: Index) -> None:
+        super().__init__(index.dossier)
+        self._index = index
+        self._known: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._by_source: list[list[int]] = []
+        self._chained: tuple[object, ...] = ()
+
+    def update(self) -> Iterator[None]:
+        """What it rests on."""
+        chain = self._index.chain
+        for _ in chain.ready():
+            yield
+        self._known = {}
+        chained = stamp(self.dossier, *chain.tables)
+        if chained == self._chained:
+            return
+        by_source: list[list[int]] = [[] for _ in chain.number]
+        for start in range(0, len(chain.source), CHUNK * 8):
+            for slot, number in enumerate(chain.source[start : start + CHUNK * 8], start):
+                if number >= 0:
+                    by_source[number].append(slot)
+            yield
+        self._by_source, self._chained = by_source, chained
+
+    def _remembered(self, what: str, record_id: str, found: tuple[int, ...]) -> tuple[int, ...]:
+        self._known[what, record_id] = found
+        return found
+
+    def claims(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
+        """The claims that a record bears on."""
+        if (known := self._known.get(("claims", record_id))) is not None:
+            return known
+        dossier, at = self.dossier, self._index.rows["claims"].at
+        ids: Sequence[str] = ()
+        match record_id[:1]:
+            case "c":
+                return (at[record_id],) if record_id in at else ()
+            case "q":
+                slot = self._index.rows["quotes"].at.get(record_id)
+                return () if slot is None else self._index.chain.claims[slot]
+            case "s":
+                chain = self._index.chain
+                claims = dict.fromkeys(each for q in self.quotes(record_id) for each in chain.claims[q])
+                return self._remembered("claims", record_id, tuple(claims))
+            case "v":
+                ids = tuple(strings(dossier.peek(record_id).get("claims")))
+            case "e":
+                ids = dossier.claims_about(record_id)
+            case "a" if depth < _DEEP:
+                target = target_of(dossier.peek(record_id))
+                return self.claims(target, depth + 1) if target[:1] != "e" else ()
+        return self._remembered("claims", record_id, tuple([at[each] for each in ids if each in at]))
+
+    def quotes(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
+        """The quotes of a record, a source's in no order; of a note on the support by one quote, that one."""
+        if (known := self._known.get(("quotes", record_id))) is not None:
+            return known
+        chain, at = self._index.chain, self._index.rows["quotes"].at
+        match record_id[:1]:
+            case "q":
+                return (at[record_id],) if record_id in at else ()
+            case "s":
+                number = chain.number.get(record_id, len(self._by_source))
+                return tuple(self._by_source[number]) if number < len(self._by_source) else ()
+            case "a" if depth < _DEEP:
+                doc = self.dossier.peek(record_id)
+                if quote := string(doc.get("quote")):
+                    return (at[quote],) if quote in at else ()
+                target = target_of(doc)
+                return self.quotes(target, depth + 1) if target[:1] != "e" else ()
+            case "c" | "v" | "e":
+                claims = self.claims(record_id)
+                joined = dict.fromkeys(quote for claim in claims for quote in chain.quotes[claim])
+                return self._remembered("quotes", record_id, tuple(joined))
+        return ()
+
+    def sources(self, record_id: str) -> tuple[int, ...]:
+        """The sources of a record's quotes; a source (or the one that a note is on) itself."""
+        if (known := self._known.get(("sources", record_id))) is not None:
+            return known
+        chain = self._index.chain
+        source = target_of(self.dossier.peek(record_id)) if record_id[:1] == "a" else record_id
+        if source[:1] == "s":
+            return (chain.number.setdefault(source, len(chain.number)),)
+        numbers = dict.fromkeys(chain.source[quote] for quote in self.quotes(record_id))
+        found = tuple(number for number in numbers if number >= 0)
+        return self._remembered("sources", record_id, found)
+
+
+def index_of(dossier: Dossier) -> Index:
+    """The index of a dossier, the same one until it is loaded anew."""
+    return dossier.derived("index", "query", lambda: Index(dossier))

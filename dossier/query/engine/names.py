@@ -1,0 +1,106 @@
+"""Which entities, sources, tags and voices a name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from dossier.core.derived import GONE, Part, Rows, Watch
+from dossier.query.language.folding import fold
+from dossier.query.language.values import Name
+from dossier.records.base import Doc
+from dossier.records.raw import string
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+
+class Names(Part):
+    """All that the records of one table are called, folded, the id last."""
+
+    def __init__(self, dossier: Dossier, rows: Rows, read: Callable[[Doc], Iterable[str]]) -> None:
+        super().__init__(dossier)
+        self.tables = rows.tables
+        self.of: dict[str, tuple[str, ...]] = {}
+        self._rows, self._read = rows, read
+        self._watch = Watch(rows)
+
+    def update(self) -> Iterator[None]:
+        """Fold what is new."""
+        for changes in self._watch.news():
+            for slot, _, doc in changes:
+                record_id = self._rows.ids[slot]
+                if doc is not GONE:
+                    self.of[record_id] = (*map(fold, self._read(doc)), record_id)
+                elif record_id not in self._rows.at:
+                    self.of.pop(record_id, None)
+            yield
+
+    def fitting(self, values: Iterable[Name]) -> set[str]:
+        """The records that one of the values can mean."""
+        found: set[str] = set()
+        for value in values:
+            found.update(each for each, names in self.of.items() if any(map(value.fits, names)))
+        return found
+
+
+class Voices(Part):
+    """The quotes of each speaker: an entity, or words such as "a spokesman"."""
+
+    tables = ("quotes",)
+
+    def __init__(self, dossier: Dossier, rows: Rows) -> None:
+        super().__init__(dossier)
+        self.of: dict[tuple[str, str], set[int]] = {}
+        self._watch = Watch(rows)
+
+    def update(self) -> Iterator[None]:
+        """Follow the quotes."""
+        for changes in self._watch.news():
+            for slot, before, doc in changes:
+                if before:
+                    self.of.get(voice_of(before), set()).discard(slot)
+                voice = voice_of(doc)
+                if voice != ("", ""):
+                    self.of.setdefault(voice, set()).add(slot)
+            yield
+
+    def fitting(self, values: Iterable[Name], speakers: set[str]) -> list[tuple[str, str]]:
+        """The voices that a value can mean: one of the speakers, or by the words of the source."""
+        wanted = tuple(values)
+        return [
+            (speaker, written)
+            for speaker, written in self.of
+            if speaker in speakers or (written and any(value.fits(written) for value in wanted))
+        ]
+
+
+def voice_of(quote: Doc) -> tuple[str, str]:
+    """Who speaks in a raw quote: the entity, and the words of the source, folded."""
+    return string(quote.get("speaker")), fold(string(quote.get("speaker_as_written")))
+
+
+def sources_fitting(sources: Names, rows: Rows, entities: Names, values: Iterable[Name]) -> set[str]:
+    """The sources that one of the values can mean, by their own names or their publisher's."""
+    wanted = tuple(values)
+    found, publishers = sources.fitting(wanted), entities.fitting(wanted)
+    for source_id, doc in zip(rows.ids, rows.docs, strict=False):
+        if doc is not GONE and doc.get("publisher") in publishers:
+            found.add(source_id)
+    return found
+
+
+def tags_meant(names: Mapping[str, tuple[str, ...]], values: Iterable[Name]) -> set[str]:
+    """The tags that one of the values can mean, and those below them.
+
+    `names` are those of each tag, folded: the path first, the id last. An id is meant as a whole alone: it
+    keeps the path that the tag began with, or is drawn at random.
+    """
+    found = {
+        tag
+        for value in values
+        for tag, (*called, tag_id) in names.items()
+        if value.folded == tag_id or any(map(value.fits, called))
+    }
+    heads = tuple(f"{names[tag][0]}/" for tag in found)
+    return found | {tag for tag, (path, *_) in names.items() if path.startswith(heads)} if heads else found

@@ -1,0 +1,1 @@
+"""What is typed as a filter: words, keys, values."""

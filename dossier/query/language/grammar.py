@@ -1,0 +1,235 @@
+"""The filter language: terms that all have to hold.
+
+    query = term*
+    term  = ["-"] ( word | "phrase" | key ":" [op] value ["," value]* )
+    op    = ">=" | "<=" | ">" | "<" | "="       a range is a..b, a.. or ..b
+
+What is typed live stays valid as long as possible: an open phrase runs to the end, a lone `-` and a
+comma with nothing behind it count for nothing. Full-width colons and commas and curly quotes are read as
+their ASCII forms where they are syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dossier.evidence.distance import distance
+from dossier.query.language import values
+from dossier.query.language.keys import EVERYTHING, KEYS, keys_of
+from dossier.query.language.values import Raw, Value, Words, WrongValue
+
+_SYNTAX: dict[int, int] = {
+    **str.maketrans("：，＞＜＝－−–“”„‟＂", ':,><=---"""""'),
+    0x3000: 0x20,
+}
+_MOST, _LONGEST_KEY = 100, 20
+_KEY = re.compile(r"([A-Za-z]+):")
+_OP = re.compile(r">=|<=|≥|≤|>|<|=")
+_UNQUOTED = re.compile(r"[^,\s]*")
+
+
+class QueryError(ValueError):
+    """A query that does not read: where it is wrong (code points of the query), why, what is allowed."""
+
+    def __init__(self, message: str, position: int, length: int, allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.length = length
+        self.allowed = allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term; it holds if one of its values does, or, `negated`, if none does. Bare words have no key."""
+
+    key: str
+    values: tuple[Value, ...]
+    negated: bool = False
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    @property
+    def inverted(self) -> bool:
+        """Whether it holds where none of its values does: `no:x` is `-has:x`."""
+        return self.negated != (self.key == "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query for one pane, read. True if it has any term."""
+
+    text: str
+    pane: str
+    terms: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def words_of(self, term: Term) -> str:
+        """A term as it was typed."""
+        return self.text[term.start : term.end]
+
+    def without(self, term: Term) -> Query:
+        """The query with this very term left out."""
+        kept = tuple(other for other in self.terms if other is not term)
+        return Query(" ".join(map(self.words_of, kept)), self.pane, _placed(kept))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What to highlight in a record's own text: the words and phrases wanted."""
+        wanted = (term for term in self.terms if not term.negated and term.key in ("", "any"))
+        return tuple(value.text for term in wanted for value in term.values if isinstance(value, Words))
+
+
+def parse(text: str, pane: str = "claims") -> Query:
+    """Read a query for a pane. QueryError, and nothing else, if it does not read."""
+    return Query(text, pane, tuple(_Reader(text, pane).terms()))
+
+
+def written(text: str, pane: str, key: str) -> list[Raw]:
+    """The values of one key as they stand in a query, from left to right. QueryError if it does not read."""
+    reader = _Reader(text, pane)
+    reader.terms()
+    return [raw for name, raw in reader.read if name == key]
+
+
+def narrows(old: Query, new: Query) -> bool:
+    """Whether whatever `new` matches, `old` matches too, so that `new` can start from its hits."""
+    return old.pane == new.pane and all(
+        any(_implies(term, other) for term in new.terms) for other in old.terms
+    )
+
+
+def _implies(new: Term, old: Term) -> bool:
+    if new == old:
+        return True
+    keys = {"has" if term.key == "no" else term.key for term in (new, old)}
+    if len(keys) > 1 or new.inverted != old.inverted:
+        return False
+    small, large = (old, new) if new.inverted else (new, old)
+    return all(any(one.within(other) for other in large.values) for one in small.values)
+
+
+def _placed(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    placed, at = [], 0
+    for term in terms:
+        length = term.end - term.start
+        placed.append(Term(term.key, term.values, term.negated, at, at + length))
+        at += length + 1
+    return tuple(placed)
+
+
+class _Reader:
+    """Reads one query from left to right."""
+
+    def __init__(self, text: str, pane: str) -> None:
+        self.text = text
+        self.pane = pane
+        self.syntax = text.translate(_SYNTAX)
+        self.at = 0
+        self.read: list[tuple[str, Raw]] = []
+        """The values so far, each with its key."""
+
+    def terms(self) -> list[Term]:
+        found = []
+        while self._skip_blanks():
+            term = self._term()
+            if term is not None:
+                found.append(term)
+            if len(found) > _MOST:
+                length = len(self.text) - found[-1].start
+                raise QueryError(f"a query has at most {_MOST} terms", found[-1].start, length)
+        return found
+
+    def _skip_blanks(self) -> bool:
+        while self.at < len(self.syntax) and self.syntax[self.at].isspace():
+            self.at += 1
+        return self.at < len(self.syntax)
+
+    def _term(self) -> Term | None:
+        start = self.at
+        negated = self.syntax[start] == "-"
+        self.at += negated
+        if match := _KEY.match(self.syntax, self.at):
+            return self._keyed(match, negated, start)
+        if self.syntax.startswith('"', self.at):
+            text = self._quoted()
+        else:
+            begin = self.at
+            while self.at < len(self.syntax) and not self.syntax[self.at].isspace():
+                self.at += 1
+            text = self.text[begin : self.at]
+        value = Words.of(text)
+        return Term("", (value,), negated, start, self.at) if value.folded else None
+
+    def _quoted(self) -> str:
+        begin = self.at + 1
+        end = self.syntax.find('"', begin)
+        end = len(self.syntax) if end < 0 else end
+        self.at = min(end + 1, len(self.syntax))
+        return self.text[begin:end]
+
+    def _keyed(self, match: re.Match[str], negated: bool, start: int) -> Term:
+        name = match[1].lower()
+        if self.pane not in (key := KEYS[name]).panes if name in KEYS else True:
+            raise self._no_key(name, match.start(), match.end() - match.start())
+        self.at = match.end()
+        raws = self._values()
+        if not raws:
+            sample = values.expected(key, self.pane)
+            raise QueryError(f"{name}: {', '.join(sample)}", match.start(), self.at - match.start(), sample)
+        found: list[Value] = []
+        for raw in raws:
+            try:
+                found.append(values.read(key, self.pane, raw))
+            except WrongValue as wrong:
+                raise QueryError(str(wrong), raw.start, max(raw.end - raw.start, 1), wrong.allowed) from None
+        self.read += [(name, raw) for raw in raws]
+        return Term(name, values.merged(found), negated, start, self.at)
+
+    def _values(self) -> list[Raw]:
+        found: list[Raw] = []
+        while True:
+            start, op = self.at, ""
+            if match := _OP.match(self.syntax, self.at):
+                op = {"≥": ">=", "≤": "<="}.get(match[0], match[0])
+                self.at = match.end()
+            quoted = self.syntax.startswith('"', self.at)
+            if quoted:
+                text = self._quoted()
+            else:
+                unquoted = _UNQUOTED.match(self.syntax, self.at)
+                begin, self.at = self.at, unquoted.end() if unquoted else self.at
+                text = self.text[begin : self.at]
+            if text or op:
+                found.append(Raw(text, op, quoted, start, self.at))
+            if not self.syntax.startswith(",", self.at):
+                return found
+            self.at += 1
+
+    def _no_key(self, name: str, position: int, length: int) -> QueryError:
+        shown = name if len(name) <= _LONGEST_KEY else name[:_LONGEST_KEY] + ".."
+        if self.pane == EVERYTHING:
+            message = f'a search takes words, not "{shown}:"; put it in quotes to look for it'
+            return QueryError(message, position, length)
+        here = keys_of(self.pane)
+        if name in KEYS:
+            message = f"{name}: means nothing for {self.pane}; keys here: {', '.join(here)}"
+        elif near := nearest(name, here):
+            message = f'unknown key "{shown}:" - {near}:?'
+        else:
+            message = f'unknown key "{shown}:"; put it in quotes to look for it. Keys: {", ".join(here)}'
+        return QueryError(message, position, length, here)
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """The known word that a misspelt one is closest to, if it is close."""
+    if not word or len(word) > 40:
+        return None
+    ranked = sorted((0 if set(word) == set(other) else distance(word, other), other) for other in known)
+    limit = 1 if len(word) < 4 else 2
+    if ranked and ranked[0][0] <= limit:
+        return ranked[0][1]
+    return next((other for other in known if other.startswith(word)), None)

@@ -1,0 +1,356 @@
+"""What stands behind a key's colon, read; and whether one value lies within another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from dossier.evidence.distance import distance
+from dossier.query.language.folding import fold, has_capital, keep_case
+from dossier.query.language.keys import (
+    DIGIT_SCALE,
+    JUDGED_DIGITS,
+    JUDGED_LETTERS,
+    LETTER_SCALE,
+    Key,
+    choices,
+)
+from dossier.records import edtf
+from dossier.records.edtf import Day
+from dossier.records.vocabulary import STATUS_MARKS
+
+_BADGE = re.compile(r"([A-F]?)([1-6]?)", re.IGNORECASE)
+_MARKS = {mark: status for status, mark in STATUS_MARKS.items()}
+_MOST = 1_000_000_000
+_SHOWN = 40
+_DATES = ("2024", "2024-06", "2015..2024-06", ">=2020")
+_EXPECTED: dict[str, tuple[str, ...]] = {
+    "text": ('a word or a "phrase"',),
+    "name": ('a name or a "longer name"', "=exactly this name"),
+    "count": ("3", ">=2", "1..4"),
+    "date": _DATES,
+    "grade": ("B2", "B", ">=B", "A..C"),
+}
+
+
+class WrongValue(ValueError):  # noqa: N818
+    """A value that its key does not take; the words say what it takes."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A value as it was typed, and where."""
+
+    text: str
+    op: str
+    quoted: bool
+    start: int
+    end: int
+
+
+class Value:
+    """One of a term's values."""
+
+    __slots__ = ()
+
+    def within(self, other: Value) -> bool:
+        """Whether all that this value matches, `other` matches too."""
+        return self == other
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Value):
+    """A word or phrase to be found in text; `exact` where case counts."""
+
+    text: str
+    folded: str
+    exact: str | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """Smart case: a capital makes it exact."""
+        return cls(text, fold(text), keep_case(text) if has_capital(text) else None)
+
+    def found_in(self, text: str) -> bool:
+        """Whether a text, as it is written, has the words."""
+        return self.exact in keep_case(text) if self.exact is not None else self.folded in fold(text)
+
+    def within(self, other: Value) -> bool:
+        """A longer text stands within less."""
+        if not isinstance(other, Words):
+            return False
+        if other.exact is not None:
+            return self.exact is not None and other.exact in self.exact
+        return other.folded in self.folded
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Value):
+    """A part of a name, alias, path or id, folded; or all of it, `exact`."""
+
+    folded: str
+    exact: bool = False
+
+    def fits(self, name: str) -> bool:
+        """Whether a folded name is meant."""
+        return self.folded == name if self.exact else self.folded in name
+
+    def within(self, other: Value) -> bool:
+        """A longer part of a name is a part of fewer."""
+        if not isinstance(other, Name):
+            return False
+        return self == other if other.exact else other.folded in self.folded
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Value):
+    """Some of a closed list."""
+
+    words: frozenset[str]
+
+    def within(self, other: Value) -> bool:
+        """Fewer of the list."""
+        return isinstance(other, OneOf) and self.words <= other.words
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Value):
+    """A number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    def within(self, other: Value) -> bool:
+        """A part of the range."""
+        return isinstance(other, Count) and other.low <= self.low and self.high <= other.high
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Value):
+    """From `low` to `high`, both included; the bounds need not be days of the calendar."""
+
+    low: Day
+    high: Day
+
+    def within(self, other: Value) -> bool:
+        """A part of the range."""
+        return isinstance(other, Days) and other.low <= self.low and self.high <= other.high
+
+
+def _short(text: str) -> str:
+    """A value as a message shows it."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + ".."
+
+
+def expected(key: Key, pane: str) -> tuple[str, ...]:
+    """What may stand behind the colon."""
+    return choices(key.name, pane) or _EXPECTED[key.takes]
+
+
+def read(key: Key, pane: str, raw: Raw) -> Value:
+    """One value of a key; WrongValue if it takes no such value."""
+    match key.takes:
+        case "count":
+            return _count(key, raw)
+        case "date":
+            return _days(raw)
+        case "grade":
+            return OneOf(frozenset(_badges(raw)))
+        case "scale":
+            letters = key.name == "reliability"
+            scale, judged = (LETTER_SCALE, JUDGED_LETTERS) if letters else (DIGIT_SCALE, JUDGED_DIGITS)
+            return OneOf(frozenset(_on_scale(key, raw, scale, judged)))
+    if raw.op not in ("", "=") or not fold(raw.text):
+        allowed = expected(key, pane)
+        raise WrongValue(f"{key.name}: expected {', '.join(allowed)}", allowed)
+    if key.takes == "choice":
+        return OneOf(frozenset((_choice(key, pane, raw.text),)))
+    if key.takes == "name":
+        return Name(fold(raw.text), raw.op == "=")
+    return Words.of(raw.op + raw.text)
+
+
+def merged(values: list[Value]) -> tuple[Value, ...]:
+    """Values of a closed list as one; others each once."""
+    lists = [value.words for value in values if isinstance(value, OneOf)]
+    if lists:
+        return (OneOf(frozenset().union(*lists)),)
+    return tuple(dict.fromkeys(values))
+
+
+def _choice(key: Key, pane: str, text: str) -> str:
+    allowed = choices(key.name, pane)
+    word = text.lower()
+    if key.name == "status":
+        word = _MARKS.get(word, word)
+    if word in allowed:
+        return word
+    near = min(allowed, key=lambda other: distance(word[:40], other), default="")
+    close = len(word) > 2 and distance(word[:40], near) <= 2
+    hint = f"{near}? " if close else ""
+    raise WrongValue(f'{key.name}: "{_short(text)}" - {hint}one of {", ".join(allowed)}', allowed)
+
+
+def _sides(raw: Raw) -> tuple[str, str] | None:
+    """The two sides of a..b; None if it is no range."""
+    if raw.quoted or raw.op or ".." not in raw.text or raw.text.startswith("["):
+        return None
+    low, _, high = raw.text.partition("..")
+    return low.removesuffix("/"), high.removeprefix("/")
+
+
+def _reversed(name: str, raw: Raw, sides: tuple[str, str], allowed: tuple[str, ...]) -> WrongValue:
+    low, high = map(_short, sides)
+    return WrongValue(
+        f'{name}: "{_short(raw.text)}" ends before it begins; did you mean {high}..{low}?', allowed
+    )
+
+
+def _number(key: Key, text: str, allowed: tuple[str, ...]) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise WrongValue(
+            f'{key.name}: "{_short(text)}" is not a number; expected {", ".join(allowed)}', allowed
+        )
+    return int(text)
+
+
+def _count(key: Key, raw: Raw) -> Count:
+    allowed = _EXPECTED["count"]
+    if sides := _sides(raw):
+        if sides == ("", ""):
+            raise WrongValue(f"{key.name}: a range has a number on one side, such as 2..", allowed)
+        low, high = (_number(key, side, allowed) if side else None for side in sides)
+        if low is not None and high is not None and low > high:
+            raise _reversed(key.name, raw, sides, allowed)
+        return Count(0 if low is None else low, _MOST if high is None else high)
+    number = _number(key, raw.text, allowed)
+    match raw.op:
+        case ">=":
+            return Count(number, _MOST)
+        case ">":
+            return Count(number + 1, _MOST)
+        case "<=":
+            return Count(0, number)
+        case "<":
+            return Count(0, number - 1)
+    return Count(number, number)
+
+
+def _days(raw: Raw) -> Days:
+    if sides := _sides(raw):
+        if sides == ("", ""):
+            raise WrongValue("date: a range has a date on one side, such as 2020..", _DATES)
+        low, high = (_date(side) if side else None for side in sides)
+        if low and high and low.earliest > high.latest:
+            raise _reversed("date", raw, sides, _DATES)
+        return Days(low.earliest if low else edtf.BEGINNING, high.latest if high else edtf.END)
+    date = _date(raw.text)
+    match raw.op:
+        case ">=":
+            return Days(date.earliest, edtf.END)
+        case ">":
+            year, month, day = date.latest
+            return Days((year, month, day + 1), edtf.END)
+        case "<=":
+            return Days(edtf.BEGINNING, date.latest)
+        case "<":
+            year, month, day = date.earliest
+            return Days(edtf.BEGINNING, (year, month, day - 1))
+    return Days(date.earliest, date.latest)
+
+
+def _date(text: str) -> edtf.Edtf:
+    try:
+        return edtf.parse(text)
+    except ValueError:
+        raise WrongValue(f'"{_short(text)}" is not a date; expected {", ".join(_DATES)}', _DATES) from None
+
+
+def _on_scale(key: Key, raw: Raw, scale: tuple[str, ...], judged: tuple[str, ...]) -> set[str]:
+    """The values meant; the first of the scale is the best, and `>=` means that or better."""
+
+    def place(text: str) -> int:
+        if text.upper() not in scale:
+            words = f'{key.name}: "{_short(text)}" is none of {", ".join(scale)}'
+            raise WrongValue(words, scale)
+        return scale.index(text.upper())
+
+    if sides := _sides(raw):
+        if sides == ("", ""):
+            raise WrongValue(f"{key.name}: a range has a value on one side", scale)
+        first, last = sorted((place(sides[0] or scale[0]), place(sides[1] or scale[-1])))
+        return set(judged[first : last + 1])
+    at = place(raw.text)
+    match raw.op:
+        case ">=":
+            return set(judged[: at + 1]) if scale[at] in judged else set()
+        case ">":
+            return set(judged[:at]) if scale[at] in judged else set()
+        case "<=":
+            return set(judged[at:])
+        case "<":
+            return set(judged[at + 1 :])
+    return {scale[at]}
+
+
+def _badges(raw: Raw) -> set[str]:
+    """Every badge that is meant, of the 49 that there are."""
+    every = ["".join(pair) for pair in product(("", *LETTER_SCALE), ("", *DIGIT_SCALE))]
+    if sides := _sides(raw):
+        if sides == ("", ""):
+            raise WrongValue("grade: a range has a grade on one side, such as A..C", _EXPECTED["grade"])
+        return {badge for badge in every if _between(badge, *sides)}
+    letter, digit = _badge(raw.text)
+    if raw.op == "=":
+        return {letter + digit}
+    if not raw.op:
+        return {
+            badge
+            for badge in every
+            if (not letter or badge[:1] == letter) and (not digit or badge[-1:] == digit)
+        }
+    return {badge for badge in every if _compares(badge, raw.op, letter, digit)}
+
+
+def _badge(text: str) -> tuple[str, str]:
+    match = _BADGE.fullmatch(text)
+    if match is None or not text:
+        words = f'grade: "{_short(text)}" is not a grade; expected a letter A-F, a digit 1-6 or both'
+        raise WrongValue(words, _EXPECTED["grade"])
+    return match[1].upper(), match[2]
+
+
+def _between(badge: str, one: str, other: str) -> bool:
+    low, high = _badge(one) if one else ("", ""), _badge(other) if other else ("", "")
+    if one and other and max(low[0] + low[1], high[0] + high[1]) == low[0] + low[1]:
+        low, high = high, low
+    return (low == ("", "") or _compares(badge, "<=", *low)) and (
+        high == ("", "") or _compares(badge, ">=", *high)
+    )
+
+
+def _compares(badge: str, op: str, letter: str, digit: str) -> bool:
+    """Whether a badge is better or worse, by the letter, then by the digit; `>` is better.
+
+    A part that is not given is not compared. What cannot be judged compares with nothing, nor does a
+    badge without a part that the comparison turns on.
+    """
+    own_letter = badge[:1] if badge[:1].isalpha() else ""
+    own_digit = badge[-1:] if badge[-1:].isdigit() else ""
+    if "F" in (own_letter, letter) or "6" in (own_digit, digit):
+        return False
+    if letter and not own_letter:
+        return False
+    if letter and digit and own_letter == letter and not own_digit:
+        return False
+    if digit and not letter and not own_digit:
+        return False
+    own = (own_letter if letter else "", own_digit if digit else "")
+    if own == (letter, digit):
+        return op in (">=", "<=")
+    return own < (letter, digit) if op[0] == ">" else own > (letter, digit)

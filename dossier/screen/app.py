@@ -1,0 +1,134 @@
+"""The application: themes, opening a dossier behind the first paint, and the way out."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from dossier.screen.opening import Opening
+from dossier.screen.themes import DARK, THEMES, Palette, no_color
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier, Progress
+    from dossier.core.lens import Lens
+    from dossier.keys.keymap import KeyMap
+
+_PATIENCE = 0.2
+"""Seconds that a dossier may take before it is shown half read."""
+
+
+_FIRST_SCREEN = 60
+"""Rows of entities that are counted before they are shown."""
+
+
+class DossierApp(App[None]):
+    """One dossier, one screen."""
+
+    CSS_PATH = "dossier.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    TITLE = "dossier"
+    palette: Palette
+    keymap: KeyMap
+
+    def __init__(
+        self, path: Path, by: str | None, notice: str | None = None, lens: Lens | None = None
+    ) -> None:
+        # With its own colours Textual would answer NO_COLOR with greys; with the terminal's, with none.
+        super().__init__(ansi_color=True if no_color() else None)
+        self.path = path
+        self.by = by
+        self.notice = notice
+        self.lens = lens
+        self.progress: Progress | None = None
+        self.leaving = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+
+    def _palette(self) -> Palette:
+        return Palette(self.theme_variables, dark=self.current_theme.dark, plain=self.no_color)
+
+    def on_mount(self) -> None:
+        """Paint first; open the dossier behind it."""
+        self.palette = self._palette()
+        self.push_screen(Opening(self.path))
+        self.theme_changed_signal.subscribe(self, lambda _: self.restyle())
+
+    def restyle(self) -> None:
+        """Another theme."""
+        self.palette = self._palette()
+        for screen in self.screen_stack:
+            if hasattr(screen, "restyle"):
+                screen.restyle(self.palette)
+
+    async def open(self) -> None:
+        """Open the dossier behind the screen. A large one is shown while it is still being read."""
+        from dossier.records.problems import DossierError, reason  # noqa: PLC0415
+
+        screen = self.screen
+        assert isinstance(screen, Opening)  # noqa: S101  (only it asks for this)
+        try:
+            opened = await asyncio.to_thread(self._begin)
+            loading = asyncio.create_task(asyncio.to_thread(self._load, opened))
+            done, _ = await asyncio.wait({loading}, timeout=_PATIENCE)
+            if done:
+                await loading
+        except (DossierError, OSError) as error:
+            screen.failed(reason(error))
+            return
+        from dossier.screen.browser import Browser  # noqa: PLC0415
+
+        loader = None if done else loading
+        await self.switch_screen(Browser(opened, self.palette, self.notice, loader, self.keymap))
+
+    def _begin(self) -> Dossier:
+        """What takes long to import is imported here, off the screen's thread."""
+        import dossier.screen.browser  # noqa: F401, PLC0415
+        from dossier.core.dossier import Dossier  # noqa: PLC0415
+        from dossier.keys.keymap import load  # noqa: PLC0415
+
+        self.keymap = load()
+        return Dossier(self.path, by=self.by, lens=self.lens)
+
+    def _load(self, opened: Dossier) -> None:
+        for self.progress in opened.load():
+            if self.leaving:
+                return
+        # Sorting, and counting for what is shown first, belong here too: off the screen's thread.
+        from dossier.show.cards import page  # noqa: PLC0415
+        from dossier.show.order import BEARING, listed  # noqa: PLC0415
+        from dossier.show.rows import row  # noqa: PLC0415
+
+        for pane in BEARING:
+            listed(opened, pane)
+        for entity in listed(opened, "entities")[:_FIRST_SCREEN]:
+            row(opened, entity, 80, 1)
+        for entity in listed(opened, "entities")[:1]:
+            page(opened, entity)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave; a dossier that is still being read is let go of."""
+        self.leaving = True
+        super().exit(*args, **kwargs)
+
+    def action_help_quit(self) -> None:
+        """ctrl+c in a prompt, whose last line says how to leave it: Textual's own words would cover it."""
+
+    async def action_quit(self) -> None:
+        """ctrl+q, wherever it is pressed."""
+        quitting = getattr(self.screen, "quit", None)
+        if quitting is None:
+            self.exit()
+        else:
+            await quitting()
+
+
+def run(path: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
+    """Open the screen on a dossier, seen through `lens` once it is read; the exit code."""
+    app = DossierApp(path, by, notice, lens)
+    app.run()
+    return app.return_code or 0

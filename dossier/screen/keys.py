@@ -1,0 +1,73 @@
+"""Key sequences and counts: `gg`, `2o`, `12G`. Textual has none, so one small dispatcher does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dossier.keys.commands import SELECTION, Command, works_in
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a key came to: a command with its count, a sequence still open, or nothing."""
+
+    command: Command | None = None
+    count: int | None = None
+    options: tuple[tuple[str, Command], ...] = ()
+    unbound: str = ""
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Turns keys into commands. `pending` is what was typed of a sequence, `count` of a number.
+
+    While words are chosen, the keys for that come before all others.
+    """
+
+    commands: Iterable[Command]
+    pending: str = ""
+    count: str = ""
+    _bound: list[tuple[str, Command]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_place = sorted(self.commands, key=lambda command: SELECTION not in command.where)
+        self._bound = [(keys, command) for command in by_place for keys in command.keys]
+
+    def clear(self) -> bool:
+        """Forget a half-typed sequence or count; whether there was one."""
+        was = bool(self.pending or self.count)
+        self.pending = self.count = ""
+        return was
+
+    @property
+    def typed(self) -> str:
+        """What has been typed and waits for more."""
+        return self.count + self.pending.replace(" ", "")
+
+    def feed(self, key: str, contexts: frozenset[str]) -> Outcome:
+        """One key in these contexts."""
+        if not self.pending and key.isdecimal() and key.isascii() and (self.count or key != "0"):
+            self.count = (self.count + key)[-6:]
+            return Outcome(options=self._counting(contexts))
+        sequence = f"{self.pending} {key}".strip()
+        working = [(keys, command) for keys, command in self._bound if works_in(command, contexts)]
+        for keys, command in working:
+            if keys == sequence:
+                count = int(self.count) if self.count else None
+                self.clear()
+                return Outcome(command=command, count=count)
+        longer = tuple((keys, command) for keys, command in working if keys.startswith(sequence + " "))
+        if longer:
+            self.pending = sequence
+            return Outcome(options=longer)
+        unbound = self.typed + sequence.rsplit(" ", maxsplit=1)[-1]
+        self.clear()
+        return Outcome(unbound=unbound)
+
+    def _counting(self, contexts: frozenset[str]) -> tuple[tuple[str, Command], ...]:
+        options = []
+        for command in self.commands:
+            if command.counts and works_in(command, contexts) and command.keys:
+                options.append((command.keys[0], command))
+        return tuple(sorted(options, key=lambda option: not option[1].rank))

@@ -1,0 +1,154 @@
+"""Lists beside the four panes: notes, codebook, conflicts ... One at a time, with a reader like theirs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from rich.text import Text
+
+from dossier.core.derived import ALL, stamp
+from dossier.show.kit.page import Page
+
+if TYPE_CHECKING:
+    from dossier.screen.browser import Browser
+    from dossier.screen.living import Living
+    from dossier.screen.stage import Stage
+
+
+class Side:
+    """One list of its own kind. Subclasses say what its rows are and what Enter does with one.
+
+    `letter` is that of the records that its rows are, for marks; empty where rows are none.
+    """
+
+    name: ClassVar[str]
+    noun: ClassVar[tuple[str, str]]
+    letter: ClassVar[str] = ""
+    hints: ClassVar[Mapping[str, str]] = {}
+    """Commands that stand first on the hint line, each with its word there."""
+    untaken: ClassVar[str] = "there is nothing here to annotate"
+    """What is said where a row has no record that takes an annotation."""
+    tall: ClassVar[bool] = False
+    """Whether a row takes two lines where the panes' rows do."""
+
+    lone: ClassVar[bool] = True
+    """Whether its page takes all the room for reading where there is room for a source beside it."""
+
+    def __init__(self, stage: Living) -> None:
+        self.stage = stage
+
+    @classmethod
+    def on(cls, stage: Stage) -> Self:
+        """The list of this kind that a screen has."""
+        side = stage.panes.sides[cls.name]
+        assert isinstance(side, cls)  # noqa: S101  (they are made by name)
+        return side
+
+    def items(self) -> tuple[str, ...]:
+        """The rows: the very same tuple for as long as nothing changed. Asked with every key."""
+        raise NotImplementedError
+
+    def row(self, item: str, width: int, height: int) -> list[Text]:
+        """A row in `height` lines of `width` cells."""
+        raise NotImplementedError
+
+    def page(self, item: str) -> Page | None:
+        """What the reader shows of it."""
+        raise NotImplementedError
+
+    def empty(self) -> str:
+        """What is said where there are no rows."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What the list's heading says besides its count."""
+        return ""
+
+    def hints_on(self, item: str | None) -> Mapping[str, str]:
+        """The hints that are true of a row."""
+        return self.hints
+
+    def target(self, item: str) -> str | None:
+        """The record that tags, notes and grades go on; None where there is none."""
+        return item if self.letter else None
+
+    def records(self, item: str) -> Sequence[str]:
+        """The records that are taken away with a row."""
+        return (item,) if self.letter else ()
+
+    def kept(self) -> Sequence[str]:
+        """The records that are its rows, or were until they were decided."""
+        return self.items()
+
+    def take_back(self, browser: Browser) -> str:
+        """Take back what was done here last and is no edit; what that was, empty where there is nothing."""
+        return ""
+
+    async def decide(self, browser: Browser, words: str) -> bool:
+        """`s`: decide on the row; False where its rows are claims like any other."""
+        return False
+
+    async def enter(self, browser: Browser, item: str) -> None:
+        """Enter."""
+        raise NotImplementedError
+
+
+class RowFilter:
+    """The rows that hold all words of a query: how a side is filtered and searched. Goes in slices."""
+
+    maybe: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, items: Sequence[str], query: str, text_of: Callable[[str], str]) -> None:
+        self.items, self.query = items, query
+        self._left = iter(items)
+        self._words = query.casefold().split()
+        self._text_of = text_of
+        self.hits: list[str] = []
+
+    def run(self, seconds: float) -> bool:
+        """Go on for so long; whether it is done."""
+        deadline = time.perf_counter() + seconds
+        for item in self._left:
+            text = self._text_of(item)
+            if all(word in text for word in self._words):
+                self.hits.append(item)
+            if time.perf_counter() > deadline:
+                return False
+        return True
+
+    def all(self) -> tuple[str, ...]:
+        """All rows that fit."""
+        while not self.run(1.0):
+            pass
+        return tuple(self.hits)
+
+    def where(self, item: str) -> str:
+        """A row shows all that it was found by."""
+        return ""
+
+
+class RowFilters:
+    """The filters of one side as they are typed: rows are drawn once, and the last filter is kept."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._when: object = None
+        self._texts: dict[str, str] = {}
+        self._last = RowFilter((), "", self._text_of)
+
+    def of(self, items: Sequence[str], query: str) -> RowFilter:
+        """A filter of these rows; the very one of before, where it still holds."""
+        if (now := stamp(self._side.stage.dossier, *ALL)) != self._when:
+            self._when, self._texts = now, {}
+            self._last = RowFilter((), "", self._text_of)
+        if self._last.items is not items or self._last.query != query:
+            self._last = RowFilter(items, query, self._text_of)
+        return self._last
+
+    def _text_of(self, item: str) -> str:
+        if item not in self._texts:
+            row = self._side.row(item, 400, 1)
+            self._texts[item] = " ".join(line.plain for line in row).casefold()
+        return self._texts[item]

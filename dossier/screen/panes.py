@@ -1,0 +1,317 @@
+"""What each pane lists at a place: narrowed, filtered, in order. Pure; the browser draws it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.core.derived import ALL, stamp
+from dossier.core.tag_names import candidates
+from dossier.evidence.timeline import Clock, Scale
+from dossier.query import narrow
+from dossier.query.advice import Advice, advise
+from dossier.query.engine.filtering import Filter, Filters
+from dossier.query.language.grammar import QueryError, parse
+from dossier.query.language.keys import PANE_OF
+from dossier.query.sorting import Sorting
+from dossier.records.ids import TABLES
+from dossier.records.problems import Problem
+from dossier.screen.lists import RowFilter, RowFilters, Side
+from dossier.screen.place import Place
+from dossier.screen.widgets.listbox import HEADER
+from dossier.show import order, rows, timeline
+from dossier.show.kit import labels, roles
+from dossier.show.kit.roles import styled
+from dossier.text import clip, plural
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+    from dossier.records.base import Doc
+
+NOUNS = {
+    "entities": ("entity", "entities"),
+    "claims": ("claim", "claims"),
+    "sources": ("source", "sources"),
+    "timeline": ("event", "events"),
+    "notes": ("note", "notes"),
+    "quotes": ("quote", "quotes"),
+    "history": ("place", "places"),
+}
+_ADVICE_SECONDS = 0.04
+_DATING: dict[Clock, tuple[str, ...]] = {
+    "happened": ("events",),
+    "reported": ("events", "claims", "quotes", "sources"),
+}
+"""The tables that decide in which lane of the timeline an event stands."""
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Panes:
+    """Lists of record ids by pane. Remembers each until the dossier or what narrows it changes."""
+
+    dossier: Dossier
+    key: Callable[[str], str]
+    revision: int = 0
+    claim: str | None = None
+    loading: bool = False
+    sides: dict[str, Side] = field(default_factory=dict)
+    broken: dict[str, Problem] = field(default_factory=dict)
+    scale: Scale = "year"
+    clock: Clock = "happened"
+    _lanes: dict[str, timeline.Lane] = field(default_factory=dict)
+    _most: int = 0
+    _fits: dict[str, Filter] = field(default_factory=dict)
+    _maybe: set[str] = field(default_factory=set)
+    _filters: dict[str, Filters] = field(default_factory=dict)
+    _row_filters: dict[str, RowFilters] = field(default_factory=dict)
+    _sortings: dict[str, tuple[Key, Sorting]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], tuple[Key, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    _counted: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+
+    def total(self, pane: str) -> int:
+        """How many records the pane has when nothing narrows it."""
+        if pane in self.sides:
+            return len(self.sides[pane].items())
+        table = self._table(pane)
+        return len(self._order(pane, None, None) if table is None else table)
+
+    def _table(self, pane: str) -> Mapping[str, Doc] | None:
+        """The records of the table that a pane lists; None where it is not all of one."""
+        dossier = self.dossier
+        match pane:
+            case "entities":
+                return dossier.entities.docs
+            case "claims":
+                return dossier.claims.docs
+            case "sources":
+                return dossier.sources.docs
+            case "timeline":
+                return dossier.events.docs
+            case _:
+                return None
+
+    def items(self, pane: str, place: Place) -> tuple[str, ...]:
+        """The records of a pane at a place: narrowed, sorted, filtered; the timeline has headings."""
+        if pane == "quotes":
+            return self.dossier.quotes_of(place.claim) if place.claim else ()
+        side = self.sides.get(pane)
+        ids, query = side.items() if side else self._sorted(pane, place), place.filter(pane)
+        key: Key = (id(ids), query, stamp(self.dossier, *ALL) if query else None)
+        if pane == "timeline":
+            key = (*key, place.scale, place.clock, stamp(self.dossier, *_DATING[place.clock]))
+        known = self._known.get((pane, "shown"))
+        if known and known[0] == key and known[1] is ids:
+            return known[2]
+        found = self._side_filtered(side, ids, query) if side else self._filtered(pane, ids, query)
+        if not query and not self.loading and not side:
+            found = (*found, *self._broken_lines(pane))
+        if pane == "timeline" and place.sort(pane)[0] in ("", "date"):
+            found = self._with_lanes(found, place)
+        self._known[pane, "shown"] = key, ids, found
+        return found
+
+    def records(self, pane: str, place: Place) -> int:
+        """How many records a pane shows; neither headings nor lines that are no records are counted."""
+        items = self.items(pane, place)
+        known = self._counted.get(pane)
+        if known is None or known[0] is not items:
+            some = items if pane == "timeline" else takewhile(self.broken.__contains__, reversed(items))
+            others = sum(item.startswith(HEADER) or item in self.broken for item in some)
+            known = self._counted[pane] = items, len(items) - others
+        return known[1]
+
+    def sorting(self, pane: str, place: Place) -> Sorting:
+        """The sorting that a place asks for of what it narrows the pane to."""
+        ids, (name, reverse) = self._narrowed(pane, place), place.sort(pane)
+        known = self._sortings.get(pane)
+        if (
+            known is None
+            or known[0] != (name, reverse, stamp(self.dossier, *TABLES))
+            or known[1].given is not ids
+        ):
+            sorting = Sorting(self.dossier, pane, ids, name, reverse=reverse)
+            known = self._sortings[pane] = (name, reverse, stamp(self.dossier, *TABLES)), sorting
+        return known[1]
+
+    def _sorted(self, pane: str, place: Place) -> tuple[str, ...]:
+        if not place.sort(pane)[0] or self.loading:
+            return self._narrowed(pane, place)
+        return self.sorting(pane, place).all()
+
+    def _narrowed(self, pane: str, place: Place) -> tuple[str, ...]:
+        """What the chosen entity, source or event leaves, in the pane's own order."""
+        entity = None if pane == "entities" else place.entity
+        scope = place.scope if pane == "claims" else None
+        reading = self.revision if self.loading else None
+        key: Key = (reading, stamp(self.dossier, *order.BEARING[pane]), entity, scope)
+        known = self._known.get((pane, "narrowed"))
+        if known and known[0] == key:
+            return known[2]
+        found = self._order(pane, entity, scope)
+        self._known[pane, "narrowed"] = key, (), found
+        return found
+
+    def _order(self, pane: str, entity: str | None, scope: str | None) -> tuple[str, ...]:
+        dossier = self.dossier
+        if self.loading:
+            return self._as_read(pane)
+        if entity is None and scope is None:
+            return order.listed(dossier, pane)
+        match pane:
+            case "claims":
+                return order.by_evidence(dossier, narrow.claims(dossier, entity, scope))
+            case "sources":
+                return order.by_name(dossier, narrow.sources(dossier, entity))
+            case "timeline":
+                return order.by_time(dossier, narrow.events(dossier, entity))
+            case _:
+                return narrow.notes(dossier, entity, order.listed(dossier, pane))
+
+    def _as_read(self, pane: str) -> tuple[str, ...]:
+        """The records read so far, as their file has them."""
+        table = self._table(pane)
+        return tuple(table) if table is not None and pane != "timeline" else ()
+
+    def filtering(self, pane: str, place: Place, query: str) -> Filter | RowFilter:
+        """A filter for what the pane lists without one; QueryError where the query does not read."""
+        if side := self.sides.get(pane):
+            return self._rows_with(side, side.items(), query)
+        if pane == "quotes":
+            return self.finding(pane, place, query)
+        return self._of(pane, self._sorted(pane, place), query)
+
+    def finding(self, pane: str, place: Place, query: str) -> Filter | RowFilter:
+        """A filter for the rows that the pane shows."""
+        items = self.items(pane, place)
+        if side := self.sides.get(pane):
+            return self._rows_with(side, items, query, "find ")
+        return self._of(f"find {pane}", tuple(i for i in items if not i.startswith(HEADER)), query, pane)
+
+    def _of(self, use: str, ids: tuple[str, ...], query: str, pane: str | None = None) -> Filter:
+        filters = self._filters.setdefault(use, Filters(self.dossier))
+        return filters.of(parse(query, pane or use), ids)
+
+    def _rows_with(self, side: Side, items: tuple[str, ...], query: str, use: str = "") -> Filter | RowFilter:
+        """Rows that are claims are filtered like claims, all others by the words that they show."""
+        if pane := PANE_OF.get(side.letter):
+            return self._of(use + side.name, items, query, pane)
+        return self._row_filters.setdefault(use + side.name, RowFilters(side)).of(items, query)
+
+    def _side_filtered(self, side: Side, items: tuple[str, ...], query: str) -> tuple[str, ...]:
+        try:
+            return self._rows_with(side, items, query).all() if query else items
+        except QueryError:  # a place of an earlier session whose query no longer reads
+            return items
+
+    def _filtered(self, pane: str, ids: tuple[str, ...], query: str) -> tuple[str, ...]:
+        self._fits.pop(pane, None)
+        if not query:
+            return ids
+        try:
+            fits = self._fits[pane] = self._of(pane, ids, query)
+            found = fits.all()
+            self._maybe = fits.maybe
+            return found
+        except QueryError:  # a place of an earlier session whose query no longer reads
+            return ids
+
+    def _broken_lines(self, pane: str) -> tuple[str, ...]:
+        """Lines of the pane's file that are no records at all: each has a row, which says what is wrong."""
+        file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
+        lost = {f"!{p.file}:{p.line}": p for p in self.dossier.problems if p.file == file and p.id is None}
+        self.broken.update(lost)
+        return tuple(lost)
+
+    def _with_lanes(self, ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
+        """Events under headings of years, months or days; those without a date in lanes of their own."""
+        lanes = timeline.lanes(self.dossier, ids, place.scale, place.clock)
+        self._lanes = {f"{HEADER}{lane.words}": lane for lane in lanes}
+        self._most = timeline.most(lanes)
+        self.scale, self.clock = place.scale, place.clock
+        return tuple(item for heading, lane in self._lanes.items() for item in (heading, *lane.events))
+
+    def draw(self, item: str, width: int, height: int, side: str = "") -> list[Text]:
+        """The row of an item; of one of `side`, where it is of a side."""
+        if side:
+            return self.sides[side].row(item, width, height)
+        if item.startswith(HEADER):
+            return [*[Text("")] * (height - 1), self._heading(item, width)]
+        if self.loading:
+            return rows.bare(self.dossier, item, width, height)
+        if item in self.broken:
+            return rows.problem(self.broken[item], width, height)
+        if item[:1] == "v":
+            row = timeline.row(self.dossier, item, width, height, scale=self.scale, clock=self.clock)
+        else:
+            row = rows.row(self.dossier, item, width, height, self.claim)
+        if said := self._why(item):
+            row[-1] = rows.beside(row[-1], said, width)
+        return row
+
+    def _why(self, item: str) -> str:
+        """Why a row fits that does not show it: where `any:` hit, or a date that only may be meant."""
+        fits = self._fits.get(PANE_OF.get(item[0], ""))
+        if fits is None:
+            return ""
+        return fits.where(item) or ("may be" if item in self._maybe else "")
+
+    def _heading(self, item: str, width: int) -> Text:
+        """A year, month or day and how much is in it; or the lane of what has no date."""
+        lane = self._lanes[item]
+        most = self._most if lane.dated else 0
+        return timeline.heading(lane.words, len(lane.events), most, width, lane.more)
+
+    def _advice(self, pane: str, place: Place) -> str:
+        """Which terms to drop for how many hits, as far as that is found at once."""
+        if pane in self.sides:
+            return ""
+        try:
+            query = parse(place.filter(pane), pane)
+        except QueryError:
+            return ""
+        tagged = [word for word in query.texts if candidates(self.dossier, word.removeprefix("#"))]
+        if tagged:
+            return f" There is a tag: try tag:{tagged[0].removeprefix('#')}."
+        deadline = time.perf_counter() + _ADVICE_SECONDS
+        found: list[Advice] = []
+        for step in advise(self.dossier, query, self._narrowed(pane, place)):
+            found = step
+            if time.perf_counter() > deadline:
+                break
+        return "".join(f" Without {advice.words}: {advice.hits:,}." for advice in found[:3])
+
+    def nouns(self, pane: str) -> tuple[str, str]:
+        """What the rows of a pane are called, one and many."""
+        return self.sides[pane].noun if pane in self.sides else NOUNS[pane]
+
+    def _unfiltered(self, pane: str, place: Place) -> tuple[str, ...]:
+        return self.sides[pane].items() if pane in self.sides else self._narrowed(pane, place)
+
+    def empty(self, pane: str, place: Place) -> Text:
+        """What an empty pane says instead of rows: why, and which key helps."""
+        noun, many = self.nouns(pane)
+        if query := place.filter(pane):
+            left = plural(len(self._unfiltered(pane, place)), noun, many)
+            keys = f"{self.key('escape')} clears, {self.key('filter')} edits."
+            words = f"No {noun} fits {query}, of {left}.{self._advice(pane, place)} {keys}"
+            return styled(words, roles.DIM)
+        if side := self.sides.get(pane):
+            return styled(side.empty(), roles.DIM)
+        if pane == "quotes":
+            claim = clip(labels.name(self.dossier, place.claim or ""), 60)
+            then = f"{self.key('note')} says what is missing."
+            return styled(f'No quote supports "{claim}". {then}', roles.DIM)
+        if pane == "notes":
+            words = f"No notes. {self.key('note')} writes one on the claim or the quote you are reading."
+            return styled(words, roles.DIM)
+        if place.entity:
+            name = clip(labels.name(self.dossier, place.entity), 40)
+            return styled(f"No {noun} bears on {name}. {self.key('escape')} shows all {many}.", roles.DIM)
+        return styled(f"This dossier has no {many} yet.", roles.DIM)

@@ -1,0 +1,225 @@
+"""The page of a claim: what it says, and every quote that bears on it, verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.anchors import standing
+from dossier.evidence.judgements import discussion, judgement, status_mark, tags_on
+from dossier.evidence.origins.tree import ends_at
+from dossier.evidence.spans import words_at
+from dossier.records.annotation import Annotation, GradeBody, TextBody
+from dossier.records.claim import Claim
+from dossier.records.quote import Quote
+from dossier.records.relation import Relation
+from dossier.records.source import Source
+from dossier.records.vocabulary import SCALES, STATUS_MARKS
+from dossier.show.kit import labels, roles
+from dossier.show.kit.page import BLANK, Block, Page, Stretch
+from dossier.show.kit.roles import join, styled
+from dossier.show.origins import headline
+from dossier.show.related import related, verb
+from dossier.show.rows import STANCES, grade, stance_of, tag_chips
+from dossier.show.timeline import early_facts
+from dossier.text import clip, one_line
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+_DEEPEST = 4
+"""Replies to replies are set further in up to so deep."""
+
+
+def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
+    """The evidence for one claim; the quote `here` is the one being read."""
+    quotes = dossier.quotes_of(claim.id)
+    blocks = (
+        *_head(dossier, claim),
+        *(
+            block
+            for number, quote in enumerate(quotes, 1)
+            for block in _quoted(dossier, claim, quote, number, here)
+        ),
+        *([] if quotes else [Block(styled(f'No quote supports "{claim.text}".', roles.WARN)), BLANK]),
+        *notes(dossier, claim.id),
+        *grades(dossier, claim.id),
+        *related(dossier, claim.id),
+    )
+    heading = join(styled("EVIDENCE  ", roles.HEADING), headline(dossier, claim.id))
+    return Page(heading, blocks, quotes)
+
+
+def _head(dossier: Dossier, claim: Claim) -> Iterator[Block]:
+    mark = status_mark(dossier, claim.id)
+    word = next((f"{sign} {word}" for word, sign in STATUS_MARKS.items() if sign == mark), "no status yet")
+    line = join(
+        styled(f"{word}  ", roles.STATUS),
+        grade(dossier, claim.id),
+        "  ",
+        tag_chips(dossier, claim.id, 60),
+    )
+    yield Block(line)
+    yield BLANK
+    whole = Stretch(claim.id, 0, 0, claim.text)
+    yield Block(styled(claim.text, roles.TITLE), item=claim.id, stretches=(whole,))
+    yield BLANK
+    yield from facts(_claim_facts(dossier, claim))
+    yield BLANK
+
+
+def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
+    if figure := claim.figure:
+        yield (
+            "figure",
+            join(
+                styled(figure.human, roles.FIGURE), styled(f', as written "{figure.as_written}"', roles.DIM)
+            ),
+        )
+        if figure.scope or figure.as_of:
+            scope = [figure.scope or "", f"as of {labels.date_words(figure.as_of)}" if figure.as_of else ""]
+            yield "scope", styled(one_line(", ".join(part for part in scope if part)))
+    if claim.subject or claim.property:
+        subject = labels.name(dossier, claim.subject) if claim.subject else ""
+        measured = (
+            f"{claim.property} of {subject}" if claim.property and subject else claim.property or subject
+        )
+        yield "subject", styled(measured)
+    if about := [labels.name(dossier, entity) for entity in claim.about if entity != claim.subject]:
+        yield "about", styled(", ".join(about))
+    if claim.date:
+        yield "date", styled(labels.date_words(claim.date))
+        yield from early_facts(dossier, claim.id)
+    if claim.attributed_to or claim.attributed_as_written:
+        who = labels.name(dossier, claim.attributed_to) if claim.attributed_to else ""
+        written = f'"{claim.attributed_as_written}"' if claim.attributed_as_written else ""
+        yield "said by", join(styled(who, roles.SPEAKER), styled(f" {written}".rstrip(), roles.DIM))
+    if party := ends_at(dossier, claim.id):
+        yield (
+            "origin",
+            styled(f"every account of this ends at {labels.name(dossier, party)} itself", roles.WARN),
+        )
+    if claim.hedge:
+        yield "hedge", styled(f'"{claim.hedge}"', roles.DIM)
+
+
+def facts(pairs: Iterator[tuple[str, Text]]) -> Iterator[Block]:
+    """Names of fields beside their values."""
+    for label, value in pairs:
+        yield Block(value, indent=12, label=styled(label, roles.DIM))
+
+
+def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: str | None) -> Iterator[Block]:
+    quote = dossier.find(quote_id)
+    stance = stance_of(dossier, claim.id, quote_id) or "mentions"
+    marker = ">" if quote_id == here else " "
+    label = styled(f"{marker}{number}", roles.KEY)
+    if not isinstance(quote, Quote):
+        yield Block(styled(f"{quote_id} cannot be read", roles.WARN), indent=4, label=label, item=quote_id)
+        yield BLANK
+        return
+    sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
+    check = standing(dossier, quote)
+    source = dossier.find(quote.source)
+    newest = source.texts[-1].sha256 if isinstance(source, Source) and source.texts else quote.text
+    of = "" if quote.text == newest else ", earlier text"
+    state = styled(f"{check.label}{of}", roles.WARN if check.label.startswith("!") else roles.DIM)
+    head = join(
+        styled(sign, roles.WARN if stance == "contradicts" else roles.STATUS),
+        styled(labels.place(dossier, quote), roles.SOURCE),
+    )
+    yield Block(head, indent=4, label=label, right=state, item=quote_id, anchors=((0, quote_id),))
+    role = roles.QUOTE_HERE if quote_id == here else roles.QUOTE
+    yield quoted(quote, role, indent=4)
+    yield from _quote_facts(dossier, quote)
+    yield from notes(dossier, quote_id, indent=4, heading=False)
+    if judged := judgement(dossier, claim.id, "admiralty-info", quote=quote_id):
+        yield Block(_grade_words(judged), indent=4, item=quote_id)
+    yield BLANK
+
+
+def quoted(quote: Quote, role: str, *, indent: int, anchors: tuple[tuple[int, str], ...] = ()) -> Block:
+    """The words of a quote, in quotation marks."""
+    text = join(styled('"', roles.DIM), styled(quote.exact, role), styled('"', roles.DIM))
+    whole = Stretch(quote.id, 0, 1, quote.exact)
+    return Block(text, indent, item=quote.id, anchors=anchors, stretches=(whole,))
+
+
+def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
+    said = []
+    if quote.speaker:
+        said.append(labels.name(dossier, quote.speaker))
+        if quote.speaker_as_written and one_line(quote.speaker_as_written) != said[0]:
+            said.append(f'("{one_line(quote.speaker_as_written)}")')
+    said.append(f"{quote.speech} speech" if quote.speech in ("direct", "indirect") else quote.speech)
+    if quote.via:
+        said.append("via " + ", ".join(labels.name(dossier, origin) for origin in quote.via))
+    yield Block(styled(" ".join(said), roles.SPEAKER), indent=4, item=quote.id)
+    if quote.translation:
+        language = f" ({quote.language})" if quote.language else ""
+        yield Block(styled(f"translation{language}: {quote.translation}"), indent=4, item=quote.id)
+    if quote.note:
+        yield Block(styled(quote.note, roles.DIM), indent=4, item=quote.id)
+    for relation in map(dossier.find, dossier.relations_of(quote.id)):
+        if isinstance(relation, Relation) and relation.state != "dismissed":
+            other = dossier.find(relation.to if relation.from_ == quote.id else relation.from_)
+            if isinstance(other, Quote):
+                how = verb(relation, relation.from_ != quote.id)
+                state = "" if relation.state == "confirmed" else f" ({relation.state})"
+                where = labels.citation(dossier, other)
+                yield Block(styled(f"{how}{state}: {where}", roles.DIM), indent=4, hang=6, item=other.id)
+    if tags_on(dossier, quote.id):
+        yield Block(tag_chips(dossier, quote.id, 60), indent=4, item=quote.id)
+
+
+def notes(dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = True) -> Iterator[Block]:
+    """The notes on a record, oldest first, each with author and day, and the replies to it under it."""
+    found = discussion(dossier, record_id)
+    if found and heading:
+        yield Block(styled("NOTES", roles.HEADING))
+    for depth, note in found:
+        if isinstance(note.body, TextBody):
+            margin = indent + 2 * min(depth, _DEEPEST)
+            words = join(styled(_note_label(dossier, note), roles.DIM), styled(note.body.text, roles.NOTE))
+            yield Block(words, margin, margin + 2, item=note.id, anchors=((0, note.id),))
+    if found and heading:
+        yield BLANK
+
+
+def _note_label(dossier: Dossier, note: Annotation) -> str:
+    """`n ada, 2025-02-01 on "words": `; `n?` is an open question, `>` a reply."""
+    question = note.motivation == "questioning"
+    sign = ">" if note.motivation == "replying" else "n?" if question and note.resolved is None else "n"
+    resolved = f" (question, resolved {labels.day(note.resolved)})" if question and note.resolved else ""
+    on = ""
+    if note.selector:
+        on = f' on "{clip(one_line(words_at(dossier, note.target, note.selector)), 40)}"'
+    return f"{sign} {one_line(note.by)}, {labels.day(note.created)}{resolved}{on}: "
+
+
+def grades(dossier: Dossier, record_id: str) -> Iterator[Block]:
+    """Every judgement of a record, oldest first: past ones stay."""
+    judged = [
+        annotation
+        for annotation in map(dossier.find, dossier.annotations_of(record_id))
+        if isinstance(annotation, Annotation)
+        and annotation.motivation == "assessing"
+        and annotation.target == record_id
+        and annotation.quote is None
+    ]
+    if judged:
+        yield Block(styled("GRADES", roles.HEADING))
+        for annotation in sorted(judged, key=lambda a: (a.created, a.id)):
+            yield Block(_grade_words(annotation), hang=2, item=annotation.id)
+        yield BLANK
+
+
+def _grade_words(annotation: Annotation) -> Text:
+    body = annotation.body
+    assert isinstance(body, GradeBody)  # noqa: S101  (assessing annotations have no other body)
+    words = f"{body.scheme} {body.value}: {SCALES[body.scheme][body.value]}"
+    who = f"  {one_line(annotation.by)}, {labels.day(annotation.created)}"
+    reason = f"  {body.reason}" if body.reason else ""
+    return join(styled(words, roles.GRADE), styled(who, roles.DIM), styled(reason))

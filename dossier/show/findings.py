@@ -1,0 +1,122 @@
+"""Findings as rows and pages: what was computed or stated of two records, why, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.finding import Finding
+from dossier.records.claim import Claim
+from dossier.records.event import Event
+from dossier.records.quote import Quote
+from dossier.records.vocabulary import State
+from dossier.show.kit import labels, roles
+from dossier.show.kit.columns import beside
+from dossier.show.kit.page import BLANK, Block, Page
+from dossier.show.kit.roles import join, styled
+from dossier.show.rows import STANCES, grade, stance_of
+from dossier.text import clip, one_line, plural
+from dossier.text import width as width_of
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+SIGNS: dict[State, str] = {"candidate": "?", "confirmed": "!", "dismissed": "x"}
+"""One character a decision: computed and undecided, confirmed, dismissed."""
+
+_HANGING = {
+    "c": ("quote, source, event or note hangs on it", "quotes, sources, events and notes hang on it"),
+    "s": ("claim rests on both", "claims rest on both"),
+    "q": ("claim rests on them", "claims rest on them"),
+    "v": ("claim establishes them", "claims establish them"),
+}
+"""What is weighed of two records (`weighing`), by the letter of their ids."""
+SORTS = {
+    "figures": "figures",
+    "stances": "stances",
+    "dates": "dates",
+    "attribution": "speakers",
+    "echo": "echo",
+    "utterance": "utterance",
+    "stated": "stated",
+}
+
+
+def finding_row(dossier: Dossier, finding: Finding, width: int, height: int) -> list[Text]:
+    """What was decided, the two records (one a line where there are two), what sort it is, its weight."""
+    sign = styled(f"{SIGNS[finding.state]} ", roles.WARN if finding.state == "confirmed" else roles.STATUS)
+    right = styled(f"  {SORTS[finding.sort]} {finding.weight:>3}", roles.DIM)
+    one, other = (_brief(dossier, end, finding.sort) for end in (finding.from_, finding.to))
+    room = max(width - sign.cell_len - right.cell_len, 8)
+    if height == 2:
+        return [_spread(sign, one, right, room), styled(f"  | {clip(other, max(width - 4, 1))}")]
+    first = clip(one, (room - 3) // 2)
+    return [_spread(sign, f"{first} | {clip(other, max(room - 3 - width_of(first), 1))}", right, room)]
+
+
+def _spread(left: Text, words: str, right: Text, room: int) -> Text:
+    middle = styled(clip(words, room))
+    return join(left, middle, " " * max(room - middle.cell_len, 0), right)
+
+
+def _brief(dossier: Dossier, record_id: str, sort: str) -> str:
+    record = dossier.find(record_id)
+    if sort == "figures" and isinstance(record, Claim) and record.figure:
+        subject = labels.name(dossier, record.subject) if record.subject else ""
+        return one_line(f"{record.figure.as_written}, {record.property or ''} {subject}".strip(", "))
+    return labels.name(dossier, record_id)
+
+
+def pair_page(dossier: Dossier, finding: Finding) -> Page:
+    """Two claims that cannot both be true, or tell one thing, or two events: why, what was decided, both."""
+    sides = [tuple(_side(dossier, end, finding)) for end in (finding.from_, finding.to)]
+    blocks = (*head(finding), beside(*sides))
+    clash = finding.type == "contradicts"
+    words = f"CONFLICT  {finding.verdict}" if clash else f"TOLD TWICE  {finding.type}"
+    return Page(styled(words, roles.HEADING), blocks)
+
+
+def head(finding: Finding) -> Iterator[Block]:
+    """The decision and the reason."""
+    role = roles.WARN if finding.state == "confirmed" else roles.STATUS
+    yield Block(styled(f"{SIGNS[finding.state]} {finding.state}", role))
+    yield Block(styled(finding.reason, roles.BODY))
+    if finding.computed:
+        yield Block(styled(f"computed: {finding.computed}", roles.DIM))
+    if finding.weight:
+        yield Block(styled(plural(finding.weight, *_HANGING[finding.from_[0]]), roles.DIM))
+    yield BLANK
+
+
+def _side(dossier: Dossier, claim_id: str, finding: Finding) -> Iterator[Block]:
+    claim = dossier.find(claim_id)
+    if not isinstance(claim, Claim):
+        yield Block(styled(labels.name(dossier, claim_id), roles.TITLE), item=claim_id)
+        if isinstance(claim, Event):
+            yield Block(styled(labels.date_words(claim.date, claim.date_note), roles.DIM), item=claim_id)
+        return
+    yield Block(join(grade(dossier, claim_id), " ", styled(claim.text, roles.TITLE)), hang=3, item=claim_id)
+    if claim.figure:
+        scope = f", {claim.figure.scope}" if claim.figure.scope else ""
+        yield Block(styled(f"{claim.figure.human}{scope}", roles.FIGURE), indent=3)
+    yield BLANK
+    quotes = dossier.quotes_of(claim_id)
+    shown = [quote for evidence in finding.evidence for quote in evidence if quote in quotes]
+    for quote_id in dict.fromkeys(shown or quotes):
+        yield from with_source(dossier, quote_id, stance_of(dossier, claim_id, quote_id))
+        yield BLANK
+
+
+def with_source(dossier: Dossier, quote_id: str, stance: str | None = None) -> Iterator[Block]:
+    """Where a quote stands, what it does to the claim if it does not support it, and its words."""
+    quote = dossier.find(quote_id)
+    if not isinstance(quote, Quote):
+        return
+    who = f", {labels.name(dossier, quote.speaker)}" if quote.speaker else ""
+    sign = f"{STANCES[stance]} {stance}  " if stance in STANCES and stance != "supports" else ""
+    where = styled(f"{labels.citation(dossier, quote)}{who}", roles.SOURCE)
+    yield Block(join(styled(sign, roles.WARN), where), item=quote_id)
+    words = join(styled('"', roles.DIM), styled(quote.exact, roles.QUOTE), styled('"', roles.DIM))
+    yield Block(words, indent=3, item=quote_id)

@@ -1,0 +1,1 @@
+"""The parts that rows and pages are made of."""

@@ -1,0 +1,120 @@
+"""Short names for records: how a row, a crumb or a citation calls them. Ids only where asked for."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import TYPE_CHECKING
+
+from dossier.evidence.anchors import standing
+from dossier.records import edtf
+from dossier.records.annotation import Annotation, GradeBody, TagBody, TextBody
+from dossier.records.claim import Claim
+from dossier.records.entity import Entity
+from dossier.records.event import Event
+from dossier.records.ids import NOUNS
+from dossier.records.quote import Quote
+from dossier.records.relation import Relation
+from dossier.records.saved_filter import SavedFilter
+from dossier.records.source import Source
+from dossier.records.tag import Tag
+from dossier.text import clip, one_line
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+_MONTH = re.compile("|".join(calendar.month_name[1:]))
+
+
+def name(dossier: Dossier, record_id: str) -> str:
+    """What the record is called, in one safe line."""
+    match dossier.find(record_id):
+        case Entity(name=text) | Claim(text=text) | Source(title=text) | Event(title=text):
+            return one_line(text)
+        case SavedFilter(name=text) | Tag(path=text):
+            return one_line(text)
+        case Quote(exact=text) as quote:
+            return f'{"! " if doubt(dossier, quote) else ""}"{one_line(text)}"'
+        case Annotation() as annotation:
+            return annotation_words(dossier, annotation)
+        case Relation() as relation:
+            ends = (clip(name(dossier, end), 40) for end in (relation.from_, relation.to))
+            return one_line(f" {relation.type} ".join(ends))
+        case _:
+            return record_id
+
+
+def kind(record_id: str) -> str:
+    """`claim`, `source` ...: the noun for the record with this id."""
+    return NOUNS.get(record_id[:1], "record")
+
+
+def source_name(dossier: Dossier, source_id: str) -> str:
+    """A source as a citation names it: its publisher, else its title."""
+    source = dossier.find(source_id)
+    if not isinstance(source, Source):
+        return source_id
+    if source.publisher_as_written:
+        return one_line(source.publisher_as_written)
+    return name(dossier, source.publisher or source_id)
+
+
+def date_words(written: str | None, note: str | None = None) -> str:
+    """A date in words; without one, `undated` and what the sources say of it."""
+    if written:
+        return edtf.parse(written).human
+    return f"undated: {one_line(note)}" if note else "undated"
+
+
+def source_date(source: Source) -> str:
+    """When a source was published, briefly."""
+    return edtf.parse(source.published).human if source.published else "undated"
+
+
+def brief(words: str) -> str:
+    """A date's words with the months cut to three letters, for a row."""
+    return _MONTH.sub(lambda month: month[0][:3], words)
+
+
+def paragraph(quote: Quote) -> str:
+    """`p5`, or nothing where the paragraph is not known."""
+    return f"p{quote.paragraph}" if quote.paragraph is not None else ""
+
+
+def citation(dossier: Dossier, quote: Quote) -> str:
+    """`Example Journal, 17 July 2024, p6`; behind it what is wrong, where the words are not the text's."""
+    return ", ".join(part for part in (place(dossier, quote), doubt(dossier, quote)) if part)
+
+
+def doubt(dossier: Dossier, quote: Quote) -> str:
+    """`! 3 chars differ`: why the words of a quote cannot be taken for those of its text; else nothing."""
+    text = dossier.text_of(quote.source, quote.text)
+    if text is not None and quote.exact in text:
+        return ""
+    label = standing(dossier, quote).label
+    return label if label.startswith("!") else ""
+
+
+def place(dossier: Dossier, quote: Quote) -> str:
+    """`Example Journal, 17 July 2024, p6`."""
+    source = dossier.find(quote.source)
+    date = source_date(source) if isinstance(source, Source) else ""
+    return ", ".join(part for part in (source_name(dossier, quote.source), date, paragraph(quote)) if part)
+
+
+def annotation_words(dossier: Dossier, annotation: Annotation) -> str:
+    """An annotation in one line: the note, `#tag`, or the grade."""
+    match annotation.body:
+        case TextBody(text=text):
+            return one_line(text)
+        case TagBody(tag=tag):
+            return f"#{name(dossier, tag)}"
+        case GradeBody(scheme=scheme, value=value):
+            return f"{scheme} {value}"
+        case _:
+            return annotation.motivation
+
+
+def day(moment: str) -> str:
+    """The day of an RFC 3339 moment."""
+    return moment[:10]

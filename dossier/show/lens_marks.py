@@ -1,0 +1,40 @@
+"""What a lens makes one say of a record that it shows: that it does not count, or may not belong there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dossier.text import one_line
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+
+def brief(dossier: Dossier, source: str) -> str:
+    """`withdrawn` or `kept`, for the row of a source; mostly nothing."""
+    mark = dossier.lens.mark(dossier.peek(source))
+    return "kept" if mark in ("undated", "may be later") else mark
+
+
+def of_source(dossier: Dossier, source: str) -> str:
+    """The same in a sentence, for its page."""
+    as_of = one_line(dossier.lens.as_of or "")
+    match dossier.lens.mark(dossier.peek(source)):
+        case "withdrawn":
+            return "withdrawn: its quotes do not count"
+        case "undated":
+            return f"kept as of {as_of}, although no date of publication is known"
+        case "may be later":
+            return f"kept as of {as_of}, although it may have been published later"
+    return ""
+
+
+def of_event(dossier: Dossier, event: str) -> str:
+    """Why an event may not have been known yet on the day looked at: no source of it surely was out."""
+    if dossier.lens.as_of is None:
+        return ""
+    sources = {source for claim in dossier.claims_for(event) for source in dossier.sources_of(claim)}
+    marks = {dossier.lens.mark(dossier.peek(source)) for source in sources}
+    if not marks or "" in marks:
+        return ""
+    return "its sources are undated" if marks == {"undated"} else "its sources may be later"

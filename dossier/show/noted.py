@@ -1,0 +1,44 @@
+"""Marks the words of a page that annotations are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dossier.evidence.spans import spans_on
+from dossier.show.kit import roles
+from dossier.show.kit.page import Block, Page, Stretch
+from dossier.text import places
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+    from dossier.records.annotation import Span
+
+
+def noted(dossier: Dossier, page: Page) -> Page:
+    """The page with the words marked that a note or a tag is about, wherever it shows them."""
+    records = {stretch.record for block in page.blocks for stretch in block.stretches}
+    spans = {record: found for record in records if (found := spans_on(dossier, record))}
+    if not spans:
+        return page
+    return replace(page, blocks=tuple(_marked(block, spans) for block in page.blocks))
+
+
+def _marked(block: Block, spans: dict[str, list[Span]]) -> Block:
+    ranges = [each for stretch in block.stretches for each in _ranges(stretch, spans.get(stretch.record, []))]
+    if not ranges:
+        return block
+    text = block.text.copy()
+    for start, end in ranges:
+        text.stylize(roles.NOTED, start, end)
+    return replace(block, text=text)
+
+
+def _ranges(stretch: Stretch, spans: list[Span]) -> Iterator[tuple[int, int]]:
+    """Which characters of the block's text show them."""
+    inside = [span for span in spans if span.start < stretch.end and span.end > stretch.start]
+    offsets = places(stretch.raw) if inside else ()
+    for span in inside:
+        first = offsets[max(span.start - stretch.start, 0)]
+        yield stretch.at + first, stretch.at + offsets[min(span.end, stretch.end) - stretch.start]

@@ -1,0 +1,94 @@
+"""In what order a pane lists its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dossier.core.derived import kept
+from dossier.evidence.judgements import open_questions
+from dossier.records import edtf
+from dossier.records.vocabulary import NOTE_KINDS
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+UNDATED = (edtf.END, edtf.END)
+
+
+def by_weight(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Entities: the dossier's focus, then those with most claims, then by name."""
+    focus = dossier.info.focus
+    return tuple(
+        sorted(ids, key=lambda e: (e != focus, -len(dossier.claims_about(e)), _text(dossier, e, "name"), e))
+    )
+
+
+def by_evidence(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Claims: those with most quotes first, then by id."""
+    return tuple(sorted(ids, key=lambda claim: (-len(dossier.quotes_of(claim)), claim)))
+
+
+def by_name(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Sources: by title."""
+    return tuple(sorted(ids, key=lambda source: (_text(dossier, source, "title"), source)))
+
+
+def by_time(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
+    """Events: by the first day that their date can mean, then the last; undated ones behind."""
+    return tuple(sorted(ids, key=lambda event: (event_time(dossier, event), event)))
+
+
+def event_time(dossier: Dossier, event_id: str) -> tuple[edtf.Day, edtf.Day]:
+    """The sort key of an event's date; undated (or unreadable) sorts last."""
+    try:
+        return edtf.parse(dossier.peek(event_id)["date"]).sort_key
+    except (KeyError, ValueError, AttributeError):
+        return UNDATED
+
+
+def open_first(dossier: Dossier) -> tuple[str, ...]:
+    """Every note, question and reply: open questions first, then newest first."""
+    waiting = set(open_questions(dossier))
+    found = [
+        (doc["id"] in waiting, str(doc.get("created", "")), doc["id"])
+        for doc in list(dossier.annotations.docs.values())
+        if doc.get("motivation") in NOTE_KINDS
+    ]
+    return tuple(annotation for *_, annotation in sorted(found, reverse=True))
+
+
+BEARING: dict[str, tuple[str, ...]] = {
+    "entities": ("entities", "claims"),
+    "claims": ("claims", "quotes"),
+    "sources": ("sources", "claims", "quotes"),
+    "timeline": ("events", "claims"),
+    "quotes": ("quotes",),
+    "notes": ("annotations", "claims", "quotes", "events"),
+}
+"""The tables that decide which records a pane lists, and in which order."""
+
+
+def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
+    """Every record of a pane, in its order; worked out anew only when a table that bears on it changed."""
+    return kept(dossier, BEARING[pane], f"listed in {pane}", lambda: _listed(dossier, pane))
+
+
+def _listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
+    match pane:
+        case "entities":
+            return by_weight(dossier, dossier.entities.ids())
+        case "claims":
+            return by_evidence(dossier, dossier.claims.ids())
+        case "sources":
+            return by_name(dossier, dossier.sources.ids())
+        case "timeline":
+            return by_time(dossier, dossier.events.ids())
+        case "quotes":
+            return dossier.quotes.ids()
+        case _:
+            return open_first(dossier)
+
+
+def _text(dossier: Dossier, record_id: str, field: str) -> str:
+    return str(dossier.peek(record_id).get(field, "")).casefold()

@@ -1,0 +1,121 @@
+"""What a claim rests on: its counts in a line, and the tree from its quotes down to their roots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.origins.passing import first_hand, hearsay
+from dossier.evidence.origins.tree import Node, counts, ends_at
+from dossier.evidence.origins.tree import tree as grown
+from dossier.records.quote import Quote
+from dossier.show.kit import labels, roles
+from dossier.show.kit.page import BLANK, Block
+from dossier.show.kit.roles import join, styled
+from dossier.show.rows import STANCES, stance_of
+from dossier.text import clip, one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+_WORDS = 64
+_STEP = 2
+_HOW = {
+    "in": "in",
+    "via": "via",
+    "said by": "said by",
+    "voice": "in the same voice as another of these:",
+    "same-utterance": "the same utterance in",
+    "translates": "one translates the other:",
+    "derived-from": "which is derived from",
+    "republishes": "which republishes",
+    "shares-origin": "which shares an origin with",
+    "quotes": "which quotes",
+    "cites": "which cites",
+}
+_ENDS = {
+    "own": "first-hand",
+    "unknown": "where it has that from is not known",
+    "above": "whose origins stand above",
+    "circle": "and so on in a circle",
+    "deep": "and further",
+}
+
+
+def headline(dossier: Dossier, claim_id: str) -> Text:
+    """`6 quotes - 5 sources - 2 origins`, and how many of these nobody knows."""
+    found = counts(dossier, claim_id)
+    words = " - ".join(
+        (plural(found.quotes, "quote"), plural(found.sources, "source"), plural(found.origins, "origin"))
+    )
+    unknown = f" ({found.unknown} unknown)" if found.unknown else ""
+    return join(styled(words, roles.HEADING), styled(unknown, roles.DIM))
+
+
+def founding(dossier: Dossier, claim_id: str) -> Iterator[Text]:
+    """What must be said of where a claim comes from: that it ends at a party, how often it was passed on."""
+    if party := ends_at(dossier, claim_id):
+        yield styled(f"Every account of this ends at {labels.name(dossier, party)} itself.", roles.WARN)
+    depth = hearsay(dossier, claim_id)
+    if first_hand(dossier, claim_id):
+        yield styled("First-hand: a document of those concerned, or a record of the matter.", roles.DIM)
+    elif depth == 0:
+        yield styled("Told in a source's own voice; how the source knows is not said.", roles.DIM)
+    elif depth:
+        yield styled(f"Hearsay: passed on at least {'once' if depth == 1 else f'{depth} times'}.", roles.DIM)
+
+
+def tree(dossier: Dossier, claim_id: str) -> Iterator[Block]:
+    """The section of a claim's origins: counts, tree, and what must be said of it."""
+    yield Block(join(styled("ORIGINS  ", roles.HEADING), headline(dossier, claim_id)))
+    for number, node in enumerate(grown(dossier, claim_id), 1):
+        yield from _quote(dossier, claim_id, node, number)
+    for words in founding(dossier, claim_id):
+        yield Block(words)
+    yield BLANK
+
+
+def _quote(dossier: Dossier, claim_id: str, node: Node, number: int) -> Iterator[Block]:
+    stance = stance_of(dossier, claim_id, node.id) or "mentions"
+    sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
+    text = join(
+        styled(sign, roles.WARN if stance == "contradicts" else roles.STATUS),
+        styled(_exact(dossier, node.id), roles.QUOTE),
+    )
+    yield Block(text, indent=3, label=styled(str(number), roles.KEY), item=node.id)
+    for child in node.children:
+        yield from _step(dossier, child, 1)
+
+
+def _step(dossier: Dossier, node: Node, level: int) -> Iterator[Block]:
+    indent = 3 + level * _STEP
+    line = join(
+        styled(f"{_HOW.get(node.how, node.how)} ", roles.DIM),
+        _name(dossier, node),
+        styled(f"  {_ENDS[node.end]}" if node.end else "", roles.DIM),
+    )
+    yield Block(line, indent=indent, hang=indent + _STEP, item=node.id)
+    if node.id[:1] == "s" and node.how != "in" and node.evidence:
+        shown = " / ".join(_exact(dossier, quote) for quote in node.evidence[0])
+        more = f"  and {len(node.evidence) - 1} more" if len(node.evidence) > 1 else ""
+        yield Block(styled(shown + more, roles.DIM), indent=indent + _STEP)
+    for child in node.children:
+        yield from _step(dossier, child, level + 1)
+
+
+def _name(dossier: Dossier, node: Node) -> Text:
+    record = dossier.find(node.id)
+    if isinstance(record, Quote):
+        return styled(f"{labels.citation(dossier, record)}: {_exact(dossier, node.id)}", roles.SOURCE)
+    if node.how == "in":
+        quote = dossier.find(node.evidence[0][0])
+        return styled(labels.citation(dossier, quote) if isinstance(quote, Quote) else node.id, roles.SOURCE)
+    role = roles.SOURCE if node.id.startswith("s.") else roles.SPEAKER
+    return styled(labels.name(dossier, node.id), role)
+
+
+def _exact(dossier: Dossier, quote_id: str) -> str:
+    quote = dossier.find(quote_id)
+    return f'"{clip(one_line(quote.exact), _WORDS)}"' if isinstance(quote, Quote) else quote_id

@@ -1,0 +1,80 @@
+"""A dossier, or one record, as plain linear text: for pipes and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.records.problems import DossierError
+from dossier.show.cards import page
+from dossier.show.kit import labels, roles
+from dossier.show.kit.page import BLANK, Block, layout
+from dossier.show.kit.roles import styled
+from dossier.show.order import by_evidence, by_name, by_time, by_weight, open_first
+from dossier.show.report import of_record
+from dossier.text import clean, plural
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+
+def show(dossier: Dossier, record_id: str | None, width: int) -> Iterator[Text]:
+    """The lines of one record's page, or of the whole dossier; DossierError for an unknown id."""
+    if record_id is not None:
+        if record_id not in dossier:
+            raise DossierError(f"there is no record {clean(record_id)} in {dossier.path}")
+        if not dossier.shows(record_id):
+            raise DossierError(f"{record_id} is left out ({dossier.lens.words})")
+        yield from seen_as(dossier, width)
+        yield from _record(dossier, record_id, width)
+        yield from of_record(dossier, record_id, width)
+        return
+    yield from _title(dossier, width)
+    sections = {
+        "ENTITIES": by_weight(dossier, dossier.entities.ids()),
+        "CLAIMS": by_evidence(dossier, dossier.claims.ids()),
+        "SOURCES": by_name(dossier, dossier.sources.ids()),
+        "TIMELINE": by_time(dossier, dossier.events.ids()),
+        "NOTES": open_first(dossier),
+    }
+    for title, ids in sections.items():
+        yield Text("")
+        yield styled(f"{title} ({len(ids):,})", roles.HEADING)
+        yield Text("")
+        for each in ids:
+            yield from _record(dossier, each, width)
+
+
+def _title(dossier: Dossier, width: int) -> Iterator[Text]:
+    counts = ", ".join(
+        plural(len(table), noun, many)
+        for table, noun, many in (
+            (dossier.entities, "entity", "entities"),
+            (dossier.claims, "claim", None),
+            (dossier.quotes, "quote", None),
+            (dossier.sources, "source", None),
+            (dossier.events, "event", None),
+        )
+    )
+    blocks = [Block(styled(dossier.info.title, roles.TITLE))]
+    if dossier.info.description:
+        blocks.append(Block(styled(dossier.info.description)))
+    blocks.append(Block(styled(counts, roles.DIM)))
+    yield from (line.text for line in layout(blocks, width))
+    yield from seen_as(dossier, width)
+    found = [Block(styled(f"! {problem}", roles.WARN), hang=2) for problem in dossier.problems]
+    yield from (line.text for line in layout(found, width))
+
+
+def seen_as(dossier: Dossier, width: int) -> Iterator[Text]:
+    """What is left out of what follows."""
+    if seen := dossier.lens.words:
+        yield from (line.text for line in layout((Block(styled(f"shown {seen}", roles.WARN)),), width))
+
+
+def _record(dossier: Dossier, record_id: str, width: int) -> Iterator[Text]:
+    whole = page(dossier, record_id)
+    label = Block(styled(f"[{labels.kind(record_id)} {record_id}] {whole.heading.plain}", roles.HEADING))
+    yield from (line.text for line in layout((label, *whole.blocks, BLANK), width))

@@ -1,0 +1,79 @@
+"""What a record stands in relation to: stated, decided, or only computed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dossier.evidence.findings.findings import findings_of
+from dossier.records.quote import Quote
+from dossier.records.raw import supporting_quotes
+from dossier.records.relation import Relation
+from dossier.show.findings import with_source
+from dossier.show.kit import labels, roles
+from dossier.show.kit.columns import beside
+from dossier.show.kit.page import BLANK, Block
+from dossier.show.kit.roles import join, styled
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+
+def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
+    """The relations of a record: conflicts first, dismissed ones last and said to be so."""
+    relations = [r for r in map(dossier.find, dossier.relations_of(record_id)) if isinstance(r, Relation)]
+    computed = [each for each in findings_of(dossier).about(record_id) if each.relation is None]
+    if not relations and not computed:
+        return
+    yield Block(styled("RELATED", roles.HEADING))
+    order = {"contradicts": 0, "qualifies": 1}
+    for relation in sorted(relations, key=lambda r: (r.state == "dismissed", order.get(r.type, 2), r.id)):
+        other = relation.to if relation.from_ == record_id else relation.from_
+        passive = relation.from_ != record_id
+        sign = "!" if relation.type == "contradicts" and relation.state != "dismissed" else " "
+        state = "" if relation.state == "confirmed" else f" ({relation.state})"
+        line = join(
+            styled(f"{sign} {verb(relation, passive)}{state}  ", roles.WARN if sign == "!" else roles.DIM),
+            styled(labels.name(dossier, other)),
+        )
+        yield Block(line, hang=4, item=other)
+        if relation.reason:
+            yield Block(styled(relation.reason, roles.DIM), indent=4)
+        if relation.type == "contradicts" and relation.state == "confirmed":
+            sides = (tuple(_shortest(dossier, each)) for each in (record_id, other))
+            yield beside(*sides)
+    for finding in computed:
+        other = finding.to if finding.from_ == record_id else finding.from_
+        undecided = styled(f"? {finding.type} (computed, undecided)  ", roles.DIM)
+        yield Block(join(undecided, styled(labels.name(dossier, other))), hang=4, item=other)
+        yield Block(styled(finding.reason, roles.DIM), indent=4)
+    yield BLANK
+
+
+def _shortest(dossier: Dossier, claim_id: str) -> Iterator[Block]:
+    """The shortest quote that carries a claim: enough to see what it is contradicted by."""
+    quotes = map(dossier.find, supporting_quotes(dossier.peek(claim_id)))
+    found = [quote for quote in quotes if isinstance(quote, Quote)]
+    if found:
+        yield from with_source(dossier, min(found, key=lambda quote: (len(quote.exact), quote.id)).id)
+
+
+_PASSIVE = {
+    "supports": "supported by",
+    "qualifies": "qualified by",
+    "rounds": "rounded by",
+    "supersedes": "superseded by",
+    "derived-from": "basis of",
+    "republishes": "republished by",
+    "quotes": "quoted by",
+    "cites": "cited by",
+    "translates": "translated by",
+    "precedes": "preceded by",
+}
+
+
+def verb(relation: Relation, passive: bool) -> str:
+    """How the page's record stands to the other one; a free verb keeps its direction as an arrow."""
+    if relation.from_[0] == "e":
+        return f"<- {relation.type}" if passive else f"{relation.type} ->"
+    return _PASSIVE.get(relation.type, relation.type) if passive else relation.type

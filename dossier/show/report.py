@@ -1,0 +1,181 @@
+"""What the evidence proves, as linear text: every finding, what ends at a party, and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.finding import Finding
+from dossier.evidence.findings.findings import Findings
+from dossier.evidence.gaps import KINDS, gaps
+from dossier.evidence.origins.tree import ends_at
+from dossier.evidence.timeline import known_too_early
+from dossier.records.quote import Quote
+from dossier.records.vocabulary import DEPENDENCE, State
+from dossier.show.figures import compared, figure_lines
+from dossier.show.findings import SIGNS
+from dossier.show.kit import labels, roles
+from dossier.show.kit.page import BLANK, Block, layout
+from dossier.show.kit.roles import join, styled
+from dossier.show.origins import headline
+from dossier.text import clip, one_line, plural
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "CONFLICTS": ("contradicts",),
+    "ONE CLAIM IN TWO FORMS": ("duplicates", "rounds", "supersedes"),
+    "SOURCES THAT DEPEND ON ONE ANOTHER": DEPENDENCE,
+    "ONE UTTERANCE IN TWO WORDINGS": ("same-utterance",),
+    "ONE EVENT TOLD TWICE": ("same-event",),
+}
+"""The sections of a report, and the types of finding in each."""
+_STATES: dict[State, str] = {"candidate": "undecided", "confirmed": "confirmed", "dismissed": "dismissed"}
+_LEGEND = "   ".join(f"{SIGNS[state]} {words}" for state, words in _STATES.items())
+_RELATED = "cev"
+"""The records whose pages list their relations."""
+_MOST = 4
+_WORDS = 160
+Gaps = dict[str, dict[str, int]]
+
+
+def report(dossier: Dossier, findings: Findings, width: int) -> Iterator[Text]:
+    """All of it; run `findings` to its end before."""
+    for title, types in SECTIONS.items():
+        yield from _lines(_section(dossier, title, findings.ranked(types=types)), width)
+    yield from _lines(_figures(dossier), width)
+    yield from _lines(_ending(dossier), width)
+    yield from _lines(_early(dossier), width)
+    yield from _lines(_gaps(dossier, gap_counts(dossier)), width)
+    if findings.ranked():
+        yield from _lines((Block(styled(_LEGEND, roles.DIM)), BLANK), width)
+
+
+def of_record(dossier: Dossier, record_id: str, width: int) -> Iterator[Text]:
+    """What is found of one record, beyond the relations that its page tells."""
+    findings = Findings(dossier, record_id[0])
+    findings.all()
+    told = record_id[0] in _RELATED
+    found = tuple(each for each in findings.about(record_id) if not (told and each.relation))
+    if found:
+        yield from _lines(_section(dossier, "FINDINGS", found), width)
+
+
+def parties(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Each claim all of whose accounts end at a company or body that is a party, and that party."""
+    for claim_id in dossier.claims.ids():
+        if (party := ends_at(dossier, claim_id)) is not None:
+            yield claim_id, party
+
+
+def gap_counts(dossier: Dossier) -> Gaps:
+    """How many claims, sources and events have each gap, by table."""
+    tables = {name: getattr(dossier, name).ids() for name in ("claims", "sources", "events")}
+    found: Gaps = {}
+    for name, ids in tables.items():
+        tally = Counter(kind for each in ids for kind in {gap.kind for gap in gaps(dossier, each)})
+        found[name] = {kind: tally[kind] for kind in KINDS if tally[kind]}
+    return found
+
+
+def is_everywhere(dossier: Dossier, table: str, count: int) -> bool:
+    """Whether all records lack something: that tells nothing of one of them."""
+    return count == len(dossier.collection(table)) > 1
+
+
+def how_many(dossier: Dossier, table: str, count: int) -> str:
+    """`255`, or `all 266`."""
+    return f"all {count:,}" if is_everywhere(dossier, table, count) else f"{count:,}"
+
+
+def _lines(blocks: Iterable[Block], width: int) -> Iterator[Text]:
+    return (line.text for line in layout(blocks, width))
+
+
+def _figures(dossier: Dossier) -> Iterator[Block]:
+    groups = compared(dossier)
+    pairs = sum(len(group.pairs) for group in groups)
+    words = f"{plural(pairs, 'pair')} judged" if pairs else "none"
+    title = styled("FIGURES OF ONE SUBJECT AND PROPERTY", roles.HEADING)
+    yield Block(join(title, styled(f"  {words}", roles.DIM)))
+    yield BLANK
+    for group in groups:
+        yield from figure_lines(dossier, group)
+        yield BLANK
+
+
+def _section(dossier: Dossier, title: str, found: tuple[Finding, ...]) -> Iterator[Block]:
+    tally = Counter(finding.state for finding in found)
+    words = ", ".join(f"{tally[state]:,} {word}" for state, word in _STATES.items() if tally[state])
+    yield Block(join(styled(title, roles.HEADING), styled(f"  {words or 'none'}", roles.DIM)))
+    yield BLANK
+    for finding in sorted(found, key=lambda finding: list(_STATES).index(finding.state)):
+        yield from _finding(dossier, finding)
+        yield BLANK
+
+
+def _finding(dossier: Dossier, finding: Finding) -> Iterator[Block]:
+    sign = styled(f"{SIGNS[finding.state]} ", roles.STATUS)
+    yield Block(styled(labels.name(dossier, finding.from_)), indent=2, label=sign, item=finding.from_)
+    yield Block(styled(labels.name(dossier, finding.to)), indent=2, item=finding.to)
+    verdict = "" if finding.verdict == finding.type else f" ({finding.verdict})"
+    reason = f": {one_line(finding.reason)}" if finding.reason else ""
+    yield Block(
+        join(styled(f"{finding.type}{verdict}", roles.WARN), styled(reason)), indent=4, item=finding.id
+    )
+    if finding.computed:
+        yield Block(styled(f"computed: {one_line(finding.computed)}", roles.DIM), indent=4, item=finding.id)
+    quotes = [quote for quote in dict.fromkeys(chain(*finding.evidence)) if dossier.shows(quote)]
+    for quote in map(dossier.find, quotes[:_MOST]):
+        if isinstance(quote, Quote):
+            words = styled(f'"{clip(one_line(quote.exact), _WORDS)}"', roles.QUOTE)
+            where = styled(f"  {labels.citation(dossier, quote)}", roles.SOURCE)
+            yield Block(join(words, where), indent=4, hang=6)
+    more = f"{plural(len(quotes) - _MOST, 'quote')} more, " if len(quotes) > _MOST else ""
+    hanging = f"{more}weight {finding.weight}, {finding.from_} {finding.to} [{finding.id}]"
+    yield Block(styled(hanging, roles.DIM), indent=4, hang=6)
+
+
+def _ending(dossier: Dossier) -> Iterator[Block]:
+    found = sorted(parties(dossier), key=lambda pair: (pair[1], pair[0]))
+    words = plural(len(found), "claim") if found else "none"
+    yield Block(
+        join(styled("EVERY ACCOUNT ENDS AT ONE PARTY", roles.HEADING), styled(f"  {words}", roles.DIM))
+    )
+    yield BLANK
+    for claim_id, party in found:
+        ends = join(styled(labels.name(dossier, party), roles.SPEAKER), styled(": "))
+        yield Block(join(ends, styled(labels.name(dossier, claim_id))), indent=2, hang=4)
+        yield Block(join(headline(dossier, claim_id), styled(f"  [{claim_id}]", roles.DIM)), indent=4, hang=6)
+    if found:
+        yield BLANK
+
+
+def _early(dossier: Dossier) -> Iterator[Block]:
+    found = known_too_early(dossier)
+    words = plural(len(found), "record") if found else "none"
+    yield Block(join(styled("TOLD TOO EARLY", roles.HEADING), styled(f"  {words}", roles.DIM)))
+    yield BLANK
+    for early in found:
+        yield Block(styled(labels.name(dossier, early.record)), indent=2, hang=4, item=early.record)
+        yield Block(join(styled(early.reason), styled(f"  [{early.record}]", roles.DIM)), indent=4, hang=6)
+    if found:
+        yield BLANK
+
+
+def _gaps(dossier: Dossier, found: Gaps) -> Iterator[Block]:
+    yield Block(styled("GAPS", roles.HEADING))
+    yield BLANK
+    for table, tally in found.items():
+        for kind, count in tally.items():
+            role = roles.DIM if is_everywhere(dossier, table, count) else roles.BODY
+            words = f"{how_many(dossier, table, count):>11}  {table}: {kind}"
+            yield Block(styled(words, role), indent=2)
+    if not any(found.values()):
+        yield Block(styled("none", roles.DIM), indent=2)
+    yield BLANK

@@ -1,0 +1,269 @@
+"""Records as rows of a list: one or two lines of a given width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from dossier.evidence.anchors import standing
+from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
+from dossier.evidence.origins.origins import origins_of, source_origins
+from dossier.records import edtf
+from dossier.records.annotation import Annotation, GradeBody, TextBody
+from dossier.records.claim import Claim
+from dossier.records.entity import Entity
+from dossier.records.event import Event
+from dossier.records.problems import Problem
+from dossier.records.quote import Quote
+from dossier.records.relation import Relation
+from dossier.records.source import Source
+from dossier.show import lens_marks as looking
+from dossier.show.kit import labels, roles
+from dossier.show.kit.roles import join, styled
+from dossier.text import clip, one_line
+
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
+
+Row = list[Text]
+
+
+def row(dossier: Dossier, record_id: str, width: int, height: int, claim: str | None = None) -> Row:
+    """The row of any record in `height` lines (1 or 2) of `width` cells; a quote's, as `claim` uses it."""
+    record = dossier.find(record_id)
+    match record:
+        case Entity():
+            return _entity(dossier, record, width, height)
+        case Claim():
+            return _claim(dossier, record, width, height)
+        case Source():
+            return _source(dossier, record, width, height)
+        case Event():
+            return _event(dossier, record, width, height)
+        case Quote():
+            return _quote(dossier, record, width, height, stance_of(dossier, claim, record.id))
+        case Annotation():
+            return _annotation(dossier, record, width, height)
+        case _:
+            return _broken(dossier, record_id, width, height)
+
+
+STANCES = {"supports": "+", "contradicts": "-", "qualifies": "~", "mentions": "."}
+"""One character a stance."""
+
+
+def stance_of(dossier: Dossier, claim_id: str | None, quote_id: str) -> str | None:
+    """What a quote does to a claim."""
+    claim = dossier.find(claim_id) if claim_id else None
+    if not isinstance(claim, Claim):
+        return None
+    return next((support.stance for support in claim.support if support.quote == quote_id), None)
+
+
+def bare(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+    """A row while the dossier is still being read: its name, and nothing that counts what is not there."""
+    name = _clip(styled(labels.name(dossier, record_id)), width)
+    return [name, *[Text(end="")] * (height - 1)]
+
+
+def beside(line: Text, words: str, width: int) -> Text:
+    """A line of a row with a word or two at its right end, over what stands there."""
+    said = styled(f" {words}", roles.NOTE)
+    kept = line.copy()
+    kept.truncate(max(width - said.cell_len, 0), pad=True)
+    return join(kept, said)
+
+
+def fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
+    """`left middle ... right` in one line, or `left ... right` over `middle` in two."""
+    if height == 1:
+        room = width - left.cell_len - (right.cell_len + 1 if right else 0)
+        body = _clip(middle, max(room, 0))
+        gap = " " * max(width - left.cell_len - body.cell_len - right.cell_len, 0)
+        return [join(left, body, gap, right)]
+    gap = " " * max(width - left.cell_len - right.cell_len, 1)
+    return [join(left, gap, right), join(" ", _clip(middle, width - 1))]
+
+
+def _clip(text: Text, cells: int) -> Text:
+    if text.cell_len <= cells:
+        return text
+    short = clip(text.plain, cells)
+    return Text(short, style=text.style, end="")
+
+
+def tag_chips(dossier: Dossier, record_id: str, width: int) -> Text:
+    """`#one #two` in at most `width` cells; `#one +2` where not all fit."""
+    tags = tags_on(dossier, record_id)
+    chips = Text(end="")
+    for number, tag in enumerate(tags):
+        chip = styled(f"#{one_line(tag.path)}", roles.tag_role(tag.path))
+        left = len(tags) - number
+        more = f" +{left - 1}" if left > 1 else ""
+        space = 1 if chips else 0
+        if chips.cell_len + space + chip.cell_len + len(more) > width:
+            if not chips:
+                leaf = clip("#" + one_line(tag.path.rsplit("/", 1)[-1]), max(width - len(more), 2))
+                return join(styled(leaf, roles.tag_role(tag.path)), styled(more, roles.DIM))
+            chips.append_text(styled(f" +{left}", roles.DIM))
+            return chips
+        if chips:
+            chips.append(" ")
+        chips.append_text(chip)
+    return chips
+
+
+def grade(dossier: Dossier, claim_id: str) -> Text:
+    """The badge of a claim in two cells: `B2`, `B `, ` 2` or `--`; dim where it is derived."""
+    mark = badge(dossier, claim_id)
+    given = mark.text != "--"
+    role = roles.GRADE if given and not mark.derived else roles.GRADE_DERIVED
+    return styled(mark.text.ljust(2), role)
+
+
+def origins(dossier: Dossier, claim_id: str) -> int:
+    """How many independent origins support a claim."""
+    return origins_of(dossier, claim_id, source_origins(dossier))
+
+
+def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
+    """The claims that a relation, not dismissed, says this one contradicts."""
+    found = []
+    for relation_id in dossier.relations_of(claim_id):
+        relation = dossier.find(relation_id)
+        if not isinstance(relation, Relation) or relation.type != "contradicts":
+            continue
+        if relation.state != "dismissed":
+            found.append(relation.to if relation.from_ == claim_id else relation.from_)
+    return tuple(found)
+
+
+def _claim(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
+    room = max(min(width // 4 if height == 1 else width - 14, 30), 0)
+    return claim_row(dossier, claim, width, height, tag_chips(dossier, claim.id, room))
+
+
+def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Text) -> Row:
+    """A claim with its grade, status and counts, and `right` at the end of its first line."""
+    flags = ("n" if notes_on(dossier, claim.id) else " ") + ("!" if conflicts(dossier, claim.id) else " ")
+    count = f"{len(dossier.quotes_of(claim.id))}q"
+    independent = f"{origins(dossier, claim.id)}o"
+    left = join(
+        grade(dossier, claim.id),
+        " ",
+        styled(status_mark(dossier, claim.id) or " ", roles.STATUS),
+        styled(f" {count:>3} {independent:<3}", roles.DIM),
+        styled(flags[0], roles.NOTE),
+        styled(flags[1], roles.WARN),
+        " " if height == 1 else "",
+    )
+    return fit(left, styled(one_line(claim.text)), right, width, height)
+
+
+def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
+    claims = dossier.claims_about(entity.id)
+    counts = f"{len(claims):>5,}c {quotes_about(dossier, entity.id):>5,}q"
+    kind = styled(one_line(entity.kind), roles.DIM)
+    title = one_line(entity.name)
+    if height == 2:
+        judged = graded(dossier, claims)
+        right = styled(f"{judged}  {counts}" if judged else counts, roles.DIM)
+        return [_clip(styled(title), width), *fit(join(" ", kind), Text(end=""), right, width, 1)]
+    column = 14 if width >= 60 else 0
+    right = styled(f"{kind.plain:<{column}}{counts}" if column else counts, roles.DIM)
+    return fit(Text(end=""), styled(title), right, width, 1)
+
+
+def graded(dossier: Dossier, claims: tuple[str, ...]) -> str:
+    """How many of `claims` have been graded, in words; empty where none has."""
+    judged = dossier.derived("annotations", "graded", lambda: _graded(dossier))
+    count = len(judged.intersection(claims))
+    return f"{count:,} graded" if count else ""
+
+
+def _graded(dossier: Dossier) -> frozenset[str]:
+    """The claims whose information anybody has graded; read raw, as there may be very many annotations."""
+    found = set()
+    for doc in list(dossier.annotations.docs.values()):
+        body = doc.get("body")
+        if isinstance(body, dict) and body.get("scheme") == "admiralty-info" and "quote" not in doc:
+            found.add(str(doc.get("target")))
+    return frozenset(found)
+
+
+def quotes_about(dossier: Dossier, entity_id: str) -> int:
+    """How many quotes the claims about an entity rest on."""
+    known: dict[str, int] = dossier.derived("claims", "quotes about", dict)
+    if entity_id not in known:
+        claims = dossier.claims_about(entity_id)
+        known[entity_id] = len({quote for claim in claims for quote in dossier.quotes_of(claim)})
+    return known[entity_id]
+
+
+def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
+    reliability = judgement(dossier, source.id, "admiralty-source")
+    value = reliability.body.value if reliability and isinstance(reliability.body, GradeBody) else "-"
+    count = f"{len(dossier.claims_from(source.id)):,}c"
+    when = clip(labels.brief(labels.source_date(source)), 20)
+    right = join(
+        styled(f" {looking.brief(dossier, source.id)}".rstrip(), roles.WARN),
+        styled(f" {when}  ", roles.DIM),
+        styled(value, roles.GRADE if value != "-" else roles.GRADE_DERIVED),
+        styled(f" {count:>5}", roles.DIM),
+    )
+    publisher = one_line(source.publisher_as_written or "")
+    title = one_line(source.title)
+    if height == 2:
+        name = clip(publisher or source.kind, max(width - right.cell_len - 1, 1))
+        under = join(" ", styled(name, roles.SOURCE if publisher else roles.DIM))
+        return [_clip(styled(title), width), *fit(under, Text(end=""), right, width, 1)]
+    heading = f"{publisher}: {title}" if publisher else title
+    return fit(Text(end=""), styled(heading), right, width, 1)
+
+
+def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
+    when = labels.brief(edtf.parse(event.date).human) if event.date else "undated"
+    mark = " (inferred)" if event.inferred else ""
+    count = styled(f"{len(event.claims)}c", roles.DIM)
+    room = 24 if height == 1 else width - count.cell_len - 1
+    left = styled(f"{clip(when + mark, room):<{20 if height == 1 else 0}} ", roles.SOURCE)
+    return fit(left, styled(one_line(event.title)), count, width, height)
+
+
+def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
+    who = labels.name(dossier, quote.speaker) if quote.speaker else quote.speech
+    check = standing(dossier, quote).label
+    sign = STANCES[stance] if stance else " "
+    right = join(
+        styled(clip(who, max(width // 5, 8)), roles.SPEAKER),
+        styled(" !" if check.startswith("!") else "", roles.WARN),
+    )
+    where = f" {labels.paragraph(quote)} "
+    room = 18 if height == 1 else max(width - right.cell_len - len(where) - 3, 8)
+    head = join(
+        styled(f"{sign} ", roles.WARN if stance == "contradicts" else roles.STATUS),
+        styled(clip(labels.source_name(dossier, quote.source), room), roles.SOURCE),
+        styled(where, roles.DIM),
+    )
+    return fit(head, styled(f'"{one_line(quote.exact)}"', roles.QUOTE), right, width, height)
+
+
+def _annotation(dossier: Dossier, annotation: Annotation, width: int, height: int) -> Row:
+    about = clip(labels.name(dossier, annotation.target), max(width // 3, 10))
+    words = labels.annotation_words(dossier, annotation)
+    if isinstance(annotation.body, TextBody) and annotation.motivation == "questioning":
+        words = f"? {words}" if annotation.resolved is None else f"(resolved) {words}"
+    left = styled(f"{labels.day(annotation.created)} {clip(one_line(annotation.by), 10):<10} ", roles.DIM)
+    return fit(left, styled(words, roles.NOTE), styled(about, roles.DIM), width, height)
+
+
+def _broken(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+    found = dossier.frozen(record_id)
+    return problem(found or Problem(record_id, "cannot be read"), width, height)
+
+
+def problem(found: Problem, width: int, height: int) -> Row:
+    """The row of what is no record: marked `!`, with file, line and what was expected."""
+    lines = [styled(clip(f"! {one_line(str(found))}", width), roles.WARN)]
+    return lines + [Text(end="")] * (height - 1)
