@@ -19,7 +19,7 @@ from dossier.show.kit.page import BLANK, Block, Page, Stretch
 from dossier.show.kit.roles import join, styled
 from dossier.show.related import related
 from dossier.show.rows import tag_chips
-from dossier.show.shell import typed
+from dossier.show.shell import command_line
 from dossier.text import clean, one_line, places, plural
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _excerpts(
     )
     held = f"these are its {plural(len(quotes), 'excerpt')}" if quotes else "nor is any excerpt of it"
     yield Block(styled(f"{words}; {held}. [..12..] stands for 12 characters left out.", roles.GAP))
-    yield Block(styled(f"To add it: {typed(dossier, 'attach', source.id, 'FILE')}", roles.GAP))
+    yield Block(styled(f"To add it: {command_line(dossier, 'attach', source.id, 'FILE')}", roles.GAP))
     yield BLANK
     spans = sorted(_spans(quotes, None))
     position = 0

@@ -14,7 +14,7 @@ from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.show.kit import labels
 from dossier.show.rows import stance_of
-from dossier.show.shell import typed
+from dossier.show.shell import command_line
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def link(dossier: Dossier, record_id: str) -> str:
             words = " ".join(record.exact.split())
             return f"{url}#:~:text={percent(words, safe='').replace('-', '%2D')}"
         return url
-    return typed(dossier, "show", record_id)
+    return command_line(dossier, "show", record_id)
 
 
 def passage(dossier: Dossier, quote: Quote) -> tuple[str, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from dossier.core.dossier import Dossier
 from dossier.features.takeaway import cite as citing
 from dossier.home import working_copy
-from dossier.show.shell import typed
+from dossier.show.shell import command_line
 from tests.builders import TEXT, build, claim, quote, source
 
 
@@ -48,15 +49,15 @@ def test_claims_are_footnoted_with_each_quote_once(dossier: Dossier) -> None:
 
 def test_a_link_is_the_page_or_a_command_for_a_shell(dossier: Dossier) -> None:
     assert citing.link(dossier, "s.web") == "https://example.org/a"
-    folder = str(dossier.path.resolve()).replace("'", "'\\''")
-    assert citing.link(dossier, "c.web") == f"dossier show '{folder}' c.web"
+    words = shlex.split(citing.link(dossier, "c.web"))
+    assert words == ["dossier", "show", str(dossier.path.resolve()), "c.web"]
 
 
 def test_ones_own_copy_of_the_bundled_dossier_needs_no_path(tmp_path: Path) -> None:
     with Dossier.open(working_copy()[0], by="ada") as dossier:
-        assert typed(dossier, "show", "e.liang-wenfeng") == "dossier show e.liang-wenfeng"
+        assert command_line(dossier, "show", "e.liang-wenfeng") == "dossier show e.liang-wenfeng"
     with Dossier.open(build(tmp_path / "deepseek"), by="ada") as other:
-        assert typed(other, "attach", "s.x", "FILE") == f"dossier attach {tmp_path}/deepseek s.x FILE"
+        assert command_line(other, "attach", "s.x", "FILE") == f"dossier attach {tmp_path}/deepseek s.x FILE"
 
 
 def test_a_link_is_never_one_that_runs_something(tmp_path: Path) -> None:
