@@ -1,23 +1,22 @@
-"""The JSON Schema of the JSON export, made from the record models.
+"""The JSON Schema of the JSON export, made by pydantic from the record models.
 
 It ships as `dossier.schema.json`; `python -m dossier.exchange.schema` writes it anew, and a test fails
-while it is not current. Made here and not by pydantic, whose output changes from release to release.
-Every object may hold further fields: dossiers keep what they do not know.
+while it is not current. Every object may hold further fields: dossiers keep what they do not know.
 """
 
 from __future__ import annotations
 
-import types
 from pathlib import Path
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import orjson
-from pydantic import AfterValidator
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from pydantic_core import core_schema
 
 from dossier.exchange.json_export import HEAD
-from dossier.records import base, dates, edtf, figure, ids, tag
-from dossier.records.annotation import GradeBody, MarkBody, TagBody, TextBody
+from dossier.records.annotation import GradeBody, TagBody, TextBody
 from dossier.records.base import Model
+from dossier.records.ids import TABLES, id_pattern
 from dossier.records.info import Info
 from dossier.records.models import MODELS
 from dossier.records.vocabulary import NOTE_KINDS, RELATION_TYPES, SCALES
@@ -25,45 +24,69 @@ from dossier.records.vocabulary import NOTE_KINDS, RELATION_TYPES, SCALES
 Schema = dict[str, Any]
 
 SCHEMA_FILE = Path(__file__).with_name("dossier.schema.json")
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_PLAIN: dict[Any, Schema] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-}
-_BODIES: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
-    (TagBody, ("tagging",)),
-    (GradeBody, ("assessing",)),
-    (TextBody, tuple(NOTE_KINDS)),
-)
+_RELATED = "ecsqv"
+"""The letters of the records between which there are relations."""
+
+
+class _AbsentFieldsLeftOut(GenerateJsonSchema):
+    """Pydantic's schema, but an absent field has no null: the export leaves it out."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> Schema:
+        """The schema of the value."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> Schema:
+        """The schema of the value, with a default that says something."""
+        if not schema.get("default"):
+            return self.generate_inner(schema["schema"])
+        return super().default_schema(schema)
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """A field's title would only repeat its name."""
+        return False
 
 
 def schema() -> Schema:
     """The schema as a document (draft 2020-12)."""
-    found: dict[str, Schema] = {}
-    tables = {
-        table: {"type": "array", "items": _record(table, model, found)} for table, model in MODELS.items()
-    }
-    whole = {
-        "$schema": _DIALECT,
+    models: tuple[type[Model], ...] = (Info, TagBody, GradeBody, TextBody, *MODELS.values())
+    _, made = models_json_schema(
+        [(model, "validation") for model in models], schema_generator=_AbsentFieldsLeftOut
+    )
+    found: dict[str, Schema] = made["$defs"]
+    for key in HEAD:
+        del found["Info"]["properties"][key]
+    for table, model in MODELS.items():
+        found[model.__name__]["properties"]["id"] = _id_schema(TABLES[table])
+    _tie_ends_to_type(found["Relation"])
+    _tie_body_to_motivation(found["Annotation"])
+    _tie_value_to_scheme(found["GradeBody"])
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
         "title": "A dossier, exported",
         "description": "Entities, claims, verbatim quotes and sources: format dossier, version 1.",
         "type": "object",
         "properties": {
             "format": {"const": "dossier"},
             "version": {"const": 1},
-            "generator": _named("The program that wrote it.", "name", "version"),
-            "left_out": _left_out(),
-            "dossier": _object(Info, found),
-            **tables,
+            "generator": {
+                "description": "The program that wrote it.",
+                "type": "object",
+                "properties": {"name": {"type": "string"}, "version": {"type": "string"}},
+                "required": ["name", "version"],
+            },
+            "left_out": {
+                "description": "Only in the export of a part: how many records of each table it leaves out.",
+                "type": "object",
+                "properties": {table: {"type": "integer", "minimum": 1} for table in MODELS},
+                "additionalProperties": False,
+            },
+            "dossier": _reference(Info),
+            **{table: {"type": "array", "items": _reference(model)} for table, model in MODELS.items()},
         },
-        "required": ["format", "version", "dossier", *tables],
+        "required": ["format", "version", "dossier", *MODELS],
         "additionalProperties": False,
-        "$defs": dict(sorted(found.items())),
+        "$defs": found,
     }
-    for key in HEAD:
-        del found["Info"]["properties"][key]
-    return whole
 
 
 def schema_bytes() -> bytes:
@@ -71,147 +94,50 @@ def schema_bytes() -> bytes:
     return orjson.dumps(schema(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _named(description: str, *names: str) -> Schema:
-    return {
-        "description": description,
-        "type": "object",
-        "properties": {name: {"type": "string"} for name in names},
-        "required": list(names),
-    }
+def _reference(model: type) -> Schema:
+    return {"$ref": f"#/$defs/{model.__name__}"}
 
 
-def _left_out() -> Schema:
-    return {
-        "description": "Only in the export of a part: how many records of each table it leaves out.",
-        "type": "object",
-        "properties": {table: {"type": "integer", "minimum": 1} for table in MODELS},
-        "additionalProperties": False,
-    }
+def _id_schema(letters: str) -> Schema:
+    return {"type": "string", "pattern": f"^{id_pattern(letters)}$"}
 
 
-def _record(table: str, model: type[Model], found: dict[str, Schema]) -> Schema:
-    made = _object(model, found)
-    found[model.__name__]["properties"]["id"] = {"type": "string", "pattern": _id_pattern(ids.TABLES[table])}
-    if table == "relations":
-        found[model.__name__]["allOf"] = [
-            {
-                "if": {"properties": {"from": {"pattern": f"^{letter}\\."}}},
-                "then": {"properties": {"to": {"pattern": f"^{letter}\\."}, **_type_of(letter)}},
-            }
-            for letter in "ecsqv"
-        ]
-        for end in ("from", "to"):
-            found[model.__name__]["properties"][end] = {"type": "string", "pattern": _id_pattern("ecsqv")}
-    elif table == "annotations":
-        found[model.__name__]["allOf"] = [
-            {
-                "if": {"properties": {"motivation": {"enum": list(motivations)}}},
-                "then": {"properties": {"body": _object(body, found)}, "required": ["body"]},
-            }
-            for body, motivations in _BODIES
-        ]
-        found["GradeBody"]["oneOf"] = [
-            {"properties": {"scheme": {"const": scheme}, "value": {"enum": list(scale)}}}
-            for scheme, scale in SCALES.items()
-        ]
-    return made
+def _tie_ends_to_type(relation: Schema) -> None:
+    """Both ends are records of one kind, and its relations have types of their own."""
+    for end in ("from", "to"):
+        relation["properties"][end] = _id_schema(_RELATED)
+    relation["allOf"] = []
+    for letter in _RELATED:
+        tied: Schema = {"to": _id_schema(letter)}
+        if letter in RELATION_TYPES:
+            tied["type"] = {"enum": list(RELATION_TYPES[letter])}
+        relation["allOf"].append(
+            {"if": {"properties": {"from": _id_schema(letter)}}, "then": {"properties": tied}}
+        )
 
 
-def _type_of(letter: str) -> Schema:
-    allowed = RELATION_TYPES.get(letter)
-    return {"type": {"enum": list(allowed)}} if allowed else {}
-
-
-def _object(model: type[Model], found: dict[str, Schema]) -> Schema:
-    """A reference to the schema of `model`, which is put among those found."""
-    name = model.__name__
-    if name not in found:
-        found[name] = {}
-        hints = get_type_hints(model, include_extras=True)
-        properties, required = {}, []
-        for field_name, info in model.model_fields.items():
-            key = info.alias or field_name
-            properties[key] = {**_type(hints[field_name], found), **_limits(info.metadata)}
-            if info.is_required():
-                required.append(key)
-        found[name] = {
-            "description": " ".join((model.__doc__ or "").split()),
-            "type": "object",
-            "properties": properties,
-            "required": required,
+def _tie_body_to_motivation(annotation: Schema) -> None:
+    """A tag, a grade and a note have a body each of its own; a bookmark or a highlight may have any."""
+    annotation["properties"]["body"] = {"type": "object"}
+    annotation["allOf"] = [
+        {
+            "if": {"properties": {"motivation": {"enum": motivations}}},
+            "then": {"properties": {"body": _reference(body)}, "required": ["body"]},
         }
-    return {"$ref": f"#/$defs/{name}"}
+        for motivations, body in (
+            (["tagging"], TagBody),
+            (["assessing"], GradeBody),
+            (list(NOTE_KINDS), TextBody),
+        )
+    ]
 
 
-def _type(hint: Any, found: dict[str, Schema]) -> Schema:
-    if hint in _PLAIN:
-        return dict(_PLAIN[hint])
-    if isinstance(hint, type) and issubclass(hint, Model):
-        return {"type": "object"} if hint is MarkBody else _object(hint, found)
-    if get_origin(hint) is Annotated:
-        made = _type(hint.__origin__, found)
-        for extra in hint.__metadata__:
-            if isinstance(extra, AfterValidator):
-                made.update(_CHECKS[extra.func])
-        return made
-    return _generic(get_origin(hint), get_args(hint), found)
-
-
-def _generic(origin: Any, arguments: tuple[Any, ...], found: dict[str, Schema]) -> Schema:
-    if origin is Literal:
-        return {"type": "string", "enum": list(arguments)}
-    if origin in (Union, types.UnionType):
-        # Absent fields are left out, so there is no null; a body depends on the motivation.
-        given = [argument for argument in arguments if argument is not type(None)]
-        return _type(given[0], found) if len(given) == 1 else {"type": "object"}
-    if origin is tuple:
-        return {"type": "array", "items": _type(arguments[0], found)}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _type(arguments[1], found)}
-    raise TypeError(f"no JSON Schema for a field of type {origin}")
-
-
-def _limits(metadata: list[Any]) -> Schema:
-    made: Schema = {}
-    for limit in metadata:
-        if (at_least := getattr(limit, "ge", None)) is not None:
-            made["minimum"] = at_least
-        if (shortest := getattr(limit, "min_length", None)) is not None:
-            made["minLength"] = shortest
-    return made
-
-
-def _id_pattern(letters: str) -> str:
-    letter = letters if len(letters) == 1 else f"[{letters}]"
-    return rf"^{letter}\.[a-z0-9][a-z0-9._-]{{0,79}}$"
-
-
-def _check(annotated: Any) -> Any:
-    """The function that an Annotated[str, AfterValidator(function)] runs."""
-    return annotated.__metadata__[0].func
-
-
-def _expected(words: str) -> Schema:
-    return {"description": words[0].upper() + words[1:] + "."}
-
-
-_CHECKS: dict[Any, Schema] = {
-    _check(base.EntityId): {"pattern": _id_pattern("e")},
-    _check(base.SourceId): {"pattern": _id_pattern("s")},
-    _check(base.QuoteId): {"pattern": _id_pattern("q")},
-    _check(base.ClaimId): {"pattern": _id_pattern("c")},
-    _check(base.TagId): {"pattern": _id_pattern("t")},
-    _check(base.AnyId): {"pattern": _id_pattern("".join(ids.TABLES.values()))},
-    _check(base.OriginId): {"pattern": _id_pattern("es")},
-    _check(base.Sha256): {"pattern": "^[0-9a-f]{64}$"},
-    _check(dates.Moment): {
-        "description": "A moment in UTC (RFC 3339).",
-        "pattern": r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}(\.[0-9]+)?Z$",
-    },
-    _check(dates.EdtfText): _expected(edtf.EXPECTED),
-    _check(figure.DecimalText): {"pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
-    tag.tag_path: _expected(tag.EXPECTED),
-}
+def _tie_value_to_scheme(grade: Schema) -> None:
+    """Each scheme has its own scale."""
+    grade["oneOf"] = [
+        {"properties": {"scheme": {"const": scheme}, "value": {"enum": list(scale)}}}
+        for scheme, scale in SCALES.items()
+    ]
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
 
 from dossier.records.dates import Moment
-from dossier.records.ids import ID_PATTERN, kinds, no_id
+from dossier.records.ids import ID_PATTERN, TABLES, id_pattern, kinds, no_id
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 Doc = dict[str, Any]
@@ -112,6 +112,11 @@ def _inner(models: tuple[type[Model], ...], value: Any) -> Any:
     return value
 
 
+def described(pattern: str) -> WithJsonSchema:
+    """What the JSON Schema of the export says of a string that is checked by this regular expression."""
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
 def reference(letters: str) -> AfterValidator:
     """A field type check: the id of a record in one of the tables with these letters."""
 
@@ -131,11 +136,11 @@ def _sha256(value: str) -> str:
     return value
 
 
-Sha256 = Annotated[str, AfterValidator(_sha256)]
-EntityId = Annotated[str, reference("e")]
-SourceId = Annotated[str, reference("s")]
-QuoteId = Annotated[str, reference("q")]
-ClaimId = Annotated[str, reference("c")]
-TagId = Annotated[str, reference("t")]
-AnyId = Annotated[str, reference("secqvrtaf")]
-OriginId = Annotated[str, reference("es")]
+Sha256 = Annotated[str, AfterValidator(_sha256), described(_SHA256.pattern)]
+EntityId = Annotated[str, reference("e"), described(id_pattern("e"))]
+SourceId = Annotated[str, reference("s"), described(id_pattern("s"))]
+QuoteId = Annotated[str, reference("q"), described(id_pattern("q"))]
+ClaimId = Annotated[str, reference("c"), described(id_pattern("c"))]
+TagId = Annotated[str, reference("t"), described(id_pattern("t"))]
+AnyId = Annotated[str, reference("".join(TABLES.values())), described(ID_PATTERN.pattern)]
+OriginId = Annotated[str, reference("es"), described(id_pattern("es"))]

@@ -6,13 +6,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from dossier.records import edtf
 
 _MOMENT = re.compile(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?Z",
-    re.ASCII,
+    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?Z"
 )
 
 
@@ -27,8 +27,20 @@ def _moment(text: str) -> str:
     return text
 
 
-EdtfText = Annotated[str, AfterValidator(_edtf)]
-Moment = Annotated[str, AfterValidator(_moment)]
+EdtfText = Annotated[
+    str, AfterValidator(_edtf), WithJsonSchema({"type": "string", "description": edtf.EXPECTED})
+]
+Moment = Annotated[
+    str,
+    AfterValidator(_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{_MOMENT.pattern}$",
+            "description": "a moment in UTC (RFC 3339), such as 2025-02-01T09:30:00Z",
+        }
+    ),
+]
 
 
 def now() -> str:

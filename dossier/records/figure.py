@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
-from dossier.records.base import Model
+from dossier.records.base import Model, described
 from dossier.records.dates import EdtfText
 from dossier.records.vocabulary import Qualifier
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet"}
 _IRREGULAR |= {sign: sign for sign in ("yuan", "yen", "min", "sec")}
 _WORDS = {"exact": "", "approx": "about ", "at-least": "at least ", "at-most": "at most "}
@@ -24,7 +24,7 @@ def _decimal(text: str) -> str:
     return text
 
 
-DecimalText = Annotated[str, AfterValidator(_decimal)]
+DecimalText = Annotated[str, AfterValidator(_decimal), described(_NUMBER.pattern)]
 
 
 class Figure(Model):

@@ -34,7 +34,13 @@ NOUNS: dict[str, str] = {
     "f": "filter",
 }
 
-ID_PATTERN = re.compile(r"[secqvrtaf]\.[a-z0-9][a-z0-9._-]{0,79}")
+
+def id_pattern(letters: str) -> str:
+    """The regular expression of the ids of records with these letters."""
+    return rf"[{letters}]\.[a-z0-9][a-z0-9._-]{{0,79}}"
+
+
+ID_PATTERN = re.compile(id_pattern("".join(TABLES.values())))
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from dossier.records.base import Record
 
@@ -30,7 +30,9 @@ def folded(name: str) -> str:
 class Tag(Record):
     """A tag's path and what it stands for."""
 
-    path: Annotated[str, AfterValidator(tag_path)]
+    path: Annotated[
+        str, AfterValidator(tag_path), WithJsonSchema({"type": "string", "description": EXPECTED})
+    ]
     definition: str | None = None
     color: str | None = None
     aliases: tuple[str, ...] = ()

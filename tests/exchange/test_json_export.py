@@ -154,8 +154,9 @@ def test_the_schema_that_ships_is_current_and_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
 
 
-def test_the_bundled_dossier_follows_the_schema() -> None:
-    bundled = ROOT / "data" / "deepseek"
+@pytest.mark.parametrize("name", ["deepseek", "tutorial"])
+def test_the_bundled_dossiers_follow_the_schema(name: str) -> None:
+    bundled = ROOT / "data" / name
     faults = jsonschema.Draft202012Validator(schema()).iter_errors(orjson.loads(exported(bundled)))
     assert [fault.message for fault in faults] == []
 
@@ -182,6 +183,7 @@ def _with(doc: dict[str, Any], table: str, **fields: Any) -> dict[str, Any]:
         ("relations", {"to": "e.courier", "from": "s.courier"}),
         ("relations", {"from": "s.a", "to": "s.b", "type": "likes"}),
         ("annotations", {"motivation": "tagging", "body": {"text": "x"}}),
+        ("annotations", {"resolved": "2025-13-01T00:00:00Z"}),
         ("annotations", {"motivation": "assessing", "body": {"scheme": "admiralty-info", "value": "A"}}),
         ("annotations", {"motivation": "gossiping"}),
         ("filters", {"pane": "kitchen"}),
