@@ -21,6 +21,16 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
+_TERMINAL = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "TMUX",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "SSH_CONNECTION",
+)
+_PROGRAMS = ("VISUAL", "EDITOR", "SSH_CONNECTION")
 _HOMES = ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
@@ -29,7 +39,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     """HOME, XDG and DOSSIER_HOME lead into a temporary folder; nothing else of the environment counts."""
     home: Path = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith(("TEXTUAL", "DOSSIER_")) or name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+        if name.startswith(("TEXTUAL", "DOSSIER_")) or name in (*_TERMINAL, *_PROGRAMS):
             monkeypatch.delenv(name)
     for name in _HOMES:
         monkeypatch.setenv(name, str(home))
@@ -38,4 +48,4 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
 
-pytest_plugins = ("tests.sample",)
+pytest_plugins = ("tests.sample", "tests.screen.fixtures")

@@ -159,6 +159,16 @@ class Driver:
         await self.press("palette")
         await self.enter(words)
 
+    async def reveal(self, record: str) -> None:
+        """Go to where a record is listed."""
+        self.browser.reveal(record)
+        await self.settle()
+
+    async def stand_at(self, record: str) -> None:
+        """Put the cursor of the list on a record."""
+        self.browser.update(self.place.at(self.place.pane, record))
+        await self.settle()
+
     async def resize(self, columns: int, rows: int) -> None:
         """Another size of the terminal."""
         await self.pilot.resize_terminal(columns, rows)

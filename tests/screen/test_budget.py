@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from dossier.evidence.judgements import badge, notes_on, tags_on
-from tests.builders import build, claim, quote, source, tagging
+from tests.builders import claim, quote, source, tagging
 from tests.screen.driver import Driver, bundled, opened, steps_of
-
-pytestmark = pytest.mark.asyncio
 
 WORD = "harbourer"
 WORDS = [f"{WORD} number {number} of the ferry line speaks" for number in range(12)]
@@ -50,11 +47,7 @@ def many() -> list[dict[str, object]]:
     return docs
 
 
-@pytest.fixture
-async def driver(tmp_path: Path) -> AsyncIterator[Driver]:
-    async with opened(build(tmp_path / "ferry", extra=many()), (80, 24)) as driver:
-        await driver.press("go-claims")
-        yield driver
+pytestmark = pytest.mark.opens(extra=many(), press=("go-claims",))
 
 
 @pytest.fixture
@@ -70,11 +63,6 @@ def here(driver: Driver) -> str:
 
 def tags(driver: Driver, record: str) -> list[str]:
     return [tag.path for tag in tags_on(driver.browser.dossier, record)]
-
-
-async def on(driver: Driver, record: str) -> None:
-    driver.browser.reveal(record)
-    await driver.settle()
 
 
 async def test_a_known_tag_takes_four_keys(driver: Driver, counting: Counting) -> None:
@@ -129,7 +117,7 @@ async def test_a_note_of_twenty_characters_takes_twenty_two_keys(driver: Driver,
 
 
 async def test_a_grade_takes_three_keys(driver: Driver, counting: Counting) -> None:
-    await on(driver, "c.long-03")
+    await driver.reveal("c.long-03")
     await counting.press("grade")
     await counting.keys("b", "2")
     assert badge(driver.browser.dossier, "c.long-03").text == "B2"
@@ -139,7 +127,7 @@ async def test_a_grade_takes_three_keys(driver: Driver, counting: Counting) -> N
 async def test_a_digit_takes_two_keys_and_keeps_the_letter_of_the_source(
     driver: Driver, counting: Counting
 ) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await counting.press("grade")
     await counting.keys("2")
     assert badge(driver.browser.dossier, "c.vote").text == "B2"
@@ -150,7 +138,7 @@ async def test_a_digit_takes_two_keys_and_keeps_the_letter_of_the_source(
 async def test_the_second_quote_of_a_claim_found_by_a_word(
     driver: Driver, counting: Counting, letters: int, keys: int
 ) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await counting.press("find")
     await counting.type(WORD[:letters])
     await counting.keys("enter", "2")
@@ -175,7 +163,7 @@ async def test_from_liang_wenfeng_to_his_first_quote_in_its_source(tmp_path: Pat
 
 
 async def test_ten_in_a_row_take_six_keys_together(driver: Driver, counting: Counting) -> None:
-    await on(driver, "c.long-00")
+    await driver.reveal("c.long-00")
     before = driver.box().items
     start = before.index("c.long-00")
     ten = before[start : start + 10]
@@ -188,7 +176,7 @@ async def test_ten_in_a_row_take_six_keys_together(driver: Driver, counting: Cou
 
 
 async def test_ten_in_a_row_take_twenty_one_keys_reading_each(driver: Driver, counting: Counting) -> None:
-    await on(driver, "c.long-00")
+    await driver.reveal("c.long-00")
     items = driver.box().items
     start = items.index("c.long-00")
     await counting.press("grade")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,7 @@ from dossier.screen import session
 from tests.builders import TEXT, build
 from tests.screen.driver import Driver, opened
 
-pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build(tmp_path / "ferry")
-
-
-@pytest.fixture
-async def driver(folder: Path) -> AsyncIterator[Driver]:
-    async with opened(folder) as driver:
-        await driver.press("go-claims", "down", "down")
-        yield driver
+pytestmark = pytest.mark.opens(press=("go-claims", "down", "down"))
 
 
 async def test_anothers_edit_appears_by_itself_and_the_cursor_stays(driver: Driver, folder: Path) -> None:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from dossier.evidence.judgements import notes_on, tags_on
 from dossier.features.tags import codebook
-from tests.builders import build
-from tests.screen.driver import Driver, opened
+from tests.screen.driver import Driver
 
-pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-async def driver(tmp_path: Path) -> AsyncIterator[Driver]:
-    async with opened(build(tmp_path / "ferry")) as driver:
-        await driver.press("go-claims")
-        yield driver
+pytestmark = pytest.mark.opens(press=("go-claims",))
 
 
 def tag_called(driver: Driver, path: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,7 @@ from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.prompt import Candidate
 from tests.screen.driver import Driver, bundled, ended, flat, opened, steps_of
 
-
-@pytest.fixture
-async def driver(tmp_path: Path) -> AsyncIterator[Driver]:
-    """The bundled dossier at 80x24."""
-    async with opened(bundled(tmp_path)) as running:
-        yield running
+pytestmark = pytest.mark.opens(bundled=True)
 
 
 def number(driver: Driver) -> int:

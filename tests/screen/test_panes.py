@@ -12,8 +12,6 @@ from dossier.screen.place import PANES, Place
 from tests.builders import build, note
 from tests.screen.driver import opened
 
-pytestmark = pytest.mark.asyncio
-
 NOTES = [note(f"a.mine-{number}", "e.nordlink") for number in range(4)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,6 @@ from dossier.text import one_line
 from tests.builders import TEXT, build
 from tests.screen.driver import Driver, opened
 
-pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-async def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
-    """The source of a quote of the claim that Nordlink was not asked."""
-    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    async with opened(build(tmp_path / "ferry")) as driver:
-        await into(driver, "c.not-asked", "q.nobody")
-        yield driver
-
 
 async def into(driver: Driver, claim: str, quote: str) -> None:
     """To a quote in its source."""
@@ -38,6 +25,14 @@ async def into(driver: Driver, claim: str, quote: str) -> None:
         await driver.press("down")
     await driver.press("in")
     assert (driver.place.quote, driver.place.focus) == (quote, "reader")
+
+
+async def into_a_source(driver: Driver) -> None:
+    """In the source of the claim that Nordlink was not asked."""
+    await into(driver, "c.not-asked", "q.nobody")
+
+
+pytestmark = pytest.mark.opens(press=("go-claims",), then=into_a_source)
 
 
 def chosen(driver: Driver, slot: str = "evidence") -> str:

@@ -124,8 +124,6 @@ async def taking_away(driver: Driver, claim: str, target: Path) -> None:
 
 async def test_an_afternoon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = bundled(tmp_path)
-    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION"):
-        monkeypatch.delenv(name, raising=False)
     async with opened(folder) as driver:
         assert "Enter goes in, h comes out." in driver.page()  # the keys for a newcomer
         claim, quote = await into_the_source(driver)

@@ -10,8 +10,6 @@ import pytest
 from tests.readme import README
 from tests.screen.driver import Driver, bundled, flat, opened
 
-pytestmark = pytest.mark.asyncio
-
 NAMED = {"Enter": ["enter"], "Esc": ["escape"], "ctrl+r": ["ctrl+r"]}
 SEEN: dict[int, tuple[str, ...]] = {
     1: ("CLAIMS 6/25", "3q 1o !"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import orjson
@@ -12,8 +11,6 @@ from dossier.core.dossier import Dossier
 from dossier.evidence.origins.origins import SourceOrigins
 from tests.builders import build, claim, entity, quote, relation
 from tests.screen.driver import Driver, ended, flat, opened
-
-pytestmark = pytest.mark.asyncio
 
 BILLION = {"value": "11800000000", "unit": "crown", "qualifier": "exact", "as_written": "11.8 billion crowns"}
 EXTRA = [
@@ -27,22 +24,13 @@ EXTRA = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build(tmp_path / "ferry", extra=EXTRA)
-
-
 async def all_found(driver: Driver) -> None:
     await driver.press("go-conflicts")
     await driver.until(lambda: "looking" not in driver.bar("heading-side"), "all findings")
     await driver.settle()
 
 
-@pytest.fixture
-async def driver(folder: Path) -> AsyncIterator[Driver]:
-    async with opened(folder, (120, 36)) as driver:
-        await all_found(driver)
-        yield driver
+pytestmark = pytest.mark.opens(extra=EXTRA, size=(120, 36), then=all_found)
 
 
 async def at(driver: Driver, *claims: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,22 +9,9 @@ import pytest
 from dossier.core.dossier import Dossier
 from dossier.evidence.judgements import tags_on
 from dossier.features.tags.codebook import rename
-from tests.builders import build
-from tests.screen.driver import Driver, opened
+from tests.screen.driver import Driver
 
-pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build(tmp_path / "ferry")
-
-
-@pytest.fixture
-async def driver(folder: Path) -> AsyncIterator[Driver]:
-    async with opened(folder) as driver:
-        await driver.press("go-claims")
-        yield driver
+pytestmark = pytest.mark.opens(press=("go-claims",))
 
 
 async def tag(driver: Driver, name: str) -> None:

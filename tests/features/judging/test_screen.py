@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from dossier.evidence.judgements import badge, judgement, judgements, status_mark, value
 from dossier.records.annotation import GradeBody
-from tests.builders import build
-from tests.screen.driver import Driver, flat, opened
+from tests.screen.driver import Driver, flat
 
-pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-async def driver(tmp_path: Path) -> AsyncIterator[Driver]:
-    async with opened(build(tmp_path / "ferry")) as driver:
-        await driver.press("go-claims")
-        yield driver
-
-
-async def on(driver: Driver, record: str) -> None:
-    driver.browser.reveal(record)
-    await driver.settle()
+pytestmark = pytest.mark.opens(press=("go-claims",))
 
 
 async def judge(driver: Driver, command: str, *keys: str) -> None:
@@ -33,7 +17,7 @@ async def judge(driver: Driver, command: str, *keys: str) -> None:
 
 
 async def test_the_prompt_names_its_target_and_shows_both_scales(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await driver.press("grade")
     assert "grade claim The council votes" in driver.bar("prompt-heading")
     assert "A completely" in driver.text()
@@ -41,7 +25,7 @@ async def test_the_prompt_names_its_target_and_shows_both_scales(driver: Driver)
 
 
 async def test_a_letter_and_a_digit_grade_source_and_claim_at_once(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await judge(driver, "grade", "c", "3")
     dossier = driver.browser.dossier
     assert badge(dossier, "c.vote").text == "C3"
@@ -52,7 +36,7 @@ async def test_a_letter_and_a_digit_grade_source_and_claim_at_once(driver: Drive
 
 
 async def test_a_key_that_is_no_grade_says_what_is_and_changes_nothing(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await judge(driver, "grade", "z")
     assert "z is not one of a/b/c/d/e/f, 1/2/3/4/5/6 (or -)" in driver.bar("prompt-heading")
     await driver.keys("b", "a")
@@ -64,7 +48,7 @@ async def test_a_key_that_is_no_grade_says_what_is_and_changes_nothing(driver: D
 
 
 async def test_one_origin_refuses_a_one_and_says_why(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await judge(driver, "grade", "1")
     assert driver.status().startswith("! ")
     assert "origin" in driver.browser.message
@@ -77,7 +61,7 @@ async def test_what_has_no_status_is_called_what_it_is(driver: Driver) -> None:
 
 
 async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) -> None:
-    await on(driver, "c.cost")
+    await driver.reveal("c.cost")
     await judge(driver, "grade", "d", "3")
     assert driver.browser.asking is not None
     assert "several" in driver.bar("prompt-heading")
@@ -91,7 +75,7 @@ async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) ->
 
 
 async def test_a_wrong_answer_to_which_source_does_not_lose_the_grade(driver: Driver) -> None:
-    await on(driver, "c.cost")
+    await driver.reveal("c.cost")
     await judge(driver, "grade", "d", "3")
     await driver.browser.submit("srw3")  # all of it before the prompt could look at a letter
     await driver.settle()
@@ -102,7 +86,7 @@ async def test_a_wrong_answer_to_which_source_does_not_lose_the_grade(driver: Dr
 
 async def test_where_there_is_no_room_for_a_scale_its_ends_are_shown(driver: Driver) -> None:
     await driver.resize(50, 10)
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await driver.press("grade")
     text = flat(driver.text())
     assert "A completely .. F cannot be judged" in text
@@ -115,7 +99,7 @@ async def test_where_there_is_no_room_for_a_scale_its_ends_are_shown(driver: Dri
 
 
 async def test_a_digit_on_a_quote_grades_that_support(driver: Driver) -> None:
-    await on(driver, "c.finished")
+    await driver.reveal("c.finished")
     await driver.press("in", "down")
     await judge(driver, "grade", "4")
     found = judgement(driver.browser.dossier, "c.finished", "admiralty-info", quote="q.winter")
@@ -125,7 +109,7 @@ async def test_a_digit_on_a_quote_grades_that_support(driver: Driver) -> None:
 
 async def test_minus_takes_mine_off_and_what_was_judged_before_counts(driver: Driver) -> None:
     await driver.press("go-sources")
-    await on(driver, "s.courier")
+    await driver.reveal("s.courier")
     await judge(driver, "grade", "e")
     assert value(judgement(driver.browser.dossier, "s.courier", "admiralty-source")) == "E"
     await judge(driver, "grade", "-")
@@ -136,14 +120,14 @@ async def test_minus_takes_mine_off_and_what_was_judged_before_counts(driver: Dr
     ("key", "sign"), [("s", "+"), ("r", "-"), ("d", "~"), ("o", "?"), ("+", "+"), ("~", "~")]
 )
 async def test_a_status_is_one_key(driver: Driver, key: str, sign: str) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await judge(driver, "status", key)
     assert status_mark(driver.browser.dossier, "c.vote") == sign
     assert f" {sign} " in driver.cursor_row()
 
 
 async def test_a_weight_is_likelihood_and_confidence(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await judge(driver, "weigh", "6", "h")
     dossier = driver.browser.dossier
     assert value(judgement(dossier, "c.vote", "likelihood")) == "very likely"
@@ -154,7 +138,7 @@ async def test_a_weight_is_likelihood_and_confidence(driver: Driver) -> None:
 
 
 async def test_a_right_after_a_judgement_asks_why(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await judge(driver, "grade", "2")
     assert "a says why" in driver.status()
     await driver.press("note")
@@ -170,7 +154,7 @@ async def test_a_right_after_a_judgement_asks_why(driver: Driver) -> None:
 
 
 async def test_a_move_after_a_judgement_makes_a_a_note_again(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await judge(driver, "grade", "2")
     await driver.press("up", "note")
     assert driver.bar("prompt-label").startswith("note on")
@@ -193,7 +177,7 @@ async def test_entities_are_not_judged(driver: Driver) -> None:
 
 
 async def test_a_command_line_takes_the_answer(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await driver.command("grade b3")
     assert badge(driver.browser.dossier, "c.vote").text == "B3"
     await driver.command("status x9")
@@ -217,7 +201,7 @@ async def test_a_refusal_is_read_whole_and_takes_the_lines_it_needs(driver: Driv
 
 async def test_full_width_keys_mean_the_plain_ones(driver: Driver) -> None:
     dossier = driver.browser.dossier
-    await on(driver, "c.cost")
+    await driver.reveal("c.cost")
     await judge(driver, "status", "～")
     assert status_mark(dossier, "c.cost") == "~"
     await judge(driver, "grade", "３")
@@ -228,7 +212,7 @@ async def test_full_width_keys_mean_the_plain_ones(driver: Driver) -> None:
 
 
 async def test_thousands_of_digits_are_no_number(driver: Driver) -> None:
-    await on(driver, "c.cost")
+    await driver.reveal("c.cost")
     await judge(driver, "grade", "b")
     await driver.keys("enter")
     driver.browser.retype("1" * 5_000)

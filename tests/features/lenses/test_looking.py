@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from dossier.core.dossier import Dossier
 from dossier.features.tags.act import tag
-from tests.builders import build, note, tagging
-from tests.screen.driver import Driver, flat, opened
-
-pytestmark = pytest.mark.asyncio
+from tests.builders import note, tagging
+from tests.screen.driver import Driver, flat
 
 EXTRA = [
     note("a.bens", "c.vote", "Ben saw the agenda.", by="ben"),
@@ -20,18 +17,7 @@ EXTRA = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build(tmp_path / "ferry", extra=EXTRA)
-
-
-@pytest.fixture
-async def driver(folder: Path) -> AsyncIterator[Driver]:
-    async with opened(folder, (100, 30)) as driver:
-        await driver.press("go-claims")
-        driver.browser.reveal("c.vote")
-        await driver.settle()
-        yield driver
+pytestmark = pytest.mark.opens(extra=EXTRA, size=(100, 30), press=("go-claims",), at="c.vote")
 
 
 async def test_only_mine_hides_what_others_wrote_and_says_so(driver: Driver) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,19 +16,11 @@ from dossier.records.annotation import Annotation, TextBody
 from tests.builders import build, note
 from tests.screen.driver import Driver, flat, opened
 
-pytestmark = pytest.mark.asyncio
-
 BENS = note("a.bens", "c.cost", "Crowns of which year?", by="ben", created="2025-02-02T10:00:00Z")
 ASKED = note("a.asked", "c.vote", "Was there a vote?", by="ben", motivation="questioning")
 
 
-@pytest.fixture
-async def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
-    for name in ("VISUAL", "EDITOR", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
-    async with opened(build(tmp_path / "ferry", extra=[BENS, ASKED])) as driver:
-        await at(driver, "c.cost")
-        yield driver
+pytestmark = pytest.mark.opens(extra=[BENS, ASKED], press=("go-claims",), at="c.cost")
 
 
 async def at(driver: Driver, record: str) -> None:

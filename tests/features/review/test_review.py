@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,24 +11,13 @@ from dossier.features.notes.act import ask
 from tests.builders import STAMP, build, claim, quote, source
 from tests.screen.driver import Driver, ended, opened
 
-pytestmark = pytest.mark.asyncio
-
 QUESTION = {
     "id": "a.question", "target": "c.vote", "motivation": "questioning",
     "body": {"text": "Which council?", "format": "text/markdown"}, **STAMP,
 }  # fmt: skip
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build(tmp_path / "ferry", extra=[QUESTION])
-
-
-@pytest.fixture
-async def driver(folder: Path) -> AsyncIterator[Driver]:
-    async with opened(folder) as driver:
-        await driver.press("go-review")
-        yield driver
+pytestmark = pytest.mark.opens(extra=[QUESTION], press=("go-review",))
 
 
 def queue(driver: Driver) -> tuple[str, ...]:

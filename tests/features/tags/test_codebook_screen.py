@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,6 @@ import pytest
 from dossier.evidence.judgements import tags_on
 from tests.builders import STAMP, build, tagging
 from tests.screen.driver import Driver, flat, opened
-
-pytestmark = pytest.mark.asyncio
 
 EXTRA: list[dict[str, Any]] = [
     {"id": "t.gpu", "path": "money/cost/gpu", "aliases": ["chips"], **STAMP},
@@ -23,11 +20,7 @@ EXTRA: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture
-async def driver(tmp_path: Path) -> AsyncIterator[Driver]:
-    async with opened(build(tmp_path / "ferry", extra=EXTRA)) as driver:
-        await driver.press("go-codebook")
-        yield driver
+pytestmark = pytest.mark.opens(extra=EXTRA, press=("go-codebook",))
 
 
 def paths(driver: Driver) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import orjson
@@ -12,42 +11,27 @@ from dossier.core.dossier import Dossier
 from dossier.exchange.json_import import restore
 from dossier.features.takeaway import export as exporting
 from dossier.screen.clipboard import clip_file
-from tests.builders import build
-from tests.screen.driver import Driver, opened
+from tests.screen.driver import Driver
 
-pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture
-async def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Driver]:
-    for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    async with opened(build(tmp_path / "ferry")) as driver:
-        await driver.press("go-claims")
-        yield driver
+pytestmark = pytest.mark.opens(press=("go-claims",))
 
 
 def clipped() -> str:
     return clip_file().read_text("utf-8")
 
 
-async def on(driver: Driver, claim: str) -> None:
-    driver.browser.reveal(claim)
-    await driver.settle()
-
-
 async def test_a_claim_is_copied_with_its_quotes_as_footnotes(driver: Driver) -> None:
-    await on(driver, "c.finished")
+    await driver.reveal("c.finished")
     await driver.press("copy-claim")
     assert clipped().startswith("The old quay is worn out.[^1][^2]")
     assert "claim with its quotes as footnotes" in driver.status()
 
 
 async def test_the_passage_says_where_it_has_no_text(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await driver.press("copy-passage")
     assert clipped() == "The council votes on 12 June 2024."
-    await on(driver, "c.cost-exact")
+    await driver.reveal("c.cost-exact")
     await driver.press("copy-passage")
     assert clipped() == "Cost of the move: 11.8 million crowns."
     assert "only the quote" in driver.status()
@@ -63,7 +47,7 @@ async def test_marks_are_copied_together_and_spent(driver: Driver) -> None:
 
 
 async def test_a_link_leads_back_to_the_record(driver: Driver) -> None:
-    await on(driver, "c.vote")
+    await driver.reveal("c.vote")
     await driver.press("copy-link")
     assert clipped().startswith("dossier show ")
     assert clipped().endswith(" c.vote")
@@ -73,7 +57,7 @@ async def test_marked_records_are_exported_with_what_they_need_and_what_stays_ou
     driver: Driver, tmp_path: Path
 ) -> None:
     target = tmp_path / "part.json"
-    await on(driver, "c.cost")
+    await driver.reveal("c.cost")
     await driver.press("mark", "export")
     assert "marked" in driver.text()
     await driver.keys("m")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.builders import build, event
+from tests.builders import event
 from tests.screen.driver import Driver, ended, opened
-
-pytestmark = pytest.mark.asyncio
 
 EXTRA = [
     event("v.later", "The quay is named", "2024-06-20", "c.cost"),
@@ -20,16 +17,7 @@ EXTRA = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build(tmp_path / "ferry", extra=EXTRA)
-
-
-@pytest.fixture
-async def driver(folder: Path) -> AsyncIterator[Driver]:
-    async with opened(folder, (100, 40)) as driver:
-        await driver.press("go-timeline")
-        yield driver
+pytestmark = pytest.mark.opens(extra=EXTRA, size=(100, 40), press=("go-timeline",))
 
 
 def headings(driver: Driver) -> list[str]:
