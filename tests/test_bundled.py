@@ -9,8 +9,8 @@ import orjson
 import pytest
 
 from dossier import Dossier
-from dossier.evidence.anchors import locate, occurrences
-from dossier.evidence.checking import faults
+from dossier.evidence.anchors import QuoteState, find_occurrences, locate_quote
+from dossier.evidence.checks.records import find_faults
 from dossier.features.sources.act import attach
 from dossier.records.ids import TABLES
 from dossier.records.problems import Problem
@@ -31,7 +31,7 @@ def dossier(request: pytest.FixtureRequest, tmp_path: Path) -> Dossier:
 
 
 def checked(dossier: Dossier) -> list[Problem]:
-    return [*dossier.validate(), *faults(dossier)]
+    return [*dossier.validate(), *find_faults(dossier)]
 
 
 def test_it_is_clean_as_it_ships(dossier: Dossier) -> None:
@@ -125,7 +125,7 @@ def test_it_is_clean_and_verbatim_with_its_articles(tmp_path: Path) -> None:
     dossier = with_articles(tmp_path / "deepseek")
     assert checked(dossier) == []
     for quote in dossier.quotes:
-        assert locate(quote, dossier.text_of(quote.source)).state == "verbatim", quote.id
+        assert locate_quote(quote, dossier.text_of(quote.source)).state is QuoteState.SAME, quote.id
 
 
 def test_each_quote_is_found_in_one_place_of_its_article(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_each_quote_is_found_in_one_place_of_its_article(tmp_path: Path) -> None
     for quote in dossier.quotes:
         text = dossier.text_of(quote.source) or ""
         context = quote.prefix + quote.exact + quote.suffix
-        assert len(occurrences(text, context)) == 1, quote.id
+        assert len(find_occurrences(text, context)) == 1, quote.id
 
 
 def test_it_quotes_and_does_not_reprint() -> None:
@@ -152,5 +152,5 @@ def test_the_tutorial_has_every_text_and_is_verbatim() -> None:
     assert len(dossier.sources) == 4
     assert 15 <= len(dossier.claims) <= 25
     for quote in dossier.quotes:
-        assert locate(quote, dossier.text_of(quote.source)).state == "verbatim", quote.id
+        assert locate_quote(quote, dossier.text_of(quote.source)).state is QuoteState.SAME, quote.id
     assert {source.language for source in dossier.sources} == {"en", "zh"}

@@ -59,8 +59,9 @@ def show(path: str | None, record_id: str | None, as_of: str | None) -> int:
 @click.argument("arguments", nargs=-1, required=True, metavar="[PATH] PANE [QUERY]")
 @click.option("--json", "as_json", is_flag=True, help="The records as JSON, one a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="The records as CSV.")
+@click.option("--bom", is_flag=True, help="Begin the CSV with a byte order mark, as spreadsheets expect.")
 @as_of_option
-def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, as_of: str | None) -> int:
+def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as_of: str | None) -> int:
     """List the records of a pane that fit QUERY, in the language of the screen's filter.
 
     PANE is one of entities, claims, quotes, sources, timeline, notes. A folder with such a name is meant by
@@ -72,6 +73,8 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, as_of: str | 
 
     Exit code 0 with hits, 1 without any.
     """
+    if bom and not as_csv:
+        raise click.UsageError("--bom goes with --csv")
     path, pane, query = _path_pane_query(arguments)
     with open_dossier(path, lens=lens_of(as_of)) as dossier:
         hits = fitting(dossier, pane, query)
@@ -85,7 +88,8 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, as_of: str | 
             from dossier.query.language.keys import LETTERS  # noqa: PLC0415
 
             rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
-            click.echo(for_terminal(csv_text(LETTERS[pane], rows)), nl=False)
+            mark = "\ufeff" if bom else ""
+            click.echo(for_terminal(mark + csv_text(LETTERS[pane], rows)), nl=False)
         else:
             from dossier.show.rows import row  # noqa: PLC0415
 
@@ -96,11 +100,11 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, as_of: str | 
 
 def _checked(dossier: Dossier, quote_id: str) -> Mapping[str, Any]:
     """A quote with what is known of its words: whether they are verbatim in its text."""
-    from dossier.evidence.anchors import standing  # noqa: PLC0415
+    from dossier.evidence.anchors import check_quote  # noqa: PLC0415
     from dossier.records.quote import Quote  # noqa: PLC0415
 
     quote = dossier.find(quote_id)
-    label = standing(dossier, quote).label if isinstance(quote, Quote) else "! cannot be read"
+    label = check_quote(dossier, quote).label if isinstance(quote, Quote) else "! cannot be read"
     return {**dossier.peek(quote_id), "check": label}
 
 
@@ -125,16 +129,16 @@ def check(path: str | None, as_json: bool) -> int:
     The exit status is 0 where all is well, 1 where there are problems, 2 where PATH cannot be read;
     warnings alone leave it at 0.
     """
-    from dossier.evidence.checking import faults  # noqa: PLC0415
-    from dossier.evidence.spelling import slips  # noqa: PLC0415
+    from dossier.evidence.checks.records import find_faults  # noqa: PLC0415
+    from dossier.evidence.checks.spelling import find_misspellings  # noqa: PLC0415
 
     with open_dossier(path) as dossier:
-        found = list(dict.fromkeys([*dossier.validate(), *faults(dossier)]))
+        found = list(dict.fromkeys([*dossier.validate(), *find_faults(dossier)]))
         conflicts = [
             f"{lost.table}.jsonl: {lost.id}: was changed from outside; “{lost.edit.label}” did not fit"
             for lost in dossier.conflicts
         ]
-        warnings = list(slips(dossier))
+        warnings = list(find_misspellings(dossier))
         counts = _counts(dossier)
     found.sort(key=lambda problem: (problem.file, problem.line or 0, problem.id or "", problem.field or ""))
     if as_json:

@@ -12,7 +12,7 @@ LONGEST = 4096
 """Longer patterns are not aligned: an upper bound stands for their distance."""
 
 
-def closest(pattern: str, window: str, expected: int = 0) -> tuple[int, int, int]:
+def find_closest(pattern: str, window: str, expected: int = 0) -> tuple[int, int, int]:
     """The passage of `window` with the fewest edits to `pattern`: edits, start, end.
 
     Among equals, the one that ends nearest to where a passage from `expected` on would end, then the
@@ -32,20 +32,20 @@ def closest(pattern: str, window: str, expected: int = 0) -> tuple[int, int, int
     return best, end - length, end
 
 
-def agreeing(one: str, other: str) -> int:
+def count_equal_start(one: str, other: str) -> int:
     """With how many equal characters two strings begin."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
-def distance(one: str, other: str) -> int:
+def count_edits(one: str, other: str) -> int:
     """The fewest insertions, deletions and substitutions that turn `one` into `other`.
 
     Where the parts that differ are longer than LONGEST, the length of the longer part: an upper bound.
     """
-    head = agreeing(one, other)
+    head = count_equal_start(one, other)
     one, other = one[head:], other[head:]
-    tail = agreeing(one[::-1], other[::-1])
+    tail = count_equal_start(one[::-1], other[::-1])
     one, other = one[: len(one) - tail], other[: len(other) - tail]
     if len(one) > len(other):
         one, other = other, one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossier.evidence.checking import faults
+from dossier.evidence.checks.records import find_faults
 from dossier.keys.keymap import load
 from dossier.screen import sheets
 from dossier.screen.asking import AskCommand
@@ -79,7 +79,7 @@ async def messages(browser: Browser, count: int | None, words: str) -> None:
 async def problems(browser: Browser, count: int | None, words: str) -> None:
     """:problems checks every record and lists what is wrong, file and line first."""
     dossier = browser.dossier
-    found = await browser.off_thread(lambda: [*dossier.validate(), *faults(dossier)])
+    found = await browser.off_thread(lambda: [*dossier.validate(), *find_faults(dossier)])
     lines = [f"! {problem}" for problem in found]
     lines += [f"! {other}" for other in (*browser.dossier.conflicts, *browser.keymap.problems)]
     sheets.show(browser, sheets.plain("PROBLEMS", lines, "every record follows the format"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dossier.evidence.anchors import locate
+from dossier.evidence.anchors import locate_quote
 from dossier.evidence.spans import own_text, words_at
 from dossier.records.annotation import Span
 from dossier.records.quote import Quote
@@ -38,7 +38,7 @@ def chosen(browser: Browser) -> Chosen | None:
     record, start, end = selection.passage.record, selection.start, selection.end
     quote = browser.dossier.find(reader.here) if reader.here else None
     if isinstance(quote, Quote) and quote.source == record:
-        at = locate(quote, own_text(browser.dossier, record))
+        at = locate_quote(quote, own_text(browser.dossier, record))
         if at.passage == quote.exact and at.start is not None and at.start <= start < end <= (at.end or 0):
             record, start, end = quote.id, start - at.start, end - at.start
     span = Span(start=start, end=end)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.anchors import standing
+from dossier.evidence.anchors import check_quote
 from dossier.evidence.judgements import discussion, judgement, status_mark, tags_on
 from dossier.evidence.origins.tree import ends_at
 from dossier.evidence.spans import words_at
@@ -15,7 +15,6 @@ from dossier.records.annotation import Annotation, GradeBody, TextBody
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.relation import Relation
-from dossier.records.source import Source
 from dossier.records.vocabulary import SCALES, STATUS_MARKS
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page, Stretch
@@ -121,11 +120,8 @@ def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: st
         yield BLANK
         return
     sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
-    check = standing(dossier, quote)
-    source = dossier.find(quote.source)
-    newest = source.texts[-1].sha256 if isinstance(source, Source) and source.texts else quote.text
-    of = "" if quote.text == newest else ", earlier text"
-    state = styled(f"{check.label}{of}", roles.WARN if check.label.startswith("!") else roles.DIM)
+    check = check_quote(dossier, quote)
+    state = styled(check.label, roles.WARN if check.state.is_doubtful else roles.DIM)
     head = join(
         styled(sign, roles.WARN if stance == "contradicts" else roles.STATUS),
         styled(labels.place(dossier, quote), roles.SOURCE),

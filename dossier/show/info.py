@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.anchors import standing
+from dossier.evidence.anchors import QuoteState, check_quote
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.source import Source
@@ -68,15 +68,15 @@ def _check(dossier: Dossier, record_id: str) -> Iterator[Block]:
     record = dossier.find(record_id)
     if not isinstance(record, Quote):
         return
-    found = standing(dossier, record)
+    anchor = check_quote(dossier, record)
     yield Block(styled("VERBATIM", roles.HEADING))
-    words = found.label
-    if found.state == "as-captured":
+    words = anchor.label
+    if anchor.state == QuoteState.UNCHECKED:
         words += ": the text it was taken from is not attached, so the words cannot be held against it"
     if problem := dossier.text_problem(record.source, record.text):
         words += f": {problem}"
-    yield Block(styled(words, roles.WARN if words.startswith("!") else roles.BODY))
-    if found.state == "differs" and found.passage is not None:
+    yield Block(styled(words, roles.WARN if anchor.state.is_doubtful else roles.BODY))
+    if anchor.state == QuoteState.DIFFERS and anchor.passage is not None:
         yield Block(styled(record.exact, roles.QUOTE), indent=10, label=styled("quote", roles.DIM))
-        yield Block(styled(found.passage, roles.QUOTE), indent=10, label=styled("text", roles.DIM))
+        yield Block(styled(anchor.passage, roles.QUOTE), indent=10, label=styled("text", roles.DIM))
     yield BLANK

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.anchors import standing
+from dossier.evidence.anchors import check_quote
 from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
 from dossier.evidence.origins.origins import origins_of, source_origins
 from dossier.records import edtf
@@ -233,11 +233,11 @@ def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
 
 def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
     who = labels.name(dossier, quote.speaker) if quote.speaker else quote.speech
-    check = standing(dossier, quote).label
+    doubtful = check_quote(dossier, quote).state.is_doubtful
     sign = STANCES[stance] if stance else " "
     right = join(
         styled(clip(who, max(width // 5, 8)), roles.SPEAKER),
-        styled(" !" if check.startswith("!") else "", roles.WARN),
+        styled(" !" if doubtful else "", roles.WARN),
     )
     where = f" {labels.paragraph(quote)} "
     room = 18 if height == 1 else max(width - right.cell_len - len(where) - 3, 8)

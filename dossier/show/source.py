@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from dossier.evidence.anchors import locate
+from dossier.evidence.anchors import check_quote, locate_quote
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.show import lens_marks as looking
@@ -65,7 +65,7 @@ def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Pa
     elsewhere = len(quotes) - len(of_version)
     blocks = (
         *_head(dossier, source),
-        *(_annotated(dossier, body, read, text) if isinstance(read, Quote) else body),
+        *(_annotated(dossier, body, read) if isinstance(read, Quote) else body),
         *(
             [
                 Block(styled(f"{plural(elsewhere, 'quote')} of another version of this text.", roles.DIM)),
@@ -88,20 +88,20 @@ def _spans(quotes: Sequence[Quote], text: str | None) -> Iterator[Span]:
         if text is None or text[quote.start : quote.end] == quote.exact:
             yield Span(quote.start, quote.end, quote.id, quote.exact)
             continue
-        found = locate(quote, text)
+        found = locate_quote(quote, text)
         if found.start is not None and found.end is not None:
             yield Span(found.start, found.end, quote.id, quote.exact)
 
 
-def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote, text: str | None) -> Iterator[Block]:
+def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote) -> Iterator[Block]:
     """The text, with what is known of the quote being read under the paragraph where it begins."""
+    check = check_quote(dossier, read)
     for block in body:
         yield block
         if all(item != read.id for _, item in block.anchors):
             continue
-        check = locate(read, text).label
-        if check.startswith("!"):
-            yield Block(styled(f'{check}: the quote has "{read.exact}"', roles.WARN), indent=6)
+        if check.state.is_doubtful:
+            yield Block(styled(f'{check.label}: the quote has "{read.exact}"', roles.WARN), indent=6)
         if read.translation:
             yield Block(styled(f"translation: {read.translation}", roles.NOTE), indent=6)
         if chips := tag_chips(dossier, read.id, 60):

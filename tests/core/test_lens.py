@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier, Draft
 from dossier.core.lens import Lens
-from dossier.evidence.checking import faults
+from dossier.evidence.checks.records import find_faults
 from dossier.evidence.judgements import badge, notes_on, status_mark, tags_on
 from dossier.evidence.origins.origins import origins_of
 from dossier.exchange.json_export import export_bytes
@@ -326,7 +326,7 @@ def test_edits_under_a_lens_keep_what_it_leaves_out(
             with Dossier.open(path, lens=lens) as fresh:
                 assert found_in(one) == found_in(fresh)
         assert one.validate() == clear.validate()
-        assert list(faults(one)) == list(faults(clear))
+        assert list(find_faults(one)) == list(find_faults(clear))
         while one.can_undo:
             try:
                 one.undo()

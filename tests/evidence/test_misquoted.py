@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.checking import faults
+from dossier.evidence.checks.records import find_faults
 from dossier.evidence.findings.findings import findings_of
 from dossier.features.notes.filling import fields_of
 from dossier.features.takeaway import cite as citing
@@ -108,7 +108,7 @@ def test_a_text_that_was_altered_marks_the_quotes_taken_from_it(tmp_path: Path) 
         dossier.edit("newer text", lambda draft: draft.put({**source, "texts": texts}))
     (path / "texts" / f"{TEXT_SHA}.txt").write_text("Altered.", "utf-8")
     with Dossier.open(path, by="ada") as dossier:
-        assert any("has been altered" in str(problem) for problem in faults(dossier))
+        assert any("has been altered" in str(problem) for problem in find_faults(dossier))
         page = "\n".join(line.plain for line in show(dossier, "c.vote", 100))
         assert "! text unusable" in page
         assert "! text unusable" in citing.cited(dossier, dossier.quote("q.vote"))

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from dossier.core.dossier import Dossier, Draft
-from dossier.evidence.checking import faults
+from dossier.evidence.checks.records import find_faults
 from dossier.exchange.json_export import export
 from dossier.exchange.merge_folder import Done, merge_folders
 from dossier.features.tags.act import tag
@@ -63,7 +63,7 @@ def merged(copies: Copies, name: str = "c") -> tuple[Dossier, Done]:
     path = copies[0].parent / name
     done = merge_folders(*copies, path, "mo")
     dossier = Dossier.open(path, by="mo")
-    assert dossier.problems == dossier.validate() == list(faults(dossier)) == []
+    assert dossier.problems == dossier.validate() == list(find_faults(dossier)) == []
     assert dossier.conflicts == []
     return dossier, done
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier, Draft
-from dossier.evidence.checking import faults
+from dossier.evidence.checks.records import find_faults
 from dossier.exchange.copies import Tables, read_copy
 from dossier.exchange.merge_folder import merge_folders
 from dossier.records.ids import TABLES, table_of
@@ -180,7 +180,7 @@ def test_any_two_copies(
     assert _tables(back) == _tables(c), "order matters"
     assert (_files(a), _files(b)) == files, "a copy was changed"
     with Dossier.open(c, by="mo") as merged:
-        assert merged.problems == merged.validate() == list(faults(merged)) == [], "not clean"
+        assert merged.problems == merged.validate() == list(find_faults(merged)) == [], "not clean"
         assert merged.conflicts == []
         _nothing_is_lost(a, b, c, done.conflicts)
         _can_be_undone(merged)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.checking import faults
+from dossier.evidence.checks.records import find_faults
 from dossier.exchange.json_export import document, export, export_bytes
 from dossier.exchange.json_import import restore
 from dossier.exchange.part import Part, part_of
@@ -146,7 +146,7 @@ def _stands_alone(case: Dossier, chosen: Part, path: Path) -> None:
     data = export_bytes(case, chosen)
     assert restore(path, data, "part.json") == len(chosen.ids)
     with Dossier.open(path) as copy:
-        assert copy.validate() == copy.problems == list(faults(copy)) == []
+        assert copy.validate() == copy.problems == list(find_faults(copy)) == []
         again: dict[str, Any] = document(copy)
     doc = orjson.loads(data)
     del doc["left_out"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.anchors import paragraph_of
+from dossier.evidence.anchors import paragraph_at
 from dossier.evidence.echoes.alignment import Part
 from dossier.evidence.echoes.echo import Echo, Passage, echo
 from dossier.evidence.echoes.readings import Reading, Span, reading
@@ -154,7 +154,7 @@ def _where(sources: Sequence[Reading], passage: Passage) -> str:
     if any(source.basis != "texts" for source in sources):
         return ""
     starts = zip(sources, (passage.one[0], passage.other[0]), strict=True)
-    return ", " + " and ".join(f"p{paragraph_of(source.pieces[0].text, at)}" for source, at in starts)
+    return ", " + " and ".join(f"p{paragraph_at(source.pieces[0].text, at)}" for source, at in starts)
 
 
 def _stretches(parts: Sequence[Part]) -> Iterator[list[Part]]:

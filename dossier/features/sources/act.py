@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.evidence.anchors import locate
+from dossier.evidence.anchors import QuoteState, locate_quote
 from dossier.records.problems import EditRefused
 from dossier.records.quote import Quote
 from dossier.store.files import sha256 as digest
@@ -29,8 +29,8 @@ class Attached:
     sha256: str
     length: int
     edit: Edit | None
-    quotes: Counter[str]
-    """How many quotes of the source are `verbatim`, `moved`, `differs` or `missing` in the text."""
+    quotes: Counter[QuoteState]
+    """How the quotes of the source stand in the text."""
     marked: bool = False
     """Whether the text begins with a byte order mark, which an editor does not count."""
 
@@ -41,10 +41,11 @@ class Attached:
         counted = [
             f"{self.quotes[state]:,} {words}"
             for state, words in (
-                ("verbatim", "verbatim"),
-                ("moved", "verbatim elsewhere"),
-                ("differs", "with differences"),
-                ("missing", "not found"),
+                (QuoteState.SAME, "verbatim"),
+                (QuoteState.MOVED, "verbatim elsewhere"),
+                (QuoteState.AMBIGUOUS, "in several places"),
+                (QuoteState.DIFFERS, "with differences"),
+                (QuoteState.GONE, "not found"),
             )
             if self.quotes[state]
         ]
@@ -65,7 +66,7 @@ def attach(dossier: Dossier, source_id: str, file: Path, *, force: bool = False)
     text = _decode(content, file)
     known = digest(content) in [version.sha256 for version in source.texts]
     quotes = _standing(dossier, source_id, text)
-    if not (known or force) and quotes and quotes["missing"] == quotes.total():
+    if not (known or force) and quotes and quotes[QuoteState.GONE] == quotes.total():
         raise EditRefused(
             f"{one_line(str(file))} is hardly the text of {source_id}: {plural(quotes.total(), 'quote')}, "
             "none found. Nothing was stored; --force attaches it all the same"
@@ -109,10 +110,10 @@ def _record(dossier: Dossier, source_id: str, sha256: str, length: int) -> Edit 
     return dossier.edit(f"new text of source {one_line(dossier.source(source_id).title)}", change)
 
 
-def _standing(dossier: Dossier, source_id: str, text: str) -> Counter[str]:
-    states: Counter[str] = Counter()
+def _standing(dossier: Dossier, source_id: str, text: str) -> Counter[QuoteState]:
+    states: Counter[QuoteState] = Counter()
     for record_id in dossier.referrers(source_id):  # not `quotes_in`: also those that a lens leaves out
         quote = dossier.find(record_id)  # None for a broken one, listed among the dossier's problems
         if isinstance(quote, Quote) and quote.source == source_id:
-            states[locate(quote, text).state] += 1
+            states[locate_quote(quote, text).state] += 1
     return states

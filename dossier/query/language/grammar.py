@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dossier.evidence.distance import distance
+from dossier.evidence.distance import count_edits
 from dossier.query.language import values
 from dossier.query.language.keys import EVERYTHING, KEYS, keys_of
 from dossier.query.language.values import Raw, Value, Words, WrongValue
@@ -228,7 +228,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """The known word that a misspelt one is closest to, if it is close."""
     if not word or len(word) > 40:
         return None
-    ranked = sorted((0 if set(word) == set(other) else distance(word, other), other) for other in known)
+    ranked = sorted((0 if set(word) == set(other) else count_edits(word, other), other) for other in known)
     limit = 1 if len(word) < 4 else 2
     if ranked and ranked[0][0] <= limit:
         return ranked[0][1]

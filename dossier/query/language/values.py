@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from dossier.evidence.distance import distance
+from dossier.evidence.distance import count_edits
 from dossier.query.language.folding import fold, has_capital, keep_case
 from dossier.query.language.keys import (
     DIGIT_SCALE,
@@ -190,8 +190,8 @@ def _choice(key: Key, pane: str, text: str) -> str:
         word = _MARKS.get(word, word)
     if word in allowed:
         return word
-    near = min(allowed, key=lambda other: distance(word[:40], other), default="")
-    close = len(word) > 2 and distance(word[:40], near) <= 2
+    near = min(allowed, key=lambda other: count_edits(word[:40], other), default="")
+    close = len(word) > 2 and count_edits(word[:40], near) <= 2
     hint = f"{near}? " if close else ""
     raise WrongValue(f'{key.name}: "{_short(text)}" - {hint}one of {", ".join(allowed)}', allowed)
 

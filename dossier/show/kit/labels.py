@@ -6,7 +6,7 @@ import calendar
 import re
 from typing import TYPE_CHECKING
 
-from dossier.evidence.anchors import standing
+from dossier.evidence.anchors import check_quote
 from dossier.records import edtf
 from dossier.records.annotation import Annotation, GradeBody, TagBody, TextBody
 from dossier.records.claim import Claim
@@ -88,11 +88,8 @@ def citation(dossier: Dossier, quote: Quote) -> str:
 
 def doubt(dossier: Dossier, quote: Quote) -> str:
     """`! 3 chars differ`: why the words of a quote cannot be taken for those of its text; else nothing."""
-    text = dossier.text_of(quote.source, quote.text)
-    if text is not None and quote.exact in text:
-        return ""
-    label = standing(dossier, quote).label
-    return label if label.startswith("!") else ""
+    anchor = check_quote(dossier, quote)
+    return anchor.label if anchor.state.is_doubtful else ""
 
 
 def place(dossier: Dossier, quote: Quote) -> str:

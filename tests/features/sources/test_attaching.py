@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.checking import faults
+from dossier.evidence.checks.records import find_faults
 from dossier.features.sources import act as attaching
 from dossier.features.sources.act import attach
 from dossier.records.problems import DossierError, EditRefused
@@ -36,6 +36,13 @@ def test_another_text_is_a_new_version(case: Dossier, tmp_path: Path) -> None:
     assert stored.read_bytes() == file.read_bytes()
     assert case.text_of("s.one") == file.read_bytes().decode()
     assert attach(case, "s.one", file).edit is None
+
+
+def test_words_that_stand_in_several_places_are_counted_apart(case: Dossier, tmp_path: Path) -> None:
+    file = tmp_path / "twice.txt"
+    file.write_text("Again: Liang Wenfeng founded DeepSeek. Yes, Liang Wenfeng founded DeepSeek in 2023.")
+    change(case, "q.founded", exact="Liang Wenfeng", start=40, end=53, prefix="", suffix="")
+    assert "1 in several places" in attach(case, "s.one", file).summary
 
 
 def test_a_source_without_any_version_gets_its_first(case: Dossier, text_file: Path) -> None:
@@ -118,7 +125,7 @@ def test_a_folder_that_cannot_be_written_to(case: Dossier, text_file: Path) -> N
 
 
 def found(dossier: Dossier) -> list[tuple[str | None, str | None]]:
-    return [(problem.id, problem.field) for problem in faults(dossier)]
+    return [(problem.id, problem.field) for problem in find_faults(dossier)]
 
 
 def test_a_check_of_quotes_without_their_text_finds_nothing(case: Dossier) -> None:
@@ -134,7 +141,7 @@ def test_a_check_holds_quotes_against_their_text(case: Dossier, text_file: Path)
     assert found(case) == []
     attach(case, "s.one", text_file)
     assert found(case) == [("q.cost", "exact")]
-    assert "cost $5.58 million" in str(next(faults(case)))
+    assert "cost $5.58 million" in str(next(find_faults(case)))
 
 
 @pytest.mark.parametrize(
@@ -162,6 +169,6 @@ def test_a_check_finds_a_claim_without_quotes_and_an_altered_text(case: Dossier,
     change(case, "c.cost", support=[])
     (case.path / "texts" / f"{sha256}.txt").write_text("altered")
     with Dossier.open(case.path) as again:
-        problems = list(faults(again))
+        problems = list(find_faults(again))
     assert [problem.id for problem in problems][:1] == ["c.cost"]
     assert any("altered" in problem.message for problem in problems)

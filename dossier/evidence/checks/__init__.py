@@ -1,0 +1,1 @@
+"""What `dossier check` finds beyond the format of single records."""
