@@ -159,10 +159,11 @@ class _Copy:
 
     def _replace(self, wanted: dict[str, str]) -> str | None:
         """Put the bundled dossier in the place of the copy; None if the copy turns out to be edited."""
-        from dossier.store.lock import FolderLock  # noqa: PLC0415  (only where there is something to replace)
+        from dossier.store.inside import Folder  # noqa: PLC0415  (only where there is something to replace)
+        from dossier.store.lock import FolderLock  # noqa: PLC0415
 
         # Windows does not rename a folder in which a file is open.
-        lock = FolderLock(self.target).held() if os.name != "nt" else nullcontext()
+        lock = FolderLock(Folder(self.target)).held() if os.name != "nt" else nullcontext()
         with lock:
             if _edited(self.target):
                 return None
@@ -217,9 +218,9 @@ class _Copy:
     def _remember(self, copied: dict[str, str]) -> None:
         import orjson  # noqa: PLC0415
 
-        fresh = self.memory.with_suffix(".new")
-        fresh.write_bytes(orjson.dumps({"copied": copied}))
-        fresh.replace(self.memory)
+        from dossier.store.atomic import write_whole  # noqa: PLC0415
+
+        write_whole(self.memory, orjson.dumps({"copied": copied}))
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -246,14 +247,14 @@ def _edited(folder: Path) -> bool:
 
 
 def _copy_file(source: Path, target: Path) -> None:
+    from dossier.store.atomic import write_new  # noqa: PLC0415  (only where a copy is made)
+    from dossier.store.inside import Folder  # noqa: PLC0415
+
     target.parent.mkdir(exist_ok=True)
-    with target.open("xb") as file:
-        file.write(source.read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(Folder(target.parent), target.name, Folder(source.parent).read(source.name))
 
 
 def _sync(folder: Path) -> None:
-    from dossier.store.files import sync_folder  # noqa: PLC0415  (only where a copy is made)
+    from dossier.store.inside import Folder  # noqa: PLC0415  (only where a copy is made)
 
-    sync_folder(folder)
+    Folder(folder).sync()

@@ -13,7 +13,9 @@ from dossier.records.ids import TABLES
 from dossier.records.problems import RecordProblem
 from dossier.store.folder import read_info
 from dossier.store.history import HISTORY_NAME, Edit
+from dossier.store.inside import Folder
 from dossier.store.state import State
+from dossier.store.texts import TEXTS_NAME
 from dossier.text import one_line
 
 Tables = dict[str, dict[str, Doc]]
@@ -32,7 +34,7 @@ class Copy:
     spelled: dict[str, bytes] = field(default_factory=dict)
     """The lines of records that somebody wrote by hand, other than we would."""
     edits: tuple[Edit, ...] = ()
-    texts: dict[str, Path] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
 
 
 def read_copy(path: Path) -> Copy:
@@ -58,7 +60,7 @@ def _folder(path: Path) -> Copy:
         {table: file.docs for table, file in state.files.items()},
         {record_id: line for file in state.files.values() for record_id, line in file.spelled.items()},
         edits,
-        {file.name: file for file in (path / "texts").glob("*.txt") if _TEXT.fullmatch(file.name)},
+        tuple(filter(_TEXT.fullmatch, Folder(path).below(TEXTS_NAME).names())),
     )
 
 

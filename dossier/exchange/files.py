@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.records.ids import TABLES
 from dossier.records.problems import DossierError
+from dossier.store.atomic import write_whole
+from dossier.store.inside import Folder
 from dossier.text import one_line
 
 _OWN = {"dossier.json", "history.jsonl", ".lock", "texts", *(f"{table}.jsonl" for table in TABLES)}
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_output(path: Path, data: bytes) -> None:
     """Write `data` to `path`: afterwards it holds what it held before, or all of `data`.
 
     A link is followed; a device or a pipe is written to, not replaced. OSError where it cannot be done.
@@ -25,18 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    fresh = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
-    try:
-        write_durably(fresh, data)
-        if path.exists():
-            shutil.copymode(path, fresh)
-        fresh.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            fresh.unlink()
-        if isinstance(error, OSError):  # said of the file that was named, not of the one beside it
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        raise
+    write_whole(path, data)
 
 
 def refuse_own_files(path: Path, folder: Path) -> None:
@@ -65,23 +55,19 @@ def refuse_taken(path: Path) -> None:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
+def new_folder(path: Path) -> Iterator[Folder]:
     """A folder to fill that then is at `path`, which `refuse_taken` allows; if filling fails, nothing is."""
-    fresh = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
-    fresh.mkdir(parents=True)
+    above = Folder(path.parent)
+    above.make()
+    fresh = Folder(path.with_name(f".{path.name[:40]}.{secrets.token_hex(8)}.new"))
     try:
+        fresh.make()
         yield fresh
+        fresh.sync()
         if path.is_dir():
             path.rmdir()
-        fresh.rename(path)
+        fresh.path.rename(path)
+        above.sync()
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(fresh.path, ignore_errors=True)
         raise
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, down to the disk."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dossier import __version__
-from dossier.exchange.files import refuse_own_files, write_whole
+from dossier.exchange.files import refuse_own_files, write_output
 from dossier.exchange.part import Part
 from dossier.records.info import FORMAT, VERSION
 from dossier.records.models import MODELS
@@ -57,5 +57,5 @@ def export(dossier: Dossier, path: Path, part: Part | None = None) -> int:
     """Write the document to `path`, whole or not at all; returns how many bytes it has."""
     refuse_own_files(path, dossier.path)
     data = export_bytes(dossier, part)
-    write_whole(path, data)
+    write_output(path, data)
     return len(data)

@@ -10,13 +10,16 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from dossier.exchange.files import new_folder, refuse_taken, write_durably
+from dossier.exchange.files import new_folder, refuse_taken
 from dossier.exchange.json_export import HEAD
 from dossier.records.ids import ID_PATTERN, TABLES, kinds, no_id
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.models import MODELS
 from dossier.records.problems import DossierError, Problem, RecordProblem, explain
 from dossier.records.references import references
+from dossier.store.atomic import write_new
+from dossier.store.files import file_name
+from dossier.store.folder import INFO_NAME
 
 _KEYS = (*HEAD, "generator", "left_out", "dossier", *TABLES)
 _SHOWN = 20
@@ -32,12 +35,12 @@ def restore(path: Path, data: bytes, name: str, title: str | None = None) -> int
     info = doc["dossier"] | ({"title": title} if title else {})
     head = Info.from_doc({"format": FORMAT, "version": VERSION, **info}).to_doc()
     with new_folder(path) as fresh:
-        write_durably(fresh / "dossier.json", orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
+        write_new(fresh, INFO_NAME, orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
         for table, model in MODELS.items():
             records = sorted(doc[table], key=lambda record: str(record["id"]))
             if records:
                 lines = [orjson.dumps(model.canonical(record)) + b"\n" for record in records]
-                write_durably(fresh / f"{table}.jsonl", b"".join(lines))
+                write_new(fresh, file_name(table), b"".join(lines))
     return sum(len(doc[table]) for table in TABLES)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from dossier.exchange.copies import Copy, read_copy
-from dossier.exchange.files import new_folder, refuse_taken, write_durably
+from dossier.exchange.files import new_folder, refuse_taken
 from dossier.exchange.json_export import HEAD
 from dossier.exchange.merge import Merged, merge
 from dossier.exchange.touches import MERGE
@@ -17,9 +17,12 @@ from dossier.records.dates import now
 from dossier.records.ids import table_of
 from dossier.records.info import FORMAT, VERSION
 from dossier.records.problems import DossierError
+from dossier.store.atomic import write_new
 from dossier.store.files import file_name, sha256, table_bytes
 from dossier.store.folder import INFO_NAME
-from dossier.store.history import HISTORY_NAME, Change, Edit, Journal
+from dossier.store.history import Change, Edit, Journal
+from dossier.store.inside import Folder
+from dossier.store.texts import TEXTS_NAME
 from dossier.text import one_line, plural
 
 
@@ -47,14 +50,14 @@ def merge_folders(first: Path, second: Path, path: Path, by: str) -> Done:
     tables = {table: table_bytes(docs, (), spelled) for table, docs in merged.tables.items()}
     with new_folder(path) as fresh:
         head = dict(zip(HEAD, (FORMAT, VERSION), strict=True)) | merged.info
-        write_durably(fresh / INFO_NAME, orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
+        write_new(fresh, INFO_NAME, orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
         for table, data in tables.items():
             if data:
-                write_durably(fresh / file_name(table), data)
+                write_new(fresh, file_name(table), data)
         _write_texts(fresh, a, b)
         if edits := _edits(merged, a, b, by):
             digests = {table: sha256(data) for table, data in tables.items()}
-            journal = Journal(fresh / HISTORY_NAME)
+            journal = Journal(fresh)
             journal.append([*(edit.entry() for edit in edits), {"saved": digests, "at": now()}])
             journal.close()
     return Done(_words(merged, a, b), tuple(map(str, merged.conflicts)))
@@ -106,13 +109,15 @@ def _named_apart(a: Copy, b: Copy) -> tuple[Copy, Copy]:
     return a, b
 
 
-def _write_texts(folder: Path, a: Copy, b: Copy) -> None:
+def _write_texts(folder: Folder, a: Copy, b: Copy) -> None:
     """The texts of both; of one that was altered in one copy, the true one."""
     names = sorted({*a.texts, *b.texts})
-    if names:
-        (folder / "texts").mkdir()
+    if not names:
+        return
+    texts = folder.below(TEXTS_NAME)
+    texts.make()
     for name in names:
-        found = [copy.texts[name].read_bytes() for copy in (a, b) if name in copy.texts]
-        write_durably(
-            folder / "texts" / name, next((data for data in found if sha256(data) == name[:-4]), found[0])
-        )
+        found = [Folder(copy.path).below(TEXTS_NAME).read(name) for copy in (a, b) if name in copy.texts]
+        true = next((data for data in found if sha256(data) == name[:-4]), found[0])
+        write_new(texts, name, true)
+    texts.sync()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,8 @@ import orjson
 
 from dossier import home
 from dossier.screen.place import Place
+from dossier.store.atomic import write_whole
+from dossier.store.inside import Folder
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -68,14 +69,6 @@ def save(browser: Stage) -> None:
 
 def write(path: Path, data: bytes) -> None:
     """Replace a state file whole, readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+    if not path.parent.is_dir():
+        Folder(path.parent).make(0o700)
+    write_whole(path, data, 0o600)

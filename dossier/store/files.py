@@ -1,4 +1,4 @@
-"""Table files: read line by line, replaced as a whole and never half."""
+"""Table files, read line by line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import orjson
 from dossier.records.base import Doc
 from dossier.records.ids import ID_PATTERN, TABLES, kinds, no_id
 from dossier.records.problems import Problem, reason
+from dossier.store.inside import Folder
 
 EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
 _SLICE = 1 << 20
@@ -69,19 +69,16 @@ def file_name(table: str) -> str:
     return f"{table}.jsonl"
 
 
-def mark_of(path: Path) -> Mark | None:
-    """The mark of the file now; None if there is none."""
-    try:
-        status = os.stat(path)  # noqa: PTH116  (half the time of Path.stat; once an edit)
-    except FileNotFoundError:
-        return None
-    return Mark(status.st_ino, status.st_size, status.st_mtime_ns)
+def mark_of(folder: Folder, name: str) -> Mark | None:
+    """The mark of a file now; None if there is none. OSError where anything but a file stands there."""
+    status = folder.status(name)
+    return None if status is None else Mark(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def digest_of(path: Path) -> str:
-    """The sha256 of the file's bytes; of no bytes if there is none."""
+def digest_of(folder: Folder, name: str) -> str:
+    """The sha256 of a file's bytes; of no bytes if there is none."""
     try:
-        with path.open("rb") as file:
+        with folder.reader(name) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return EMPTY_DIGEST
@@ -129,16 +126,16 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def read_table(folder: Path, name: str, into: TableFile) -> Iterator[int]:
+def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
     """Read a table into `into`, in slices of about a megabyte; yields how many bytes each had."""
-    path = folder / file_name(name)
     try:
-        file = path.open("rb")
+        file = folder.reader(file_name(name))
     except FileNotFoundError:
         return
     except OSError as error:
-        into.mark = mark_of(path)
-        into.unreadable = f"{path.name} cannot be read: {reason(error)}"
+        with suppress(OSError):
+            into.mark = mark_of(folder, file_name(name))
+        into.unreadable = f"cannot be read: {reason(error)}"
         return
     with file:
         status = os.fstat(file.fileno())
@@ -215,47 +212,8 @@ def table_bytes(docs: dict[str, Doc], frozen: Iterable[Frozen], spelled: dict[st
 def line_numbers(folder: Path, table: str) -> dict[str, int]:
     """On which line of the file each record stands."""
     numbers: dict[str, int] = {}
-    with suppress(OSError), (folder / file_name(table)).open("rb") as file:
+    with suppress(OSError), Folder(folder).reader(file_name(table)) as file:
         for number, raw in enumerate(file, 1):
             with suppress(orjson.JSONDecodeError, TypeError, AttributeError):
                 numbers.setdefault(orjson.loads(raw.removeprefix(_BOM)).get("id"), number)
     return numbers
-
-
-def write_new(path: Path, data: bytes) -> Path:
-    """Write `data` durably beside `path`, to be moved over it; returns where. Leaves nothing if it fails."""
-    fresh = fresh_path(path)
-    try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, fresh)
-    except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
-    return fresh
-
-
-def fresh_path(path: Path) -> Path:
-    """Where the next contents of `path` are written before they are moved over it."""
-    return path.with_name(f".{path.name}.new")
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace the contents of one file: afterwards it holds the old ones or `data`, never a part."""
-    os.replace(write_new(path, data), path)  # noqa: PTH105  (one name for the call that tests break)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` durable, where the system can."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from dossier.records.dates import now
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.problems import NotADossier, NotSaved, explain, reason
-from dossier.store.files import replace_file
+from dossier.store.atomic import replace_file
+from dossier.store.inside import Folder
 
 INFO_NAME = "dossier.json"
 
@@ -25,7 +26,7 @@ def read_info(folder: Path) -> Info:
     if not folder.is_dir():
         raise NotADossier(f"{folder} is a file; a dossier is a folder with a {INFO_NAME}")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = Folder(folder).read(INFO_NAME).decode("utf-8-sig")
     except FileNotFoundError:
         raise NotADossier(f"{folder} is not a dossier: it has no {INFO_NAME}") from None
     except UnicodeDecodeError as error:
@@ -68,7 +69,7 @@ def create(folder: Path, info: Info) -> None:
             raise NotSaved(f"{folder} is a file; a dossier needs a folder of its own")
         if folder.exists() and any(folder.iterdir()):
             raise NotSaved(f"{folder} is not empty; a dossier needs a folder of its own")
-        folder.mkdir(parents=True, exist_ok=True)
+        Folder(folder).make()
         write_info(folder, info)
     except OSError as error:
         raise NotSaved(f"{folder} cannot be made: {reason(error)}") from error
@@ -76,4 +77,5 @@ def create(folder: Path, info: Info) -> None:
 
 def write_info(folder: Path, info: Info) -> None:
     """Write dossier.json, durably and as one line a field, so that it reads well and compares well."""
-    replace_file(folder / INFO_NAME, orjson.dumps(info.to_doc(), option=orjson.OPT_INDENT_2) + b"\n")
+    data = orjson.dumps(info.to_doc(), option=orjson.OPT_INDENT_2) + b"\n"
+    replace_file(Folder(folder), INFO_NAME, data)

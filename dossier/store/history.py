@@ -7,14 +7,14 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 
 from dossier.records.base import Doc
 from dossier.records.problems import NotSaved, reason
-from dossier.store.files import sync_folder
+from dossier.store.atomic import write_all
+from dossier.store.inside import Folder
 
 HISTORY_NAME = "history.jsonl"
 _TAIL = 4096
@@ -88,10 +88,12 @@ class Replaced(Exception):  # noqa: N818
 class Journal:
     """The history file and how far it has been read. Not for two threads at once."""
 
-    def __init__(self, path: Path, *, writable: bool = True) -> None:
-        self.path = path
+    def __init__(self, folder: Folder, *, writable: bool = True) -> None:
+        self._folder = folder
         self._writable = writable
         self._descriptor = -1
+        self._synced = False
+        """Whether the name of the file outlasts a power cut."""
         self._identity: tuple[int, int] | None = None
         self.offset = 0
         self._lines = 0
@@ -107,12 +109,11 @@ class Journal:
 
     def grown(self) -> bool:
         """Whether there is something behind what was read; Replaced if what was read is gone."""
-        try:
-            status = os.stat(self.path)  # noqa: PTH116  (half the time of Path.stat; once an edit)
-        except FileNotFoundError:
+        status = self._folder.status(HISTORY_NAME)
+        if status is None:
             if self._identity is None:
                 return False
-            raise Replaced from None
+            raise Replaced
         if self._identity is None:
             self._open()
         elif (status.st_ino, status.st_dev) != self._identity or status.st_size < self.offset:
@@ -124,7 +125,7 @@ class Journal:
 
     def _open(self, create: int = 0) -> None:
         mode = (os.O_RDWR | os.O_APPEND | create) if self._writable else os.O_RDONLY
-        self._descriptor = os.open(self.path, mode | getattr(os, "O_BINARY", 0), 0o666)
+        self._descriptor = self._folder.open(HISTORY_NAME, mode)
         status = os.fstat(self._descriptor)
         self._identity = (status.st_ino, status.st_dev)
 
@@ -136,7 +137,7 @@ class Journal:
         """
         if not self.grown():
             return
-        with self.path.open("rb") as file:
+        with self._folder.reader(HISTORY_NAME) as file:
             file.seek(self.offset)
             for raw in file:
                 torn = not raw.endswith(b"\n")
@@ -203,17 +204,24 @@ class Journal:
         try:
             if fresh:
                 self._open(os.O_CREAT | os.O_EXCL)
-            _write_all(self._descriptor, data)
+            self._refuse_second_name()
+            write_all(self._descriptor, data)
             os.fsync(self._descriptor)
-            if fresh:
-                sync_folder(self.path.parent)
+            if not self._synced:  # also a new history that another program left unsynced
+                self._folder.sync()
+                self._synced = True
         except BaseException as error:
             self._take_back(fresh)
             if isinstance(error, OSError):
-                raise NotSaved(f"{self.path.name} could not be written: {reason(error)}") from error
+                raise NotSaved(f"{HISTORY_NAME} could not be written: {reason(error)}") from error
             raise
         self._pass(data, last or "")
         return offsets
+
+    def _refuse_second_name(self) -> None:
+        status = os.fstat(self._descriptor)
+        if status.st_nlink > 1:
+            raise NotSaved(several_names(status))
 
     def _take_back(self, fresh: bool) -> None:
         """Remove what a failed append left; what stays is a torn line, which the next writer cuts."""
@@ -222,13 +230,13 @@ class Journal:
                 os.ftruncate(self._descriptor, self.offset)
         if fresh and self._identity is not None:
             with suppress(OSError):
-                self.path.unlink()
+                self._folder.remove(HISTORY_NAME)
             self.close()
             self._identity = None
 
     def edit_at(self, offset: int) -> Edit:
         """The edit on the line that starts there."""
-        with self.path.open("rb") as file:
+        with self._folder.reader(HISTORY_NAME) as file:
             file.seek(offset)
             return Edit.of(orjson.loads(file.readline()))
 
@@ -238,7 +246,7 @@ class Journal:
         From the line at `start` on; only lines that hold `marker`, which spares reading the others.
         """
         end = self.offset
-        with suppress(FileNotFoundError), self.path.open("rb") as file:
+        with suppress(FileNotFoundError), self._folder.reader(HISTORY_NAME) as file:
             file.seek(start)
             for raw in file:
                 start += len(raw)
@@ -264,14 +272,16 @@ class Journal:
         return last
 
 
+def several_names(status: os.stat_result) -> str:
+    """Why nothing is appended to a history that is some other file as well."""
+    return (
+        f"{HISTORY_NAME} has {status.st_nlink} names (hard links), and what is appended to it "
+        f"would be in all of them; give the dossier its own: cp {HISTORY_NAME} own && mv own {HISTORY_NAME}"
+    )
+
+
 def _dump(entry: dict[str, Any]) -> bytes:
     try:
         return orjson.dumps(entry)
     except TypeError as error:
         raise NotSaved(f"the edit cannot be written as JSON: {error}") from error
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]

@@ -6,11 +6,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from filelock import lock_descriptor, unlock_descriptor
 
 from dossier.records.problems import NotSaved, reason
+from dossier.store.inside import Folder
 
 LOCK_NAME = ".lock"
 WAIT_SECONDS = 10.0
@@ -24,8 +24,8 @@ class FolderLock:
     each other.
     """
 
-    def __init__(self, folder: Path, wait: float = WAIT_SECONDS) -> None:
-        self.path = folder / LOCK_NAME
+    def __init__(self, folder: Folder, wait: float = WAIT_SECONDS) -> None:
+        self._folder = folder
         self.wait = wait
         self._descriptor = -1
 
@@ -51,7 +51,7 @@ class FolderLock:
         give_up = time.monotonic() + self.wait
         while True:
             if self._descriptor < 0:
-                self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+                self._descriptor = self._folder.open(LOCK_NAME, os.O_RDWR | os.O_CREAT)
             if lock_descriptor(self._descriptor, blocking=False):
                 if self._is_the_one():
                     return
@@ -60,14 +60,12 @@ class FolderLock:
             elif time.monotonic() > give_up:
                 raise NotSaved(
                     f"another program has been writing to this dossier for {self.wait:g} seconds "
-                    f"({self.path} is locked); try again when it is done"
+                    f"({self._folder.path / LOCK_NAME} is locked); try again when it is done"
                 )
             else:
                 time.sleep(_POLL_SECONDS)
 
     def _is_the_one(self) -> bool:
         """Whether the descriptor is still that of the lock file that others open."""
-        try:
-            return os.path.samestat(os.stat(self.path), os.fstat(self._descriptor))  # noqa: PTH116
-        except FileNotFoundError:
-            return False
+        now = self._folder.status(LOCK_NAME)
+        return now is not None and os.path.samestat(now, os.fstat(self._descriptor))

@@ -97,7 +97,7 @@ class Replay:
     (its new contents still lie beside it), what came behind the one before.
     """
 
-    def __init__(self, files: dict[str, TableFile], beside: dict[str, str]) -> None:
+    def __init__(self, files: dict[str, TableFile], beside: dict[str, set[str]]) -> None:
         self._files = files
         self._beside = beside
         self._based: set[str] = set()
@@ -132,7 +132,7 @@ class Replay:
         outside = self.outside()
         for name, file in self._files.items():
             pending = self._pending[name]
-            if name in outside and self._newest and self._beside.get(name) == self._newest.get(name):
+            if name in outside and self._newest and self._newest.get(name) in self._beside[name]:
                 pending = self._earlier[name] + pending
             by_record: dict[str, Pending] = {}
             for change, edit in pending:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,9 +15,11 @@ from dossier.records.ids import mint
 from dossier.records.names import called
 from dossier.records.problems import EditRefused, NotSaved, Problem, reason
 from dossier.store import files
+from dossier.store.atomic import left_beside, write_beside
 from dossier.store.draft import Draft
 from dossier.store.files import Frozen, file_name
 from dossier.store.history import HISTORY_NAME, Change, Edit, Line, Replaced
+from dossier.store.inside import Folder
 from dossier.store.lock import FolderLock
 from dossier.store.replay import Conflict, fit, put
 from dossier.store.state import Progress, State
@@ -45,7 +46,7 @@ class Store:
         self.database = Database()
         self._changed = changed
         self._state = State(folder, by)
-        self._lock = FolderLock(folder)
+        self._lock = FolderLock(Folder(folder))
         self._guard = threading.RLock()
         self._writing_now = False
         self._edited = False
@@ -304,14 +305,14 @@ class Store:
             self._refuse_changed(set(state.files))
             at = now()
             preface = self._preface(at)
-            fresh = self._write_fresh(current)
+            digests, fresh = self._write_fresh(current)
             try:
-                offsets = state.journal.append([*preface, {"saved": {**current, **fresh}, "at": at}])
+                offsets = state.journal.append([*preface, {"saved": {**current, **digests}, "at": at}])
             except BaseException:
                 self._forget_fresh()
                 raise
             for offset in offsets:
-                state.note(Line(0, offset, saved={**current, **fresh}))
+                state.note(Line(0, offset, saved={**current, **digests}))
             self._move_fresh(fresh)
             self._edited = False
             return True
@@ -322,11 +323,11 @@ class Store:
             with suppress(NotSaved):
                 self.save()
 
-    def _write_fresh(self, current: dict[str, str]) -> dict[str, str]:
-        """Write the new contents of every table that differs beside it; returns their digests."""
+    def _write_fresh(self, current: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Write the new contents of every table that differs beside it; returns their digests and names."""
         state = self._state
         saved = state.ledger.saved or {}
-        fresh = {}
+        digests, fresh = {}, {}
         try:
             for name, file in state.files.items():
                 if (
@@ -338,24 +339,27 @@ class Store:
                 data = files.table_bytes(file.docs, file.frozen, file.spelled)
                 digest = files.sha256(data)
                 if digest != current[name]:
-                    files.write_new(state.path(name), data)
-                    fresh[name] = digest
+                    fresh[name] = write_beside(state.folder, file_name(name), data)
+                    digests[name] = digest
         except OSError as error:
             self._forget_fresh()
             raise NotSaved(f"the tables could not be saved: {reason(error)}") from error
-        return fresh
+        return digests, fresh
 
     def _forget_fresh(self) -> None:
-        for name in self._state.files:
+        """Remove what this save, or one that was cut short, left beside the tables."""
+        folder = self._state.folder
+        for table in self._state.files:
             with suppress(OSError):
-                files.fresh_path(self._state.path(name)).unlink()
+                for name in left_beside(folder, file_name(table)):
+                    folder.remove(name)
 
     def _move_fresh(self, fresh: dict[str, str]) -> None:
         state = self._state
         try:
-            for name in fresh:
-                os.replace(files.fresh_path(state.path(name)), state.path(name))  # noqa: PTH105
-            files.sync_folder(self.folder)
+            for table, name in fresh.items():
+                state.folder.rename(name, file_name(table))
+            state.folder.sync()
         except OSError as error:
             raise NotSaved(
                 f"not every table could be replaced: {reason(error)}; the history holds all edits"

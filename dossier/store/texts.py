@@ -7,8 +7,10 @@ from collections import OrderedDict
 from pathlib import Path
 
 from dossier.records.problems import NotSaved, Problem, reason
-from dossier.store.files import replace_file
+from dossier.store.atomic import replace_file
+from dossier.store.inside import Folder
 
+TEXTS_NAME = "texts"
 _KEPT = 8
 
 
@@ -16,7 +18,7 @@ class Texts:
     """Texts by the sha256 of their bytes, checked whenever they are read; a few are kept in memory."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "texts"
+        self._folder = Folder(folder).below(TEXTS_NAME)
         self._read: OrderedDict[str, str] = OrderedDict()
         self._when = self._changed_at()
 
@@ -24,10 +26,9 @@ class Texts:
         """The text; None if it is not there; a Problem if it is not what its name says."""
         if (known := self._read.get(sha256)) is not None:
             return known
-        path = self.folder / f"{sha256}.txt"
-        name = f"texts/{path.name}"
+        name = f"{TEXTS_NAME}/{sha256}.txt"
         try:
-            data = path.read_bytes()
+            data = self._folder.read(f"{sha256}.txt")
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -47,7 +48,7 @@ class Texts:
     def attached(self) -> frozenset[str]:
         """The sha256 of every text that is there."""
         try:
-            return frozenset(file.stem for file in self.folder.iterdir())
+            return frozenset(Path(name).stem for name in self._folder.names())
         except OSError:
             return frozenset()
 
@@ -60,18 +61,19 @@ class Texts:
 
     def _changed_at(self) -> int:
         try:
-            return self.folder.stat().st_mtime_ns
+            return self._folder.changed_at()
         except OSError:
             return 0
 
     def put(self, data: bytes) -> str:
         """Store a text durably; returns its sha256. NotSaved says why not."""
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self.folder / f"{sha256}.txt"
+        name = f"{sha256}.txt"
         try:
-            if not path.exists() or path.read_bytes() != data:
-                self.folder.mkdir(exist_ok=True)
-                replace_file(path, data)
+            self._folder.make()
+            if self._folder.status(name) is None or self._folder.read(name) != data:
+                replace_file(self._folder, name, data)
+            self._folder.sync()  # also a name that another program left unsynced
         except OSError as error:
             raise NotSaved(f"the text could not be stored: {reason(error)}") from error
         return sha256

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dossier import __version__
 from dossier.core.dossier import Dossier
-from dossier.exchange.files import write_whole
+from dossier.exchange.files import write_output
 from dossier.exchange.json_export import document, export, export_bytes
 from dossier.exchange.json_import import read, restore
 from dossier.exchange.schema import SCHEMA_FILE, schema, schema_bytes
@@ -278,5 +278,5 @@ def test_a_failure_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "no-folder").write_text("")
     wanted = tmp_path / "no-folder" / "out.json"
     with pytest.raises(OSError, match="Not a directory") as caught:
-        write_whole(wanted, b"x")
+        write_output(wanted, b"x")
     assert caught.value.filename == str(wanted)

@@ -1,10 +1,8 @@
-"""State files: replaced whole or not at all, and nothing is left beside them."""
+"""State files: replaced whole or not at all, readable by their owner only."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -16,16 +14,21 @@ def test_a_full_disk_keeps_the_older_state_and_leaves_nothing_beside_it(
 ) -> None:
     file = tmp_path / "drafts" / "a.json"
     session.write(file, b"older")
-    opened = os.fdopen
 
-    def full(descriptor: int, mode: str) -> IO[bytes]:
-        found = opened(descriptor, mode)
-        found.write(b"half")
-        found.close()
+    def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dossier.screen.session.os.fdopen", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         session.write(file, b"newer")
     assert [each.name for each in file.parent.iterdir()] == ["a.json"]
     assert file.read_bytes() == b"older"
+
+
+def test_nobody_else_can_read_a_state_file(tmp_path: Path) -> None:
+    file = tmp_path / "drafts" / "a.json"
+    session.write(file, b"older")
+    file.chmod(0o644)
+    session.write(file, b"newer")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700

@@ -78,11 +78,11 @@ def test_a_hand_edit_after_a_crash_in_a_save_loses_nothing(
 ) -> None:
     color(dossier, "red")
 
-    def crash(*_: object) -> None:
+    def crash(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("dossier.store.store.os.replace", crash)
+        patch.setattr("os.replace", crash)
         with pytest.raises(KeyboardInterrupt):
             dossier.save()
     by_hand(path, '"path":"unasked"', '"path":"never-asked"')

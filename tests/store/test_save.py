@@ -226,10 +226,10 @@ def test_the_first_edit_on_a_full_disk_leaves_no_history(
 def test_a_history_without_permission_refuses_the_edit(
     dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def denied(*_: Any) -> None:
+    def denied(*_: Any, **__: Any) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("dossier.store.history.os.open", denied)
+    monkeypatch.setattr("os.open", denied)
     with pytest.raises(EditRefused, match="permission denied"):
         note(dossier, "a.x")
     assert "a.x" not in dossier.annotations
