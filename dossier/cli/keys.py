@@ -26,11 +26,12 @@ def keys(as_json: bool, as_template: bool) -> int:
 
     Exit code 0 where the file is sound or there is none, 1 where something in it is wrong.
     """
-    from dossier.keys.keymap import load, template  # noqa: PLC0415
+    from dossier.keys.commands import COMMANDS  # noqa: PLC0415
+    from dossier.keys.keymap import keys_template, load_keymap  # noqa: PLC0415
 
-    keymap = load()
+    keymap = load_keymap(COMMANDS)
     if as_template:
-        print_lines(template(keymap).splitlines())
+        print_lines(keys_template(keymap).splitlines())
     elif as_json:
         print_json(_as_json(keymap))
     else:
@@ -40,7 +41,7 @@ def keys(as_json: bool, as_template: bool) -> int:
 
 def _listing(keymap: KeyMap) -> Iterator[str]:
     """The commands by section, those with keys of the user's own marked; then what is wrong."""
-    from dossier.keys.commands import BY_ID, SECTIONS, keys_words  # noqa: PLC0415
+    from dossier.keys.commands import SECTIONS, keys_words  # noqa: PLC0415
     from dossier.keys.keymap import keys_file  # noqa: PLC0415
 
     for section in SECTIONS:
@@ -48,7 +49,7 @@ def _listing(keymap: KeyMap) -> Iterator[str]:
         for command in keymap.commands:
             if command.section == section:
                 words = f"{_column(keys_words(command), 18)}{_column(command.id, 18)}{command.title}"
-                default = keys_words(BY_ID[command.id]) or "none"
+                default = keys_words(keymap.defaults[command.id]) or "none"
                 yield f"* {words}  (default: {default})" if keymap.changed(command) else f"  {words}"
         yield ""
     yield from map(str, keymap.problems)
@@ -65,7 +66,6 @@ def _column(words: str, cells: int) -> str:
 
 
 def _as_json(keymap: KeyMap) -> dict[str, object]:
-    from dossier.keys.commands import BY_ID  # noqa: PLC0415
     from dossier.keys.keymap import keys_file  # noqa: PLC0415
 
     commands = [
@@ -75,7 +75,7 @@ def _as_json(keymap: KeyMap) -> dict[str, object]:
             "section": command.section,
             "where": command.where,
             "keys": command.keys,
-            "default": BY_ID[command.id].keys,
+            "default": keymap.defaults[command.id].keys,
             "remapped": keymap.changed(command),
         }
         for command in keymap.commands

@@ -1,7 +1,6 @@
-"""The live key map: the registry's keys with the user's `keys.toml` laid over them.
+"""The live key map: the default keys of all commands with the user's `keys.toml` laid over them.
 
-What is wrong in the file is said by line and key; the command concerned keeps its default keys, and all
-other entries count.
+A wrong entry is said by file and command; that command keeps its default keys, and all other entries count.
 """
 
 from __future__ import annotations
@@ -9,15 +8,14 @@ from __future__ import annotations
 import difflib
 import itertools
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dossier.home import config_folder
-from dossier.keys.commands import BY_ID, COMMANDS, LIST, READER, SECTIONS, SELECTION, Command
+from dossier.keys.commands import LIST, READER, SECTIONS, SELECTION, Command
 from dossier.keys.names import UnreadableKeysError, key_words, read_keys
 from dossier.records.problems import Problem
 from dossier.text import clip, one_line
@@ -31,14 +29,14 @@ _SHOWN = 24
 """Cells of a wrong key that a message shows."""
 
 Keys = tuple[str, ...]
-Lines = dict[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
 class KeyMap:
     """Every command with the keys that it has now, and what is wrong with the user's file."""
 
-    commands: tuple[Command, ...] = COMMANDS
+    commands: tuple[Command, ...]
+    defaults: Mapping[str, Command]
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -49,13 +47,15 @@ class KeyMap:
     @cached_property
     def steps(self) -> frozenset[str]:
         """Every key that is part of a sequence."""
-        return frozenset(
-            step for command in self.commands for keys in command.keys for step in keys.split(" ")
-        )
+        found: set[str] = set()
+        for command in self.commands:
+            for keys in command.keys:
+                found.update(keys.split(" "))
+        return frozenset(found)
 
     def changed(self, command: Command) -> bool:
         """Whether a command has other keys than its default ones."""
-        return self.by_id[command.id].keys != BY_ID[command.id].keys
+        return self.by_id[command.id].keys != self.defaults[command.id].keys
 
     def key(self, command: str) -> str:
         """The key of a command as a message names it; of one without keys, what `:` calls it."""
@@ -64,112 +64,85 @@ class KeyMap:
 
 
 def keys_file() -> Path:
-    """Where the user's keys are read from."""
+    """The user's file of keys."""
     return config_folder() / FILE
 
 
-def load(path: Path | None = None) -> KeyMap:
-    """The live map: the defaults where there is no file, and where it is wrong."""
+def default_keymap(commands: Sequence[Command], *problems: Problem) -> KeyMap:
+    """Every command with its default keys."""
+    return KeyMap(tuple(commands), {command.id: command for command in commands}, problems)
+
+
+def load_keymap(commands: Sequence[Command], path: Path | None = None) -> KeyMap:
+    """The live map: the default keys where there is no file, and where it is wrong."""
     try:
         text = (path or keys_file()).read_text("utf-8-sig")
     except FileNotFoundError:
-        return KeyMap()
+        return default_keymap(commands)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        return KeyMap(problems=(Problem(FILE, "expected text in UTF-8", line),))
+        return default_keymap(commands, Problem(FILE, "expected text in UTF-8", line))
     except OSError as error:
-        return KeyMap(problems=(Problem(FILE, f"cannot be read: {error.strerror or error}"),))
-    return read(text)
+        return default_keymap(commands, Problem(FILE, f"cannot be read: {error.strerror or error}"))
+    return read_keymap(commands, text)
 
 
-def read(text: str) -> KeyMap:
+def read_keymap(commands: Sequence[Command], text: str) -> KeyMap:
     """The live map that the text of a `keys.toml` makes."""
     import tomllib  # noqa: PLC0415  (only where there is a file)
 
     try:
         parsed = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return KeyMap(problems=(_syntax(text, error),))
-    lines = _lines(text)
-    problems = list(_strangers(parsed, lines))
+        message = f'expected TOML, such as tag = "t"; {one_line(str(error))}'
+        return default_keymap(commands, Problem(FILE, message))
+
+    defaults = {command.id: command for command in commands}
+    problems = _unknown_entries(parsed, defaults)
+    table = parsed.get("keys")
+    if not isinstance(table, dict):
+        return default_keymap(commands, *problems)
+
     wanted: dict[str, Keys] = {}
-    table = parsed.get("keys", {})
-    for command, value in table.items() if isinstance(table, dict) else ():
+    refused: dict[str, str] = {}
+    for command, value in table.items():
         try:
-            wanted[command] = _checked(command, value)
+            wanted[command] = _checked_keys(command, value, defaults)
         except UnreadableKeysError as error:
-            problems.append(Problem(FILE, str(error), lines.get(("keys", command)), field=one_line(command)))
-    commands, lost = _settled(wanted)
-    problems += (Problem(FILE, words, lines.get(("keys", id_)), field=id_) for id_, words in lost.items())
-    return KeyMap(commands, tuple(sorted(problems, key=lambda problem: problem.line or 0)))
+            refused[command] = str(error)
+    bound, lost = _settle_clashes(commands, wanted)
+    refused |= lost
+    for command in table:
+        if command in refused:
+            problems.append(Problem(FILE, refused[command], field=one_line(command)))
+    return KeyMap(bound, defaults, tuple(problems))
 
 
-def _syntax(text: str, error: Exception) -> Problem:
-    """TOML's own complaint, which ends with its line and column, or with the end of the file."""
-    said, _, at = one_line(str(error)).rpartition(" (at ")
-    place = re.fullmatch(r"line (\d+), (column \d+)\)", at)
-    lines = text.split("\n")
-    number = int(place[1]) if place else len(lines)
-    name, equals, _ = lines[number - 1].partition("=")
-    where = f" at {place[2]}" if place else ""
-    message = f'expected TOML, such as tag = "t"; {said or at}{where}'
-    return Problem(FILE, message, number, field=one_line(name) if equals else None)
-
-
-def _strangers(parsed: Mapping[str, Any], lines: Lines) -> Iterator[Problem]:
-    """What stands in the file beside the one table."""
+def _unknown_entries(parsed: Mapping[str, Any], defaults: Mapping[str, Command]) -> list[Problem]:
+    """What the file holds beside its one table."""
+    found = []
     for name, value in parsed.items():
-        if name != "keys":
-            words = "expected below [keys]" if name in BY_ID else "expected one table, [keys]"
-            yield Problem(FILE, words, lines.get((name,)), field=one_line(name))
-        elif not isinstance(value, dict):
-            yield Problem(FILE, "expected a table: [keys]", lines.get((name,)), field=name)
-
-
-def _lines(text: str) -> Lines:
-    """Where each name of a sound TOML file stands: tomllib does not tell, but it reads single statements."""
-    import tomllib  # noqa: PLC0415
-
-    found: Lines = {}
-    table: tuple[str, ...] = ()
-    statement, first = "", 1
-    for number, line in enumerate(text.split("\n"), 1):
-        first = first if statement else number
-        statement += f"{line}\n"
-        try:
-            parsed = tomllib.loads(statement)
-        except tomllib.TOMLDecodeError:  # goes on in the next line
-            continue
-        paths = list(_paths(parsed))
-        if statement.lstrip().startswith("["):
-            table, paths = paths[0], [()]
-        for path in paths:
-            whole = (*table, *path)
-            for length in range(1, len(whole) + 1):
-                found.setdefault(whole[:length], first)
-        statement = ""
+        if name == "keys":
+            words = "" if isinstance(value, dict) else "expected a table: [keys]"
+        elif name in defaults:
+            words = "expected below [keys]"
+        else:
+            words = "expected one table, [keys]"
+        if words:
+            found.append(Problem(FILE, words, field=one_line(name)))
     return found
 
 
-def _paths(parsed: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """The names in a statement, outermost first."""
-    for name, value in parsed.items():
-        if isinstance(value, dict) and value:
-            yield from ((name, *path) for path in _paths(value))
-        else:
-            yield (name,)
-
-
-def _checked(command: str, value: object) -> Keys:
+def _checked_keys(command: str, value: object, defaults: Mapping[str, Command]) -> Keys:
     """The keys of one entry; raises UnreadableKeysError."""
-    if command not in BY_ID:
-        near = difflib.get_close_matches(command, BY_ID, n=1)
+    if command not in defaults:
+        near = difflib.get_close_matches(command, defaults, n=1)
         hint = f"did you mean {near[0]}?" if near else "`dossier keys` lists them"
         raise UnreadableKeysError(f"there is no such command; {hint}")
     written = [value] if isinstance(value, str) else value
     if not isinstance(written, list) or not all(isinstance(each, str) for each in written):
         raise UnreadableKeysError('expected a key, such as "g c", or a list of keys')
-    keys = dict.fromkeys(_read(each, command) for each in written)
+    keys = dict.fromkeys(_checked_sequence(each, command) for each in written)
     if not keys and command in _KEEP_A_KEY:
         raise UnreadableKeysError("expected at least one key: this command must stay within reach")
     if command == "quit":
@@ -177,8 +150,8 @@ def _checked(command: str, value: object) -> Keys:
     return tuple(keys)
 
 
-def _read(written: str, command: str) -> str:
-    """One sequence of an entry, as far as it can be judged alone."""
+def _checked_sequence(written: str, command: str) -> str:
+    """One sequence of an entry, as far as it can be judged alone; raises UnreadableKeysError."""
     said = f'"{clip(one_line(written), _SHOWN)}"'
     try:
         keys = read_keys(written)
@@ -196,28 +169,33 @@ def _read(written: str, command: str) -> str:
     return keys
 
 
-def _settled(wanted: Mapping[str, Keys]) -> tuple[tuple[Command, ...], dict[str, str]]:
+def _settle_clashes(
+    commands: Sequence[Command], wanted: Mapping[str, Keys]
+) -> tuple[tuple[Command, ...], dict[str, str]]:
     """The commands with as many of the entries as fit beside one another, and why the others do not."""
     kept = dict(wanted)
     lost: dict[str, str] = {}
     while True:
-        commands = tuple(replace(each, keys=kept.get(each.id, each.keys)) for each in COMMANDS)
-        order = list(kept)
-        blamed = next(
-            (
-                (one.id, words)
-                for one, other, words in clashes(commands)
-                if one.id in kept and (other.id not in kept or order.index(one.id) >= order.index(other.id))
-            ),
-            None,
-        )
-        if blamed is None:
-            return commands, lost
-        lost[blamed[0]] = blamed[1]
-        del kept[blamed[0]]
+        bound = tuple(replace(command, keys=kept.get(command.id, command.keys)) for command in commands)
+        clash = _first_clash(bound, list(kept))
+        if clash is None:
+            return bound, lost
+        command, words = clash
+        lost[command] = words
+        del kept[command]
 
 
-def clashes(commands: Iterable[Command]) -> Iterator[tuple[Command, Command, str]]:
+def _first_clash(commands: Iterable[Command], entries: list[str]) -> tuple[str, str] | None:
+    """The first entry that must give way, and why: of two entries the earlier one has the key."""
+    for one, other, words in find_clashes(commands):
+        if one.id not in entries:
+            continue
+        if other.id not in entries or entries.index(one.id) >= entries.index(other.id):
+            return one.id, words
+    return None
+
+
+def find_clashes(commands: Iterable[Command]) -> Iterator[tuple[Command, Command, str]]:
     """Where a key of one command gets in the way of another's: both, and what is wrong with the first.
 
     Either both have the same key, or one can never be typed, because the other is complete before it.
@@ -228,12 +206,12 @@ def clashes(commands: Iterable[Command]) -> Iterator[tuple[Command, Command, str
             bound.setdefault(keys.split(" ")[0], []).append((keys, command))
     for together in bound.values():
         for (keys, one), (others, other) in itertools.permutations(together, 2):
-            meet = _meet(one, other) and _within_reach(one, keys, other, others)
-            if meet and (words := _clash(keys, others, f"{other.id} ({other.title})")):
+            words = _clash_words(keys, others, f"{other.id} ({other.title})")
+            if words and _share_a_context(one, other) and _both_within_reach(one, keys, other, others):
                 yield one, other, words
 
 
-def _clash(keys: str, others: str, whose: str) -> str:
+def _clash_words(keys: str, others: str, whose: str) -> str:
     said, them = f'"{key_words(keys)}"', f'"{key_words(others)}"'
     if keys == others:
         return f"{said} is the key of {whose}: expected a free one"
@@ -244,7 +222,7 @@ def _clash(keys: str, others: str, whose: str) -> str:
     return ""
 
 
-def _meet(one: Command, other: Command) -> bool:
+def _share_a_context(one: Command, other: Command) -> bool:
     """Whether there is a place where both work: a context is a side and what the list shows."""
     here, there = set(one.where) - {SELECTION}, set(other.where) - {SELECTION}
     if not here or not there or here & there:
@@ -252,7 +230,7 @@ def _meet(one: Command, other: Command) -> bool:
     return bool(here & _SIDES and there - _SIDES) or bool(here - _SIDES and there & _SIDES)
 
 
-def _within_reach(one: Command, keys: str, other: Command, others: str) -> bool:
+def _both_within_reach(one: Command, keys: str, other: Command, others: str) -> bool:
     """Whether both keys are looked up together: while words are chosen, the keys for that come first.
 
     Of those only a sequence that begins with a whole key of another command is never reached.
@@ -263,7 +241,7 @@ def _within_reach(one: Command, keys: str, other: Command, others: str) -> bool:
     return first.startswith(f"{then} ")
 
 
-def template(keymap: KeyMap) -> str:
+def keys_template(keymap: KeyMap) -> str:
     """A `keys.toml` with every command: those with other keys than the default ones, the rest as comments."""
     lines = [
         "# Keys of dossier. Take the # off a line and change its keys; they replace all keys of the command,",

@@ -89,9 +89,10 @@ class DossierApp(App[None]):
         """What takes long to import is imported here, off the screen's thread."""
         import dossier.screen.browser  # noqa: F401, PLC0415
         from dossier.core.dossier import Dossier  # noqa: PLC0415
-        from dossier.keys.keymap import load  # noqa: PLC0415
+        from dossier.keys.commands import COMMANDS  # noqa: PLC0415
+        from dossier.keys.keymap import load_keymap  # noqa: PLC0415
 
-        self.keymap = load()
+        self.keymap = load_keymap(COMMANDS)
         return Dossier(self.path, by=self.by, lens=self.lens)
 
     def _load(self, opened: Dossier) -> None:

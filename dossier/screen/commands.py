@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossier.evidence.checks.records import find_faults
-from dossier.keys.keymap import load
+from dossier.keys.commands import COMMANDS
+from dossier.keys.keymap import load_keymap
 from dossier.screen import sheets
 from dossier.screen.asking import AskCommand
 from dossier.screen.help import Help
@@ -36,7 +37,7 @@ async def reload(browser: Browser, count: int | None, words: str) -> None:
     kept = await browser.off_thread(browser.rescue) if browser.cut_off else None
     await browser.edit(browser.dossier.reload)
     browser.cut_off = False
-    browser.use_keys(await browser.off_thread(load))
+    browser.use_keys(await browser.off_thread(lambda: load_keymap(COMMANDS)))
     conflicts = len(browser.dossier.conflicts)
     if conflicts:
         words = plural(conflicts, "edit no longer fits", "edits no longer fit")

@@ -17,8 +17,8 @@ from textual.screen import Screen
 from dossier.evidence.findings.findings import findings_of
 from dossier.features.notes import drafts
 from dossier.features.notes.notepad import Notepad
-from dossier.keys.commands import SELECTION
-from dossier.keys.keymap import KeyMap
+from dossier.keys.commands import COMMANDS, SELECTION
+from dossier.keys.keymap import KeyMap, default_keymap
 from dossier.query.language.keys import LETTERS
 from dossier.screen import chrome, selecting
 from dossier.screen.acting import Act
@@ -74,7 +74,7 @@ class Stage(Screen[None]):
         self.last_act: Act | None = None
         self.judged: Sequence[str] = ()
         self.trail = Trail()
-        self.use_keys(keymap or KeyMap())
+        self.use_keys(keymap or default_keymap(COMMANDS))
         self.asking: Ask | None = None
         self.refused = False  # what the prompt asks for anew: why is said until something is typed
         self.offered = ""

@@ -42,8 +42,8 @@ def test_problems_are_listed_and_make_the_exit_code(command: Command) -> None:
     written('[keys]\ntag = "T"\nnote = "n"\ntga = "x"\n')
     done = command("keys")
     assert done.status == 1
-    assert 'keys.toml:3: note: "n" is the key of find-next' in done.out
-    assert "keys.toml:4: tga: there is no such command; did you mean tag?" in done.out
+    assert 'keys.toml: note: "n" is the key of find-next' in done.out
+    assert "keys.toml: tga: there is no such command; did you mean tag?" in done.out
     assert done.out.endswith(": 1 command with other keys (*), 2 problems\n")
 
 
@@ -58,7 +58,7 @@ def test_json_is_for_programs(command: Command) -> None:
     assert (by_id["tag"]["keys"], by_id["tag"]["default"], by_id["tag"]["remapped"]) == (["T"], ["t"], True)
     assert (by_id["note"]["keys"], by_id["note"]["remapped"]) == (["a"], False)
     (problem,) = told["problems"]
-    assert (problem["file"], problem["line"], problem["field"]) == ("keys.toml", 3, "note")
+    assert (problem["file"], problem["field"]) == ("keys.toml", "note")
 
 
 def test_the_template_is_a_file_that_changes_nothing(command: Command) -> None:
@@ -83,5 +83,5 @@ def test_a_file_of_nonsense_is_no_traceback(command: Command) -> None:
         file.write_bytes(nonsense)
         done = command("keys")
         assert done.status == 1, nonsense
-        assert done.out.splitlines()[-2].startswith("keys.toml:1: "), nonsense
+        assert done.out.splitlines()[-2].startswith("keys.toml"), nonsense
         assert done.err == ""
