@@ -13,7 +13,8 @@ from typing import Any
 
 import orjson
 
-from dossier.records.ids import TABLES, table_of
+from dossier.records.ids import table_of
+from dossier.records.kinds import KINDS
 from dossier.records.models import MODELS
 
 STAMP = {"created": "2025-02-01T09:30:00Z", "modified": "2025-02-01T09:30:00Z", "by": "ada"}
@@ -237,10 +238,10 @@ def build(
     info |= {"focus": "e.marla-quist", "language": "en", "created": STAMP["created"]}
     (path / "dossier.json").write_bytes(orjson.dumps(info, option=orjson.OPT_INDENT_2) + b"\n")
     docs = {doc["id"]: doc for doc in [*records(), *map(dict, extra)] if doc["id"] not in set(without)}
-    for table, letter in TABLES.items():
-        lines = [orjson.dumps(docs[key]) + b"\n" for key in sorted(docs) if key[0] == letter]
+    for kind in KINDS:
+        lines = [orjson.dumps(docs[key]) + b"\n" for key in sorted(docs) if key[0] == kind.letter]
         if lines:
-            (path / f"{table}.jsonl").write_bytes(b"".join(lines))
+            (path / f"{kind.table}.jsonl").write_bytes(b"".join(lines))
     if text:
         (path / "texts").mkdir()
         (path / "texts" / f"{TEXT_SHA}.txt").write_bytes(TEXT.encode())

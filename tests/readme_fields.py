@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, get_args, get_origin
 
 from dossier.records.base import Model
-from dossier.records.ids import NOUNS, TABLES
+from dossier.records.kinds import KIND_BY_LETTER, KIND_BY_TABLE
 from dossier.records.models import MODELS
 from dossier.records.vocabulary import RELATION_TYPES, SCALES
 
@@ -25,12 +25,12 @@ def rows() -> Iterator[tuple[str, str, str]]:
             closed |= dict.fromkeys(
                 f"body.value, {name}: {', '.join(scale)}" for name, scale in SCALES.items()
             )
-        yield f"`{TABLES[table]}.` {table}", ", ".join(names), "<br>".join(closed)
+        yield f"`{KIND_BY_TABLE[table].letter}.` {table}", ", ".join(names), "<br>".join(closed)
 
 
 def _relations(letter: str) -> str:
-    of = f"type from {NOUNS[letter]} to {NOUNS[letter]}"
-    return f"{of}: {', '.join(RELATION_TYPES[letter])}"
+    noun = KIND_BY_LETTER[letter].noun
+    return f"type from {noun} to {noun}: {', '.join(RELATION_TYPES[letter])}"
 
 
 def _fields(

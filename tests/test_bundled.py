@@ -12,7 +12,7 @@ from dossier import Dossier
 from dossier.evidence.anchors import QuoteState, find_occurrences, locate_quote
 from dossier.evidence.checks.records import find_faults
 from dossier.features.sources.act import attach
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import Problem
 from tests.paths import ROOT
 
@@ -142,7 +142,7 @@ def test_it_quotes_and_does_not_reprint() -> None:
         held = {
             n
             for q in dossier.quotes_in(source.id)
-            for n in range(dossier.quote(q).start, dossier.quote(q).end)
+            for n in range(dossier.quotes[q].start, dossier.quotes[q].end)
         }
         assert len(held) <= MOST_SHARE * source.texts[-1].length, source.id
 

@@ -14,7 +14,7 @@ import pytest
 from dossier import Dossier
 from dossier.cli import run
 from dossier.features.notes.templates import FIELDS
-from dossier.records.ids import TABLES
+from dossier.records.kinds import KINDS, LETTERS, TABLES
 from tests.readme import README, with_made
 
 TEXT = README.read_text("utf-8")
@@ -79,15 +79,14 @@ def test_the_records_can_be_written_by_hand(tmp_path: Path) -> None:
         pass
     stamp = {"created": "2025-02-01T09:30:00Z", "modified": "2025-02-01T09:30:00Z", "by": "ada"}
     assert all(f'"{key}"' in OWN or f"`{key}`" in OWN for key in stamp)
-    assert all(
-        f"`{letter}.` {table}" in " ".join(OWN.split("Fields")[0].split()) for table, letter in TABLES.items()
-    )
+    folder = " ".join(OWN.split("Fields")[0].split())
+    assert all(f"`{kind.letter}.` {kind.table}" in folder for kind in KINDS)
     letters = {line["id"][0] for line in map(json.loads, RECORDS.splitlines())}
-    assert letters == set(TABLES.values())
-    for table, letter in TABLES.items():
-        lines = [line for line in RECORDS.splitlines() if line.startswith(f'{{"id":"{letter}.')]
+    assert letters == set(LETTERS)
+    for kind in KINDS:
+        lines = [line for line in RECORDS.splitlines() if line.startswith(f'{{"id":"{kind.letter}.')]
         by_hand = [json.dumps({**json.loads(line), **stamp}, ensure_ascii=False) for line in lines]
-        (tmp_path / "harbour" / f"{table}.jsonl").write_text("\n".join(by_hand) + "\n", "utf-8")
+        (tmp_path / "harbour" / f"{kind.table}.jsonl").write_text("\n".join(by_hand) + "\n", "utf-8")
     assert ran(tmp_path, "-m", "dossier", "check", "harbour").endswith(CLEAN)
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dossier.core.lens import Lens
 
 OK, PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
-PANES = ("entities", "claims", "quotes", "sources", "timeline", "notes")
 
 _ABOUT = """Browse a dossier: from a person to the claims about them, to the verbatim quotes, to the
 passage in the source.

@@ -11,7 +11,6 @@ import click
 
 from dossier.cli.base import (
     OK,
-    PANES,
     PROBLEMS,
     as_of_option,
     cli,
@@ -23,6 +22,7 @@ from dossier.cli.base import (
     print_lines,
     write_json,
 )
+from dossier.records.kinds import KIND_BY_PANE, RECORD_PANES
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -85,11 +85,10 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
                 click.echo(for_terminal(orjson.dumps(dossier.peek(record_id)).decode()))
         elif as_csv:
             from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
-            from dossier.query.language.keys import LETTERS  # noqa: PLC0415
 
             rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
             mark = "\ufeff" if bom else ""
-            click.echo(for_terminal(mark + csv_text(LETTERS[pane], rows)), nl=False)
+            click.echo(for_terminal(mark + csv_text(KIND_BY_PANE[pane].columns, rows)), nl=False)
         else:
             from dossier.show.rows import row  # noqa: PLC0415
 
@@ -111,10 +110,10 @@ def _checked(dossier: Dossier, quote_id: str) -> Mapping[str, Any]:
 def _path_pane_query(arguments: tuple[str, ...]) -> tuple[str | None, str, str]:
     """A first argument that is a pane is the path only where it is a folder, and a pane follows."""
     first, *rest = arguments
-    named = first not in PANES or (bool(rest) and rest[0] in PANES and Path(first).is_dir())
+    named = first not in RECORD_PANES or (bool(rest) and rest[0] in RECORD_PANES and Path(first).is_dir())
     pane, *query = rest if named and rest else arguments
-    if pane not in PANES or len(query) > 1:
-        raise click.UsageError(f"expected [PATH] PANE [QUERY]; PANE is one of {', '.join(PANES)}")
+    if pane not in RECORD_PANES or len(query) > 1:
+        raise click.UsageError(f"expected [PATH] PANE [QUERY]; PANE is one of {', '.join(RECORD_PANES)}")
     return first if named else None, pane, "".join(query)
 
 
@@ -129,6 +128,7 @@ def check(path: str | None, as_json: bool) -> int:
     The exit status is 0 where all is well, 1 where there are problems, 2 where PATH cannot be read;
     warnings alone leave it at 0.
     """
+    from dossier.core.naming import count_records  # noqa: PLC0415
     from dossier.evidence.checks.records import find_faults  # noqa: PLC0415
     from dossier.evidence.checks.spelling import find_misspellings  # noqa: PLC0415
 
@@ -139,7 +139,7 @@ def check(path: str | None, as_json: bool) -> int:
             for lost in dossier.conflicts
         ]
         warnings = list(find_misspellings(dossier))
-        counts = _counts(dossier)
+        counts = count_records(dossier, "seqcvr")
     found.sort(key=lambda problem: (problem.file, problem.line or 0, problem.id or "", problem.field or ""))
     if as_json:
         listed = {"problems": found, "warnings": warnings}
@@ -152,18 +152,6 @@ def check(path: str | None, as_json: bool) -> int:
         also = f", {plural(len(warnings), 'warning')}" if warnings else ""
         print_lines([f"{counts}: {words}{also}"])
     return PROBLEMS if found or conflicts else OK
-
-
-def _counts(dossier: Dossier) -> str:
-    tables = (
-        (dossier.sources, "source", None),
-        (dossier.entities, "entity", "entities"),
-        (dossier.quotes, "quote", None),
-        (dossier.claims, "claim", None),
-        (dossier.events, "event", None),
-        (dossier.relations, "relation", None),
-    )
-    return ", ".join(plural(len(table), noun, many) for table, noun, many in tables)
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:

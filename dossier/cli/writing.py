@@ -9,7 +9,6 @@ import click
 
 from dossier.cli.base import (
     OK,
-    PANES,
     PROBLEMS,
     author_of,
     by_option,
@@ -20,6 +19,7 @@ from dossier.cli.base import (
     say,
     write_json,
 )
+from dossier.records.kinds import RECORD_PANES
 from dossier.text import one_line, plural
 
 
@@ -62,7 +62,9 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
 
 @cli.command()
 @click.argument("arguments", nargs=-1, metavar="[PATH] [ID]...")
-@click.option("--pane", type=click.Choice(PANES), help="Only the records of this pane that fit the query.")
+@click.option(
+    "--pane", type=click.Choice(RECORD_PANES), help="Only the records of this pane that fit the query."
+)
 @click.option(
     "--query", metavar="QUERY", help="In the language of the filter; of claims, if no pane is named."
 )

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from dossier.core.links import Links
 from dossier.records.base import Doc
-from dossier.records.ids import NOUNS, TABLES, is_id, kinds, table_of
+from dossier.records.ids import is_id, name_kinds, table_of
+from dossier.records.kinds import KINDS, TABLES, noun_of
 from dossier.records.models import MODELS
 from dossier.records.names import called
 from dossier.records.problems import EditRefused, Problem, explain
@@ -53,7 +54,7 @@ class Integrity:
 
     def find(self, links: Links) -> None:
         """Look through all references, after loading."""
-        tables = {letter: self._store.docs(name) for name, letter in TABLES.items()}
+        tables = {kind.letter: self._store.docs(kind.table) for kind in KINDS}
         missing = {
             target
             for target in links.targets()
@@ -127,9 +128,9 @@ def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None)
         if target in known:
             continue
         if not fits(target, letters):
-            yield field, f"{target!r} is not the id of {kinds(letters)}"
+            yield field, f"{target!r} is not the id of {name_kinds(letters)}"
         elif not exists(target):
-            yield field, f"there is no {NOUNS[target[0]]} {target}"
+            yield field, f"there is no {noun_of(target)} {target}"
 
 
 def check(

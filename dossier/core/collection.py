@@ -15,7 +15,7 @@ from dossier.records.base import Doc, Record
 from dossier.records.claim import Claim
 from dossier.records.entity import Entity
 from dossier.records.event import Event
-from dossier.records.ids import NOUNS, TABLES
+from dossier.records.kinds import KIND_BY_TABLE, TABLES
 from dossier.records.problems import UnknownRecord
 from dossier.records.quote import Quote
 from dossier.records.relation import Relation
@@ -64,7 +64,7 @@ class Collection(Generic[R]):
     def __getitem__(self, record_id: str) -> R:
         """The record with this id, be it left out by the lens."""
         if record_id not in self._store.docs(self.name):
-            raise UnknownRecord(f"there is no {NOUNS[TABLES[self.name]]} {record_id}")
+            raise UnknownRecord(f"there is no {KIND_BY_TABLE[self.name].noun} {record_id}")
         return cast("R", self._get(record_id))
 
     def __iter__(self) -> Iterator[R]:
@@ -92,53 +92,27 @@ class Collection(Generic[R]):
 
 
 class Tables:
-    """The records of all kinds, and one of each kind by its id."""
+    """The records of all kinds."""
+
+    sources: Collection[Source]
+    entities: Collection[Entity]
+    quotes: Collection[Quote]
+    claims: Collection[Claim]
+    events: Collection[Event]
+    relations: Collection[Relation]
+    tags: Collection[Tag]
+    annotations: Collection[Annotation]
+    filters: Collection[SavedFilter]
 
     def __init__(
         self, store: Store, get: Callable[[str], Record], find: Callable[[str], Record | None]
     ) -> None:
-        self.sources: Collection[Source] = Collection("sources", store, get, find)
-        self.entities: Collection[Entity] = Collection("entities", store, get, find)
-        self.quotes: Collection[Quote] = Collection("quotes", store, get, find)
-        self.claims: Collection[Claim] = Collection("claims", store, get, find)
-        self.events: Collection[Event] = Collection("events", store, get, find)
-        self.relations: Collection[Relation] = Collection("relations", store, get, find)
-        self.tags: Collection[Tag] = Collection("tags", store, get, find)
-        self.annotations: Collection[Annotation] = Collection("annotations", store, get, find)
-        self.filters: Collection[SavedFilter] = Collection("filters", store, get, find)
+        self._collections: dict[str, Collection[Any]] = {}
+        for table in TABLES:
+            records: Collection[Any] = Collection(table, store, get, find)
+            self._collections[table] = records
+            setattr(self, table, records)
 
     def collection(self, table: str) -> Collection[Any]:
         """The records of a table, such as `claims`."""
-        return cast("Collection[Any]", getattr(self, table))
-
-    def source(self, record_id: str) -> Source:
-        """The source with this id."""
-        return self.sources[record_id]
-
-    def entity(self, record_id: str) -> Entity:
-        """The entity with this id."""
-        return self.entities[record_id]
-
-    def quote(self, record_id: str) -> Quote:
-        """The quote with this id."""
-        return self.quotes[record_id]
-
-    def claim(self, record_id: str) -> Claim:
-        """The claim with this id."""
-        return self.claims[record_id]
-
-    def event(self, record_id: str) -> Event:
-        """The event with this id."""
-        return self.events[record_id]
-
-    def relation(self, record_id: str) -> Relation:
-        """The relation with this id."""
-        return self.relations[record_id]
-
-    def tag(self, record_id: str) -> Tag:
-        """The tag with this id."""
-        return self.tags[record_id]
-
-    def annotation(self, record_id: str) -> Annotation:
-        """The annotation with this id."""
-        return self.annotations[record_id]
+        return self._collections[table]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from dossier.records.base import Doc
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.store.files import gc_paused
 
 if TYPE_CHECKING:

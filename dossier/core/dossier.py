@@ -16,8 +16,9 @@ from dossier.core.collection import Collection, Tables
 from dossier.core.lens import Lens, Shown
 from dossier.core.links import Linked, Links
 from dossier.records.base import Doc, Record
-from dossier.records.ids import NOUNS, TABLES, is_id, table_of
+from dossier.records.ids import is_id, table_of
 from dossier.records.info import Info
+from dossier.records.kinds import TABLES, noun_of
 from dossier.records.models import MODELS
 from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain
 from dossier.store.author import author
@@ -206,7 +207,7 @@ class Dossier(Tables, Linked):
     def _unknown(self, record_id: str) -> str:
         if frozen := self._store.frozen(record_id):
             return str(frozen.problem)
-        noun = NOUNS[record_id[0]] if is_id(record_id) else "record"
+        noun = noun_of(record_id) if is_id(record_id) else "record"
         return f"there is no {noun} {record_id}"
 
     def find(self, record_id: str) -> Record | None:
@@ -272,7 +273,7 @@ class Dossier(Tables, Linked):
 
     def _text(self, source_id: str, sha256: str | None) -> str | Problem | None:
         if sha256 is None:
-            texts = self.source(source_id).texts
+            texts = self.sources[source_id].texts
             if not texts:
                 return None
             sha256 = texts[-1].sha256

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from dossier.records.base import Doc
-from dossier.records.references import LETTERS, fits, targets
+from dossier.records.references import LETTERS_OF_ROLE, fits, targets
 from dossier.store.files import gc_paused
 
 _Referrers = dict[str, str | set[str]]
@@ -131,7 +131,7 @@ class Links:
     def astray(self) -> Iterator[str]:
         """The records with a reference of the wrong kind, such as a claim's subject that is a source."""
         for role, referrers in self._roles.items():
-            letters = LETTERS[role]
+            letters = LETTERS_OF_ROLE[role]
             for target in referrers:
                 if not fits(target, letters):
                     yield from self._union(target, (role,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dossier.records.ids import NOUNS
+from dossier.records.kinds import KIND_BY_LETTER
 from dossier.records.names import called, name_of
 from dossier.records.problems import EditRefused
 from dossier.text import one_line, plural
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 THE_DOSSIER = "dossier"
 """Who made the bundled records: nobody's own, so every analyst may change them."""
-
-_PLURALS = {"entity": "entities"}
 
 
 def is_yours(dossier: Dossier, by: str) -> bool:
@@ -32,9 +30,25 @@ def subject(dossier: Dossier, targets: Sequence[str]) -> str:
             one, other = (name_of(dossier.peek(str(doc.get(end))), 28) for end in ("from", "to"))
             return one_line(f"relation {one} {doc['type']} {other}")
         return called(doc)
-    kinds = {target[0] for target in targets}
-    noun = NOUNS[kinds.pop()] if len(kinds) == 1 else "record"
-    return plural(len(targets), noun, _PLURALS.get(noun))
+    letters = {target[0] for target in targets}
+    if len(letters) > 1:
+        return plural(len(targets), "record")
+    return count_of_kind(len(targets), letters.pop())
+
+
+def count_of_kind(count: int, letter: str) -> str:
+    """`1 entity`, `2,000 entities`."""
+    kind = KIND_BY_LETTER[letter]
+    return plural(count, kind.noun, kind.nouns)
+
+
+def count_records(dossier: Dossier, letters: str) -> str:
+    """How many records of these kinds a dossier has: `36 sources, 47 entities`."""
+    counts = []
+    for letter in letters:
+        records = dossier.collection(KIND_BY_LETTER[letter].table)
+        counts.append(count_of_kind(len(records), letter))
+    return ", ".join(counts)
 
 
 def existing(dossier: Dossier, targets: Sequence[str]) -> list[str]:

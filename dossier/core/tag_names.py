@@ -65,7 +65,7 @@ def _by_path(dossier: Dossier) -> list[Tag]:
     found = []
     for tag_id_ in dossier.tags.ids():
         try:
-            found.append(dossier.tag(tag_id_))
+            found.append(dossier.tags[tag_id_])
         except DossierError:
             continue  # listed among the dossier's problems
     return sorted(found, key=lambda tag: (folded(tag.path), tag.id))

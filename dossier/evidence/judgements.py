@@ -43,7 +43,7 @@ def annotations_on(dossier: Dossier, record_id: str, authors: Authors | None = N
     found = []
     for annotation_id in dossier.annotations_of(record_id):
         try:
-            annotation = dossier.annotation(annotation_id)
+            annotation = dossier.annotations[annotation_id]
         except DossierError:
             continue  # listed among the dossier's problems
         if annotation.target == record_id and (authors is None or annotation.by in authors):
@@ -108,7 +108,7 @@ def tags_on(dossier: Dossier, record_id: str, authors: Authors | None = None) ->
     tags = []
     for tag_id in ids:
         try:
-            tags.append(dossier.tag(tag_id))
+            tags.append(dossier.tags[tag_id])
         except DossierError:
             continue
     return sorted(tags, key=lambda tag: (tag.path.casefold(), tag.id))

@@ -9,7 +9,7 @@ from pathlib import Path
 from dossier.exchange.json_export import HEAD
 from dossier.exchange.json_import import read
 from dossier.records.base import Doc
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import RecordProblem
 from dossier.store.folder import read_info
 from dossier.store.history import HISTORY_NAME, Edit

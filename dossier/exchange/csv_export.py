@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "e": ("id", "name", "kind", "aliases", "description"),
-    "c": ("id", "text", "kind", "subject", "about", "property", "figure", "date", "attributed_to", "support"),
-    "q": ("id", "source", "exact", "speaker", "speech", "paragraph", "start", "end", "translation", "check"),
-    "s": ("id", "title", "kind", "publisher_as_written", "published", "language", "url"),
-    "v": ("id", "title", "date", "date_note", "participants", "claims"),
-    "a": ("id", "target", "motivation", "body", "created", "by"),
-}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_text(letter: str, docs: Iterable[Mapping[str, Any]]) -> str:
-    """The records of one table (by its letter) with a line of headings; lists joined by `; `."""
+def csv_text(columns: Sequence[str], docs: Iterable[Mapping[str, Any]]) -> str:
+    """These fields of some records, under a line of headings; lists joined by `; `."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(_COLUMNS[letter])
+    writer.writerow(columns)
     for doc in docs:
-        writer.writerow([_cell(doc.get(column)) for column in _COLUMNS[letter]])
+        writer.writerow([_cell(doc.get(column)) for column in columns])
     return file.getvalue()
 
 

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from dossier.exchange.files import new_folder, refuse_taken
 from dossier.exchange.json_export import HEAD
-from dossier.records.ids import ID_PATTERN, TABLES, kinds, no_id
+from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.info import FORMAT, VERSION, Info
+from dossier.records.kinds import KIND_BY_TABLE, TABLES
 from dossier.records.models import MODELS
 from dossier.records.problems import DossierError, Problem, RecordProblem, explain
 from dossier.records.references import references
@@ -127,7 +128,7 @@ def _table_problems(doc: dict[str, Any], table: str, name: str) -> Iterator[Prob
     if not isinstance(records, list):
         yield Problem(name, "is missing or not a list", field=table)
         return
-    model, letter, seen = MODELS[table], TABLES[table], dict[str, int]()
+    model, letter, seen = MODELS[table], KIND_BY_TABLE[table].letter, dict[str, int]()
     for number, record in enumerate(records):
         where = f"{table}[{number}]"
         if not isinstance(record, dict):
@@ -135,12 +136,11 @@ def _table_problems(doc: dict[str, Any], table: str, name: str) -> Iterator[Prob
             continue
         record_id = record.get("id")
         if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id):
-            yield Problem(name, no_id(record_id, letter), field=f"{where}.id")
+            yield Problem(name, explain_no_id(record_id, letter), field=f"{where}.id")
             continue
         if record_id[0] != letter:
-            message = (
-                f"{record_id!r} is the id of {kinds(record_id[0])}; expected {kinds(letter)} ({letter}.)"
-            )
+            given, expected = name_kinds(record_id[0]), name_kinds(letter)
+            message = f"{record_id!r} is the id of {given}; expected {expected} ({letter}.)"
             yield Problem(name, message, field=f"{where}.id")
             continue
         if record_id in seen:

@@ -13,7 +13,8 @@ from dossier.exchange.copies import Copy, Tables
 from dossier.exchange.merge_fields import Side, join, whose
 from dossier.exchange.touches import Touches
 from dossier.records.base import Doc
-from dossier.records.ids import TABLES, table_of
+from dossier.records.ids import table_of
+from dossier.records.kinds import TABLES
 from dossier.records.names import said
 from dossier.records.problems import DossierError
 from dossier.records.references import targets

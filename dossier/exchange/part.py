@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossier.records.base import Doc
-from dossier.records.ids import NOUNS, TABLES, is_id, table_of
+from dossier.records.ids import is_id, table_of
+from dossier.records.kinds import KIND_BY_TABLE, TABLES, noun_of
 from dossier.records.problems import UnknownRecord
 from dossier.records.references import targets
 from dossier.text import plural
@@ -51,9 +52,7 @@ def part_of(dossier: Dossier, chosen: Iterable[str]) -> Part:
     for record_id in sorted(wanted):
         if not is_id(record_id) or record_id not in tables[table_of(record_id)]:
             problem = dossier.frozen(record_id)
-            raise UnknownRecord(
-                str(problem or f"there is no {NOUNS.get(record_id[:1], 'record')} {record_id}")
-            )
+            raise UnknownRecord(str(problem or f"there is no {noun_of(record_id)} {record_id}"))
     inside: set[str] = set()
     _bring(tables, wanted, inside)
     waiting = [doc for table in _CONNECTING for doc in tables[table].values()]
@@ -88,7 +87,8 @@ def _counts(ids: Iterable[str]) -> dict[str, int]:
 
 
 def _noun(count: int, table: str, more: str = "") -> str:
-    return plural(count, more + NOUNS[TABLES[table]], more + table)
+    kind = KIND_BY_TABLE[table]
+    return plural(count, more + kind.noun, more + kind.nouns)
 
 
 def _listed(words: Iterable[str]) -> str:

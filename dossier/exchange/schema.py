@@ -16,8 +16,9 @@ from pydantic_core import core_schema
 from dossier.exchange.json_export import HEAD
 from dossier.records.annotation import GradeBody, TagBody, TextBody
 from dossier.records.base import Model
-from dossier.records.ids import TABLES, id_pattern
+from dossier.records.ids import id_pattern
 from dossier.records.info import Info
+from dossier.records.kinds import KIND_BY_TABLE
 from dossier.records.models import MODELS
 from dossier.records.vocabulary import NOTE_KINDS, RELATION_TYPES, SCALES
 
@@ -56,7 +57,7 @@ def schema() -> Schema:
     for key in HEAD:
         del found["Info"]["properties"][key]
     for table, model in MODELS.items():
-        found[model.__name__]["properties"]["id"] = _id_schema(TABLES[table])
+        found[model.__name__]["properties"]["id"] = _id_schema(KIND_BY_TABLE[table].letter)
     _tie_ends_to_type(found["Relation"])
     _tie_body_to_motivation(found["Annotation"])
     _tie_value_to_scheme(found["GradeBody"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,8 @@ from dossier.query.language.folding import spans
 from dossier.query.language.grammar import Query, parse
 from dossier.query.language.keys import EVERYTHING
 from dossier.query.language.values import Words
-from dossier.records.base import Doc
-from dossier.records.raw import fields, note_text
+from dossier.records.kinds import KIND_BY_PANE
+from dossier.records.raw import searched_words
 from dossier.text import ELLIPSIS
 
 if TYPE_CHECKING:
@@ -30,14 +30,6 @@ _ORDER = ("entities", "timeline", "notes", "sources", "claims", "quotes", "passa
 _BEFORE, _AFTER = 40, 110
 _SLICE = 4096
 _BLANK = re.compile(r"\s")
-_FIELDS: dict[str, Callable[[Doc], list[str]]] = {
-    "entities": fields("name", "aliases"),
-    "claims": fields("text"),
-    "quotes": fields("exact", "translation"),
-    "sources": fields("title", "publisher_as_written"),
-    "timeline": fields("title", "date", "date_note"),
-    "notes": note_text,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +147,7 @@ class Search:
         if group == "passages":
             return self._passage(slot, words)
         rows = index.rows[group]
-        texts = _FIELDS[group](rows.docs[slot])
+        texts = searched_words(KIND_BY_PANE[group])(rows.docs[slot])
         for word in words:
             for text in texts:
                 if found := spans(text, word.text):

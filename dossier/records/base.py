@@ -10,7 +10,8 @@ from typing import Annotated, Any, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, WithJsonSchema
 
 from dossier.records.dates import Moment
-from dossier.records.ids import ID_PATTERN, TABLES, id_pattern, kinds, no_id
+from dossier.records.ids import ID_PATTERN, explain_no_id, id_pattern, name_kinds
+from dossier.records.kinds import LETTERS
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 Doc = dict[str, Any]
@@ -122,9 +123,9 @@ def reference(letters: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not ID_PATTERN.fullmatch(value):
-            raise ValueError(no_id(value, letters))
+            raise ValueError(explain_no_id(value, letters))
         if value[0] not in letters:
-            raise ValueError(f"{value!r} is not the id of {kinds(letters)} ({'., '.join(letters)}.)")
+            raise ValueError(f"{value!r} is not the id of {name_kinds(letters)} ({'., '.join(letters)}.)")
         return value
 
     return AfterValidator(check)
@@ -142,5 +143,5 @@ SourceId = Annotated[str, reference("s"), described(id_pattern("s"))]
 QuoteId = Annotated[str, reference("q"), described(id_pattern("q"))]
 ClaimId = Annotated[str, reference("c"), described(id_pattern("c"))]
 TagId = Annotated[str, reference("t"), described(id_pattern("t"))]
-AnyId = Annotated[str, reference("".join(TABLES.values())), described(ID_PATTERN.pattern)]
+AnyId = Annotated[str, reference(LETTERS), described(ID_PATTERN.pattern)]
 OriginId = Annotated[str, reference("es"), described(id_pattern("es"))]

@@ -6,33 +6,8 @@ import re
 import secrets
 import time
 
+from dossier.records.kinds import KIND_BY_LETTER, LETTERS
 from dossier.text import a
-
-TABLES: dict[str, str] = {
-    "sources": "s",
-    "entities": "e",
-    "quotes": "q",
-    "claims": "c",
-    "events": "v",
-    "relations": "r",
-    "tags": "t",
-    "annotations": "a",
-    "filters": "f",
-}
-"""Every table and its letter, in the order of the JSON export."""
-
-_TABLE_OF = {letter: table for table, letter in TABLES.items()}
-NOUNS: dict[str, str] = {
-    "s": "source",
-    "e": "entity",
-    "q": "quote",
-    "c": "claim",
-    "v": "event",
-    "r": "relation",
-    "t": "tag",
-    "a": "annotation",
-    "f": "filter",
-}
 
 
 def id_pattern(letters: str) -> str:
@@ -40,21 +15,24 @@ def id_pattern(letters: str) -> str:
     return rf"[{letters}]\.[a-z0-9][a-z0-9._-]{{0,79}}"
 
 
-ID_PATTERN = re.compile(id_pattern("".join(TABLES.values())))
+ID_PATTERN = re.compile(id_pattern(LETTERS))
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-def kinds(letters: str) -> str:
+def name_kinds(letters: str) -> str:
     """`es` as `an entity or a source`."""
-    return " or ".join(a(NOUNS[letter]) for letter in letters)
+    return " or ".join(a(KIND_BY_LETTER[letter].noun) for letter in letters)
 
 
-def no_id(value: object, letters: str = "".join(TABLES.values())) -> str:
-    """Why `value` is no id, and what one is like of a record of these kinds."""
+def explain_no_id(value: object, letters: str = LETTERS) -> str:
+    """Why `value` is not an id, and what the id of a record of these kinds looks like."""
     such = f"such as {'c' if 'c' in letters else letters[0]}.some-name, in lower case"
     if len(letters) > 1:
-        such += f"; the letter says of what: {', '.join(f'{letter}. {NOUNS[letter]}' for letter in letters)}"
-    return f"is missing; expected an id {such}" if value is None else f"{value!r} is not an id {such}"
+        meanings = ", ".join(f"{letter}. {KIND_BY_LETTER[letter].noun}" for letter in letters)
+        such += f"; the letter says of what: {meanings}"
+    if value is None:
+        return f"is missing; expected an id {such}"
+    return f"{value!r} is not an id {such}"
 
 
 def is_id(value: object) -> bool:
@@ -63,8 +41,8 @@ def is_id(value: object) -> bool:
 
 
 def table_of(record_id: str) -> str:
-    """The table that `record_id` belongs to; KeyError if its letter is none of ours."""
-    return _TABLE_OF[record_id[:1]]
+    """The table that `record_id` belongs to; KeyError if no kind has its letter."""
+    return KIND_BY_LETTER[record_id[:1]].table
 
 
 def mint(letter: str) -> str:

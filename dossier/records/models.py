@@ -1,26 +1,17 @@
-"""Which model a table's lines are of."""
+"""The model of each table's records."""
 
 from __future__ import annotations
 
-from dossier.records.annotation import Annotation
-from dossier.records.base import Record
-from dossier.records.claim import Claim
-from dossier.records.entity import Entity
-from dossier.records.event import Event
-from dossier.records.quote import Quote
-from dossier.records.relation import Relation
-from dossier.records.saved_filter import SavedFilter
-from dossier.records.source import Source
-from dossier.records.tag import Tag
+from importlib import import_module
+from typing import cast
 
-MODELS: dict[str, type[Record]] = {
-    "sources": Source,
-    "entities": Entity,
-    "quotes": Quote,
-    "claims": Claim,
-    "events": Event,
-    "relations": Relation,
-    "tags": Tag,
-    "annotations": Annotation,
-    "filters": SavedFilter,
-}
+from dossier.records.base import Record
+from dossier.records.kinds import KINDS, Kind
+
+
+def _import_model(kind: Kind) -> type[Record]:
+    module, _, name = kind.model.partition(".")
+    return cast("type[Record]", getattr(import_module(f"dossier.records.{module}"), name))
+
+
+MODELS: dict[str, type[Record]] = {kind.table: _import_model(kind) for kind in KINDS}

@@ -6,28 +6,26 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dossier.records.ids import NOUNS
+from dossier.records.kinds import KIND_BY_LETTER, noun_of
 from dossier.text import clip, one_line
-
-_NAMED_BY = ("name", "title", "path", "text", "exact")
 
 
 def name_of(doc: Mapping[str, Any], cells: int = 40) -> str:
     """A record's name, title or first words; its id where it has none."""
-    own = str(doc.get("id", "?"))
-    for key in _NAMED_BY:
-        value = doc.get(key)
-        # A quote's `text` is a digest.
-        if isinstance(value, str) and value.strip() and not (own[:1] == "q" and key == "text"):
-            return clip(one_line(value), cells)
-    body = doc.get("body")
-    words = body.get("text") if isinstance(body, dict) else None
-    return clip(one_line(words if isinstance(words, str) else own), cells)
+    own_id = str(doc.get("id", "?"))
+    kind = KIND_BY_LETTER.get(own_id[:1])
+    value: object = None
+    if kind is not None and kind.searched:
+        value = doc
+        for key in kind.searched[0].split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+    words = value if isinstance(value, str) and value.strip() else own_id
+    return clip(one_line(words), cells)
 
 
 def called(doc: Mapping[str, Any]) -> str:
     """`claim DeepSeek spent 5.58..`: the kind of a record and its name."""
-    return f"{NOUNS.get(str(doc.get('id', ''))[:1], 'record')} {name_of(doc)}"
+    return f"{noun_of(doc.get('id', ''))} {name_of(doc)}"
 
 
 def said(value: object, cells: int = 60) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.records.base import Doc
+from dossier.records.kinds import Kind
 from dossier.records.vocabulary import NOTE_KINDS
 
 Raw = Mapping[str, Any]
@@ -50,6 +51,11 @@ def note_text(doc: Doc) -> list[str]:
     if doc.get("motivation") not in NOTE_KINDS or not isinstance(body, dict):
         return []
     return list(strings(body.get("text")))
+
+
+def searched_words(kind: Kind, *further: str) -> Callable[[Doc], list[str]]:
+    """Reads the words that say what a raw record of a kind is, and those of further fields."""
+    return note_text if kind.table == "annotations" else fields(*kind.searched, *further)
 
 
 def target_of(doc: Raw) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-_ANY = "secqvrtaf"
+from dossier.records.kinds import LETTERS
 
 # `[]` steps into each item of a list.
 _PATHS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -14,10 +14,10 @@ _PATHS: dict[str, tuple[tuple[str, str], ...]] = {
     "c": (("subject", "e"), ("about[]", "e"), ("attributed_to", "e"), ("support[].quote", "q")),
     "v": (("participants[].entity", "e"), ("claims[]", "c")),
     "r": (("from", "ecsqv"), ("to", "ecsqv"), ("evidence[][]", "q")),
-    "a": (("target", _ANY), ("quote", "q"), ("body.tag", "t")),
+    "a": (("target", LETTERS), ("quote", "q"), ("body.tag", "t")),
 }
 
-LETTERS: dict[str, str] = {
+LETTERS_OF_ROLE: dict[str, str] = {
     f"{letter}.{path.replace('[]', '')}": letters
     for letter, paths in _PATHS.items()
     for path, letters in paths

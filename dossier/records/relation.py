@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from dossier.records.base import AnyId, QuoteId, Record
-from dossier.records.ids import NOUNS
+from dossier.records.kinds import KIND_BY_LETTER
 from dossier.records.vocabulary import RELATION_TYPES, Basis, State
 
 
@@ -29,10 +29,8 @@ class Relation(Record):
             raise ValueError(f"{self.from_} and {self.to} are not of one kind")
         allowed = RELATION_TYPES.get(letter)
         if allowed and self.type not in allowed:
-            raise ValueError(
-                f"type {self.type!r} is not one between {NOUNS[letter]} and {NOUNS[letter]}: "
-                f"{', '.join(allowed)}"
-            )
+            noun = KIND_BY_LETTER[letter].noun
+            raise ValueError(f"type {self.type!r} is not one between {noun} and {noun}: {', '.join(allowed)}")
         if letter not in "ecsqv":
             raise ValueError(f"there are no relations between two records like {self.from_}")
         return self

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from dossier.records.base import Record
+from dossier.records.kinds import Pane
 
 
 class SavedFilter(Record):
     """A query in the filter language, for one pane."""
 
     name: str
-    pane: Literal["entities", "claims", "quotes", "sources", "timeline", "notes"]
+    pane: Pane
     query: str

@@ -101,7 +101,7 @@ def tagging(
         dossier = browser.dossier
         span = on.span if on and list(targets) == [on.record] else None
         now = {name: name for name in (*add, *remove)}
-        now |= {name: dossier.tag(known[name]).path for name in now if known.get(name) in dossier.tags}
+        now |= {name: dossier.tags[known[name]].path for name in now if known.get(name) in dossier.tags}
         adding, removing = ([now[name] for name in names] for names in (add, remove))
         edit = tag(dossier, targets, adding, removing, selector=span)
         tags = all_tags(dossier)

@@ -19,7 +19,7 @@ from dossier.query.engine.filtering import Filter, Filters
 from dossier.query.language.grammar import QueryError, parse
 from dossier.query.language.keys import PANE_OF
 from dossier.query.sorting import Sorting
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import Problem
 from dossier.screen.lists import RowFilter, RowFilters, Side
 from dossier.screen.place import Place

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import kept
 from dossier.evidence.judgements import open_questions
 from dossier.records import edtf
+from dossier.records.kinds import KIND_BY_PANE
 from dossier.records.vocabulary import NOTE_KINDS
 
 if TYPE_CHECKING:
@@ -68,6 +69,13 @@ BEARING: dict[str, tuple[str, ...]] = {
 }
 """The tables that decide which records a pane lists, and in which order."""
 
+_SORTED_BY: dict[str, Callable[[Dossier, Iterable[str]], tuple[str, ...]]] = {
+    "entities": by_weight,
+    "claims": by_evidence,
+    "sources": by_name,
+    "timeline": by_time,
+}
+
 
 def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
     """Every record of a pane, in its order; worked out anew only when a table that bears on it changed."""
@@ -75,19 +83,10 @@ def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
 
 
 def _listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
-    match pane:
-        case "entities":
-            return by_weight(dossier, dossier.entities.ids())
-        case "claims":
-            return by_evidence(dossier, dossier.claims.ids())
-        case "sources":
-            return by_name(dossier, dossier.sources.ids())
-        case "timeline":
-            return by_time(dossier, dossier.events.ids())
-        case "quotes":
-            return dossier.quotes.ids()
-        case _:
-            return open_first(dossier)
+    if pane == "notes":
+        return open_first(dossier)
+    ids = dossier.collection(KIND_BY_PANE[pane].table).ids()
+    return _SORTED_BY[pane](dossier, ids) if pane in _SORTED_BY else ids
 
 
 def _text(dossier: Dossier, record_id: str, field: str) -> str:

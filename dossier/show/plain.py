@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dossier.core.naming import count_records
+from dossier.records.kinds import MAIN_PANES
 from dossier.records.problems import DossierError
 from dossier.show.cards import page
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, layout
 from dossier.show.kit.roles import styled
-from dossier.show.order import by_evidence, by_name, by_time, by_weight, open_first
+from dossier.show.order import listed
 from dossier.show.report import of_record
-from dossier.text import clean, plural
+from dossier.text import clean
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -32,36 +34,20 @@ def show(dossier: Dossier, record_id: str | None, width: int) -> Iterator[Text]:
         yield from of_record(dossier, record_id, width)
         return
     yield from _title(dossier, width)
-    sections = {
-        "ENTITIES": by_weight(dossier, dossier.entities.ids()),
-        "CLAIMS": by_evidence(dossier, dossier.claims.ids()),
-        "SOURCES": by_name(dossier, dossier.sources.ids()),
-        "TIMELINE": by_time(dossier, dossier.events.ids()),
-        "NOTES": open_first(dossier),
-    }
-    for title, ids in sections.items():
+    for pane in (*MAIN_PANES, "notes"):
+        ids = listed(dossier, pane)
         yield Text("")
-        yield styled(f"{title} ({len(ids):,})", roles.HEADING)
+        yield styled(f"{pane.upper()} ({len(ids):,})", roles.HEADING)
         yield Text("")
         for each in ids:
             yield from _record(dossier, each, width)
 
 
 def _title(dossier: Dossier, width: int) -> Iterator[Text]:
-    counts = ", ".join(
-        plural(len(table), noun, many)
-        for table, noun, many in (
-            (dossier.entities, "entity", "entities"),
-            (dossier.claims, "claim", None),
-            (dossier.quotes, "quote", None),
-            (dossier.sources, "source", None),
-            (dossier.events, "event", None),
-        )
-    )
     blocks = [Block(styled(dossier.info.title, roles.TITLE))]
     if dossier.info.description:
         blocks.append(Block(styled(dossier.info.description)))
-    blocks.append(Block(styled(counts, roles.DIM)))
+    blocks.append(Block(styled(count_records(dossier, "ecqsv"), roles.DIM)))
     yield from (line.text for line in layout(blocks, width))
     yield from seen_as(dossier, width)
     found = [Block(styled(f"! {problem}", roles.WARN), hang=2) for problem in dossier.problems]

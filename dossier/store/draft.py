@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from dossier.records.base import Doc, Record
 from dossier.records.dates import now
-from dossier.records.ids import NOUNS, TABLES, is_id, kinds, mint, no_id, table_of
+from dossier.records.ids import explain_no_id, is_id, mint, name_kinds, table_of
+from dossier.records.kinds import KIND_BY_TABLE, TABLES, noun_of
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused, explain
 from dossier.store.history import Change
@@ -50,7 +51,7 @@ class Draft:
     def table(self, record_id: str) -> DraftTable:
         """The table that a record with this id belongs to; EditRefused if it is no id."""
         if not is_id(record_id):
-            raise EditRefused(f"id: {no_id(record_id)}")
+            raise EditRefused(f"id: {explain_no_id(record_id)}")
         return self.__getattr__(table_of(record_id))
 
     def get(self, record_id: str) -> Doc | None:
@@ -70,7 +71,7 @@ class Draft:
         try:
             del self.table(record_id).overlay[record_id]
         except KeyError:
-            raise EditRefused(f"{record_id}: there is no such {NOUNS[record_id[0]]}") from None
+            raise EditRefused(f"{record_id}: there is no such {noun_of(record_id)}") from None
 
     def mint(self, letter: str) -> str:
         """A new id, free in this dossier."""
@@ -99,7 +100,8 @@ class Draft:
         if doc.get("id") != record_id:
             raise EditRefused(f"{record_id}: id: is {doc.get('id')!r} in the record; ids never change")
         if table_of(record_id) != table or not is_id(record_id):
-            raise EditRefused(f"{record_id}: id: is not the id of {kinds(TABLES[table])} ({TABLES[table]}.)")
+            letter = KIND_BY_TABLE[table].letter
+            raise EditRefused(f"{record_id}: id: is not the id of {name_kinds(letter)} ({letter}.)")
         old = before or {}
         if doc == before:
             return doc

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from dossier.records.base import Doc
-from dossier.records.ids import ID_PATTERN, TABLES, kinds, no_id
+from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
+from dossier.records.kinds import KIND_BY_TABLE
 from dossier.records.problems import Problem, reason
 from dossier.store.inside import Folder
 
@@ -105,9 +106,11 @@ def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
         _read_slowly(line, doc)
     record_id = doc.get("id")
     if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id):
-        raise BrokenLine(no_id(record_id, letter), "id")
+        raise BrokenLine(explain_no_id(record_id, letter), "id")
     if record_id[0] != letter:
-        raise BrokenLine(f"is the id of {kinds(record_id[0])}; expected {kinds(letter)} ({letter}.)", "id")
+        raise BrokenLine(
+            f"is the id of {name_kinds(record_id[0])}; expected {name_kinds(letter)} ({letter}.)", "id"
+        )
     return doc, ours
 
 
@@ -167,7 +170,7 @@ def gc_paused() -> Iterator[None]:
 
 def _take(lines: list[bytes], before: int, last: str, into: TableFile) -> str:
     """Sort these lines into records and frozen lines; returns the id of the last record."""
-    docs, letter = into.docs, TABLES[into.name]
+    docs, letter = into.docs, KIND_BY_TABLE[into.name].letter
     if before == 0:
         lines[0] = lines[0].removeprefix(_BOM)
     for number, raw in enumerate(lines, before + 1):

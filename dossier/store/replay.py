@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dossier.records.base import Doc
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.store.files import TableFile
 from dossier.store.history import Change, Edit, Line
 from dossier.text import one_line

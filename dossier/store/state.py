@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import Problem, reason
 from dossier.store import files
 from dossier.store.atomic import left_beside

@@ -15,7 +15,8 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from dossier.records.base import Doc
-from dossier.records.ids import TABLES, mint
+from dossier.records.ids import mint
+from dossier.records.kinds import KIND_BY_TABLE, TABLES
 from dossier.records.problems import EditRefused
 
 _READ_ONLY = "tables change only inside Dossier.edit(label, change)"
@@ -182,9 +183,9 @@ class DraftTable(RecordTable):
         given = getattr(document, "doc_id", None)
         record_id = document.get("id", given)
         if record_id is None:
-            record_id = mint(TABLES[self.name])
+            record_id = mint(KIND_BY_TABLE[self.name].letter)
             while record_id in self.overlay:
-                record_id = mint(TABLES[self.name])
+                record_id = mint(KIND_BY_TABLE[self.name].letter)
         if given not in (None, record_id):
             raise EditRefused(f"{record_id}: id: the document is filed under {given}; ids never change")
         return Copied({"id": record_id, **document}, record_id)

@@ -16,7 +16,7 @@ from dossier.core.dossier import Dossier
 from dossier.core.lens import Lens
 from dossier.evidence.timeline import known_too_early
 from dossier.evidence.whatif import withdraw
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.show.order import listed
 from dossier.show.timeline import lanes
 from tests.bench.synth import write

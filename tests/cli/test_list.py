@@ -11,6 +11,7 @@ import pytest
 
 from dossier.cli import run
 from dossier.exchange.csv_export import csv_text
+from dossier.records.kinds import KIND_BY_TABLE
 from tests.builders import build
 
 
@@ -71,7 +72,10 @@ def test_csv_of_quotes_says_which_are_verbatim(case: Path, capsys: pytest.Captur
 
 
 def test_csv_defuses_formulas() -> None:
-    text = csv_text("e", [{"id": "e.x", "name": "=cmd|' /C calc'!A0", "kind": "person", "aliases": ["-1"]}])
+    text = csv_text(
+        KIND_BY_TABLE["entities"].columns,
+        [{"id": "e.x", "name": "=cmd|' /C calc'!A0", "kind": "person", "aliases": ["-1"]}],
+    )
     (_, cells) = csv.reader(io.StringIO(text))
     assert cells[1] == "'=cmd|' /C calc'!A0"
     assert cells[3] == "'-1"

@@ -23,9 +23,9 @@ from dossier.query import narrow
 from dossier.query.engine.filtering import Filter
 from dossier.query.facets import Facets
 from dossier.query.language.grammar import parse
-from dossier.query.language.keys import PANES
 from dossier.records import edtf
-from dossier.records.ids import TABLES, table_of
+from dossier.records.ids import table_of
+from dossier.records.kinds import RECORD_PANES, TABLES
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused
 from dossier.show.order import listed
@@ -189,7 +189,7 @@ def test_everything_is_as_in_a_dossier_of_what_is_shown(worlds: Worlds, seed: in
 def test_lists_rows_and_facets_count_what_is_shown(worlds: Worlds, seed: int, lens: Lens) -> None:
     copy = worlds.copy(seed, lens)
     with worlds.through(seed, lens) as dossier:
-        for pane in PANES:
+        for pane in RECORD_PANES:
             ids = listed(copy, pane)
             assert listed(dossier, pane) == ids
             assert facets(dossier, pane) == facets(copy, pane)
@@ -229,7 +229,7 @@ def test_one_lens_after_another_is_the_other_and_none_is_all(
     worlds: Worlds, seed: int, one: Lens, other: Lens
 ) -> None:
     def all_of_it(dossier: Dossier) -> object:
-        orders = {pane: listed(dossier, pane) for pane in PANES}
+        orders = {pane: listed(dossier, pane) for pane in RECORD_PANES}
         page = [line.plain for line in show(dossier, None, 80)]
         return {name: [*dossier.collection(name).docs.items()] for name in TABLES}, orders, page
 
@@ -295,7 +295,7 @@ def edit(dossier: Dossier, kind: int, number: int) -> None:
 
 def found_in(dossier: Dossier) -> object:
     asked = [("claims", "origins:1"), ("claims", "grade:>=C"), ("claims", "quotes:2"), ("notes", "by:ben")]
-    asked += [(pane, text) for pane in PANES for text in ("quay", "tag:money", "src:s.1", "has:note")]
+    asked += [(pane, text) for pane in RECORD_PANES for text in ("quay", "tag:money", "src:s.1", "has:note")]
     return [
         (each, Filter(dossier, parse(each[1], each[0]), listed(dossier, each[0])).all()) for each in asked
     ]

@@ -12,7 +12,7 @@ from dossier.core.lens import Lens
 from dossier.evidence.judgements import notes_on, tags_on
 from dossier.features.notes.act import note
 from dossier.features.tags.act import tag
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import DossierError
 from dossier.show.plain import show
 from tests import builders
@@ -33,7 +33,7 @@ def test_as_of_leaves_out_what_was_published_later(ferry: Dossier) -> None:
     assert ferry.sources.ids() == ("s.courier", "s.minutes")
     assert "q.daily-cost" not in ferry.quotes
     assert ferry.quotes_of("c.cost") == ("q.cost",)
-    assert ferry.claim("c.cost").support[-1].quote == "q.cost"
+    assert ferry.claims["c.cost"].support[-1].quote == "q.cost"
     ferry.look(Lens(as_of="2024-03-31"))
     assert "c.cost-exact" not in ferry.claims
     assert ferry.relations_of("c.cost") == ()
@@ -107,17 +107,17 @@ def test_an_edit_of_a_record_that_is_shown_shorter_keeps_what_is_not_shown(ferry
 
     ferry.edit("reword", reword)
     assert [item["quote"] for item in ferry.raw("c.cost")["support"]] == ["q.cost", "q.daily-cost"]
-    assert (ferry.claim("c.cost").text, ferry.quotes_of("c.cost")) == (
+    assert (ferry.claims["c.cost"].text, ferry.quotes_of("c.cost")) == (
         "It costs 12 million.",
         ("q.cost",),
     )
     ferry.undo()
-    assert ferry.claim("c.cost").text == "The move costs about 12 million crowns."
+    assert ferry.claims["c.cost"].text == "The move costs about 12 million crowns."
 
 
 def test_a_record_left_out_is_found_by_its_id(ferry: Dossier) -> None:
     ferry.look(Lens(as_of="2024-03"))
-    assert ferry.source("s.daily").title == "Quay plan makes waves"
+    assert ferry.sources["s.daily"].title == "Quay plan makes waves"
     assert ferry.peek("c.cost-exact") == ferry.raw("c.cost-exact")
     assert ferry.quotes_of("c.cost-exact") == ()
     assert "c.cost-exact" in ferry

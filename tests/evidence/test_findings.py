@@ -275,7 +275,7 @@ def test_a_decision_is_a_relation_that_can_be_undone(case: Dossier, state: Any) 
     edit = decide(case, found, state, "They are two companies.")
     assert edit is not None
     assert edit.label.startswith(f"{state}: ")
-    stored = case.relation(finding_id("contradicts", "c.a", "c.b"))
+    stored = case.relations[finding_id("contradicts", "c.a", "c.b")]
     assert isinstance(stored, Relation)
     assert (stored.basis, stored.state, stored.reason) == ("computed", state, "They are two companies.")
     assert stored.evidence == (("q.vote", "q.count"),)
@@ -292,7 +292,7 @@ def test_a_dismissal_needs_a_reason(case: Dossier) -> None:
             decide(case, found, "dismissed", reason)
     assert not case.can_undo
     assert decide(case, found, "confirmed") is not None
-    assert case.relation(found.id).reason == found.reason
+    assert case.relations[found.id].reason == found.reason
 
 
 @pytest.mark.parametrize("state", ["confirmed", "candidate"])
@@ -304,7 +304,7 @@ def test_why_it_was_dismissed_is_no_reason_once_it_is_no_longer(case: Dossier, s
     # Also where the dismissal was not seen yet.
     for seen in (dismissed, found):
         decide(case, seen, state)
-        assert case.relation(found.id).reason == found.reason
+        assert case.relations[found.id].reason == found.reason
         assert (after := one(case, "c.a", "c.b")).state == state
         assert (after.reason, after.computed) == (found.reason, "")
         case.undo()
@@ -316,10 +316,10 @@ def test_a_stated_conflict_loses_the_reason_of_its_dismissal_too(case: Dossier) 
     stored = relation("r.mine", "c.a", "contradicts", "c.cost", basis="inferred", state="candidate")
     case.edit("state", lambda draft: draft.put({**stored, "reason": "I think so."}))
     decide(case, one(case, "c.cost", "c.a"), "confirmed")
-    assert case.relation("r.mine").reason == "I think so."
+    assert case.relations["r.mine"].reason == "I think so."
     decide(case, one(case, "c.cost", "c.a"), "dismissed", "I did not think.")
     decide(case, one(case, "c.cost", "c.a"), "confirmed")
-    assert case.relation("r.mine").reason is None
+    assert case.relations["r.mine"].reason is None
 
 
 def test_several_are_decided_in_one_edit(case: Dossier) -> None:
@@ -350,7 +350,7 @@ def test_what_was_decided_is_opened_again(case: Dossier) -> None:
 def test_a_stated_relation_is_decided_where_it_is(case: Dossier) -> None:
     found = one(case, "c.cost", "c.cost-exact")
     decide(case, found, "dismissed", "Another pier.")
-    stored = case.relation("r.costs")
+    stored = case.relations["r.costs"]
     assert (stored.basis, stored.state, stored.reason) == ("stated", "dismissed", "Another pier.")
     assert stored.evidence == (("q.cost", "q.minutes-cost"),)
 
@@ -423,7 +423,7 @@ def test_findings_follow_the_lens_and_come_back(
 
 def test_a_split_tells_two_figures_apart_in_one_edit(case: Dossier) -> None:
     split(case, "c.seven", "the planks", "c.nine", "planks and piles")
-    assert case.claim("c.seven").figure.scope == "the planks"  # type: ignore[union-attr]
+    assert case.claims["c.seven"].figure.scope == "the planks"  # type: ignore[union-attr]
     found = one(case, "c.seven", "c.nine")
     assert (found.state, found.reason) == (
         "dismissed",
@@ -431,7 +431,7 @@ def test_a_split_tells_two_figures_apart_in_one_edit(case: Dossier) -> None:
     )
     case.undo()
     assert one(case, "c.seven", "c.nine").state == "candidate"
-    assert case.claim("c.seven").figure.scope is None  # type: ignore[union-attr]
+    assert case.claims["c.seven"].figure.scope is None  # type: ignore[union-attr]
 
 
 def test_a_slip_of_the_unit_is_split_for_good(case: Dossier) -> None:
@@ -443,7 +443,7 @@ def test_a_conflict_that_was_stated_is_settled_by_a_split(case: Dossier) -> None
     stored = relation("r.mine", "c.seven", "contradicts", "c.nine")
     case.edit("state", lambda draft: draft.put(stored))
     split(case, "c.seven", "the planks", "c.nine", "the piles")
-    assert case.relation("r.mine").state == "dismissed"
+    assert case.relations["r.mine"].state == "dismissed"
     assert len(case.relations_of("c.seven")) == 1
 
 

@@ -13,7 +13,7 @@ from dossier.evidence.checks.records import find_faults
 from dossier.evidence.findings.findings import findings_of
 from dossier.features.notes.filling import fields_of
 from dossier.features.takeaway import cite as citing
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.show.figures import compared, figures_page
 from dossier.show.kit import labels
 from dossier.show.kit.page import layout
@@ -74,9 +74,9 @@ def test_the_whole_dossier_its_findings_and_figures_mark_them(dossier: Dossier) 
 
 
 def test_copies_and_templates_mark_them(dossier: Dossier) -> None:
-    quote = dossier.quote("q.cost")
+    quote = dossier.quotes["q.cost"]
     assert citing.cited(dossier, quote).endswith("(Orsund Courier, undated, ! 1 char differs; q.cost)")
-    assert "1 char differs" in citing.footnoted(dossier, [dossier.claim("c.cost")])
+    assert "1 char differs" in citing.footnoted(dossier, [dossier.claims["c.cost"]])
     assert fields_of(dossier, "q.cost", "2025-01-01")["cite"] == "Orsund Courier, undated, ! 1 char differs"
     assert labels.name(dossier, "q.cost").startswith('! "')
 
@@ -85,8 +85,8 @@ def test_words_that_moved_are_still_the_words(dossier: Dossier) -> None:
     doc = next(doc for doc in records() if doc["id"] == "q.vote")
     moved = {**doc, "start": 1, "end": 1 + len(doc["exact"])}
     assert dossier.edit("corrected", lambda draft: draft.put(doc))
-    assert labels.doubt(dossier, dossier.quote("q.vote")) == ""
-    assert labels.doubt(dossier, type(dossier.quote("q.vote")).from_doc(moved)) == ""
+    assert labels.doubt(dossier, dossier.quotes["q.vote"]) == ""
+    assert labels.doubt(dossier, type(dossier.quotes["q.vote"]).from_doc(moved)) == ""
 
 
 def test_a_quote_of_an_earlier_text_says_so(dossier: Dossier) -> None:
@@ -111,4 +111,4 @@ def test_a_text_that_was_altered_marks_the_quotes_taken_from_it(tmp_path: Path) 
         assert any("has been altered" in str(problem) for problem in find_faults(dossier))
         page = "\n".join(line.plain for line in show(dossier, "c.vote", 100))
         assert "! text unusable" in page
-        assert "! text unusable" in citing.cited(dossier, dossier.quote("q.vote"))
+        assert "! text unusable" in citing.cited(dossier, dossier.quotes["q.vote"])

@@ -64,7 +64,7 @@ def test_every_view_says_the_same(
     path = case(tmp_path, fields, newer)
     assert csv_check(path, capsys) == label
     with Dossier.open(path) as dossier:
-        record = dossier.quote("q.nobody")
+        record = dossier.quotes["q.nobody"]
         anchor = check_quote(dossier, record)
         assert anchor.state is state
         assert label in "\n".join(line.plain for line in show(dossier, "c.nobody", 100))

@@ -181,12 +181,12 @@ def test_density_counts_what_touches_a_bucket(dates: list[str], scale: Scale, at
 def naive_report(dossier: Dossier, event_id: str) -> Report | None:
     """Through the models, one quote after the other."""
     sources = {
-        dossier.quote(support.quote).source
-        for claim in dossier.event(event_id).claims
-        for support in dossier.claim(claim).support
+        dossier.quotes[support.quote].source
+        for claim in dossier.events[event_id].claims
+        for support in dossier.claims[claim].support
         if support.stance != "contradicts"
     }
-    dated = {each: edtf.parse(date) for each in sources if (date := dossier.source(each).published)}
+    dated = {each: edtf.parse(date) for each in sources if (date := dossier.sources[each].published)}
     if not dated:
         return None
     first, last = (min(getattr(date, side) for date in dated.values()) for side in ("earliest", "latest"))
@@ -208,7 +208,7 @@ def test_an_event_is_first_reported_by_the_earliest_of_its_sources(
             assert reported(dossier, event) == naive_report(dossier, event)
             found = when(dossier, event, "reported")
             assert found == (report.interval if (report := reported(dossier, event)) else None)
-            assert when(dossier, event, "happened") == interval(dossier.event(event).date)
+            assert when(dossier, event, "happened") == interval(dossier.events[event].date)
     finally:
         dossier.look(Lens())
 
@@ -243,13 +243,13 @@ def naive_early(dossier: Dossier, record_id: str) -> set[tuple[str, str]]:
     dated = record.date or (record_id[0] == "c" and record.figure and record.figure.as_of)
     if not dated or any(mark in dated for mark in "?~%"):
         return set()
-    claims = [record] if record_id[0] == "c" else [dossier.claim(each) for each in record.claims]
+    claims = [record] if record_id[0] == "c" else [dossier.claims[each] for each in record.claims]
     found = set()
     for claim in claims:
         if claim.kind == "prediction" or "plan" in (claim.hedge or ""):
             continue
         for support in claim.support:
-            source = dossier.source(dossier.quote(support.quote).source)
+            source = dossier.sources[dossier.quotes[support.quote].source]
             before = (
                 source.published
                 and not any(mark in source.published for mark in "?~%")

@@ -18,7 +18,7 @@ from dossier.exchange.files import write_output
 from dossier.exchange.json_export import document, export, export_bytes
 from dossier.exchange.json_import import read, restore
 from dossier.exchange.schema import SCHEMA_FILE, schema, schema_bytes
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import DossierError
 from tests.builders import STAMP, build, claim, entity, note
 from tests.nasty import NASTY, WORDS
@@ -105,7 +105,7 @@ def test_nasty_text_comes_back_byte_for_byte(tmp_path: Path, text: str) -> None:
     assert round_trip(tmp_path / "copy", data) == data
     with Dossier.open(tmp_path / "copy") as copy:
         assert copy.info.title == text
-        assert copy.claim("c.nasty").text == text
+        assert copy.claims["c.nasty"].text == text
         assert copy.raw("c.nasty")["x-unknown"] == {text: [text]}
     jsonschema.validate(orjson.loads(data), schema())
 

@@ -86,8 +86,11 @@ def test_different_fields_of_one_record_do_not_disagree(copies: Copies, edit: Ed
     edit(ada, put("c.vote", text="The same words."))
     dossier, done = merged(copies)
     assert done.conflicts == ()
-    assert (dossier.claim("c.cost").text, dossier.claim("c.cost").hedge) == ("It costs 12 million.", "about")
-    assert dossier.claim("c.cost").modified == "2026-01-01T00:00:01.000Z"
+    assert (dossier.claims["c.cost"].text, dossier.claims["c.cost"].hedge) == (
+        "It costs 12 million.",
+        "about",
+    )
+    assert dossier.claims["c.cost"].modified == "2026-01-01T00:00:01.000Z"
 
 
 @pytest.mark.parametrize("newer", ["ada", "ben"])
@@ -98,7 +101,7 @@ def test_the_newest_edit_of_a_field_wins_and_the_log_has_the_other(
     edit(copies[0].parent / older, put("c.cost", text=f"Text of {older}."))
     edit(copies[0].parent / newer, put("c.cost", text=f"Text of {newer}."))
     dossier, done = merged(copies)
-    assert dossier.claim("c.cost").text == f"Text of {newer}."
+    assert dossier.claims["c.cost"].text == f"Text of {newer}."
     assert done.conflicts == (
         f"c.cost: text: kept “Text of {newer}.” of {newer} ({newer}, 2026-01-01T00:00:01.000Z) "
         f"over “Text of {older}.” of {older} ({older}, 2026-01-01T00:00:00.000Z)",
@@ -131,7 +134,7 @@ def test_two_tags_that_came_to_one_name_are_listed_and_can_be_made_one(copies: C
     assert merge_folders(dossier.path, ada, ada.parent / "d", "mo").conflicts == ()
     command(dossier, "merge t.price into t.cost")
     assert [each.path for each in dossier.tags if folded(each.path) == "price"] == ["price"]
-    assert dossier.annotation("a.ben").body == TagBody(tag="t.cost")
+    assert dossier.annotations["a.ben"].body == TagBody(tag="t.cost")
 
 
 def test_undoing_the_merge_puts_the_other_values_and_everybody_can_undo_their_own(
@@ -143,14 +146,14 @@ def test_undoing_the_merge_puts_the_other_values_and_everybody_can_undo_their_ow
     edit(ben, put("c.cost", text="Text of ben."), "the cost")
     dossier, _ = merged(copies)
     dossier.undo()
-    assert dossier.claim("c.cost").text == "Text of ada."
+    assert dossier.claims["c.cost"].text == "Text of ada."
     dossier.redo()
     dossier.close()
     with Dossier.open(dossier.path, by="ada") as again:
-        assert again.claim("c.cost").text == "Text of ben."
+        assert again.claims["c.cost"].text == "Text of ben."
         assert again.can_undo == "the vote"
         again.undo()
-        assert again.claim("c.vote").text == "The council votes on 12 June 2024."
+        assert again.claims["c.vote"].text == "The council votes on 12 June 2024."
         with pytest.raises(EditRefused, match="was changed since, by mo"):
             again.undo()
 
@@ -161,7 +164,7 @@ def test_a_change_that_was_undone_is_none(copies: Copies, edit: Edit) -> None:
     edit(ada, put("c.cost", text="A slip."))
     edit(ada, put("c.cost", text="The move costs about 12 million crowns."))
     dossier, done = merged(copies)
-    assert (dossier.claim("c.cost").text, done.conflicts) == ("Text of ben.", ())
+    assert (dossier.claims["c.cost"].text, done.conflicts) == ("Text of ben.", ())
 
 
 def test_of_one_moment_the_order_of_copies_does_not_decide(
@@ -173,7 +176,7 @@ def test_of_one_moment_the_order_of_copies_does_not_decide(
             dossier.edit("text", put("c.cost", text=f"Text of {path.name}."))
     one, done = merged(copies)
     other, back = merged(copies[::-1], "back")
-    assert one.claim("c.cost") == other.claim("c.cost")
+    assert one.claims["c.cost"] == other.claims["c.cost"]
     assert len(done.conflicts) == 1
     assert done.conflicts == back.conflicts
 
@@ -190,7 +193,7 @@ def test_what_one_removed_and_the_other_changed_stays(copies: Copies, edit: Edit
     edit(copies[0], remove("v.vote"), "no event")
     edit(copies[1], put("v.vote", title="Vote"))
     dossier, done = merged(copies)
-    assert dossier.event("v.vote").title == "Vote"
+    assert dossier.events["v.vote"].title == "Vote"
     assert done.conflicts == (
         "v.vote: removed in ada (ada, 2026-01-01T00:00:00.000Z), changed in the other copy: kept",
     )
@@ -249,8 +252,8 @@ def test_what_both_add_to_a_list_is_no_conflict(copies: Copies, edit: Edit) -> N
     dossier, done = merged(copies)
     assert done.conflicts == ()
     assert dossier.quotes_of("c.vote") == ("q.vote", "q.friday", "q.move")
-    assert dossier.entity("e.orsund").aliases == ("Oersund", "The town")
-    assert [text.sha256[:2] for text in dossier.source("s.daily").texts] == ["ab", "bb", "aa"], "newest last"
+    assert dossier.entities["e.orsund"].aliases == ("Oersund", "The town")
+    assert [text.sha256[:2] for text in dossier.sources["s.daily"].texts] == ["ab", "bb", "aa"], "newest last"
 
 
 def supports(**stances: str) -> list[dict[str, str]]:
@@ -294,9 +297,9 @@ def test_where_a_quote_stands_is_one_thing(copies: Copies, edit: Edit) -> None:
     edit(copies[0], put("q.vote", note="Mind the date."))
     edit(copies[1], cut("q.vote", 0, 6))
     dossier, done = merged(copies)
-    assert dossier.quote("q.cost").exact == "about 12 millio"
-    assert dossier.quote("q.vote").exact == "The council votes on 12 June"
-    assert dossier.quote("q.vote").note == "Mind the date."
+    assert dossier.quotes["q.cost"].exact == "about 12 millio"
+    assert dossier.quotes["q.vote"].exact == "The council votes on 12 June"
+    assert dossier.quotes["q.vote"].note == "Mind the date."
     (conflict,) = done.conflicts
     assert conflict.startswith("q.cost: exact, prefix, suffix, start, end: kept “about 12 millio”, “")
 
@@ -320,7 +323,10 @@ def test_the_same_id_made_twice_is_one_record(copies: Copies, monkeypatch: pytes
             tag(dossier, ["c.vote"], add=["later"])
     dossier, done = merged(copies)
     assert done.conflicts == ()
-    assert (dossier.tag("t.later").by, dossier.tag("t.later").created) == ("ben", "2026-01-01T00:00:00.000Z")
+    assert (dossier.tags["t.later"].by, dossier.tags["t.later"].created) == (
+        "ben",
+        "2026-01-01T00:00:00.000Z",
+    )
     assert len([each for each in dossier.annotations if each.target == "c.vote"]) == 2
 
 
@@ -333,10 +339,10 @@ def test_a_copy_that_goes_on_can_be_merged_again(copies: Copies, edit: Edit) -> 
     edit(ben, put("c.cost", text="Ben, once more."))
     edit(ada, put("c.vote", text="Ada on the vote."))
     again, done = merged((dossier.path, ben), "with-ben")
-    assert (again.claim("c.cost").text, done.conflicts) == ("Ben, once more.", ())
+    assert (again.claims["c.cost"].text, done.conflicts) == ("Ben, once more.", ())
     third, done = merged((again.path, ada), "with-ada")
-    assert (third.claim("c.cost").text, done.conflicts) == ("Ben, once more.", ())
-    assert third.claim("c.vote").text == "Ada on the vote."
+    assert (third.claims["c.cost"].text, done.conflicts) == ("Ben, once more.", ())
+    assert third.claims["c.vote"].text == "Ada on the vote."
     assert [edit.by for edit in third.history()] == ["ada", "ben", "ben", "ada", "mo"]
 
 
@@ -346,7 +352,7 @@ def test_a_merge_makes_what_it_kept_no_newer_than_it_is(copies: Copies, edit: Ed
         edit(path, put("c.cost", text=f"Text of {path.name}."))
     dossier, _ = merged(copies)
     third, done = merged((dossier.path, cat), "with-cat")
-    assert third.claim("c.cost").text == "Text of cat."
+    assert third.claims["c.cost"].text == "Text of cat."
     assert len(done.conflicts) == 1
 
 
@@ -358,7 +364,7 @@ def test_copies_without_a_history_are_joined_by_when_records_were_modified(copie
         ]
         (path / "claims.jsonl").write_bytes(b"".join(orjson.dumps(doc) + b"\n" for doc in changed))
     dossier, done = merged(copies)
-    assert dossier.claim("c.cost").text == "Later by hand."
+    assert dossier.claims["c.cost"].text == "Later by hand."
     assert done.conflicts == (
         "c.cost: text: kept “Later by hand.” of ben (2027-01-01T00:00:00Z) "
         "over “By hand.” of ada (2026-01-01T00:00:00Z)",
@@ -372,7 +378,7 @@ def test_an_export_is_a_copy_too(copies: Copies, edit: Edit, tmp_path: Path) -> 
     edit(ben, put("c.cost", text="Text of ben."))
     edit(ben, remove("a.note"))
     dossier, done = merged((tmp_path / "old.json", ben))
-    assert (dossier.claim("c.cost").text, done.conflicts) == ("Text of ben.", ())
+    assert (dossier.claims["c.cost"].text, done.conflicts) == ("Text of ben.", ())
     assert "a.note" not in dossier
     assert dossier.text_of("s.courier") == TEXT
 
@@ -439,7 +445,7 @@ def test_copies_are_read_and_not_written_to(copies: Copies, edit: Edit) -> None:
     finally:
         for path in everything:
             path.chmod(0o755 if path.is_dir() else 0o644)
-    assert dossier.claim("c.cost").text == "Text of ada."
+    assert dossier.claims["c.cost"].text == "Text of ada."
     assert {
         file: file.read_bytes() for copy in copies for file in copy.rglob("*") if file.is_file()
     } == before
@@ -451,7 +457,7 @@ def test_edits_that_no_table_holds_yet_count(copies: Copies) -> None:
     open_elsewhere.edit("text", put("c.cost", text="Text of ada."))
     before = {file: file.read_bytes() for file in copies[0].rglob("*") if file.is_file()}
     dossier, _ = merged(copies)
-    assert dossier.claim("c.cost").text == "Text of ada."
+    assert dossier.claims["c.cost"].text == "Text of ada."
     assert {file: file.read_bytes() for file in copies[0].rglob("*") if file.is_file()} == before
     open_elsewhere.close()
 

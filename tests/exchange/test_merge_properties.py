@@ -17,7 +17,8 @@ from dossier.core.dossier import Dossier, Draft
 from dossier.evidence.checks.records import find_faults
 from dossier.exchange.copies import Tables, read_copy
 from dossier.exchange.merge_folder import merge_folders
-from dossier.records.ids import TABLES, table_of
+from dossier.records.ids import table_of
+from dossier.records.kinds import TABLES
 from dossier.records.problems import EditRefused
 from tests.builders import build, claim, note, records, tagging
 

@@ -17,7 +17,7 @@ from dossier.exchange.json_export import document, export, export_bytes
 from dossier.exchange.json_import import restore
 from dossier.exchange.part import Part, part_of
 from dossier.exchange.schema import schema
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import UnknownRecord
 from tests.builders import STAMP, build, event, note, records, relation, tagging
 from tests.paths import ROOT

@@ -184,7 +184,7 @@ def test_merging_loses_no_use(made: list[Any], gone: list[int], into: int) -> No
             tag(programs[who], on, add)
             programs[1 - who].refresh()
         dossier = programs[0]
-        before = {use: dossier.tag(use[-1]) for use in uses(dossier)}
+        before = {use: dossier.tags[use[-1]] for use in uses(dossier)}
         if not do(dossier, _merge(gone, into)):
             assert {tag_at(dossier, number) for number in gone} == {tag_at(dossier, into)}
             return

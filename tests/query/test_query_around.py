@@ -20,9 +20,10 @@ from dossier.query.engine.index import index_of
 from dossier.query.facets import Facets
 from dossier.query.language.folding import fold, spans
 from dossier.query.language.grammar import QueryError, parse
-from dossier.query.language.keys import HAS, KEYS, PANES
+from dossier.query.language.keys import HAS, KEYS
 from dossier.query.search import GROUPS, Search, context
 from dossier.query.sorting import SORTS, Sorting, order
+from dossier.records.kinds import RECORD_PANES
 from tests import builders
 from tests.bench.synth import write
 from tests.nasty import WORDS
@@ -79,7 +80,7 @@ def test_advice_names_the_term_to_leave_out(tmp_path: Path) -> None:
 
 def test_every_facet_narrows_to_what_it_counts(cases: list[Dossier]) -> None:
     for dossier in cases:
-        for pane in PANES:
+        for pane in RECORD_PANES:
             ids = listed(dossier, pane)
             for some in (ids, ids[::2]):
                 groups = Facets(dossier, pane, some).all()
@@ -121,7 +122,7 @@ def searched(dossier: Dossier, words: list[str]) -> dict[str, set[Any]]:
         "quotes": {q.id for q in dossier.quotes if fits(q.exact, q.translation)},
         "sources": {s.id for s in dossier.sources if fits(s.title, s.publisher_as_written)},
         "timeline": {v.id for v in dossier.events if fits(v.title, v.date, v.date_note)},
-        "notes": {n for n in listed(dossier, "notes") if fits(dossier.annotation(n).body.text)},  # type: ignore[union-attr]
+        "notes": {n for n in listed(dossier, "notes") if fits(dossier.annotations[n].body.text)},  # type: ignore[union-attr]
         "passages": set(),
     }
     for source in dossier.sources:
@@ -244,10 +245,10 @@ def test_sorting_looks_at_what_the_pane_shows(cases: list[Dossier]) -> None:
         assert given_ == sorted(given_, reverse=True)
         assert all(mark.text == "--" for mark in turned[len(given_) :])
         events = order(dossier, "timeline", dossier.events.ids(), "date", reverse=True)
-        dated = [bool(dossier.event(each).date) for each in events]
+        dated = [bool(dossier.events[each].date) for each in events]
         assert dated == sorted(dated, reverse=True)
         notes = order(dossier, "notes", listed(dossier, "notes"))
-        moments = [dossier.annotation(each).created[:19] for each in notes]
+        moments = [dossier.annotations[each].created[:19] for each in notes]
         assert moments == sorted(moments, reverse=True)
     with pytest.raises(ValueError, match="not sorted by 'x': title"):
         order(cases[0], "sources", (), "x")
@@ -257,7 +258,7 @@ def test_long_lists_are_merged_from_runs(monkeypatch: pytest.MonkeyPatch, cases:
     monkeypatch.setattr("dossier.query.sorting._RUN", 4)
     monkeypatch.setattr("dossier.query.sorting._LONG", 8)
     ids = cases[4].claims.ids()
-    texts = [cases[4].claim(each).text for each in order(cases[4], "claims", ids, "text")]
+    texts = [cases[4].claims[each].text for each in order(cases[4], "claims", ids, "text")]
     assert [fold(text) for text in texts] == sorted(map(fold, texts))
     turned = order(cases[4], "claims", ids, "evidence", reverse=True)
     assert turned == tuple(sorted(ids, key=lambda each: len(cases[4].quotes_of(each))))
@@ -280,7 +281,7 @@ def test_any_says_where_it_hit(tmp_path: Path) -> None:
 
 def test_what_was_found_stays_until_something_changes(tmp_path: Path) -> None:
     with Dossier.open(builders.build(tmp_path / "case"), by="ada") as dossier:
-        for _ in warm(dossier, *PANES):
+        for _ in warm(dossier, *RECORD_PANES):
             pass
         filters = Filters(dossier)
         ids = dossier.claims.ids()

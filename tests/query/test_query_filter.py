@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dossier.core.dossier import Dossier, Draft
 from dossier.query.engine.filtering import Filter, Filters
 from dossier.query.language.grammar import QueryError, narrows, parse
-from dossier.query.language.keys import HAS, KINDS, PANES, keys_of
+from dossier.query.language.keys import HAS, KINDS, keys_of
+from dossier.records.kinds import RECORD_PANES
 from dossier.records.vocabulary import SCALES
 from tests import builders
 from tests.query import test_query_cases as cases_
@@ -92,7 +93,7 @@ def terms(draw: st.DrawFn, pane: str) -> Term:
 
 @st.composite
 def queries(draw: st.DrawFn) -> tuple[str, list[Term]]:
-    pane = draw(st.sampled_from(PANES))
+    pane = draw(st.sampled_from(RECORD_PANES))
     return pane, draw(st.lists(terms(pane), min_size=1, max_size=3))
 
 
@@ -172,7 +173,7 @@ def test_the_filter_reads_a_query_as_a_naive_reader_does(
 
 def test_every_key_and_value_alone(cases: list[Dossier]) -> None:
     for dossier in cases:
-        for pane in PANES:
+        for pane in RECORD_PANES:
             ids = listed(dossier, pane)
             for key in ("", *keys_of(pane)):
                 for each in values_of(key, pane):

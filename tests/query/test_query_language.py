@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from dossier.query.goto import Candidate, rank
 from dossier.query.language.folding import fold, has_capital, keep_case, spans
 from dossier.query.language.grammar import Query, QueryError, narrows, parse
-from dossier.query.language.keys import KEYS, PANES, keys_of
+from dossier.query.language.keys import KEYS, keys_of
 from dossier.query.language.values import Days, Name, Words
+from dossier.records.kinds import RECORD_PANES
 from tests.nasty import NASTY, WORDS
 
 PIECES = [
@@ -47,7 +48,7 @@ def _read(text: str, pane: str) -> tuple[Query | None, QueryError | None]:
 
 
 @settings(max_examples=300)
-@given(TEXT, st.sampled_from([*PANES, "everything"]))
+@given(TEXT, st.sampled_from([*RECORD_PANES, "everything"]))
 @example('date:"', "claims")
 @example("-" * 99, "claims")
 @example("quotes:²", "claims")

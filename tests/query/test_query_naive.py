@@ -73,7 +73,7 @@ class Naive:
             return {self.id}
         if self.letter == "a" and self.r.target[0] == "s":
             return {self.r.target}
-        return {self.d.quote(q).source for q in self.quotes()}
+        return {self.d.quotes[q].source for q in self.quotes()}
 
     def own(self) -> list[str | None]:
         r = self.r
@@ -100,7 +100,7 @@ class Naive:
         return {tag.id for each in on for tag in tags_on(self.d, each)}
 
     def passage(self, quote_id: str) -> str | None:
-        quote = self.d.quote(quote_id)
+        quote = self.d.quotes[quote_id]
         text = self.d.text_of(quote.source, quote.text)
         if text is None:
             return None
@@ -117,13 +117,13 @@ class Naive:
             return True
         if self.letter == "e":
             return False
-        for quote in map(self.d.quote, self.quotes()):
+        for quote in map(self.d.quotes.__getitem__, self.quotes()):
             around = [quote.exact, quote.translation, quote.note, self.passage(quote.id)]
             if has([*around, *noted(self.d, quote.id)], word):
                 return True
         if self.letter == "s" and (text := self.d.text_of(self.id)):
             return has(list(text.split("\n")), word)
-        return self.letter in "va" and any(has([self.d.claim(c).text], word) for c in self.claims())
+        return self.letter in "va" and any(has([self.d.claims[c].text], word) for c in self.claims())
 
     def tags_like(self, name: str) -> set[str]:
         first = {t for t in self.d.tags if t.id == name or has([t.path, *t.aliases], name.lower())}
@@ -150,7 +150,7 @@ class Naive:
             case "s":
                 written = self.r.published
             case "q":
-                written = self.d.source(self.r.source).published
+                written = self.d.sources[self.r.source].published
             case "a":
                 written = self.r.created[:10]
             case _:
@@ -172,14 +172,14 @@ class Naive:
                 people = self.entities_like(name)
                 return any(
                     q.speaker in people or has([q.speaker_as_written], name.lower())
-                    for q in map(self.d.quote, self.quotes())
+                    for q in map(self.d.quotes.__getitem__, self.quotes())
                 )
         people = self.entities_like(name)
         if self.letter == "a" and self.r.target in people:
             return True
         if key == "about" and self.letter == "v" and any(p.entity in people for p in self.r.participants):
             return True
-        claims = [self.d.claim(c) for c in self.claims()]
+        claims = [self.d.claims[c] for c in self.claims()]
         return any(c.subject in people or (key == "about" and not people.isdisjoint(c.about)) for c in claims)
 
     def supporting(self) -> list[str]:
@@ -206,12 +206,12 @@ class Naive:
         return [] if nearest in (*seen, source) else [nearest, *self.way(nearest, (*seen, source))]
 
     def itself(self, source: str) -> set[str | None]:
-        record = self.d.source(source)
+        record = self.d.sources[source]
         return {source, record.publisher, *record.authors}
 
     def mouths(self, quote: str) -> set[str | None]:
         def named(each: str) -> list[str | None]:
-            record = self.d.quote(each)
+            record = self.d.quotes[each]
             chain = dict.fromkeys([*record.via[::-1], record.speaker])
             return [mouth for mouth in chain if mouth and mouth not in self.itself(record.source)]
 
@@ -224,14 +224,14 @@ class Naive:
         return set(named(quote) or (others[0] if others else []))
 
     def depth(self, quote: str) -> int:
-        record, mouths = self.d.quote(quote), self.mouths(quote)
-        recorded = self.d.source(record.source).kind in ("interview", "transcript")
+        record, mouths = self.d.quotes[quote], self.mouths(quote)
+        recorded = self.d.sources[record.source].kind in ("interview", "transcript")
         said = record.speech == "direct" and recorded and record.speaker in mouths
         return len(mouths) - said + sum(not (self.itself(s) & mouths) for s in self.way(record.source))
 
     def knows(self, quote: str) -> bool:
-        record = self.d.quote(quote)
-        if self.d.source(record.source).kind in (
+        record = self.d.quotes[quote]
+        if self.d.sources[record.source].kind in (
             "filing", "press-release", "transcript", "dataset", "interview",
         ):  # fmt: skip
             return True
@@ -239,7 +239,7 @@ class Naive:
         return bool(concerned & self.itself(record.source))
 
     def lacks_nothing(self, what: str) -> bool:
-        quotes = [self.d.quote(q) for q in self.quotes()]
+        quotes = [self.d.quotes[q] for q in self.quotes()]
         match what:
             case "note":
                 return any(self.notes()) if self.letter != "a" else bool(notes_on(self.d, self.id))
@@ -294,7 +294,7 @@ class Naive:
             case "note":
                 return has(self.notes(), given)
             case "quote":
-                quotes = [self.d.quote(q) for q in self.quotes()]
+                quotes = [self.d.quotes[q] for q in self.quotes()]
                 return any(has([q.exact, q.translation], given) for q in quotes)
             case "any":
                 return self.any(given)

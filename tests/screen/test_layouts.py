@@ -279,8 +279,8 @@ async def test_the_wide_screen_shows_the_whole_chain_at_once(tmp_path: Path) -> 
         await driver.press(*CHAIN)
         claim, quote = driver.place.claim or "", driver.place.quote or ""
         dossier = driver.browser.dossier
-        assert dossier.claim(claim).text in driver.whole_page("evidence")
-        assert dossier.quote(quote).source == driver.reader("source").page.source  # type: ignore[union-attr]
+        assert dossier.claims[claim].text in driver.whole_page("evidence")
+        assert dossier.quotes[quote].source == driver.reader("source").page.source  # type: ignore[union-attr]
         assert in_view(driver, quote, "source")
         assert "Liang Wenfeng" in driver.cursor_row("entities")
         assert driver.box("claims").item == claim

@@ -540,7 +540,7 @@ async def test_info_lies_over_the_reader_and_esc_takes_it_away(driver: Driver) -
     assert claim in driver.page()
     await driver.press("escape")
     assert driver.place == place  # the keyboard is back in the list
-    assert driver.browser.dossier.claim(claim).text in flat(driver.whole_page())
+    assert driver.browser.dossier.claims[claim].text in flat(driver.whole_page())
 
 
 async def test_the_palette_finds_commands(driver: Driver) -> None:

@@ -31,14 +31,14 @@ async def into_the_source(driver: Driver) -> tuple[str, str]:
     dossier = driver.browser.dossier
     for number, quote in enumerate(dossier.quotes_of(claim), 1):
         assert f"{number} " in driver.whole_page()
-        assert flat(dossier.quote(quote).exact) in flat(driver.whole_page())
+        assert flat(dossier.quotes[quote].exact) in flat(driver.whole_page())
     await driver.press("in")
     quotes = dossier.quotes_of(claim)
     assert (driver.place.depth, driver.place.claim, driver.place.quote) == ("quotes", claim, quotes[0])
     assert len([row for row in driver.rows() if row]) == len(quotes)
     await driver.press("down", "in")
     assert (driver.place.quote, driver.place.focus) == (quotes[1], "reader")
-    assert dossier.claim(claim).text[:20] in driver.bar("heading-evidence")  # the claim stays pinned
+    assert dossier.claims[claim].text[:20] in driver.bar("heading-evidence")  # the claim stays pinned
     return claim, quotes[1]
 
 
@@ -113,7 +113,7 @@ async def taking_away(driver: Driver, claim: str, target: Path) -> None:
     assert "meeting-room" in [tag["path"] for tag in document["tags"]]
     await driver.press("copy-citation")
     dossier = driver.browser.dossier
-    first = dossier.quote(dossier.quotes_of(claim)[0])
+    first = dossier.quotes[dossier.quotes_of(claim)[0]]
     copied = clip_file().read_text("utf-8")
     assert copied.startswith(f'"{first.exact}" (')
     assert driver.app.clipboard == copied
@@ -127,7 +127,7 @@ async def test_an_afternoon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     async with opened(folder) as driver:
         assert "Enter goes in, h comes out." in driver.page()  # the keys for a newcomer
         claim, quote = await into_the_source(driver)
-        assert passage_in_view(driver) == flat(driver.browser.dossier.quote(quote).exact)
+        assert passage_in_view(driver) == flat(driver.browser.dossier.quotes[quote].exact)
         await driver.press("out")
         await driver.press("out")
         assert driver.place.depth == "claims"

@@ -133,7 +133,7 @@ def test_where_quotes_disagree_about_the_text_nothing_is_taken_for_the_others_wo
     other = quote("q.other", "Fees of the move: 9.1 million crowns.", "s.minutes")
     with Dossier.open(build(tmp_path / "ferry", extra=[other])) as dossier:
         whole = page(dossier, "s.minutes")
-        said = {"q.other": other["exact"], "q.minutes-cost": dossier.quote("q.minutes-cost").exact}
+        said = {"q.other": other["exact"], "q.minutes-cost": dossier.quotes["q.minutes-cost"].exact}
     stretches = [stretch for block in whole.blocks for stretch in block.stretches]
     assert {stretch.record for stretch in stretches} == {"q.minutes-cost"}
     for each in stretches:

@@ -62,7 +62,7 @@ def body(page: Page) -> list[str]:
 def test_shown_and_left_out_make_the_whole_text(case: tuple[str, list[dict[str, Any]]]) -> None:
     text, docs = case
     with tempfile.TemporaryDirectory() as folder, open_with(Path(folder), text, docs) as dossier:
-        found = dossier.source("s.x")
+        found = dossier.sources["s.x"]
         shown = "\n".join(body(source_page(dossier, found)))
         position = 0
         rest = shown
@@ -125,7 +125,7 @@ def test_the_quote_being_read_is_marked_whole_and_alone(
     text, docs = case
     number = data.draw(st.integers(0, len(docs) - 1))
     with tempfile.TemporaryDirectory() as folder, open_with(Path(folder), text, docs) as dossier:
-        page = source_page(dossier, dossier.source("s.x"), f"q.x{number:02}")
+        page = source_page(dossier, dossier.sources["s.x"], f"q.x{number:02}")
         assert marked(page, roles.QUOTE_HERE) == docs[number]["exact"]
         anchors = [item for block in page.blocks for _, item in block.anchors]
         assert anchors.count(f"q.x{number:02}") == 1
@@ -133,19 +133,19 @@ def test_the_quote_being_read_is_marked_whole_and_alone(
 
 
 def test_anchors_point_at_the_first_character_of_their_quote(case: Dossier) -> None:
-    found = case.source("s.two")
+    found = case.sources["s.two"]
     page = source_page(case, found)
     places = {item: block.text.plain[at:] for block in page.blocks for at, item in block.anchors}
     for quote_id in page.quotes:
-        assert places[quote_id].startswith(case.quote(quote_id).exact)
+        assert places[quote_id].startswith(case.quotes[quote_id].exact)
 
 
 def test_without_a_text_it_says_so_and_how_to_add_one(case: Dossier) -> None:
-    words = " ".join(block.text.plain for block in source_page(case, case.source("s.two")).blocks)
+    words = " ".join(block.text.plain for block in source_page(case, case.sources["s.two"]).blocks)
     assert "The text of this source is not in this dossier (sha256 ffffffff..)" in words
     assert f"dossier attach {case.path} s.two FILE" in words
     assert "these are its 1 excerpt" in words
-    none = " ".join(block.text.plain for block in source_page(case, case.source("s.three")).blocks)
+    none = " ".join(block.text.plain for block in source_page(case, case.sources["s.three"]).blocks)
     assert "nor is any excerpt of it" in none
     assert "[..12..]" in none  # the legend, and no gap that nobody has measured
     assert len(GAP.findall(none)) == 1
@@ -154,17 +154,17 @@ def test_without_a_text_it_says_so_and_how_to_add_one(case: Dossier) -> None:
 @pytest.mark.parametrize("here", ["q.cost", "q.winter", "q.newspaper", None])
 def test_with_its_text_every_cited_passage_is_marked(tmp_path: Path, here: str | None) -> None:
     with Dossier.open(build(tmp_path / "case"), by="ada") as dossier:
-        found: Source = dossier.source("s.courier")
+        found: Source = dossier.sources["s.courier"]
         page = source_page(dossier, found, here)
         shown = "\n".join(block.text.plain for block in page.blocks)
         for line in TEXT.splitlines():
             assert line in shown
         assert not GAP.search(shown)
-        exact = dossier.quote(here).exact if here else ""
+        exact = dossier.quotes[here].exact if here else ""
         assert marked(page, roles.QUOTE_HERE) == exact.replace("\n", "")
         for quote_id in page.quotes:
             if quote_id != here:
-                words = dossier.quote(quote_id).exact.split("\n")
+                words = dossier.quotes[quote_id].exact.split("\n")
                 cited = marked(page, roles.QUOTE_CITED) + marked(page, roles.QUOTE_HERE)
                 assert all(word in cited for word in words)
 
@@ -172,11 +172,11 @@ def test_with_its_text_every_cited_passage_is_marked(tmp_path: Path, here: str |
 def test_a_text_that_no_longer_has_the_words_marks_them_where_they_are_now(tmp_path: Path) -> None:
     folder = build(tmp_path / "case")
     with Dossier.open(folder, by="ada") as dossier:
-        before = dossier.quote("q.cost")
+        before = dossier.quotes["q.cost"]
     claims = folder / "quotes.jsonl"
     moved = f'"start":{before.start},"end":{before.end}'
     assert moved in claims.read_text()
     claims.write_text(claims.read_text().replace(moved, f'"start":{before.start + 7},"end":{before.end + 7}'))
     with Dossier.open(folder, by="ada") as dossier:
-        page = source_page(dossier, dossier.source("s.courier"), "q.cost")
+        page = source_page(dossier, dossier.sources["s.courier"], "q.cost")
         assert marked(page, roles.QUOTE_HERE) == before.exact

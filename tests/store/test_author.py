@@ -44,5 +44,5 @@ def test_an_edit_from_python_has_the_same_author(monkeypatch: pytest.MonkeyPatch
         with Dossier.new(tmp_path / name, title="X") as dossier:
             dossier.edit("begin", lambda draft: draft.put({"id": "t.x", "path": "x"}))
             (edit,) = dossier.history()
-            assert (edit.by, dossier.tag("t.x").by) == (name, name)
+            assert (edit.by, dossier.tags["t.x"].by) == (name, name)
     assert Dossier.open(tmp_path / "Git Name", by="ada").by == "ada"

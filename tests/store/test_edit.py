@@ -62,23 +62,23 @@ def test_each_line_is_chained_to_the_one_before(path: Path, dossier: Dossier) ->
 def test_created_modified_and_by_are_filled_in(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dossier.store.draft.now", lambda: "2030-01-01T00:00:00Z")
     dossier.edit("add", lambda draft: draft.put({"id": "t.dogs", "path": "dogs"}))
-    tag = dossier.tag("t.dogs")
+    tag = dossier.tags["t.dogs"]
     assert (tag.created, tag.modified, tag.by) == ("2030-01-01T00:00:00Z", "2030-01-01T00:00:00Z", "ada")
     color(dossier, "red")
-    tag = dossier.tag("t.cost")
+    tag = dossier.tags["t.cost"]
     assert (tag.created, tag.modified, tag.by) == ("2025-02-01T09:30:00Z", "2030-01-01T00:00:00Z", "ada")
     bob = {"id": "t.cats", "path": "cats", "created": "2001-01-01T00:00:00Z", "by": "bob"}
     dossier.edit("import", lambda draft: draft.put({**bob, "modified": "2002-01-01T00:00:00Z"}))
     assert dossier.raw("t.cats") == {**bob, "modified": "2002-01-01T00:00:00Z"}
     dossier.edit("replace", lambda draft: draft.put({"id": "t.cats", "path": "felines"}))
-    assert (dossier.tag("t.cats").by, dossier.tag("t.cats").created) == ("bob", "2001-01-01T00:00:00Z")
+    assert (dossier.tags["t.cats"].by, dossier.tags["t.cats"].created) == ("bob", "2001-01-01T00:00:00Z")
 
 
 def test_a_model_can_be_put(dossier: Dossier) -> None:
     stamp = {"created": "2025-02-01T09:30:00Z", "modified": "2025-02-01T09:30:00Z", "by": "ada"}
     tag = Tag.from_doc({"id": "t.dogs", "path": "dogs", **stamp})
     dossier.edit("add", lambda draft: draft.put(tag))
-    assert dossier.tag("t.dogs") == tag
+    assert dossier.tags["t.dogs"] == tag
 
 
 def test_what_changes_nothing_is_no_edit(path: Path, dossier: Dossier) -> None:
@@ -146,7 +146,7 @@ def test_a_misquote_that_is_there_already_can_be_changed_mended_and_come_back(tm
         mended = builders.quote("q.x", "about 12 million crowns")
         dossier.edit("mend", lambda draft: draft.put(mended))
         assert dossier.undo()
-        assert dossier.quote("q.x").exact == wrong["exact"]
+        assert dossier.quotes["q.x"].exact == wrong["exact"]
 
 
 def test_a_quote_is_not_held_against_a_text_that_is_not_there(tmp_path: Path) -> None:
@@ -290,10 +290,10 @@ def test_undo_goes_on_after_a_restart(path: Path, dossier: Dossier, saved: bool)
     assert (again.can_undo, again.can_redo) == ("color red", "color blue")
     edit = again.redo()
     assert edit is not None
-    assert (edit.label, again.tag("t.cost").color) == ("color blue", "blue")
+    assert (edit.label, again.tags["t.cost"].color) == ("color blue", "blue")
     again.undo()
     again.undo()
-    assert again.tag("t.cost").color is None
+    assert again.tags["t.cost"].color is None
 
 
 def test_everyone_undoes_their_own(path: Path, dossier: Dossier) -> None:
@@ -305,7 +305,7 @@ def test_everyone_undoes_their_own(path: Path, dossier: Dossier) -> None:
     assert edit.records == ("t.cost",)
     assert Dossier.open(path, by="eve").can_undo is None
     bob.refresh()
-    assert (bob.tag("t.unasked").color, bob.tag("t.cost").color) == ("blue", None)
+    assert (bob.tags["t.unasked"].color, bob.tags["t.cost"].color) == ("blue", None)
 
 
 def test_undo_refuses_what_someone_else_changed_since(path: Path, dossier: Dossier) -> None:
@@ -314,7 +314,7 @@ def test_undo_refuses_what_someone_else_changed_since(path: Path, dossier: Dossi
     since = "cannot undo “color red”: tag money/cost was changed since, by bob, with “color blue”"
     with pytest.raises(EditRefused, match=f"^{since}$"):
         dossier.undo()
-    assert dossier.tag("t.cost").color == "blue"
+    assert dossier.tags["t.cost"].color == "blue"
     assert dossier.can_undo == "color red"
 
 
@@ -337,13 +337,13 @@ def test_any_step_can_be_reverted(path: Path, dossier: Dossier) -> None:
     first, bobs, last = [edit.id for edit in dossier.history()]
     edit = dossier.revert(first)
     assert (edit.label, edit.undoes, edit.by) == ("color red", first, "ada")
-    assert dossier.tag("t.cost").color is None
+    assert dossier.tags["t.cost"].color is None
     since = "cannot undo “color blue”: tag unasked was changed since, by you, with “color green”"
     with pytest.raises(EditRefused, match=f"^{since}$"):
         dossier.revert(bobs)
     dossier.revert(last)
     dossier.revert(bobs)
-    assert dossier.tag("t.unasked").color is None
+    assert dossier.tags["t.unasked"].color is None
     with pytest.raises(EditRefused, match="was changed since, by you, taking back “color blue”"):
         dossier.revert(bobs)
     with pytest.raises(EditRefused, match="there is no edit 0 in the history"):
@@ -357,10 +357,10 @@ def test_a_revert_is_a_step_of_its_own(path: Path, dossier: Dossier) -> None:
     for reverted in (dossier, Dossier.open(path, by="ada")):
         assert (reverted.can_undo, reverted.can_redo) == ("color red", None)
     dossier.undo()
-    assert dossier.tag("t.cost").color == "red"
+    assert dossier.tags["t.cost"].color == "red"
     assert (dossier.can_undo, dossier.can_redo) == ("color blue", "color red")
     dossier.redo()
-    assert dossier.tag("t.cost").color is None
+    assert dossier.tags["t.cost"].color is None
 
 
 def test_reverting_ones_last_step_is_undoing_it(dossier: Dossier) -> None:
@@ -369,7 +369,7 @@ def test_reverting_ones_last_step_is_undoing_it(dossier: Dossier) -> None:
     assert (dossier.can_undo, dossier.can_redo) == (None, "color red")
     dossier.revert(edit.id)
     assert (dossier.can_undo, dossier.can_redo) == ("color red", None)
-    assert dossier.tag("t.cost").color == "red"
+    assert dossier.tags["t.cost"].color == "red"
 
 
 def test_reverting_anothers_step_stays_out_of_their_way(path: Path, dossier: Dossier) -> None:
@@ -383,7 +383,7 @@ def test_reverting_anothers_step_stays_out_of_their_way(path: Path, dossier: Dos
         bob.undo()
     dossier.undo()
     bob.undo()
-    assert (bob.tag("t.cost").color, bob.tag("t.unasked").color) == (None, None)
+    assert (bob.tags["t.cost"].color, bob.tags["t.unasked"].color) == (None, None)
 
 
 def test_a_revert_refuses_to_leave_a_reference_dangling(path: Path, dossier: Dossier) -> None:
@@ -438,7 +438,7 @@ def test_others_edits_arrive_by_refresh(path: Path, dossier: Dossier) -> None:
     news = dossier.refresh()
     assert [edit.label for edit in news.edits] == ["color blue"]
     assert (news.outside, news.replaced) == ((), False)
-    assert dossier.tag("t.cost").color == "blue"
+    assert dossier.tags["t.cost"].color == "blue"
     assert dossier.refresh().edits == ()
 
 
@@ -462,7 +462,7 @@ def test_a_held_lock_is_waited_for_and_then_named(path: Path, dossier: Dossier) 
     dossier._store._lock.wait = 0.05
     with other._store._lock.held(), pytest.raises(NotSaved, match=r"another program .*\.lock is locked"):
         color(dossier, "red")
-    assert dossier.tag("t.cost").color is None
+    assert dossier.tags["t.cost"].color is None
     color(dossier, "red")
 
 

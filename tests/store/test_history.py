@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from dossier import Dossier
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from tests import builders
 
 

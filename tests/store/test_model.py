@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from dossier import Dossier
 from dossier.core.dossier import Draft
 from dossier.core.links import Links
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import EditRefused
 from tests import builders
 

@@ -120,7 +120,7 @@ def test_a_broken_line_is_listed_and_survives_a_save(path: Path, line: bytes, me
     assert lines.index(line) == 10  # behind c.vote, before c.zebra
     again = Dossier.open(path)
     assert str(again.problems) == str([problem])
-    assert (again.conflicts, again.claim("c.vote").hedge) == ([], "says")
+    assert (again.conflicts, again.claims["c.vote"].hedge) == ([], "says")
 
 
 def test_broken_lines_stay_behind_the_line_that_preceded_them(path: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_record_that_breaks_its_model_is_found_and_can_be_mended(path: Path) -
     assert problem.line == 11
     assert told[-1] == (48, 48)
     dossier.edit("mend", lambda draft: draft.claims.update({"kind": "fact"}, doc_ids=["c.zz"]))
-    assert dossier.claim("c.zz").kind == "fact"
+    assert dossier.claims["c.zz"].kind == "fact"
     assert dossier.validate() == []
 
 
@@ -215,7 +215,7 @@ def test_lines_that_nobody_edited_keep_every_byte(path: Path) -> None:
     odd = b'{ "id": "t.dogs", "zoo": 1.50, "path": "d\\u006fgs", ' + stamp + b" }"
     add_line(path, "tags", odd + b"\n")
     with Dossier.open(path, by="ada") as dossier:
-        assert dossier.tag("t.dogs").path == "dogs"
+        assert dossier.tags["t.dogs"].path == "dogs"
         dossier.edit("color", lambda draft: draft.tags.update({"color": "red"}, doc_ids=["t.unasked"]))
     assert odd in (path / "tags.jsonl").read_bytes().splitlines()
 
@@ -244,7 +244,7 @@ def test_a_read_only_folder_opens_for_reading(path: Path, monkeypatch: pytest.Mo
 def check_read_only(path: Path) -> None:
     with Dossier.open(path) as dossier:
         assert dossier.read_only is not None
-        assert dossier.claim("c.cost").kind == "figure"
+        assert dossier.claims["c.cost"].kind == "figure"
         for act in (
             lambda: dossier.edit("note", lambda draft: draft.put(builders.note("a.x", "c.cost"))),
             dossier.undo,
@@ -347,9 +347,9 @@ def test_collections(path: Path) -> None:
     dossier = Dossier.open(path)
     assert "c.cost" in dossier.claims
     assert "s.courier" not in dossier.claims
-    assert dossier.claims["c.cost"] is dossier.claim("c.cost") is dossier.get("c.cost")
+    assert dossier.claims["c.cost"] is dossier.claims["c.cost"] is dossier.get("c.cost")
     with pytest.raises(KeyError, match=r"there is no claim s\.courier"):
-        dossier.claim("s.courier")
+        dossier.claims["s.courier"]
     with pytest.raises(UnknownRecord, match="there is no record rubbish"):
         dossier.get("rubbish")
     assert [tag.path for tag in dossier.tags] == ["money/cost", "unasked"]

@@ -44,8 +44,8 @@ def test_pending_edits_are_replayed_on_a_changed_file(path: Path, dossier: Dossi
     color(dossier, "red")
     by_hand(path, '"path":"unasked"', '"path":"never-asked"')
     again = Dossier.open(path, by="ada")
-    assert again.tag("t.unasked").path == "never-asked"
-    assert again.tag("t.cost").color == "red"
+    assert again.tags["t.unasked"].path == "never-asked"
+    assert again.tags["t.cost"].color == "red"
     assert again.conflicts == []
     assert again.can_undo == "color red"
 
@@ -60,7 +60,7 @@ def test_an_edit_that_does_not_fit_is_listed_with_both_versions(path: Path, doss
     assert conflict.file is not None
     assert (conflict.edited["definition"], conflict.edited["color"]) == ("What the move costs", "red")
     assert conflict.file == again.raw("t.cost")
-    assert again.tag("t.cost").definition == "Crowns"
+    assert again.tags["t.cost"].definition == "Crowns"
 
 
 def test_a_save_settles_a_conflict(path: Path, dossier: Dossier) -> None:
@@ -69,8 +69,8 @@ def test_a_save_settles_a_conflict(path: Path, dossier: Dossier) -> None:
     again = Dossier.open(path, by="ada")
     again.save()
     settled = Dossier.open(path, by="ada")
-    assert (settled.conflicts, settled.tag("t.cost").definition) == ([], "Crowns")
-    assert settled.tag("t.cost").color is None
+    assert (settled.conflicts, settled.tags["t.cost"].definition) == ([], "Crowns")
+    assert settled.tags["t.cost"].color is None
 
 
 def test_a_hand_edit_after_a_crash_in_a_save_loses_nothing(
@@ -87,7 +87,7 @@ def test_a_hand_edit_after_a_crash_in_a_save_loses_nothing(
             dossier.save()
     by_hand(path, '"path":"unasked"', '"path":"never-asked"')
     again = Dossier.open(path, by="ada")
-    assert (again.tag("t.cost").color, again.tag("t.unasked").path) == ("red", "never-asked")
+    assert (again.tags["t.cost"].color, again.tags["t.unasked"].path) == ("red", "never-asked")
     assert again.conflicts == []
 
 
@@ -108,7 +108,7 @@ def test_what_the_file_holds_already_is_no_conflict(path: Path, dossier: Dossier
     by_hand(path, '"color":"blue","created":"2025-02-01T09:30:00Z","modified":"2025-02-01T09:30:00Z"',
             f'"color":"blue","created":"2025-02-01T09:30:00Z","modified":"{stamped}"')  # fmt: skip
     again = Dossier.open(path)
-    assert (again.conflicts, again.tag("t.cost").color) == ([], "blue")
+    assert (again.conflicts, again.tags["t.cost"].color) == ([], "blue")
 
 
 def test_a_reader_records_nothing_and_the_next_edit_does_once(path: Path, dossier: Dossier) -> None:
@@ -117,7 +117,7 @@ def test_a_reader_records_nothing_and_the_next_edit_does_once(path: Path, dossie
     by_hand(path, '"path":"unasked"', '"path":"never-asked"')
     history = (path / "history.jsonl").read_bytes()
     with Dossier.open(path, by="eve") as reader:
-        assert reader.tag("t.unasked").path == "never-asked"
+        assert reader.tags["t.unasked"].path == "never-asked"
     assert (path / "history.jsonl").read_bytes() == history
     again = Dossier.open(path, by="ada")
     color(again, "green")
@@ -127,7 +127,7 @@ def test_a_reader_records_nothing_and_the_next_edit_does_once(path: Path, dossie
     third = Dossier.open(path, by="bob")
     color(third, "grey")
     assert len(outside_lines(path)) == 1
-    assert (third.tag("t.unasked").path, third.conflicts) == ("never-asked", [])
+    assert (third.tags["t.unasked"].path, third.conflicts) == ("never-asked", [])
 
 
 def test_save_takes_an_outside_change_in(path: Path, dossier: Dossier) -> None:
@@ -138,7 +138,7 @@ def test_save_takes_an_outside_change_in(path: Path, dossier: Dossier) -> None:
         assert again.save() is True
         assert again.save() is False
     assert len(outside_lines(path)) == 1
-    assert Dossier.open(path).tag("t.unasked").path == "never-asked"
+    assert Dossier.open(path).tags["t.unasked"].path == "never-asked"
 
 
 def test_a_change_by_hand_after_a_save_wins_also_over_what_was_saved(path: Path, dossier: Dossier) -> None:
@@ -146,7 +146,7 @@ def test_a_change_by_hand_after_a_save_wins_also_over_what_was_saved(path: Path,
     dossier.close()
     by_hand(path, '"color":"red"', '"color":"pink"')
     again = Dossier.open(path)
-    assert (again.tag("t.cost").color, again.conflicts) == ("pink", [])
+    assert (again.tags["t.cost"].color, again.conflicts) == ("pink", [])
 
 
 def test_a_file_that_changes_while_we_run_is_announced_and_never_overwritten(
@@ -157,7 +157,7 @@ def test_a_file_that_changes_while_we_run_is_announced_and_never_overwritten(
     held = (path / "tags.jsonl").read_bytes()
     assert dossier.refresh().outside == ("tags.jsonl",)
     assert dossier.refresh().outside == ("tags.jsonl",)
-    assert dossier.tag("t.unasked").path == "unasked"
+    assert dossier.tags["t.unasked"].path == "unasked"
     with pytest.raises(NotSaved, match=r"tags\.jsonl changed on disk .* reload first"):
         dossier.save()
     with pytest.raises(NotSaved, match=r"tags\.jsonl changed on disk"):
@@ -171,11 +171,11 @@ def test_reload_takes_a_changed_file(path: Path, dossier: Dossier) -> None:
     color(dossier, "red")
     by_hand(path, '"path":"unasked"', '"path":"never-asked"')
     dossier.reload()
-    assert (dossier.tag("t.unasked").path, dossier.tag("t.cost").color) == ("never-asked", "red")
+    assert (dossier.tags["t.unasked"].path, dossier.tags["t.cost"].color) == ("never-asked", "red")
     assert dossier.refresh().outside == ()
     color(dossier, "blue")
     dossier.save()
-    assert Dossier.open(path).tag("t.cost").color == "blue"
+    assert Dossier.open(path).tags["t.cost"].color == "blue"
 
 
 def test_a_touched_file_is_not_a_changed_one(path: Path, dossier: Dossier) -> None:
@@ -196,10 +196,10 @@ def test_anothers_save_is_not_an_outside_change(path: Path, dossier: Dossier) ->
         color(bob, f"blue{turn}")
         bob.save()
         assert dossier.refresh().outside == ()
-    assert dossier.tag("t.cost").color == "blue2"
+    assert dossier.tags["t.cost"].color == "blue2"
     assert outside_lines(path) == []
     assert dossier.save() is False
-    assert Dossier.open(path).tag("t.cost").color == "blue2"
+    assert Dossier.open(path).tags["t.cost"].color == "blue2"
 
 
 def test_a_program_behind_an_outside_change_that_another_took_in(path: Path, dossier: Dossier) -> None:
@@ -212,7 +212,7 @@ def test_a_program_behind_an_outside_change_that_another_took_in(path: Path, dos
     with pytest.raises(NotSaved, match="reload first"):
         color(dossier, "green")
     dossier.reload()
-    assert (dossier.tag("t.cost").definition, dossier.tag("t.unasked").color) == ("Crowns", "blue")
+    assert (dossier.tags["t.cost"].definition, dossier.tags["t.unasked"].color) == ("Crowns", "blue")
     color(dossier, "green")
 
 
@@ -244,7 +244,7 @@ def test_nothing_is_appended_to_a_replaced_history_before_reload(
     dossier.reload()
     assert dossier.refresh().replaced is False
     color(dossier, "green")
-    assert Dossier.open(path).tag("t.cost").color == "green"
+    assert Dossier.open(path).tags["t.cost"].color == "green"
 
 
 def test_reload_lists_own_edits_that_a_replaced_history_lacks(path: Path, dossier: Dossier) -> None:
@@ -258,7 +258,7 @@ def test_reload_lists_own_edits_that_a_replaced_history_lacks(path: Path, dossie
     (conflict,) = dossier.conflicts
     assert conflict.edit.label == "color blue"
     assert str(conflict) == "tags.jsonl: t.cost: was changed from outside; “color blue” did not fit"
-    assert dossier.tag("t.cost").color == "red"
+    assert dossier.tags["t.cost"].color == "red"
 
 
 def test_without_its_history_a_dossier_is_taken_as_it_is(path: Path, dossier: Dossier) -> None:
@@ -268,9 +268,9 @@ def test_without_its_history_a_dossier_is_taken_as_it_is(path: Path, dossier: Do
     dossier._store.close()
     (path / "history.jsonl").unlink()
     again = Dossier.open(path, by="ada")
-    assert (again.tag("t.cost").color, again.can_undo, again.problems) == ("red", None, [])
+    assert (again.tags["t.cost"].color, again.can_undo, again.problems) == ("red", None, [])
     color(again, "green")
-    assert Dossier.open(path).tag("t.cost").color == "green"
+    assert Dossier.open(path).tags["t.cost"].color == "green"
 
 
 def test_two_programs_begin_a_history_at_once(path: Path, dossier: Dossier) -> None:
@@ -279,7 +279,7 @@ def test_two_programs_begin_a_history_at_once(path: Path, dossier: Dossier) -> N
     color(dossier, "red")
     assert [edit.by for edit in dossier.history()] == ["bob", "ada"]
     by_hand(path, '"path":"unasked"', '"path":"never-asked"')
-    assert Dossier.open(path).tag("t.cost").color == "red"
+    assert Dossier.open(path).tags["t.cost"].color == "red"
 
 
 def test_a_table_changed_before_the_first_edit_is_not_taken_for_the_one_that_was_read(
@@ -312,6 +312,6 @@ def test_joined_histories_are_reported_and_nothing_is_overwritten(
     assert [problem.line for problem in joined.problems] == [4, 6]
     assert "two histories were joined" in str(joined.problems[0])
     assert [conflict.edit.label for conflict in joined.conflicts] == ["color green"]
-    assert (joined.tag("t.cost").color, joined.tag("t.unasked").color) == ("blue", "grey")
+    assert (joined.tags["t.cost"].color, joined.tags["t.unasked"].color) == ("blue", "grey")
     color(joined, "pink")
-    assert Dossier.open(path).tag("t.cost").color == "pink"
+    assert Dossier.open(path).tags["t.cost"].color == "pink"

@@ -15,7 +15,7 @@ import orjson
 import pytest
 
 from dossier import Dossier
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.records.problems import EditRefused, NotSaved
 from tests import builders
 

@@ -38,18 +38,18 @@ def test_insert_files_a_record_under_its_own_id(dossier: Dossier) -> None:
     returned: list[Any] = []
     edited(dossier, lambda draft: returned.append(draft.tags.insert(new_tag("t.dogs"))))
     assert returned == ["t.dogs"]
-    assert dossier.tag("t.dogs").path == "dogs"
+    assert dossier.tags["t.dogs"].path == "dogs"
 
 
 def test_insert_takes_a_tinydb_document(dossier: Dossier) -> None:
     edited(dossier, lambda draft: draft.tags.insert(Document({"path": "dogs"}, doc_id="t.dogs")))  # type: ignore[arg-type]
-    assert dossier.tag("t.dogs").path == "dogs"
+    assert dossier.tags["t.dogs"].path == "dogs"
 
 
 def test_insert_mints_an_id_where_there_is_none(dossier: Dossier) -> None:
     edit = edited(dossier, lambda draft: draft.tags.insert({"path": "dogs"}))
     assert edit.records[0].startswith("t.")
-    assert dossier.tag(edit.records[0]).path == "dogs"
+    assert dossier.tags[edit.records[0]].path == "dogs"
 
 
 def test_insert_refuses_a_taken_id(dossier: Dossier) -> None:
@@ -74,8 +74,8 @@ def test_update_with_fields_and_a_query(dossier: Dossier) -> None:
         dossier, lambda draft: draft.claims.update({"hedge": "says"}, where("subject") == "e.nordlink")
     )
     assert sorted(edit.records) == ["c.crossings", "c.not-asked"]
-    assert dossier.claim("c.crossings").hedge == "says"
-    assert dossier.claim("c.cost").hedge is None
+    assert dossier.claims["c.crossings"].hedge == "says"
+    assert dossier.claims["c.cost"].hedge is None
 
 
 def test_update_with_a_callable_and_ids(dossier: Dossier) -> None:
@@ -100,11 +100,11 @@ def test_update_multiple(dossier: Dossier) -> None:
 
 def test_upsert_updates_or_inserts(dossier: Dossier) -> None:
     edited(dossier, lambda draft: draft.tags.upsert({"color": "red"}, Query().path == "unasked"))
-    assert dossier.tag("t.unasked").color == "red"
+    assert dossier.tags["t.unasked"].color == "red"
     edited(dossier, lambda draft: draft.tags.upsert(new_tag("t.dogs"), Query().path == "dogs"))
-    assert dossier.tag("t.dogs").path == "dogs"
+    assert dossier.tags["t.dogs"].path == "dogs"
     edited(dossier, lambda draft: draft.tags.upsert({"id": "t.dogs", "color": "brown"}))
-    assert dossier.tag("t.dogs").color == "brown"
+    assert dossier.tags["t.dogs"].color == "brown"
 
 
 def test_remove_by_query_and_by_id(dossier: Dossier) -> None:
@@ -199,7 +199,7 @@ def test_what_is_returned_shares_nothing_with_what_is_stored(dossier: Dossier) -
     dossier.claims.table.all()[0]["support"].clear()
     dossier.raw("c.cost")["support"].clear()
     assert len(dossier.claims.table.search(query)[0]["support"]) == 2
-    assert len(dossier.claim("c.cost").support) == 2
+    assert len(dossier.claims["c.cost"].support) == 2
 
 
 def test_what_is_put_shares_nothing_with_what_is_stored(dossier: Dossier) -> None:

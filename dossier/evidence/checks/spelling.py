@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dossier.evidence.distance import count_edits
-from dossier.records.ids import NOUNS, TABLES
 from dossier.records.info import Info
+from dossier.records.kinds import KINDS, TABLES
 from dossier.records.models import MODELS
 from dossier.records.problems import Problem
 from dossier.store.files import file_name, line_numbers
@@ -62,7 +62,7 @@ def _nearest_name(field: str, known: Iterable[str]) -> str | None:
 
 def _find_stray_files(dossier: Dossier) -> Iterator[Problem]:
     files = {table: file_name(table) for table in TABLES}
-    files |= {NOUNS[letter]: file_name(table) for table, letter in TABLES.items()}
+    files |= {kind.noun: file_name(kind.table) for kind in KINDS}
     known = {*files.values(), HISTORY_NAME}
     for path in sorted(dossier.path.glob("*.jsonl")):
         if path.name in known:

@@ -23,7 +23,7 @@ NO_FIGURES = "only figures of one subject and one property are split by their sc
 
 def can_split(dossier: Dossier, claim_a: str, claim_b: str) -> bool:
     """Whether two claims have figures of one subject and property."""
-    groups = {group_of(dossier.claim(claim).to_doc()) for claim in (claim_a, claim_b)}
+    groups = {group_of(dossier.claims[claim].to_doc()) for claim in (claim_a, claim_b)}
     return len(groups) == 1 and None not in groups
 
 

@@ -175,7 +175,7 @@ class AskGoto(Ask):
         if kind == "command":
             await browser.run(name)
         elif kind == "tag":
-            path = browser.dossier.tag(name).path
+            path = browser.dossier.tags[name].path
             show_filtered(browser, "claims", f'tag:"{path}"')
         elif kind == "filter":
             saved = browser.dossier.filters[name]

@@ -15,7 +15,7 @@ from dossier.evidence.origins.origins import origins_of, source_origins
 from dossier.evidence.scales import value_of
 from dossier.features.judging.plan import Judged, Plan, Wish, checked_reason
 from dossier.records.annotation import Annotation, GradeBody
-from dossier.records.ids import kinds
+from dossier.records.ids import name_kinds
 from dossier.records.names import name_of
 from dossier.records.problems import EditRefused
 from dossier.records.raw import supporting_quotes
@@ -74,7 +74,7 @@ def sources_to_grade(dossier: Dossier, target: str) -> tuple[str, ...]:
         case "s":
             return (target,)
         case "q":
-            return (dossier.quote(target).source,)
+            return (dossier.quotes[target].source,)
         case _:
             return dossier.sources_of(target)
 
@@ -151,7 +151,7 @@ def clear(
 
 def give_reason(dossier: Dossier, given: Iterable[str], reason: str) -> Edit | None:
     """Say why, in judgements of yours: their ids are the records of the edit that made them."""
-    found = [dossier.annotation(annotation) for annotation in given]
+    found = [dossier.annotations[annotation] for annotation in given]
     if not found:
         raise EditRefused("there is no judgement to give a reason for")
     for annotation in found:
@@ -174,7 +174,7 @@ def give_reason(dossier: Dossier, given: Iterable[str], reason: str) -> Edit | N
 def _refuse_kinds(targets: list[str], allowed: str, rule: str) -> None:
     for target in targets:
         if target[:1] not in allowed:
-            raise EditRefused(f"{rule}; this is {kinds(target[0])}")
+            raise EditRefused(f"{rule}; this is {name_kinds(target[0])}")
 
 
 def _wish_letter(plan: Plan, target: str, letter: str, sources: Sequence[str] | None) -> None:

@@ -80,7 +80,7 @@ def reply(
     dossier: Dossier, annotation_id: str, text: str, *, format: Format = "text/markdown"
 ) -> Edit | None:
     """Answer a note, a question, a grade ... of anybody's: a note of your own that stands on it."""
-    answered = dossier.annotation(annotation_id)
+    answered = dossier.annotations[annotation_id]
     words = _words(text, "reply")
 
     def change(draft: Draft) -> None:
@@ -99,7 +99,7 @@ def reply(
 
 def resolve(dossier: Dossier, questions: Sequence[str], resolved: bool = True) -> Edit | None:
     """Settle questions that you or the dossier asked, or open them again; None where they are so already."""
-    found = [dossier.annotation(question) for question in dict.fromkeys(questions)]
+    found = [dossier.annotations[question] for question in dict.fromkeys(questions)]
     if not found:
         raise EditRefused("no question is chosen")
     for question in found:
@@ -168,7 +168,7 @@ def _about(dossier: Dossier, annotations: Sequence[Annotation]) -> str:
 
 
 def _own(dossier: Dossier, note_id: str) -> Annotation:
-    found = dossier.annotation(note_id)
+    found = dossier.annotations[note_id]
     if not isinstance(found.body, TextBody):
         raise EditRefused(f"{note_id} is not a note")
     if found.by != dossier.by:

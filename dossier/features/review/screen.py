@@ -15,7 +15,7 @@ from dossier.evidence.gaps import gaps, shared_gaps
 from dossier.features.judging.screen import standing
 from dossier.features.review.queue import ANSWER, GRADE, ORIGIN, STATUS, Review
 from dossier.records.claim import Claim
-from dossier.records.ids import TABLES
+from dossier.records.kinds import TABLES
 from dossier.screen import session
 from dossier.screen.acting import perform
 from dossier.screen.drilling import quotes_of

@@ -61,7 +61,7 @@ def attach(dossier: Dossier, source_id: str, file: Path, *, force: bool = False)
     edit adds it as the source's newest version. The bytes are kept as they are. A text that has not one of
     the source's quotes is another's: EditRefused, unless `force`.
     """
-    source = dossier.source(source_id)
+    source = dossier.sources[source_id]
     content = _read(file)
     text = _decode(content, file)
     known = digest(content) in [version.sha256 for version in source.texts]
@@ -107,7 +107,7 @@ def _record(dossier: Dossier, source_id: str, sha256: str, length: int) -> Edit 
             raise EditRefused(f"{source_id} was removed in the meantime")
         draft.put({**doc, "texts": [*doc.get("texts", ()), {"sha256": sha256, "length": length}]})
 
-    return dossier.edit(f"new text of source {one_line(dossier.source(source_id).title)}", change)
+    return dossier.edit(f"new text of source {one_line(dossier.sources[source_id].title)}", change)
 
 
 def _standing(dossier: Dossier, source_id: str, text: str) -> Counter[QuoteState]:

@@ -43,25 +43,25 @@ def _records(dossier: Dossier) -> Counter[str]:
 
 def below(dossier: Dossier, tag_id: str) -> list[Tag]:
     """The tags under this one, at any depth: money/cost and money/cost/gpu under money."""
-    head = f"{folded(dossier.tag(tag_id).path)}/"
+    head = f"{folded(dossier.tags[tag_id].path)}/"
     return [tag for tag in all_tags(dossier) if folded(tag.path).startswith(head)]
 
 
 def above(dossier: Dossier, tag_id: str) -> list[Tag]:
     """The tags that this one stands under, the topmost first. A step that is no tag of its own is none."""
     paths = dossier.derived("tags", "paths", lambda: {folded(tag.path): tag for tag in all_tags(dossier)})
-    steps = folded(dossier.tag(tag_id).path).split("/")
+    steps = folded(dossier.tags[tag_id].path).split("/")
     heads = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
     return [paths[head] for head in heads if head in paths]
 
 
 def rename(dossier: Dossier, tag_id: str, path: str) -> Edit | None:
     """Give a tag another path; what stands below it moves along."""
-    wanted, label = checked_path(path), dossier.tag(tag_id).path
+    wanted, label = checked_path(path), dossier.tags[tag_id].path
     moving = below(dossier, tag_id)
 
     def change(draft: Draft) -> None:
-        moved = [dossier.tag(tag_id), *below(dossier, tag_id)]
+        moved = [dossier.tags[tag_id], *below(dossier, tag_id)]
         old = moved[0].path
         if len(moved) > 1 and folded(wanted).startswith(f"{folded(old)}/"):
             along = plural(len(moved) - 1, "tag")
@@ -84,14 +84,14 @@ def merge(dossier: Dossier, tag_ids: Sequence[str], into: str) -> Edit | None:
     What stands below them moves below it, and is merged where it has a namesake there. Its definition stays;
     if it has none, it gets the first one of theirs.
     """
-    target = dossier.tag(into).path
-    gone = [dossier.tag(tag_id) for tag_id in dict.fromkeys(tag_ids) if tag_id != into]
+    target = dossier.tags[into].path
+    gone = [dossier.tags[tag_id] for tag_id in dict.fromkeys(tag_ids) if tag_id != into]
     if not gone:
         raise EditRefused(f"say which tags to merge into {target}; into itself changes nothing")
 
     def change(draft: Draft) -> None:
-        still = [dossier.tag(tag.id).id for tag in gone]
-        plan = _Merge(all_tags(dossier), still, dossier.tag(into).id)
+        still = [dossier.tags[tag.id].id for tag in gone]
+        plan = _Merge(all_tags(dossier), still, dossier.tags[into].id)
         instead = {tag_id: plan.final(tag_id) for tag_id in plan.instead}
         its_uses: dict[str, Doc] = {}
         wanted: dict[str, str] = {}
@@ -113,7 +113,7 @@ def merge(dossier: Dossier, tag_ids: Sequence[str], into: str) -> Edit | None:
 
 def split(dossier: Dossier, tag_id: str, parts: Mapping[str, Sequence[str]]) -> Edit | None:
     """Put other tags in the place of one, on the records listed for each path; the tag stays on the rest."""
-    old = dossier.tag(tag_id).path
+    old = dossier.tags[tag_id].path
     tags = all_tags(dossier)
     paths = {path_for(tags, path): existing(dossier, records) for path, records in parts.items()}
     counted = Counter(record for records in paths.values() for record in records)
@@ -145,7 +145,7 @@ def delete(dossier: Dossier, *tag_ids: str, with_uses: bool = False) -> Edit | N
 
     What stands below them stays.
     """
-    paths = ", ".join(dossier.tag(tag_id).path for tag_id in tag_ids)
+    paths = ", ".join(dossier.tags[tag_id].path for tag_id in tag_ids)
     count = len({doc.get("target") for tag_id in tag_ids for doc in taggings(dossier, tag_id).values()})
     if count and not with_uses:
         raise EditRefused(f"{paths} is on {plural(count, 'record')}; merge it, or delete it with its uses")
@@ -164,7 +164,7 @@ def delete(dossier: Dossier, *tag_ids: str, with_uses: bool = False) -> Edit | N
 def define(dossier: Dossier, tag_id: str, text: str) -> Edit | None:
     """Say what a tag stands for; without words, take its definition away."""
     words = storable(text, "the definition").strip()
-    path = dossier.tag(tag_id).path
+    path = dossier.tags[tag_id].path
 
     def change(draft: Draft) -> None:
         draft.put({**dossier.raw(tag_id), "definition": words or None})
@@ -176,10 +176,10 @@ def alias(dossier: Dossier, tag_id: str, add: Sequence[str] = (), remove: Sequen
     """Let a tag be found by other names as well, or no longer."""
     adding = list(dict.fromkeys(checked_path(name) for name in add))
     dropping = {folded(name) for name in remove}
-    label = dossier.tag(tag_id).path
+    label = dossier.tags[tag_id].path
 
     def change(draft: Draft) -> None:
-        path, aliases = dossier.tag(tag_id).path, dossier.tag(tag_id).aliases
+        path, aliases = dossier.tags[tag_id].path, dossier.tags[tag_id].aliases
         if unknown := dropping - set(map(folded, aliases)):
             raise EditRefused(f"{path} has no alias {', '.join(sorted(unknown))}")
         names = _Names(all_tags(dossier), without={tag_id})

@@ -81,7 +81,7 @@ class Codebook(Side):
     async def enter(self, browser: Browser, item: str) -> None:
         """The claims that bear it or a tag below it; other records where no claim does."""
         dossier = browser.dossier
-        tag = dossier.tag(item)
+        tag = dossier.tags[item]
         tags = [tag, *codebook.below(dossier, item)]
         letters = {record[0] for each in tags for record in dossier.records_tagged(each.id)}
         pane = next((pane for letter, pane in _LISTED.items() if letter in letters), None)

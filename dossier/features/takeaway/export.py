@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dossier.exchange.json_export import export
 from dossier.exchange.part import Part, part_of
-from dossier.records.ids import TABLES
+from dossier.records.kinds import KINDS
 from dossier.records.problems import reason
 from dossier.screen.asking import Ask, Offer
 from dossier.screen.marking import marked
@@ -152,7 +152,7 @@ def _records(browser: Browser, items: Iterable[str]) -> dict[str, Sequence[str]]
     """By row, the records that go with it; rows that have none are left out."""
     side = browser.panes.sides.get(browser.place.depth)
     of = {item: side.records(item) if side else (item,) for item in items}
-    every = {letter: browser.dossier.every(table) for table, letter in TABLES.items()}
+    every = {kind.letter: browser.dossier.every(kind.table) for kind in KINDS}
     there = {item: [each for each in some if each in every.get(each[:1], ())] for item, some in of.items()}
     return {item: some for item, some in there.items() if some}
 

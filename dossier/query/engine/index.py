@@ -12,12 +12,11 @@ from dossier.query.engine.hearsay import Hearsay
 from dossier.query.engine.names import Names, Voices
 from dossier.query.engine.parts import Chain, Marks, Texts
 from dossier.query.engine.passages import Passages
-from dossier.query.language.keys import PANE_OF
 from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.edtf import Day
-from dossier.records.ids import TABLES
-from dossier.records.raw import fields, note_text, string, strings, target_of
+from dossier.records.kinds import KIND_BY_PANE, KIND_BY_TABLE, RECORD_PANES, TABLES
+from dossier.records.raw import fields, searched_words, string, strings, target_of
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -32,37 +31,28 @@ class Index:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        table = {name: rows_of(dossier, name) for name in TABLES}
-        self.rows: dict[str, Rows] = {
-            PANE_OF[TABLES[name]]: table[name] for name in TABLES if TABLES[name] in PANE_OF
-        }
+        self.rows: dict[str, Rows] = {}
         """By pane."""
-        shown = {
-            "entities": fields("name", "aliases", "kind"),
-            "claims": fields("text"),
-            "quotes": fields("exact", "translation"),
-            "sources": fields("title", "publisher_as_written"),
-            "timeline": fields("title", "date", "date_note"),
-            "notes": note_text,
-        }
-        self.texts = {pane: Texts(dossier, self.rows[pane], read) for pane, read in shown.items()}
+        self.texts: dict[str, Texts] = {}
         """The words that a row shows, by pane."""
-        self.names = Texts(dossier, self.rows["entities"], fields("name", "aliases"))
-        """What entities are called, to search in."""
-        hidden = {
-            "entities": fields("description"),
-            "sources": fields("description", "date_note"),
-            "quotes": fields("note"),
-        }
-        self.more = {pane: Texts(dossier, self.rows[pane], read) for pane, read in hidden.items()}
+        self.more: dict[str, Texts] = {}
         """Words that a row does not show; `any:` looks into them too, `note:` into those of quotes."""
+        for pane in RECORD_PANES:
+            kind = KIND_BY_PANE[pane]
+            rows = self.rows[pane] = rows_of(dossier, kind.table)
+            self.texts[pane] = Texts(dossier, rows, searched_words(kind, *kind.shown))
+            if kind.unshown:
+                self.more[pane] = Texts(dossier, rows, fields(*kind.unshown))
+        entity, source, tag = (KIND_BY_TABLE[table] for table in ("entities", "sources", "tags"))
+        self.names = Texts(dossier, self.rows["entities"], searched_words(entity))
+        """What entities are called, to search in."""
         self.chain = Chain(dossier, self.rows["claims"], self.rows["quotes"])
         self.marks = Marks(dossier, self.rows["notes"])
         self.passages = Passages(dossier, self.rows["sources"], self.rows["quotes"])
         self.voices = Voices(dossier, self.rows["quotes"])
-        self.entities = Names(dossier, self.rows["entities"], fields("name", "aliases"))
-        self.sources = Names(dossier, self.rows["sources"], fields("title", "publisher_as_written"))
-        self.tags = Names(dossier, table["tags"], fields("path", "aliases"))
+        self.entities = Names(dossier, self.rows["entities"], searched_words(entity))
+        self.sources = Names(dossier, self.rows["sources"], searched_words(source))
+        self.tags = Names(dossier, rows_of(dossier, tag.table), searched_words(tag))
         self.grades = Grades(dossier, self.chain, self.marks)
         self.origins = Origins(dossier, self.chain)
         self.hearsay = Hearsay(dossier, self.chain)

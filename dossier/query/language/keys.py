@@ -5,22 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from dossier.records.kinds import KIND_BY_PANE, MAIN_PANES, RECORD_PANES
 from dossier.records.vocabulary import NOTE_KINDS, SCALES, ClaimKind, EntityKind, SourceKind, Speech, Stance
 
-Pane = Literal["entities", "claims", "quotes", "sources", "timeline", "notes"]
-PANES: tuple[Pane, ...] = get_args(Pane)
 EVERYTHING = "everything"
 """Instead of a pane: the words of a search in all of them."""
-
-LETTERS: dict[str, str] = {
-    "entities": "e",
-    "claims": "c",
-    "quotes": "q",
-    "sources": "s",
-    "timeline": "v",
-    "notes": "a",
-}
-PANE_OF = {letter: pane for pane, letter in LETTERS.items()}
 
 Takes = Literal["text", "name", "count", "choice", "scale", "grade", "date"]
 
@@ -35,9 +24,8 @@ class Key:
     help: str
 
 
-_ALL = PANES
+_ALL = RECORD_PANES
 _CLAIMED: tuple[str, ...] = ("claims", "quotes", "sources", "timeline", "notes")
-_COUNTED: tuple[str, ...] = ("entities", "claims", "sources", "timeline")
 
 KEYS: dict[str, Key] = {
     key.name: key
@@ -47,18 +35,11 @@ KEYS: dict[str, Key] = {
         Key("cred", "scale", ("claims",), "its credibility: 2, >=2 (2 or better), 1..3"),
         Key("reliability", "scale", ("claims", "quotes", "sources"), "its source's letter: B, >=C"),
         Key("status", "choice", ("claims",), "what was decided"),
-        Key(
-            "date",
-            "date",
-            ("claims", "quotes", "sources", "timeline", "notes"),
-            "2024, 2015..2024-06, >=2020",
-        ),
+        Key("date", "date", _CLAIMED, "2024, 2015..2024-06, >=2020"),
         Key("src", "name", _ALL, "from a source, by title or publisher"),
         Key("speaker", "name", _CLAIMED, "with words of somebody"),
         Key("id", "name", _ALL, "by id"),
-        Key(
-            "quotes", "count", ("entities", "claims", "sources", "timeline"), "how many quotes: 3, >=2, 1..4"
-        ),
+        Key("quotes", "count", MAIN_PANES, "how many quotes: 3, >=2, 1..4"),
         Key("sources", "count", ("entities", "claims", "timeline"), "how many sources"),
         Key("origins", "count", ("claims",), "how many independent origins"),
         Key("hearsay", "count", ("claims",), "through how many mouths at least: 0, >=2"),
@@ -75,6 +56,11 @@ KEYS: dict[str, Key] = {
         Key("any", "text", _ALL, "words anywhere: quotes, notes, passages, tags"),
     )
 }
+
+# What the screen still reads from here.
+PANES = RECORD_PANES
+LETTERS = {pane: kind.letter for pane, kind in KIND_BY_PANE.items()}
+PANE_OF = {letter: pane for pane, letter in LETTERS.items()}
 
 KINDS: dict[str, tuple[str, ...]] = {
     "entities": get_args(EntityKind),

@@ -12,7 +12,7 @@ from dossier.records.annotation import Annotation, GradeBody, TagBody, TextBody
 from dossier.records.claim import Claim
 from dossier.records.entity import Entity
 from dossier.records.event import Event
-from dossier.records.ids import NOUNS
+from dossier.records.kinds import noun_of
 from dossier.records.quote import Quote
 from dossier.records.relation import Relation
 from dossier.records.saved_filter import SavedFilter
@@ -46,7 +46,7 @@ def name(dossier: Dossier, record_id: str) -> str:
 
 def kind(record_id: str) -> str:
     """`claim`, `source` ...: the noun for the record with this id."""
-    return NOUNS.get(record_id[:1], "record")
+    return noun_of(record_id)
 
 
 def source_name(dossier: Dossier, source_id: str) -> str:

@@ -60,7 +60,7 @@ async def test_search_everything_goes_to_the_hit_and_comes_back(tmp_path: Path) 
         assert [row.split()[0] for row in rows] == ["claim", "quote"]
         await driver.keys("down", "enter")
         assert driver.place.quotes
-        quote = driver.browser.dossier.quote(str(driver.place.quote))
+        quote = driver.browser.dossier.quotes[str(driver.place.quote)]
         assert "terrible hair" in quote.exact
         await driver.press("history-back")
         assert driver.place.pane == before.pane

@@ -45,7 +45,7 @@ async def at(driver: Driver, *claims: str) -> str:
 
 
 def state(driver: Driver, record: str) -> tuple[str, str | None]:
-    found = driver.browser.dossier.relation(record)
+    found = driver.browser.dossier.relations[record]
     return found.state, found.reason
 
 
@@ -133,10 +133,10 @@ async def test_a_conflict_is_split_by_scopes(driver: Driver) -> None:
     await driver.enter("the quay alone")
     await driver.enter("the whole harbour")
     dossier = driver.browser.dossier
-    scopes = {dossier.claim(c).figure.scope for c in ("c.slip", "c.cost-exact")}  # type: ignore[union-attr]
+    scopes = {dossier.claims[c].figure.scope for c in ("c.slip", "c.cost-exact")}  # type: ignore[union-attr]
     assert scopes == {"the quay alone", "the whole harbour"}
     await driver.press("undo")
-    assert dossier.claim("c.slip").figure.scope is None  # type: ignore[union-attr]
+    assert dossier.claims["c.slip"].figure.scope is None  # type: ignore[union-attr]
 
 
 async def test_what_is_decided_sinks_and_the_next_is_there(driver: Driver) -> None:

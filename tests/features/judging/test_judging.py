@@ -182,7 +182,7 @@ def test_a_reason_can_come_after_the_judgement(ferry: Dossier) -> None:
     edit = give_reason(ferry, judged.edit.records, "the board keeps the books")
     assert edit is not None
     assert edit.label == "reason for the judgement of 2 records"
-    body = ferry.annotation(judged.edit.records[0]).body
+    body = ferry.annotations[judged.edit.records[0]].body
     assert isinstance(body, GradeBody)
     assert body.reason == "the board keeps the books"
     assert give_reason(ferry, judged.edit.records, "the board keeps the books") is None

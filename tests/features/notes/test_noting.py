@@ -58,7 +58,7 @@ def test_a_note_on_words_of_a_claim(case: Dossier) -> None:
     note(case, ["c.cost"], "rounded", selector=Span(start=14, end=26))
     made = notes_on(case, "c.cost")[-1]
     assert made.selector == Span(start=14, end=26)
-    assert case.claim("c.cost").text[14:26] == "5.58 million"
+    assert case.claims["c.cost"].text[14:26] == "5.58 million"
 
 
 @pytest.mark.parametrize(("target", "length"), [("c.founded", 31), ("q.cost", 18), ("s.one", 94)])
@@ -152,7 +152,7 @@ def test_a_question_is_open_until_its_author_resolves_it(case: Dossier) -> None:
     edit = resolve(case, [first])
     assert edit is not None
     assert edit.label.startswith("resolved question on claim ")
-    assert case.annotation(first).resolved == edit.at
+    assert case.annotations[first].resolved == edit.at
     assert open_questions(case) == (second,)
     assert resolve(case, [first]) is None
     edit = resolve(case, [first, second])
@@ -194,7 +194,7 @@ def test_the_dossiers_own_question_is_anybodys_to_resolve(case: Dossier) -> None
     }
     case.edit("bundle", lambda draft: draft.put(doc))
     resolve(case, ["a.q"])
-    assert case.annotation("a.q").by == "dossier"
+    assert case.annotations["a.q"].by == "dossier"
     assert open_questions(case) == ()
 
 

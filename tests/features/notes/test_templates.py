@@ -101,7 +101,7 @@ def test_the_fields_of_a_claim_are_those_of_the_quote_being_read(ferry: Dossier)
     first = fields_of(ferry, "c.cost", TODAY)
     assert (first["quote"], first["cite"]) == ("about 12 million crowns", cite)
     read = fields_of(ferry, "c.cost", TODAY, quote="q.daily-cost")
-    assert read["quote"] == ferry.quote("q.daily-cost").exact != first["quote"]
+    assert read["quote"] == ferry.quotes["q.daily-cost"].exact != first["quote"]
     assert fields_of(ferry, "c.cost", TODAY, quote="q.vote") == first, "that one is of another claim"
 
 

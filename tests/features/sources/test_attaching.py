@@ -31,7 +31,7 @@ def test_another_text_is_a_new_version(case: Dossier, tmp_path: Path) -> None:
     assert done.edit.label == "new text of source One"
     assert done.summary.startswith("a new version of the text, ")
     assert done.summary.endswith("2 quotes: 1 verbatim elsewhere, 1 with differences")
-    assert [version.sha256 for version in case.source("s.one").texts][1:] == [done.sha256]
+    assert [version.sha256 for version in case.sources["s.one"].texts][1:] == [done.sha256]
     stored = case.path / "texts" / f"{done.sha256}.txt"
     assert stored.read_bytes() == file.read_bytes()
     assert case.text_of("s.one") == file.read_bytes().decode()
@@ -54,10 +54,10 @@ def test_a_source_without_any_version_gets_its_first(case: Dossier, text_file: P
 def test_a_text_without_a_single_quote_is_anothers(case: Dossier, tmp_path: Path) -> None:
     file = tmp_path / "other.txt"
     file.write_text("The weather was fine all over the country, and nobody spoke of anything else.\n" * 9)
-    before = case.source("s.one")
+    before = case.sources["s.one"]
     with pytest.raises(EditRefused, match=r"other\.txt is hardly the text of s\.one: 2 quotes, none found"):
         attach(case, "s.one", file)
-    assert case.source("s.one") == before
+    assert case.sources["s.one"] == before
     assert not (case.path / "texts").exists()
     done = attach(case, "s.one", file, force=True)
     assert done.summary.endswith("; 2 quotes: 2 not found")

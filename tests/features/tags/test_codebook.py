@@ -53,7 +53,7 @@ def book(tmp_path: Path) -> Iterator[Dossier]:
 def uses(dossier: Dossier) -> set[tuple[str, str, str]]:
     """Record, author and path of every use."""
     tagged = [doc for doc in dossier.annotations.docs.values() if doc["motivation"] == "tagging"]
-    return {(doc["target"], doc["by"], dossier.tag(doc["body"]["tag"]).path) for doc in tagged}
+    return {(doc["target"], doc["by"], dossier.tags[doc["body"]["tag"]].path) for doc in tagged}
 
 
 def filtered(dossier: Dossier, words: str) -> set[str]:
@@ -91,8 +91,8 @@ def test_renaming_can_change_the_case_alone(book: Dossier) -> None:
 
 def test_renaming_to_an_alias_of_its_own_drops_the_alias(book: Dossier) -> None:
     codebook.rename(book, "t.finance", "Geld")
-    assert (book.tag("t.finance").path, book.tag("t.finance").aliases) == ("Geld", ())
-    assert book.tag("t.fcost").path == "Geld/cost"
+    assert (book.tags["t.finance"].path, book.tags["t.finance"].aliases) == ("Geld", ())
+    assert book.tags["t.fcost"].path == "Geld/cost"
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ def test_renaming_refuses_where_one_below_would_collide(book: Dossier) -> None:
 
 def test_a_tag_without_others_below_can_become_one_below_itself(book: Dossier) -> None:
     codebook.rename(book, "t.idle", "idle/wheel")
-    assert book.tag("t.idle").path == "idle/wheel"
+    assert book.tags["t.idle"].path == "idle/wheel"
 
 
 def test_merging_takes_all_uses_over_and_keeps_whose_they_are(book: Dossier) -> None:
-    before = book.annotation("a.3")
+    before = book.annotations["a.3"]
     edit = codebook.merge(book, ["t.money"], "t.finance")
     assert edit is not None
     assert edit.label == "merged tag money into finance"
@@ -136,29 +136,29 @@ def test_merging_takes_all_uses_over_and_keeps_whose_they_are(book: Dossier) -> 
         ("s.daily", "ada", "finance/cost/gpu"),
         ("e.orsund", "ada", "moneyed"),
     }
-    after = book.annotation("a.3")
+    after = book.annotations["a.3"]
     assert (after.by, after.created) == (before.by, before.created)
     assert "a.1" in book.annotations, "the older use stays"
     assert "a.2" not in book.annotations
-    merged = book.tag("t.finance")
+    merged = book.tags["t.finance"]
     assert (merged.aliases, merged.definition) == (("Geld", "money"), "What is paid.")
-    assert book.tag("t.fcost").aliases == ("money/cost",)
-    assert book.tag("t.gpu").path == "finance/cost/gpu"
-    assert find(all_tags(book), "money/cost") == book.tag("t.fcost")
+    assert book.tags["t.fcost"].aliases == ("money/cost",)
+    assert book.tags["t.gpu"].path == "finance/cost/gpu"
+    assert find(all_tags(book), "money/cost") == book.tags["t.fcost"]
     book.undo()
     assert len(uses(book)) == len(USES)
 
 
 def test_merging_keeps_a_definition_that_is_there(book: Dossier) -> None:
     codebook.merge(book, ["t.finance", "t.idle"], "t.money")
-    merged = book.tag("t.money")
+    merged = book.tags["t.money"]
     assert (merged.aliases, merged.definition) == (("finance", "Geld", "idle"), "What is paid.")
 
 
 def test_merging_up_and_down_the_hierarchy(book: Dossier) -> None:
     codebook.merge(book, ["t.money"], "t.cost")
-    assert book.tag("t.cost").aliases == ("money",)
-    assert book.tag("t.gpu").path == "money/cost/gpu"
+    assert book.tags["t.cost"].aliases == ("money",)
+    assert book.tags["t.gpu"].path == "money/cost/gpu"
     codebook.merge(book, ["t.gpu"], "t.finance")
     codebook.merge(book, ["t.fcost"], "t.finance")
     assert paths(book) == ["finance", "idle", "money/cost", "moneyed"]
@@ -168,7 +168,7 @@ def test_merging_up_and_down_the_hierarchy(book: Dossier) -> None:
 def test_merging_a_parent_and_its_child_into_one(book: Dossier) -> None:
     codebook.merge(book, ["t.money", "t.cost"], "t.idle")
     assert paths(book) == ["finance", "finance/cost", "idle", "idle/gpu", "moneyed"]
-    assert book.tag("t.idle").aliases == ("money", "money/cost")
+    assert book.tags["t.idle"].aliases == ("money", "money/cost")
     assert len(uses(book)) == len(USES)
 
 
@@ -179,8 +179,8 @@ def test_what_is_written_on_what_goes_moves_to_what_stays(book: Dossier) -> None
 
     book.edit("notes", write)
     codebook.merge(book, ["t.money"], "t.finance")
-    assert book.annotation("a.on-tag").target == "t.finance"
-    assert book.annotation("a.reply").target == "a.1"
+    assert book.annotations["a.on-tag"].target == "t.finance"
+    assert book.annotations["a.reply"].target == "a.1"
     assert book.problems == []
 
 
@@ -283,7 +283,7 @@ def test_definitions(book: Dossier) -> None:
     edit = codebook.define(book, "t.idle", " Does nothing.\n")
     assert edit is not None
     assert edit.label == "defined tag idle"
-    assert book.tag("t.idle").definition == "Does nothing."
+    assert book.tags["t.idle"].definition == "Does nothing."
     assert codebook.define(book, "t.idle", "Does nothing.") is None
     codebook.define(book, "t.idle", "")
     assert "definition" not in book.raw("t.idle")
@@ -293,7 +293,7 @@ def test_aliases(book: Dossier) -> None:
     edit = codebook.alias(book, "t.finance", ["funds", "FINANCE", "Funds", "geld"], ["Geld"])
     assert edit is not None
     assert edit.label == "aliases of tag finance: +funds +FINANCE +Funds +geld -Geld"
-    assert book.tag("t.finance").aliases == ("funds", "geld")
+    assert book.tags["t.finance"].aliases == ("funds", "geld")
     assert codebook.alias(book, "t.finance", ["funds"]) is None
     for add, remove, message in (
         (["money"], [], "there is a tag money already"),

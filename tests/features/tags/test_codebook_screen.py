@@ -75,7 +75,7 @@ async def test_marked_tags_are_merged_into_one_and_their_names_become_aliases(dr
     await driver.keys("enter")
     assert "price" not in paths(driver)
     assert on(driver, "c.cost-exact") == ["money/cost"]
-    assert driver.browser.dossier.tag("t.cost").aliases == ("price",)
+    assert driver.browser.dossier.tags["t.cost"].aliases == ("price",)
     await driver.press("undo")
     assert on(driver, "c.cost-exact") == ["price"]
     assert on(driver, "c.cost") == ["money/cost", "price"]
@@ -87,7 +87,7 @@ async def test_a_definition_and_an_alias_are_a_line_each(driver: Driver) -> None
     await driver.enter("What somebody pays.")
     await driver.press("tag-alias")
     await driver.enter("prix")
-    tag = driver.browser.dossier.tag("t.price")
+    tag = driver.browser.dossier.tags["t.price"]
     assert (tag.definition, tag.aliases) == ("What somebody pays.", ("prix",))
     assert "What somebody pays." in driver.page()
     assert "prix" in driver.page()
@@ -156,7 +156,7 @@ async def test_an_empty_definition_takes_it_away(driver: Driver) -> None:
     await driver.press("tag-define")
     await driver.keys("ctrl+u", "enter")
     assert "took the definition off" in driver.status()
-    assert driver.browser.dossier.tag("t.cost").definition is None
+    assert driver.browser.dossier.tags["t.cost"].definition is None
 
 
 async def test_a_refused_name_can_be_mended_and_why_is_said(driver: Driver) -> None:
@@ -178,7 +178,7 @@ async def test_of_two_tags_of_one_name_the_one_under_the_cursor_is_meant(tmp_pat
         await at(driver, "t.b")
         await driver.press("tag-define")
         await driver.enter("The second.")
-        assert driver.browser.dossier.tag("t.b").definition == "The second."
+        assert driver.browser.dossier.tags["t.b"].definition == "The second."
         await driver.press("mark")
         await at(driver, "t.a")
         await driver.press("tag-merge")

@@ -88,7 +88,7 @@ def test_a_taken_id_does_not_lend_its_tag(case: Dossier) -> None:
     case.edit("rename", lambda draft: draft.put({**case.raw("t.founding"), "path": "origin"}))
     tag(case, ["c.founded"], add=["founding"])
     assert paths(case, "c.founded") == ["founding"]
-    assert case.tag("t.founding").path == "origin"
+    assert case.tags["t.founding"].path == "origin"
 
 
 @pytest.mark.parametrize("name", ["3", "a b", "-x", "a/", "/a", "[b]", "", "\x1b]52;", "a//b"])
@@ -218,7 +218,7 @@ def test_two_analysts_who_make_the_same_tag_at_once_make_one(
 
         monkeypatch.setattr(case, "edit", after_ben)
         tag(case, ["c.founded"], add=["new"])
-    assert case.tag("t.new").definition == "Ben's words."
+    assert case.tags["t.new"].definition == "Ben's words."
     assert case.records_tagged("t.new") == ("c.cost", "c.founded")
     assert len(case.tags) == 3
 

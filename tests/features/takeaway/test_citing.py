@@ -33,13 +33,13 @@ def dossier(tmp_path: Path) -> Iterator[Dossier]:
 
 
 def test_a_citation_has_the_exact_words_and_where_they_stand(dossier: Dossier) -> None:
-    assert citing.cited(dossier, dossier.quote("q.finished")) == (
+    assert citing.cited(dossier, dossier.quotes["q.finished"]) == (
         '"The old quay is finished" (Orsund Courier, undated; q.finished)'
     )
 
 
 def test_claims_are_footnoted_with_each_quote_once(dossier: Dossier) -> None:
-    text = citing.footnoted(dossier, [dossier.claim("c.finished"), dossier.claim("c.web")])
+    text = citing.footnoted(dossier, [dossier.claims["c.finished"], dossier.claims["c.web"]])
     assert text.startswith("The old quay is worn out.[^1][^2]\n\nThe quay is \\*old\\*.[^3][^1]\n\n[^1]: ")
     assert text.count("The old quay is finished") == 1
     assert '[^3]: (contradicts) "old quay - is \\[finished\\]"' in text
@@ -67,13 +67,13 @@ def test_a_link_is_never_one_that_runs_something(tmp_path: Path) -> None:
 
 
 def test_a_passage_is_the_paragraph_of_the_text(dossier: Dossier) -> None:
-    text, whole = citing.passage(dossier, dossier.quote("q.vote"))
+    text, whole = citing.passage(dossier, dossier.quotes["q.vote"])
     assert (text, whole) == ("The council votes on 12 June 2024.", True)
-    text, whole = citing.passage(dossier, dossier.quote("q.newspaper"))
+    text, whole = citing.passage(dossier, dossier.quotes["q.newspaper"])
     assert whole
     assert text in TEXT
-    assert dossier.quote("q.newspaper").exact in text
-    assert citing.passage(dossier, dossier.quote("q.minutes-cost")) == (
+    assert dossier.quotes["q.newspaper"].exact in text
+    assert citing.passage(dossier, dossier.quotes["q.minutes-cost"]) == (
         "Cost of the move: 11.8 million crowns.",
         False,
     )
