@@ -40,6 +40,20 @@ def clean(text: str) -> str:
     return _UNSAFE.sub(_shown, text)
 
 
+def escape_json(text: str) -> str:
+    """JSON that means the same, with a \\u escape for each character that `clean` would not show as it is."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found[0] == "\t":
+        return "\t"
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
 def places(text: str) -> Sequence[int]:
     """Where each character of `text` stands in `clean(text)`; at last, where that ends."""
     if text.isascii() and text.isprintable():

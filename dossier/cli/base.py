@@ -1,9 +1,8 @@
-"""What all commands share: the group they are in, whose edits, which dossier, and how things are printed."""
+"""What all commands share: the group they are in, whose edits, which dossier, and how it is looked at."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossier import __version__
-from dossier.text import clean
+from dossier.cli.output import say
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -78,10 +77,17 @@ class PathFirst(click.Group):
         return super().parse_args(ctx, args)
 
 
+def words(given: str) -> str:
+    """Text for a person to read, as it was given; refused where its bytes, unlike a path's, are not UTF-8."""
+    if any("\ud800" <= character <= "\udfff" for character in given):
+        raise click.BadParameter(f"{given} is not UTF-8")
+    return given
+
+
 def by_option(command: Any) -> Any:
     """`--by NAME`, which may also stand before the command."""
     help_text = "Whose edits these are; else DOSSIER_BY, git's user.name, or your login."
-    return click.option("--by", metavar="NAME", help=help_text)(command)
+    return click.option("--by", metavar="NAME", type=words, help=help_text)(command)
 
 
 def given_author(ctx: click.Context, by: str | None) -> str | None:
@@ -141,45 +147,10 @@ def fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:
     from dossier.show.order import listed  # noqa: PLC0415
 
     try:
-        read = parse(query, pane)
+        read = parse(words(query), pane)
     except QueryError as error:
         raise click.ClickException(f"the query does not read: {error.message}") from None
     return Filter(dossier, read, listed(dossier, pane)).all()
-
-
-def say(message: str) -> None:
-    """One message to the person, beside the output."""
-    click.echo(f"dossier: {clean(message)}", err=True)
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    """Lines to stdout, with nothing in them that commands a terminal."""
-    for line in lines:
-        sys.stdout.write(clean(line).rstrip() + "\n")
-
-
-def for_terminal(text: str) -> str:
-    """What programs read is exact; a terminal is shown nothing that it would obey."""
-    return clean(text) if sys.stdout.isatty() else text
-
-
-def write_json(data: bytes) -> None:
-    """To a pipe as it is; to a terminal with what would command or confuse it as \\u escapes."""
-    if sys.stdout.isatty():
-        import json  # noqa: PLC0415  (escapes as JSON does, pairs of surrogates included)
-
-        shown = (char if clean(char) == char else json.dumps(char)[1:-1] for char in data.decode())
-        sys.stdout.write("".join(shown))
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-
-
-def print_json(value: Any) -> None:
-    """A value to stdout as indented JSON."""
-    import orjson  # noqa: PLC0415
-
-    write_json(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 @click.group(cls=PathFirst, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, lens_of, open_dossier, print_json, print_lines
+from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, lens_of, open_dossier
+from dossier.cli.output import print_json, print_lines
 from dossier.text import plural
 
 if TYPE_CHECKING:

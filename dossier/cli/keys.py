@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.base import OK, PROBLEMS, cli, print_json, print_lines
+from dossier.cli.base import OK, PROBLEMS, cli
+from dossier.cli.output import print_json, print_lines
 from dossier.text import one_line, plural, width
 
 if TYPE_CHECKING:

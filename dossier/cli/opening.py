@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dossier.cli.base import as_of_option, by_option, cli, given_author, lens_of
+from dossier.cli.output import has_terminal
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def tutorial(ctx: click.Context, by: str | None) -> int:
 
 
 def _need_terminal(instead: str) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_terminal():
         raise click.ClickException(f"the screen needs a terminal; without one, there is `{instead}`")
 
 

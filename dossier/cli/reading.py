@@ -9,19 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.base import (
-    OK,
-    PROBLEMS,
-    as_of_option,
-    cli,
-    fitting,
-    for_terminal,
-    lens_of,
-    open_dossier,
-    print_json,
-    print_lines,
-    write_json,
-)
+from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, fitting, lens_of, open_dossier
+from dossier.cli.output import print_json, print_lines, print_text, write_json
 from dossier.records.kinds import KIND_BY_PANE, RECORD_PANES
 from dossier.text import one_line, plural
 
@@ -82,18 +71,16 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
             import orjson  # noqa: PLC0415
 
             for record_id in hits:
-                click.echo(for_terminal(orjson.dumps(dossier.peek(record_id)).decode()))
+                write_json(orjson.dumps(dossier.peek(record_id)) + b"\n")
         elif as_csv:
             from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
 
             rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
-            mark = "\ufeff" if bom else ""
-            click.echo(for_terminal(mark + csv_text(KIND_BY_PANE[pane].columns, rows)), nl=False)
+            print_text(csv_text(KIND_BY_PANE[pane].columns, rows), bom=bom)
         else:
             from dossier.show.rows import row  # noqa: PLC0415
 
-            for record_id in hits:
-                click.echo(f"{record_id:<32} {row(dossier, record_id, 96, 1)[0].plain.rstrip()}")
+            print_lines(f"{hit:<32} {row(dossier, hit, 96, 1)[0].plain}" for hit in hits)
     return OK if hits else PROBLEMS
 
 

@@ -7,25 +7,15 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.base import (
-    OK,
-    PROBLEMS,
-    author_of,
-    by_option,
-    cli,
-    fitting,
-    open_dossier,
-    print_lines,
-    say,
-    write_json,
-)
+from dossier.cli.base import OK, PROBLEMS, author_of, by_option, cli, fitting, open_dossier, words
+from dossier.cli.output import print_lines, say, write_json
 from dossier.records.kinds import RECORD_PANES
 from dossier.text import one_line, plural
 
 
 @cli.command()
 @click.argument("path")
-@click.option("--title", metavar="T", help="What the dossier is called.")
+@click.option("--title", metavar="T", type=words, help="What the dossier is called.")
 @click.option(
     "--from",
     "export_file",
@@ -47,6 +37,8 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
 
         refuse_taken(Path(path))
         name = "standard input" if export_file == "-" else one_line(Path(export_file).name)
+        if export_file == "-" and sys.stdin is None:
+            raise click.ClickException("standard input is closed")
         data = sys.stdin.buffer.read() if export_file == "-" else Path(export_file).read_bytes()
         count = restore(Path(path), data, name, title)
         print_lines([f"{path}: {plural(count, 'record')} restored; open it with: dossier {path}"])
@@ -66,7 +58,10 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
     "--pane", type=click.Choice(RECORD_PANES), help="Only the records of this pane that fit the query."
 )
 @click.option(
-    "--query", metavar="QUERY", help="In the language of the filter; of claims, if no pane is named."
+    "--query",
+    metavar="QUERY",
+    type=words,
+    help="In the language of the filter; of claims, if no pane is named.",
 )
 @click.option(
     "-o", "--output", metavar="FILE", default="-", help="Where to write; without it, or with -, stdout."

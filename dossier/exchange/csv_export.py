@@ -1,13 +1,23 @@
-"""Records as CSV (RFC 4180), for a spreadsheet: what it would run as a formula is defused."""
+"""Records as CSV (RFC 4180), for a spreadsheet: what it would run as a formula is defused.
+
+What begins with `= + - @`, also behind white space or in full-width forms, gets a `'` before it (OWASP, CSV
+Injection). Controls do not get in, and a line ends with LF whatever ended it.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from dossier.text import clean
+
+_FORMULA = tuple("=+-@")
+_SEPARATORS = ("\t", "\r", "\n")
+_LINE_END = re.compile("\r\n?")
 
 
 def csv_text(columns: Sequence[str], docs: Iterable[Mapping[str, Any]]) -> str:
@@ -22,7 +32,10 @@ def csv_text(columns: Sequence[str], docs: Iterable[Mapping[str, Any]]) -> str:
 
 def _cell(value: Any) -> str:
     text = _plain(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    shown = clean(_LINE_END.sub("\n", text))
+    begins = unicodedata.normalize("NFKC", shown.lstrip()[:1])
+    runs = begins in _FORMULA or text.startswith(_SEPARATORS)
+    return f"'{shown}" if runs else shown
 
 
 def _plain(value: Any) -> str:

@@ -12,6 +12,7 @@ from dossier.exchange.files import refuse_own_files, write_output
 from dossier.exchange.part import Part
 from dossier.records.info import FORMAT, VERSION
 from dossier.records.models import MODELS
+from dossier.text import escape_json
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -49,8 +50,12 @@ def document(dossier: Dossier, part: Part | None = None) -> dict[str, Any]:
 
 
 def export_bytes(dossier: Dossier, part: Part | None = None) -> bytes:
-    """The document as UTF-8 with LF, two spaces of indentation and a newline at its end."""
-    return orjson.dumps(document(dossier, part), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    """The document as UTF-8 with LF, two spaces of indentation and a newline at its end.
+
+    What a terminal would obey is escaped: somebody may look at the file with `cat`.
+    """
+    data = orjson.dumps(document(dossier, part), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return escape_json(data.decode()).encode()
 
 
 def export(dossier: Dossier, path: Path, part: Part | None = None) -> int:

@@ -77,5 +77,8 @@ def create(folder: Path, info: Info) -> None:
 
 def write_info(folder: Path, info: Info) -> None:
     """Write dossier.json, durably and as one line a field, so that it reads well and compares well."""
-    data = orjson.dumps(info.to_doc(), option=orjson.OPT_INDENT_2) + b"\n"
-    replace_file(Folder(folder), INFO_NAME, data)
+    try:
+        data = orjson.dumps(info.to_doc(), option=orjson.OPT_INDENT_2)
+    except TypeError as error:
+        raise NotSaved(f"{INFO_NAME} cannot be written as JSON: {error}") from None
+    replace_file(Folder(folder), INFO_NAME, data + b"\n")

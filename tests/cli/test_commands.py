@@ -140,7 +140,7 @@ def test_export_to_a_pipe_is_the_bytes_of_the_file(command: Command, tmp_path: P
     out = command("export", case).out
     command("export", case, "-o", tmp_path / "out.json")
     assert out.encode() == (tmp_path / "out.json").read_bytes()
-    assert "\x9b31m \u202e\x7f\u2028" in out
+    assert "\x9b31m \u202e\x7f\u2028" in [each["name"] for each in json.loads(out)["entities"]]
 
 
 def test_new_from_a_pipe(
