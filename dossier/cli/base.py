@@ -44,6 +44,7 @@ _MODULES = {
     "log": "reading",
     "schema": "reading",
     "findings": "findings",
+    "help": "manual",
     "keys": "keys",
     "new": "writing",
     "export": "writing",

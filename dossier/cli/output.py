@@ -49,6 +49,22 @@ def print_text(text: str, *, bom: bool = False) -> None:
     _stdout().write(("\ufeff" if bom else "") + clean(text))
 
 
+def print_page(markdown: str, columns: int = 100) -> None:
+    """A page of the manual: set and paged on a terminal, as Markdown to a pipe. Only for our own words."""
+    if not _stdout().isatty():
+        print_lines(markdown.splitlines())
+        return
+    import click  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.markdown import Markdown  # noqa: PLC0415
+
+    console = Console()
+    console.width = min(console.width, columns)
+    with console.capture() as capture:
+        console.print(Markdown(markdown))
+    click.echo_via_pager(capture.get())
+
+
 def print_json(value: Any) -> None:
     """A value to stdout as indented JSON."""
     write_json(json.dumps(value, ensure_ascii=False, indent=2).encode(errors="surrogatepass") + b"\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.readme import README
+from tests.made import README
 from tests.screen.driver import Driver, bundled, flat, opened
 
 NAMED = {"Enter": ["enter"], "Esc": ["escape"], "ctrl+r": ["ctrl+r"]}
