@@ -22,7 +22,7 @@ from random import Random
 import orjson
 
 from dossier.core.dossier import Dossier, Draft
-from dossier.evidence.echoes.echoes import Echoes, echoes_of
+from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 
 SIZES = (1_000,)
 WORDS, COPIES = 800, 40
@@ -107,7 +107,7 @@ class Reports:
             (folder / f"{table}.jsonl").write_bytes(b"".join(lines))
 
 
-def drive(echoes: Echoes) -> Iterator[float]:
+def drive(echoes: EchoFinder) -> Iterator[float]:
     """Milliseconds of each slice until all is found."""
     steps = echoes.ready()
     while True:

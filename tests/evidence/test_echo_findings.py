@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from dossier.core.dossier import Dossier, Draft
-from dossier.evidence.echoes.echo import echo
-from dossier.evidence.echoes.echoes import Echoes, echoes_of
+from dossier.evidence.echoes import readings
+from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 from dossier.evidence.echoes.shingles import WIDE
-from dossier.evidence.echoes.utterances import Utterances, utterance
+from dossier.evidence.echoes.utterances import UtteranceFinder
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.findings import Findings, findings_of
 from dossier.evidence.origins.graph import Groups
@@ -78,10 +78,11 @@ def folder(tmp_path: Path) -> Path:
     return build(tmp_path / "case", REPORTS, [*QUOTES, *CLAIMS])
 
 
-def all_of(part: Echoes | Utterances) -> list[Finding]:
+def all_of(part: EchoFinder | UtteranceFinder) -> list[Finding]:
     for _ in part.ready():
         pass
-    return sorted(part.found.values() if isinstance(part, Echoes) else chain(*part.found.values()), key=ends)
+    found = part.found.values()
+    return sorted(chain(*((each,) if isinstance(each, Finding) else each for each in found)), key=ends)
 
 
 def ends(finding: Finding) -> tuple[str, str]:
@@ -150,7 +151,7 @@ def test_what_an_edit_touches_is_looked_at_anew_and_nothing_else(folder: Path) -
         dossier.edit("a new text", lambda draft: draft.put({**dossier.raw("s.two"), "texts": [version]}))
         assert all_of(echoes) == []
         dossier.undo()
-        assert all_of(echoes) == all_of(Echoes(dossier)) != []
+        assert all_of(echoes) == all_of(EchoFinder(dossier)) != []
         assert taken == ["s.one", "s.two", "s.two"]
 
 
@@ -214,7 +215,7 @@ def test_broken_quotes_do_no_harm(tmp_path: Path) -> None:
 
 def test_an_utterance_is_of_one_speaker_in_two_sources(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
-        utterances = Utterances(dossier)
+        utterances = UtteranceFinder(dossier)
         assert len(all_of(utterances)) == 1
 
         def change(**fields: Any) -> list[Finding]:
@@ -227,9 +228,6 @@ def test_an_utterance_is_of_one_speaker_in_two_sources(folder: Path) -> None:
         assert change(speaker=None) == []
         assert change(speech="narration") == []
         assert len(change(speech="indirect")) == 1
-        found = utterance(dossier, "q.two-said", "q.one-said")
-        assert found
-        assert (found.one, found.other, found.share) == ("q.one-said", "q.two-said", 1.0)
         dossier.edit(
             "the same source twice",
             lambda draft: draft.put(held("q.again", SAID, "two", speaker="e.chief", speech="direct")),
@@ -238,6 +236,22 @@ def test_an_utterance_is_of_one_speaker_in_two_sources(folder: Path) -> None:
             ("q.one-said", "q.two-said"),
             ("q.again", "q.one-said"),
         }
+
+
+def test_a_page_reads_the_comparison_that_found_the_echo(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Dossier.open(folder) as dossier:
+        finding, _ = both_of(dossier)
+
+        def refuse(*_: object, **__: object) -> None:
+            raise AssertionError("a text is read anew")
+
+        monkeypatch.setattr(readings, "mask", refuse)
+        echo = echoes_of(dossier).echo_between("s.two", "s.one")
+        assert echo
+        assert (echo.one, echo.other, echo.reason) == ("s.one", "s.two", finding.reason)
+        assert "[-two-]" in shown(echo_page(dossier, finding).blocks, 120)
 
 
 @pytest.mark.parametrize("width", [120, 60, 20])
@@ -254,14 +268,13 @@ def test_an_echo_is_shown_with_what_differs_in_characters(folder: Path, width: i
 
 def test_side_by_side_where_there_is_room_else_one_above_the_other(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
-        found = echo(dossier, "s.one", "s.two")
-        assert found
-        page = echo_page(dossier, found)
+        finding, _ = both_of(dossier)
+        page = echo_page(dossier, finding)
         wide, narrow = shown(page.blocks, 120), shown(page.blocks, 60)
         assert any("A  The dredger" in line and "B  The dredger" in line for line in wide.splitlines())
         starts = [line for line in narrow.splitlines() if "The dredger" in line]
         assert [line[0] for line in starts] == ["A", "B"]
-        assert found.reason.split(",")[0] in wide
+        assert finding.reason.split(",")[0] in wide
 
 
 def test_quotations_left_out_are_shown_as_gaps(tmp_path: Path) -> None:
@@ -284,18 +297,17 @@ def test_an_utterance_is_shown_in_both_wordings(tmp_path: Path) -> None:
     ]
     with Dossier.open(build(tmp_path / "case", texts, [b.entity("e.chief"), *quotes])) as dossier:
         (finding,) = both_of(dossier)
-        for found in (finding, utterance(dossier, "q.one-said", "q.two-said")):
-            assert found
-            words = " ".join(shown(echo_page(dossier, found).blocks, 60).split())
-            assert "The pilings are [-rotten-], and the board" in words
-            assert "The pilings are {+soft+}, and the board" in words
-            assert "Chief, direct speech" in words
+        words = " ".join(shown(echo_page(dossier, finding).blocks, 60).split())
+        assert "The pilings are [-rotten-], and the board" in words
+        assert "The pilings are {+soft+}, and the board" in words
+        assert "Chief, direct speech" in words
 
 
 def test_what_was_stated_is_shown_beside_what_is_computed(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
         evidence = (("q.two-crates", "q.one-crates"), ("q.one-said",))
         stated = Finding("derived-from", "s.two", "s.one", "stated", "stated", "It names it.", evidence)
+        assert all_of(echoes_of(dossier))
         words = " ".join(shown(echo_page(dossier, stated).blocks, 60).split())
         assert "It names it." in words
         assert "1 passage with 31 words in common" in words
@@ -308,6 +320,9 @@ def test_what_was_stated_is_shown_beside_what_is_computed(folder: Path) -> None:
 def test_a_stated_dependence_without_an_echo_is_said_to_have_none(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
         stated = Finding("cites", "s.two", "s.three", "stated", "stated", "It names it.")
+        before = shown(echo_page(dossier, stated).blocks, 80)
+        assert "Looking for passages in common .." in before
+        assert all_of(echoes_of(dossier))
         words = " ".join(shown(echo_page(dossier, stated).blocks, 80).split())
         assert "It names it. A three" in words
         assert "B two No passage of the two is alike" in words

@@ -11,11 +11,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.echoes.echo import Echo, compare, echo
+from dossier.evidence.echoes.echo import Echo, compare_sources
+from dossier.evidence.echoes.echoes import echoes_of
 from dossier.evidence.echoes.masking import without_markup
 from dossier.evidence.echoes.readings import Reading, reading
 from dossier.evidence.echoes.utterance import differences, same, words_of
-from dossier.evidence.echoes.words import fold, folded
+from dossier.evidence.echoes.words import Coded, Vocabulary, fold, folded
 from tests import builders as b
 from tests.nasty import WORDS as NASTY
 from tests.text_pairs import ECHOES, QUOTES, TEXTS, TextPair
@@ -30,6 +31,23 @@ OWN = (
     "Herring fetched little at the auction this week.",
     "The bell rang twice and then somebody laughed.",
 )
+
+
+def compare(*sources: Reading) -> Echo | None:
+    """What two sources have in common, whichever comes first."""
+    one, other = sorted(sources, key=lambda each: each.source)
+    vocabulary, first, second = Vocabulary(), Coded(), Coded()
+    for source, coded in ((one, first), (other, second)):
+        for _ in source.code(coded, vocabulary):
+            pass
+    return compare_sources(one, other, first, second)
+
+
+def echo(dossier: Dossier, one: str, other: str) -> Echo | None:
+    finder = echoes_of(dossier)
+    for _ in finder.ready():
+        pass
+    return finder.echo_between(one, other)
 
 
 def both(one: str, other: str) -> Echo | None:

@@ -13,21 +13,21 @@ Translations are out of reach, and so is a text that is reworded throughout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from dossier.evidence.echoes.alignment import Match, Part, Run, matches, parts
-from dossier.evidence.echoes.readings import Basis, Reading, Span, reading
+from dossier.evidence.echoes.readings import Basis, Reading, Span
 from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
-from dossier.evidence.echoes.words import TELLING, WEIGHTS, Coded, Vocabulary
+from dossier.evidence.echoes.words import TELLING, WEIGHTS, Coded
 from dossier.text import plural
-
-if TYPE_CHECKING:
-    from dossier.core.dossier import Dossier
 
 PASSAGE, ECHO = 5, 10
 """How many telling words make a passage count, and how many in all such passages an echo."""
+_MOST_PASSAGES = 100
+"""More passages of two sources are not looked at."""
+_PASSAGES_A_SLICE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +80,40 @@ class Echo:
         )
 
 
-def compare(one: Reading, other: Reading) -> Echo | None:
-    """How two sources echo one another, whichever comes first; None if they do not."""
-    mine, theirs = sorted((one, other), key=lambda each: each.source)
-    vocabulary, shingles, seeds = Vocabulary(), Shingles(), dict[int, Seeds]()
-    first, second = whole(mine, vocabulary), whole(theirs, vocabulary)
-    for number, coded in enumerate((first, second)):
+def compare_sources(one: Reading, other: Reading, first: Coded, second: Coded) -> Echo | None:
+    """The echo of two sources, of which the first sorts before the other; None if there is none.
+
+    `first` and `second` are their words, numbered with one vocabulary.
+    """
+    comparison = match_passages(first, second, find_seeds(first, second))
+    while True:
+        try:
+            next(comparison)
+        except StopIteration as end:
+            found: list[Match] = end.value
+            return describe_echo(one, other, first, second, found) if found else None
+
+
+def find_seeds(one: Coded, other: Coded) -> Seeds:
+    """Where the words of two texts agree for long enough to look at."""
+    shingles, seeds = Shingles(), dict[int, Seeds]()
+    for number, coded in enumerate((one, other)):
         for some in kept(coded):
             shingles.add(number, some, seeds)
-    found = judged(first, second, matches(first, second, seeds.get(0, [])))
-    return described(mine, theirs, first, second, found) if found else None
+    return seeds.get(0, [])
 
 
-def echo(dossier: Dossier, one: str, other: str) -> Echo | None:
-    """How two sources of a dossier echo one another; None if they do not."""
-    return compare(reading(dossier, one), reading(dossier, other))
+def match_passages(one: Coded, other: Coded, seeds: Seeds) -> Generator[None, None, list[Match]]:
+    """The passages that make two texts an echo, worked out in slices; none if they are no echo."""
+    found: list[Match] = []
+    for match in islice(matches(one, other, seeds), _MOST_PASSAGES):
+        found.append(match)
+        if len(found) % _PASSAGES_A_SLICE == 0:
+            yield
+    return _passages_that_count(one, other, found)
 
 
-def whole(source: Reading, vocabulary: Vocabulary) -> Coded:
-    """All words of a source as numbers, in one go."""
-    coded = Coded()
-    for _ in source.code(coded, vocabulary):
-        pass
-    return coded
-
-
-def judged(one: Coded, other: Coded, found: Iterable[Match]) -> list[Match]:
+def _passages_that_count(one: Coded, other: Coded, found: Iterable[Match]) -> list[Match]:
     """The passages that count, none within longer ones; empty if they do not make an echo."""
     telling = WEIGHTS[TELLING]
     counted = [match for match in found if match.weight >= PASSAGE * telling]
@@ -116,7 +124,7 @@ def judged(one: Coded, other: Coded, found: Iterable[Match]) -> list[Match]:
     return _apart(counted) if weight >= ECHO * telling else []
 
 
-def described(one: Reading, other: Reading, first: Coded, second: Coded, found: Sequence[Match]) -> Echo:
+def describe_echo(one: Reading, other: Reading, first: Coded, second: Coded, found: Sequence[Match]) -> Echo:
     """The echo that these passages make."""
     mine, theirs = _covered(found)
     words = min(sum(first.words(*span) for span in mine), sum(second.words(*span) for span in theirs))

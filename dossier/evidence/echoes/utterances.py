@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from dossier.core.derived import Part, Watch, rows_of
 from dossier.evidence.echoes.utterance import Utterance, Word, alike, meant, same, sizes, words_of
 from dossier.evidence.finding import Finding
-from dossier.records.quote import Quote
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -23,7 +22,7 @@ _SPOKEN = ("direct", "indirect")
 Words = tuple[Word, ...]
 
 
-class Utterances(Part):
+class UtteranceFinder(Part):
     """The pairs of quotes that are one utterance. An edit costs what its speakers said."""
 
     tables = ("quotes",)
@@ -90,17 +89,9 @@ def speaker_of(quote: Mapping[str, Any]) -> str:
     return str(speaker) if spoken else ""
 
 
-def utterance(dossier: Dossier, one: str, other: str) -> Utterance | None:
-    """How two quotes are one utterance; None if they are not, or cannot be read."""
-    first, second = map(dossier.find, sorted((one, other)))
-    if not (isinstance(first, Quote) and isinstance(second, Quote)):
-        return None
-    return same(first.id, second.id, words_of(first.exact), words_of(second.exact))
-
-
-def utterances_of(dossier: Dossier) -> Utterances:
+def utterances_of(dossier: Dossier) -> UtteranceFinder:
     """The utterances of a dossier, the same ones until it is loaded anew."""
-    return dossier.derived("index", "utterances", lambda: Utterances(dossier))
+    return dossier.derived("index", "utterances", lambda: UtteranceFinder(dossier))
 
 
 def _finding(utterance: Utterance) -> Finding:

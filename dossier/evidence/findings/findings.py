@@ -14,7 +14,7 @@ from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from dossier.core.derived import ALL, Part, Watch, rows_of, stamp
-from dossier.evidence.echoes.echoes import Echoes, echoes_of
+from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 from dossier.evidence.echoes.utterances import utterances_of
 from dossier.evidence.figures import groups
 from dossier.evidence.finding import Finding
@@ -171,7 +171,7 @@ class Findings:
         if "c" in letters:
             computing += [kind(dossier, board) for kind in OF_CLAIMS]
         if "s" in letters:
-            computing.append(Found(dossier, board, echoes_of(dossier), Echoes.tables))
+            computing.append(Found(dossier, board, echoes_of(dossier), EchoFinder.tables))
         if "q" in letters:
             computing.append(Found(dossier, board, utterances_of(dossier), ("quotes",)))
         self._weights = Weights(dossier, board, self._pairs)

@@ -14,10 +14,10 @@ from rich.text import Text
 
 from dossier.evidence.anchors import paragraph_at
 from dossier.evidence.echoes.alignment import Part
-from dossier.evidence.echoes.echo import Echo, Passage, echo
+from dossier.evidence.echoes.echo import Echo, Passage
+from dossier.evidence.echoes.echoes import echoes_of
 from dossier.evidence.echoes.readings import Reading, Span, reading
-from dossier.evidence.echoes.utterance import Utterance, differences
-from dossier.evidence.echoes.utterances import utterance
+from dossier.evidence.echoes.utterance import differences
 from dossier.evidence.finding import Finding
 from dossier.records.quote import Quote
 from dossier.show.findings import head, with_source
@@ -36,6 +36,9 @@ _QUOTED = "[quoted]"
 _STRETCH = 240
 """About so many characters are set beside one another, so that the columns keep together."""
 
+_NO_ECHO = "No passage of the two is alike in so many words that it shows an echo."
+_LOOKING = "Looking for passages in common .."
+
 _BLANKS = re.compile(r"\s+")
 
 
@@ -49,17 +52,10 @@ class _Side:
     item: str
 
 
-def echo_page(dossier: Dossier, found: Finding | Echo | Utterance) -> Page:
+def echo_page(dossier: Dossier, found: Finding) -> Page:
     """Two sources with the passages they share, or two quotes that may be one utterance."""
-    match found:
-        case Echo():
-            return _page("ECHO", [*_reason(found.reason), *_passages(dossier, found)])
-        case Utterance():
-            return _page("UTTERANCE", [*_reason(found.reason), *_wordings(dossier, found.one, found.other)])
-        case Finding() if found.from_[:1] == "q":
-            computed = utterance(dossier, found.from_, found.to)
-            blocks = (*_computed(found, computed), *_wordings(dossier, found.from_, found.to))
-            return _page("UTTERANCE", blocks)
+    if found.from_[:1] == "q":
+        return _page("UTTERANCE", (*head(found), *_wordings(dossier, found.from_, found.to)))
     return _page(f"ECHO  {_relation(found)}", (*_shared(dossier, found), *_evidence(dossier, found)))
 
 
@@ -74,27 +70,20 @@ def _relation(found: Finding) -> str:
     return f"A {found.type} B" if found.from_ < found.to else f"B {found.type} A"
 
 
-def _computed(found: Finding, computed: Echo | Utterance | None) -> Iterator[Block]:
-    """The decision and its reason, and what was computed if that says something else."""
-    yield from head(found)
-    if computed and computed.reason not in (found.reason, found.computed):
-        yield from _reason(computed.reason)
-
-
-def _reason(words: str) -> Iterator[Block]:
-    yield Block(styled(words, roles.BODY))
-    yield BLANK
-
-
 def _shared(dossier: Dossier, found: Finding) -> Iterator[Block]:
-    shared = echo(dossier, found.from_, found.to)
-    yield from _computed(found, shared)
-    if shared:
-        yield from _passages(dossier, shared)
+    """The decision, and the passages in common as far as the sources were compared."""
+    yield from head(found)
+    finder = echoes_of(dossier)
+    shared = finder.echo_between(found.from_, found.to) if finder.is_current else None
+    if shared is None:
+        yield _names(dossier, sorted((found.from_, found.to)))
+        yield Block(styled(_NO_ECHO if finder.is_current else _LOOKING, roles.DIM))
+        yield BLANK
         return
-    yield _names(dossier, sorted((found.from_, found.to)))
-    yield Block(styled("No passage of the two is alike in so many words that it shows an echo.", roles.DIM))
-    yield BLANK
+    if shared.reason not in (found.reason, found.computed):
+        yield Block(styled(shared.reason, roles.BODY))
+        yield BLANK
+    yield from _passages(dossier, shared)
 
 
 def _evidence(dossier: Dossier, found: Finding) -> Iterator[Block]:
