@@ -1,18 +1,17 @@
-"""The user's own folders, the bundled dossiers, and the working copy of one that a user gets.
+"""The user's own folders, the bundled dossiers, and the user's working copies of them.
 
-Nothing is ever written into the installation: `dossier` without a path opens a copy under the user's
-data folder. `DOSSIER_HOME` names a folder that holds everything instead (`data/`, `state/` and `config/`
-in it).
+Nothing is ever written into the installation: `dossier` without a path opens a copy in the user's data
+folder. `DOSSIER_HOME` names one folder for everything instead (`data/`, `state/` and `config/` in it).
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier.records.problems import DossierError, reason
@@ -20,9 +19,8 @@ from dossier.text import one_line
 
 HOME_VARIABLE = "DOSSIER_HOME"
 OWN_COPY = "deepseek"
-"""The bundled dossier that a command without a path works on a copy of."""
+"""The sample: the bundled dossier whose copy a command without a path works on."""
 _APP = "dossier"
-_WAIT_SECONDS = 20
 
 
 def data_folder() -> Path:
@@ -44,7 +42,7 @@ def config_folder() -> Path:
 
 
 def state_folder() -> Path:
-    """Where the program remembers things: places, drafts, digests of working copies."""
+    """Where the program remembers things: places, drafts, which samples the user has."""
     if home := _own_home():
         return home / "state"
     from platformdirs import user_state_path  # noqa: PLC0415
@@ -77,173 +75,77 @@ def bundled(name: str) -> Path:
 def working_copy(name: str = OWN_COPY) -> tuple[Path, str | None]:
     """The user's copy of a bundled dossier, made on first use, and what there is to say about it.
 
-    When the bundled one has changed, the copy is replaced only while it holds nothing of the user's.
+    It is copied once and never replaced; that a release ships a newer one is said once.
     """
-    return _prepared(name, _Copy.bring_up_to_date)
+    source, copy = bundled(name), data_folder() / name
+    with _copying_into(copy.parent):
+        shipped = _digest_files(source)
+        if not copy.is_dir():
+            _copy_into_place(source, copy)
+            _remember_sample(name, shipped)
+            return copy, None
+
+    known = _known_sample(name)
+    if known == shipped:
+        return copy, None
+    _remember_sample(name, shipped)
+    if known is None:
+        return copy, None
+    return copy, "this release ships a newer sample; `dossier sample --fresh` copies it, and keeps yours"
 
 
-def fresh_copy(name: str = "tutorial") -> tuple[Path, str | None]:
-    """A new copy of a bundled dossier, as it ships. An earlier one with edits is set aside, not lost."""
-    return _prepared(name, _Copy.begin_again)
+def fresh_copy(name: str) -> tuple[Path, str | None]:
+    """A copy of a bundled dossier as it ships, and where an earlier copy is kept that differs from it."""
+    source, copy = bundled(name), data_folder() / name
+    notice = None
+    with _copying_into(copy.parent):
+        shipped = _digest_files(source)
+        if copy.is_dir() and not _is_untouched(copy, shipped):
+            kept = _set_aside(copy)
+            notice = f"a fresh {name}; your earlier copy is kept in {one_line(str(kept))}"
+        if not copy.is_dir():
+            _copy_into_place(source, copy)
+        shutil.rmtree(memory_of(copy), ignore_errors=True)
+        _remember_sample(name, shipped)
+    return copy, notice
 
 
-def _prepared(name: str, prepare: Callable[[_Copy], str | None]) -> tuple[Path, str | None]:
-    copy = _Copy(bundled(name), data_folder() / name, state_folder() / "copies" / f"{name}.json")
+@contextmanager
+def _copying_into(folder: Path) -> Iterator[None]:
+    """Say of any failure where the copy was to be made, and what to do."""
     try:
-        with _alone(copy.memory):
-            return copy.target, prepare(copy)
+        yield
     except OSError as error:
-        folder = one_line(str(copy.target.parent))
         raise DossierError(
-            f"your working copy cannot be made in {folder}: {one_line(reason(error))}; "
+            f"your working copy cannot be made in {one_line(str(folder))}: {one_line(reason(error))}; "
             f"set {HOME_VARIABLE} to a folder that you can write to"
         ) from error
 
 
-@contextmanager
-def _alone(memory: Path) -> Iterator[None]:
-    """One program at a time makes or replaces the copy."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415  (not needed for --version)
+def _copy_into_place(source: Path, copy: Path) -> None:
+    """Copy a dossier under another name and rename it, so that a copy is whole or not there at all.
 
-    memory.parent.mkdir(parents=True, exist_ok=True)
+    Where another program is faster, its copy stands.
+    """
+    from dossier.store.inside import Folder  # noqa: PLC0415  (only where a copy is made)
+
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    fresh = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.new")
     try:
-        with FileLock(memory.with_suffix(".lock"), timeout=_WAIT_SECONDS):
-            yield
-    except Timeout:
-        raise DossierError("another program is making the working copy and does not finish") from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """A bundled dossier, the user's copy of it, and the file that remembers what was copied."""
-
-    source: Path
-    target: Path
-    memory: Path
-
-    def bring_up_to_date(self) -> str | None:
-        wanted = _digests(self.source)
-        if not self.target.is_dir():
-            self._put_in_place(wanted)
-            return None
-        copied = self._remembered()
-        if copied == wanted:
-            return None
-        present = _digests(self.target)
-        if _without_texts(present) == _without_texts(wanted):
-            self._remember(wanted)
-            return None
-        kept = (
-            f"this release has a newer {self.target.name}; yours is kept, because it holds changes of yours "
-            f"(the new one is in {one_line(str(self.source))})"
-        )
-        if copied is None or _without_texts(present) != _without_texts(copied):
-            return kept
-        return self._replace(wanted) or kept
-
-    def begin_again(self) -> str | None:
-        """Put a fresh copy in place; one that was edited is kept under another name."""
-        kept = None
-        if self.target.is_dir() and _edited(self.target):
-            aside = self.target.with_name(f"{self.target.name}-{secrets.token_hex(4)}")
-            self.target.rename(aside)
-            if memory_of(self.target).is_dir():
-                memory_of(self.target).rename(memory_of(aside))
-            kept = f"a fresh {self.target.name}; the one that you edited is kept in {one_line(str(aside))}"
-        elif self.target.is_dir():
-            self.target.rename(self.target.with_name(f".{self.target.name}.{secrets.token_hex(4)}.old"))
-        shutil.rmtree(memory_of(self.target), ignore_errors=True)
-        self._fresh().rename(self.target)
-        self._settle(_digests(self.source))
-        return kept
-
-    def _replace(self, wanted: dict[str, str]) -> str | None:
-        """Put the bundled dossier in the place of the copy; None if the copy turns out to be edited."""
-        from dossier.store.inside import Folder  # noqa: PLC0415  (only where there is something to replace)
-        from dossier.store.lock import FolderLock  # noqa: PLC0415
-
-        # Windows does not rename a folder in which a file is open.
-        lock = FolderLock(Folder(self.target)).held() if os.name != "nt" else nullcontext()
-        with lock:
-            if _edited(self.target):
-                return None
-            fresh = self._fresh(keep_texts_of=self.target)
-            self.target.rename(self.target.with_name(f".{self.target.name}.{secrets.token_hex(4)}.old"))
-            fresh.rename(self.target)
-        self._settle(wanted)
-        return f"{self.target.name} was brought up to date with this release"
-
-    def _put_in_place(self, wanted: dict[str, str]) -> None:
-        # A replacement that was cut short left the old copy, which may hold texts that the user attached.
-        old = next(iter(self._leftovers("old")), None)
-        self._fresh(keep_texts_of=old).rename(self.target)
-        self._settle(wanted)
-
-    def _settle(self, wanted: dict[str, str]) -> None:
-        _sync(self.target.parent)
-        self._remember(wanted)
-        for folder in (*self._leftovers("old"), *self._leftovers("new")):
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _leftovers(self, kind: str) -> list[Path]:
-        return sorted(self.target.parent.glob(f".{self.target.name}.????????.{kind}"))
-
-    def _fresh(self, keep_texts_of: Path | None = None) -> Path:
-        """A durable copy of the bundled dossier under a name of its own, to be renamed."""
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.target.with_name(f".{self.target.name}.{secrets.token_hex(4)}.new")
-        try:
-            fresh.mkdir()
-            for relative in _digests(self.source):
-                _copy_file(self.source / relative, fresh / relative)
-            for text in sorted((keep_texts_of / "texts").glob("*.txt")) if keep_texts_of else ():
-                if not (fresh / "texts" / text.name).exists():
-                    _copy_file(text, fresh / "texts" / text.name)
-            for folder in {file.parent for file in fresh.rglob("*")} | {fresh}:
-                _sync(folder)
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir()
+        for file in _files_of(source):
+            _copy_file(file, fresh / file.relative_to(source))
+        for folder in (fresh, *(each for each in fresh.rglob("*") if each.is_dir())):
+            Folder(folder).sync()
+        fresh.rename(copy)
+    except OSError:
+        if not copy.is_dir():
             raise
-        return fresh
-
-    def _remembered(self) -> dict[str, str] | None:
-        import orjson  # noqa: PLC0415  (only where a copy was made before)
-
-        try:
-            copied = orjson.loads(self.memory.read_bytes())["copied"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return copied if isinstance(copied, dict) else None
-
-    def _remember(self, copied: dict[str, str]) -> None:
-        import orjson  # noqa: PLC0415
-
-        from dossier.store.atomic import write_whole  # noqa: PLC0415
-
-        write_whole(self.memory, orjson.dumps({"copied": copied}))
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    """The sha256 of every file of a dossier but its history and lock, by relative path."""
-    import hashlib  # noqa: PLC0415  (the screen's first paint does not need it)
-
-    found = {}
-    for file in sorted(folder.rglob("*")):
-        relative = file.relative_to(folder).as_posix()
-        if file.is_file() and not relative.startswith(".") and relative != "history.jsonl":
-            found[relative] = hashlib.sha256(file.read_bytes()).hexdigest()
-    return found
-
-
-def _without_texts(digests: dict[str, str]) -> dict[str, str]:
-    """Texts are named by what is in them: attaching one changes no record, and they are carried over."""
-    return {name: digest for name, digest in digests.items() if not name.startswith("texts/")}
-
-
-def _edited(folder: Path) -> bool:
-    """Whether the history holds anything: it begins with the first edit."""
-    history = folder / "history.jsonl"
-    return history.is_file() and history.stat().st_size > 0
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    Folder(copy.parent).sync()
+    for unfinished in copy.parent.glob(f".{copy.name}.????????.new"):  # of a program that was killed
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _copy_file(source: Path, target: Path) -> None:
@@ -254,7 +156,65 @@ def _copy_file(source: Path, target: Path) -> None:
     write_new(Folder(target.parent), target.name, Folder(source.parent).read(source.name))
 
 
-def _sync(folder: Path) -> None:
-    from dossier.store.inside import Folder  # noqa: PLC0415  (only where a copy is made)
+def _set_aside(copy: Path) -> Path:
+    """Give a copy, with the places and drafts that belong to it, the next free name: `deepseek-2`."""
+    for number in itertools.count(2):
+        aside = copy.with_name(f"{copy.name}-{number}")
+        if not aside.exists() and not memory_of(aside).exists():
+            break
+    memory = memory_of(copy)
+    copy.rename(aside)
+    if memory.is_dir():
+        memory.rename(memory_of(aside))
+    return aside
 
-    Folder(folder).sync()
+
+def _is_untouched(copy: Path, shipped: str) -> bool:
+    """Whether a copy holds nothing of the user's: no edit, no text, no draft of a note."""
+    history = copy / "history.jsonl"
+    edited = history.is_file() and history.stat().st_size > 0
+    drafted = any(memory_of(copy).glob("drafts/*"))
+    return not edited and not drafted and _digest_files(copy) == shipped
+
+
+def _digest_files(folder: Path) -> str:
+    """One sha256 over the names and contents of a dossier's files, but its history and lock."""
+    import hashlib  # noqa: PLC0415  (not needed for a dossier that is named)
+
+    digest = hashlib.sha256()
+    for file in _files_of(folder):
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        digest.update(f"{content} {file.relative_to(folder).as_posix()}\n".encode())
+    return digest.hexdigest()
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """The files of a dossier, sorted, but its history and lock."""
+    found = []
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_file() and not name.startswith(".") and name != "history.jsonl":
+            found.append(file)
+    return found
+
+
+def _sample_memory(name: str) -> Path:
+    return state_folder() / "copies" / f"{name}.sha256"
+
+
+def _known_sample(name: str) -> str | None:
+    """The digest of the newest sample that the user has or was told of; None where that is not known."""
+    try:
+        return _sample_memory(name).read_text("ascii")
+    except (OSError, ValueError):
+        return None
+
+
+def _remember_sample(name: str, digest: str) -> None:
+    """Remember which sample the user knows. Nothing is lost where that cannot be written."""
+    from dossier.store.atomic import write_whole  # noqa: PLC0415  (only where there is a new sample)
+
+    memory = _sample_memory(name)
+    with suppress(OSError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(memory, digest.encode())

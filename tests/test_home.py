@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,8 @@ from dossier import home
 from dossier.core.dossier import Dossier
 from dossier.features.sources.act import attach
 from dossier.features.tags.act import tag
-from dossier.records.problems import DossierError
-from tests.builders import TEXT, TEXT_SHA, build, entity
+from dossier.records.problems import DossierError, NotSaved
+from tests.builders import TEXT, build, entity
 from tests.paths import ROOT
 
 
@@ -34,6 +37,12 @@ def release(folder: Path) -> None:
         file.rmdir() if file.is_dir() else file.unlink()
     folder.rmdir()
     build(folder, text=False, extra=[entity("e.newcomer")])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a dossier by relative path, but its lock."""
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name != ".lock")
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def ids(copy: Path) -> set[str]:
@@ -60,84 +69,67 @@ def test_later_runs_leave_it_alone(bundle: Path) -> None:
     assert {file: file.stat().st_mtime_ns for file in copy.iterdir()} == before
 
 
-def test_a_newer_release_replaces_an_untouched_copy(bundle: Path) -> None:
+def test_a_newer_sample_is_told_of_once_and_the_copy_stays_as_it_is(bundle: Path) -> None:
     copy, _ = home.working_copy("ferry")
-    with Dossier.open(copy, by="ada"):
-        pass
+    before = {file: file.read_bytes() for file in copy.iterdir()}
     release(bundle)
     again, notice = home.working_copy("ferry")
-    assert (again, notice) == (copy, "ferry was brought up to date with this release")
-    assert "e.newcomer" in ids(copy)
+    assert again == copy
+    assert notice == (
+        "this release ships a newer sample; `dossier sample --fresh` copies it, and keeps yours"
+    )
     assert home.working_copy("ferry") == (copy, None)
-    assert [each.name for each in copy.parent.iterdir()] == ["ferry"]
+    assert {file: file.read_bytes() for file in copy.iterdir()} == before
 
 
-def test_a_newer_release_leaves_a_copy_with_edits_alone_and_says_so(bundle: Path) -> None:
-    copy, _ = home.working_copy("ferry")
-    dossier = Dossier.open(copy, by="ada")
-    tag(dossier, ["c.cost"], add=["mine"])
+def test_every_newer_sample_is_told_of(bundle: Path) -> None:
+    home.working_copy("ferry")
     release(bundle)
-    for _ in range(2):
-        _, notice = home.working_copy("ferry")
-        assert notice is not None
-        assert "yours is kept, because it holds changes of yours" in notice
-    dossier.close()
-    assert "e.newcomer" not in ids(copy)
-    with Dossier.open(copy) as dossier:
-        assert dossier.records_tagged("t.mine") == ("c.cost",)
-
-
-def test_an_edit_that_was_undone_is_still_work(bundle: Path) -> None:
-    copy, _ = home.working_copy("ferry")
-    with Dossier.open(copy, by="ada") as dossier:
-        tag(dossier, ["c.cost"], add=["mine"])
-        dossier.undo()
-    release(bundle)
-    assert "kept" in str(home.working_copy("ferry")[1])
-
-
-def test_a_copy_changed_by_hand_is_left_alone(bundle: Path) -> None:
-    copy, _ = home.working_copy("ferry")
-    table = copy / "claims.jsonl"
-    table.write_bytes(table.read_bytes().replace(b"worn out", b"fine"))
-    release(bundle)
-    assert "kept" in str(home.working_copy("ferry")[1])
-    assert b"fine" in table.read_bytes()
-
-
-def test_texts_that_were_attached_survive_a_newer_release(bundle: Path, tmp_path: Path) -> None:
-    copy, _ = home.working_copy("ferry")
-    (tmp_path / "text.txt").write_bytes(TEXT.encode())
-    with Dossier.open(copy, by="ada") as dossier:
-        assert attach(dossier, "s.courier", tmp_path / "text.txt").edit is None
-    release(bundle)
-    assert "brought up to date" in str(home.working_copy("ferry")[1])
-    assert (copy / "texts" / f"{TEXT_SHA}.txt").read_bytes() == TEXT.encode()
-    assert "e.newcomer" in ids(copy)
-
-
-def test_forgotten_digests_are_found_again(bundle: Path) -> None:
-    copy, _ = home.working_copy("ferry")
-    memory = home.state_folder() / "copies" / "ferry.json"
-    memory.write_bytes(b"not json")
-    assert home.working_copy("ferry") == (copy, None)
-    release(bundle)
-    assert "brought up to date" in str(home.working_copy("ferry")[1])
-    memory.unlink()
-    release(bundle)
+    assert home.working_copy("ferry")[1] is not None
     (bundle / "tags.jsonl").unlink()
-    assert "kept" in str(home.working_copy("ferry")[1])
+    assert home.working_copy("ferry")[1] is not None
 
 
-def test_a_replacement_that_was_cut_short_is_finished(bundle: Path) -> None:
+@pytest.mark.parametrize("lost", [b"", b"not a digest", b"\xff\xfe", None])
+def test_forgetting_which_sample_was_copied_keeps_nothing_from_opening(
+    bundle: Path, lost: bytes | None
+) -> None:
     copy, _ = home.working_copy("ferry")
-    (copy / "texts").mkdir()
-    (copy / "texts" / f"{TEXT_SHA}.txt").write_bytes(TEXT.encode())
-    copy.rename(copy.with_name(".ferry.0123abcd.old"))
-    (copy.parent / ".ferry.4567cdef.new").mkdir()
-    assert home.working_copy("ferry") == (copy, None)
-    assert (copy / "texts" / f"{TEXT_SHA}.txt").is_file()
-    assert [each.name for each in copy.parent.iterdir()] == ["ferry"]
+    memory = home.state_folder() / "copies" / "ferry.sha256"
+    if lost is None:
+        memory.unlink()
+        memory.mkdir()
+    else:
+        memory.write_bytes(lost)
+    assert home.working_copy("ferry")[0] == copy
+
+
+_KILLED = """
+import os, signal, sys
+from dossier import home
+home.__file__ = sys.argv[1]
+written = 0
+def fsync(descriptor):
+    global written
+    written += 1
+    if written == 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+os.fsync = fsync
+home.working_copy("ferry")
+"""
+
+
+def test_a_first_copy_that_was_killed_half_way_is_made_anew(bundle: Path) -> None:
+    command = [sys.executable, "-c", _KILLED, home.__file__]
+    killed = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = home.data_folder().iterdir()
+    assert left.name.startswith(".ferry.")
+
+    copy, notice = home.working_copy("ferry")
+    assert notice is None
+    assert ids(copy) == ids(bundle)
+    assert [each.name for each in home.data_folder().iterdir()] == ["ferry"]
 
 
 def test_a_copy_that_cannot_be_finished_leaves_nothing(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,26 +178,84 @@ def test_programs_that_start_at_once_share_one_copy(bundle: Path) -> None:
 
 
 def test_a_fresh_copy_is_as_it_ships(bundle: Path) -> None:
-    first, notice = home.fresh_copy("ferry")
+    copy, notice = home.fresh_copy("ferry")
     assert notice is None
-    (first / "entities.jsonl").write_text("")
-    again, notice = home.fresh_copy("ferry")
-    assert (again, notice) == (first, None)
-    assert ids(again) == ids(bundle)
+    assert ids(copy) == ids(bundle)
+    assert home.fresh_copy("ferry") == (copy, None)
+    assert [each.name for each in copy.parent.iterdir()] == ["ferry"]
 
 
-def test_a_fresh_copy_sets_an_edited_one_aside(bundle: Path) -> None:
-    first, _ = home.fresh_copy("ferry")
-    with Dossier.open(first, by="ada") as dossier:
-        tag(dossier, [dossier.claims.ids()[0]], add=["seen"])
+def test_a_fresh_copy_is_of_the_newer_sample_which_is_not_told_of_again(bundle: Path) -> None:
+    home.working_copy("ferry")
+    release(bundle)
+    copy, notice = home.fresh_copy("ferry")
+    assert "e.newcomer" in ids(copy)
+    assert notice == f"a fresh ferry; your earlier copy is kept in {copy.with_name('ferry-2')}"
+    assert home.working_copy("ferry") == (copy, None)
+
+
+def edited(copy: Path) -> None:
+    with Dossier.open(copy, by="ada") as dossier:
+        tag(dossier, ["c.cost"], add=["seen"])
+
+
+def edited_and_undone(copy: Path) -> None:
+    with Dossier.open(copy, by="ada") as dossier:
+        tag(dossier, ["c.cost"], add=["seen"])
+        dossier.undo()
+
+
+def changed_by_hand(copy: Path) -> None:
+    table = copy / "claims.jsonl"
+    table.write_bytes(table.read_bytes().replace(b"worn out", b"fine"))
+
+
+def given_a_text(copy: Path) -> None:
+    (copy / "text.txt").write_bytes(TEXT.encode())
+    with Dossier.open(copy, by="ada") as dossier:
+        attach(dossier, "s.courier", copy / "text.txt")
+    (copy / "text.txt").unlink()
+
+
+def drafted(copy: Path) -> None:
+    drafts = home.memory_of(copy) / "drafts"
+    drafts.mkdir(parents=True)
+    (drafts / "half.json").write_text("{}")
+
+
+@pytest.mark.parametrize("work", [edited, edited_and_undone, changed_by_hand, given_a_text, drafted])
+def test_a_fresh_copy_keeps_an_earlier_one_that_holds_any_work(
+    bundle: Path, work: Callable[[Path], None]
+) -> None:
+    copy, _ = home.fresh_copy("ferry")
+    work(copy)
+    before = contents(copy) | contents(home.memory_of(copy))
     again, notice = home.fresh_copy("ferry")
-    assert again == first
-    assert not (again / "history.jsonl").exists()
-    (aside,) = (folder for folder in first.parent.glob("ferry-*"))
-    assert notice is not None
-    assert str(aside) in notice
-    with Dossier.open(aside, by="ada") as kept:
-        assert kept.can_undo
+    aside = copy.with_name("ferry-2")
+    assert again == copy
+    assert notice == f"a fresh ferry; your earlier copy is kept in {aside}"
+    assert contents(aside) | contents(home.memory_of(aside)) == before
+    assert contents(copy) == contents(bundle)
+    assert not home.memory_of(copy).exists()
+
+
+def test_each_earlier_copy_has_a_name_of_its_own(bundle: Path) -> None:
+    for _ in range(3):
+        copy, _ = home.fresh_copy("ferry")
+        edited(copy)
+    assert sorted(each.name for each in copy.parent.iterdir()) == ["ferry", "ferry-2", "ferry-3"]
+
+
+def test_who_has_the_earlier_copy_open_writes_nothing_into_the_fresh_one(bundle: Path) -> None:
+    copy, _ = home.fresh_copy("ferry")
+    with Dossier.open(copy, by="ada") as dossier:
+        tag(dossier, ["c.cost"], add=["seen"])
+        home.fresh_copy("ferry")
+        with suppress(NotSaved):
+            tag(dossier, ["c.cost"], add=["more"])
+    assert contents(copy) == contents(bundle)
+    with Dossier.open(copy.with_name("ferry-2"), by="ada") as kept:
+        assert kept.records_tagged("t.seen") == ("c.cost",)
 
 
 def test_an_unknown_bundle() -> None:

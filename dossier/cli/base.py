@@ -38,6 +38,7 @@ the bundled dossier, which is made on first use in your data folder (DOSSIER_HOM
 _MODULES = {
     "open": "opening",
     "tutorial": "opening",
+    "sample": "opening",
     "show": "reading",
     "list": "reading",
     "check": "reading",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.base import as_of_option, by_option, cli, given_author, lens_of
-from dossier.cli.output import has_terminal
+from dossier.cli.base import OK, as_of_option, by_option, cli, given_author, lens_of
+from dossier.cli.output import has_terminal, print_lines, say
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -48,13 +48,26 @@ def open_(ctx: click.Context, path: str | None, as_of: str | None, by: str | Non
 def tutorial(ctx: click.Context, by: str | None) -> int:
     """Open a fresh copy of the tutorial: four short invented reports, with their texts.
 
-    A copy of an earlier time that you edited is kept beside it.
+    Your copy of the last time, if you changed it, is kept beside it.
     """
     _need_terminal("dossier --help")
     from dossier.home import fresh_copy  # noqa: PLC0415
 
-    place, notice = fresh_copy()
+    place, notice = fresh_copy("tutorial")
     return _run_screen(place, given_author(ctx, by), notice)
+
+
+@cli.command()
+@click.option("--fresh", is_flag=True, help="Copy the sample anew; your earlier copy is kept beside it.")
+def sample(fresh: bool) -> int:
+    """Print the folder of your copy of the bundled dossier, which is made on first use."""
+    from dossier.home import OWN_COPY, fresh_copy, working_copy  # noqa: PLC0415
+
+    place, notice = fresh_copy(OWN_COPY) if fresh else working_copy()
+    if notice:
+        say(notice)
+    print_lines([str(place)])
+    return OK
 
 
 def _need_terminal(instead: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from dossier import __version__
+from dossier import __version__, home
 from dossier.core.dossier import Dossier
 from dossier.features.tags.act import tag
 from tests.builders import TEXT, TEXT_SHA, build, claim, entity, note, source
@@ -347,6 +347,26 @@ def test_save(command: Command, case: Path) -> None:
     assert b"later" in (case / "tags.jsonl").read_bytes()
     assert command("save", case) == (0, f"{case}: was up to date\n", "")
     dossier.close()
+
+
+def test_sample_prints_the_folder_of_the_copy(command: Command) -> None:
+    folder = home.data_folder() / "deepseek"
+    assert command("sample") == (0, f"{folder}\n", "")
+    assert (folder / "dossier.json").is_file()
+    assert command("sample") == (0, f"{folder}\n", "")
+
+
+def test_a_fresh_sample_says_where_the_earlier_copy_is_kept(command: Command) -> None:
+    folder = home.data_folder() / "deepseek"
+    command("sample")
+    with Dossier.open(folder, by="ada") as dossier:
+        tag(dossier, ["c.deepseek-a100-stockpile"], add=["mine"])
+    done = command("sample", "--fresh")
+    assert done.out == f"{folder}\n"
+    assert done.err == f"dossier: a fresh deepseek; your earlier copy is kept in {folder}-2\n"
+    with Dossier.open(folder) as fresh, Dossier.open(f"{folder}-2") as kept:
+        assert "t.mine" not in fresh.tags
+        assert "t.mine" in kept.tags
 
 
 def test_schema(command: Command) -> None:
