@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -19,6 +20,7 @@ from dossier.features.notes.templates import FIELDS
 from dossier.manual import list_topics, load_page
 from dossier.records.kinds import KINDS, LETTERS, TABLES
 from tests.made import README, pages_with_made
+from tests.paths import ROOT
 
 TEXT = README.read_text("utf-8")
 CLEAN = ": no problems\n"
@@ -55,7 +57,13 @@ def test_every_page_that_the_manual_names_is_there() -> None:
 def ran(folder: Path, *words: str) -> str:
     """What a command of this Python says, in this folder."""
     done = subprocess.run(
-        [sys.executable, *words], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -112,6 +120,17 @@ def test_one_record_of_each_kind_goes_in_with_python_and_comes_out_in_parts(tmp_
     (parts,) = re.findall(r"```\n(dossier export.*?)```", load_page("export").text, re.DOTALL)
     typed(tmp_path, parts)
     assert {"cost.json", "two.json"} <= {file.name for file in tmp_path.iterdir()}
+
+
+def test_the_python_of_the_manual_reads_queries_and_edits(tmp_path: Path) -> None:
+    with Dossier.new(tmp_path / "cases" / "harbour", title="The harbour bridge") as dossier:
+        records = [json.loads(line) for line in RECORDS.splitlines()]
+        dossier.edit("first records", lambda draft: [draft.put(record) for record in records])
+    reading, querying = blocks(load_page("python").text, "python")
+    assert ran(tmp_path, "-c", reading) == (
+        "The bridge is expected to cost 4.2 million euros. ['will cost 4.2 million euros']\n"
+    )
+    assert ran(tmp_path, "-c", querying) == "c.cost 4.2 million euros\n1 hedge figures\n"
 
 
 def test_the_records_can_be_written_by_hand(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tinydb import Query, where
+from tinydb import Query
 from tinydb.operations import delete, set
 from tinydb.table import Document
 
-from dossier import Dossier
+from dossier import Dossier, where
 from dossier.core.dossier import Draft, Edit
 from dossier.records.problems import EditRefused
 from dossier.store.table import Database, Overlay, copied
