@@ -279,6 +279,23 @@ def test_any_says_where_it_hit(tmp_path: Path) -> None:
         assert places("any:money") == {"c.cost": "in tag money/cost"}
 
 
+def test_any_says_where_it_hit_on_the_timeline_and_in_notes(tmp_path: Path) -> None:
+    extra = [
+        builders.note("a.on-vote", "v.vote", "Who counted the hands?"),
+        builders.note("a.on-quote", "q.nobody", "Check the tape."),
+    ]
+    with Dossier.open(builders.build(tmp_path / "case", extra=extra)) as dossier:
+
+        def places(pane: str, text: str) -> dict[str, str]:
+            found = Filter(dossier, parse(text, pane), listed(dossier, pane))
+            return {each: found.where(each) for each in found.all()}
+
+        assert places("timeline", "any:hands") == {"v.vote": "in a note"}
+        assert places("timeline", "any:north") == {"v.move": "in quote 2"}
+        assert places("notes", "any:tape") == {"a.on-quote": ""}
+        assert places("notes", "any:crowns") == {"a.note": "in quote 1"}
+
+
 def test_what_was_found_stays_until_something_changes(tmp_path: Path) -> None:
     with Dossier.open(builders.build(tmp_path / "case"), by="ada") as dossier:
         for _ in warm(dossier, *RECORD_PANES):

@@ -109,6 +109,21 @@ async def test_a_dismissal_asks_why_and_is_remembered(driver: Driver, folder: Pa
         assert "A slip of the pen." in flat(again.whole_page())
 
 
+async def test_two_claims_lose_their_mark_when_their_conflict_is_dismissed(driver: Driver) -> None:
+    def marked() -> list[bool]:
+        rows = (driver.browser.panes.draw(each, 100, 1)[0].plain for each in ("c.not-asked", "c.told"))
+        return ["!" in row for row in rows]
+
+    await at(driver, "c.not-asked", "c.told")
+    assert marked() == [True, True]
+    await driver.press("status")
+    await driver.keys("x")
+    await driver.enter("Told later.")
+    assert marked() == [False, False]
+    await driver.press("undo")
+    assert marked() == [True, True]
+
+
 async def test_a_stated_candidate_is_decided_on_its_own_relation(driver: Driver) -> None:
     assert await at(driver, "c.not-asked", "c.told") == "r.asked"
     await driver.press("status")
