@@ -60,9 +60,9 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     from dossier.show.figures import compared  # noqa: PLC0415
     from dossier.show.report import gap_counts, parties  # noqa: PLC0415
 
-    keys = ("id", "type", "sort", "verdict", "reason", "computed", "state", "weight", "evidence")
+    keys = ("id", "type", "verdict", "reason", "computed", "state", "weight", "evidence")
     listed = [
-        {"from": each.from_, "to": each.to, **{key: getattr(each, key) for key in keys}}
+        {"from": each.from_, "to": each.to, "sort": each.method, **{key: getattr(each, key) for key in keys}}
         for each in found.ranked()
     ]
     for each in listed if dossier.lens else ():

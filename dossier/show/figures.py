@@ -16,6 +16,7 @@ from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.raw import supporting_quotes
 from dossier.records.relation import Relation
+from dossier.show.findings import shortest_quote
 from dossier.show.kit import labels, roles
 from dossier.show.kit.grid import Grid
 from dossier.show.kit.grid import Row as GridRow
@@ -106,7 +107,7 @@ def figures_page(dossier: Dossier, group_id: str) -> Page:
     group = judge_group(dossier, group_id)
     if group is None:
         return Page(styled("FIGURES", roles.HEADING), (Block(styled("There is no such figure any more.")),))
-    quotes = {claim: _shortest(dossier, claim) for claim in group.claims}
+    quotes = {claim: shortest_quote(dossier, claim) for claim in group.claims}
     blocks = [
         Block(styled(_name(dossier, group), roles.TITLE), item=group.subject),
         Block(styled(_summary(dossier, group), roles.DIM)),
@@ -210,13 +211,6 @@ def sources_behind(dossier: Dossier, claim_id: str) -> list[str]:
     """The sources of the quotes that support a claim."""
     quotes = map(dossier.find, supporting_quotes(dossier.peek(claim_id)))
     return list(dict.fromkeys(quote.source for quote in quotes if isinstance(quote, Quote)))
-
-
-def _shortest(dossier: Dossier, claim_id: str) -> Quote | None:
-    """The shortest quote that supports a claim."""
-    quotes = map(dossier.find, supporting_quotes(dossier.peek(claim_id)))
-    found = [quote for quote in quotes if isinstance(quote, Quote)]
-    return min(found, key=lambda quote: (len(quote.exact), quote.id), default=None)
 
 
 def _pairs(dossier: Dossier, group: FigureGroup, quotes: Mapping[str, Quote | None]) -> Iterator[Block]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.records.claim import Claim
 from dossier.records.event import Event
 from dossier.records.quote import Quote
+from dossier.records.raw import supporting_quotes
 from dossier.records.vocabulary import State
 from dossier.show.kit import labels, roles
 from dossier.show.kit.columns import beside
@@ -33,22 +34,13 @@ _HANGING = {
     "v": ("claim establishes them", "claims establish them"),
 }
 """What is weighed of two records (`weighing`), by the letter of their ids."""
-SORTS = {
-    "figures": "figures",
-    "stances": "stances",
-    "dates": "dates",
-    "attribution": "speakers",
-    "echo": "echo",
-    "utterance": "utterance",
-    "stated": "stated",
-}
 
 
 def finding_row(dossier: Dossier, finding: Finding, width: int, height: int) -> list[Text]:
     """What was decided, the two records (one a line where there are two), what sort it is, its weight."""
     sign = styled(f"{SIGNS[finding.state]} ", roles.WARN if finding.state == "confirmed" else roles.STATUS)
-    right = styled(f"  {SORTS[finding.sort]} {finding.weight:>3}", roles.DIM)
-    one, other = (_brief(dossier, end, finding.sort) for end in (finding.from_, finding.to))
+    right = styled(f"  {finding.method.words} {finding.weight:>3}", roles.DIM)
+    one, other = (_brief(dossier, end, finding.method) for end in (finding.from_, finding.to))
     room = max(width - sign.cell_len - right.cell_len, 8)
     if height == 2:
         return [_spread(sign, one, right, room), styled(f"  | {clip(other, max(width - 4, 1))}")]
@@ -61,9 +53,9 @@ def _spread(left: Text, words: str, right: Text, room: int) -> Text:
     return join(left, middle, " " * max(room - middle.cell_len, 0), right)
 
 
-def _brief(dossier: Dossier, record_id: str, sort: str) -> str:
+def _brief(dossier: Dossier, record_id: str, method: FindingMethod) -> str:
     record = dossier.find(record_id)
-    if sort == "figures" and isinstance(record, Claim) and record.figure:
+    if method is FindingMethod.FIGURES and isinstance(record, Claim) and record.figure:
         subject = labels.name(dossier, record.subject) if record.subject else ""
         return one_line(f"{record.figure.as_written}, {record.property or ''} {subject}".strip(", "))
     return labels.name(dossier, record_id)
@@ -107,6 +99,13 @@ def _side(dossier: Dossier, claim_id: str, finding: Finding) -> Iterator[Block]:
     for quote_id in dict.fromkeys(shown or quotes):
         yield from with_source(dossier, quote_id, stance_of(dossier, claim_id, quote_id))
         yield BLANK
+
+
+def shortest_quote(dossier: Dossier, claim_id: str) -> Quote | None:
+    """The shortest quote that supports a claim."""
+    quotes = map(dossier.find, supporting_quotes(dossier.peek(claim_id)))
+    found = [quote for quote in quotes if isinstance(quote, Quote)]
+    return min(found, key=lambda quote: (len(quote.exact), quote.id), default=None)
 
 
 def with_source(dossier: Dossier, quote_id: str, stance: str | None = None) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from dossier.evidence.origins.tree import tree as grown
 from dossier.records.quote import Quote
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block
+from dossier.show.kit.relation_words import step_words
 from dossier.show.kit.roles import join, styled
 from dossier.show.rows import STANCES, stance_of
 from dossier.text import clip, one_line, plural
@@ -21,20 +22,14 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 _WORDS = 64
-_STEP = 2
-_HOW = {
+_STEP_CELLS = 2
+_STEPS = {
     "in": "in",
     "via": "via",
     "said by": "said by",
     "voice": "in the same voice as another of these:",
-    "same-utterance": "the same utterance in",
-    "translates": "one translates the other:",
-    "derived-from": "which is derived from",
-    "republishes": "which republishes",
-    "shares-origin": "which shares an origin with",
-    "quotes": "which quotes",
-    "cites": "which cites",
 }
+"""The steps that are no relation; those that are have their words in `relation_words`."""
 _ENDS = {
     "own": "first-hand",
     "unknown": "where it has that from is not known",
@@ -90,17 +85,17 @@ def _quote(dossier: Dossier, claim_id: str, node: Node, number: int) -> Iterator
 
 
 def _step(dossier: Dossier, node: Node, level: int) -> Iterator[Block]:
-    indent = 3 + level * _STEP
+    indent = 3 + level * _STEP_CELLS
     line = join(
-        styled(f"{_HOW.get(node.how, node.how)} ", roles.DIM),
+        styled(f"{_STEPS.get(node.how) or step_words(node.how)} ", roles.DIM),
         _name(dossier, node),
         styled(f"  {_ENDS[node.end]}" if node.end else "", roles.DIM),
     )
-    yield Block(line, indent=indent, hang=indent + _STEP, item=node.id)
+    yield Block(line, indent=indent, hang=indent + _STEP_CELLS, item=node.id)
     if node.id[:1] == "s" and node.how != "in" and node.evidence:
         shown = " / ".join(_exact(dossier, quote) for quote in node.evidence[0])
         more = f"  and {len(node.evidence) - 1} more" if len(node.evidence) > 1 else ""
-        yield Block(styled(shown + more, roles.DIM), indent=indent + _STEP)
+        yield Block(styled(shown + more, roles.DIM), indent=indent + _STEP_CELLS)
     for child in node.children:
         yield from _step(dossier, child, level + 1)
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossier.evidence.findings.findings import findings_of
-from dossier.records.quote import Quote
-from dossier.records.raw import supporting_quotes
 from dossier.records.relation import Relation
-from dossier.show.findings import with_source
+from dossier.show.findings import shortest_quote, with_source
 from dossier.show.kit import labels, roles
 from dossier.show.kit.columns import beside
 from dossier.show.kit.page import BLANK, Block
+from dossier.show.kit.relation_words import passive_words
 from dossier.show.kit.roles import join, styled
 
 if TYPE_CHECKING:
@@ -40,8 +39,7 @@ def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
         if relation.reason:
             yield Block(styled(relation.reason, roles.DIM), indent=4)
         if relation.type == "contradicts" and relation.state == "confirmed":
-            sides = (tuple(_shortest(dossier, each)) for each in (record_id, other))
-            yield beside(*sides)
+            yield beside(_shown_quote(dossier, record_id), _shown_quote(dossier, other))
     for finding in computed:
         other = finding.to if finding.from_ == record_id else finding.from_
         undecided = styled(f"? {finding.type} (computed, undecided)  ", roles.DIM)
@@ -50,30 +48,14 @@ def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
     yield BLANK
 
 
-def _shortest(dossier: Dossier, claim_id: str) -> Iterator[Block]:
-    """The shortest quote that carries a claim: enough to see what it is contradicted by."""
-    quotes = map(dossier.find, supporting_quotes(dossier.peek(claim_id)))
-    found = [quote for quote in quotes if isinstance(quote, Quote)]
-    if found:
-        yield from with_source(dossier, min(found, key=lambda quote: (len(quote.exact), quote.id)).id)
-
-
-_PASSIVE = {
-    "supports": "supported by",
-    "qualifies": "qualified by",
-    "rounds": "rounded by",
-    "supersedes": "superseded by",
-    "derived-from": "basis of",
-    "republishes": "republished by",
-    "quotes": "quoted by",
-    "cites": "cited by",
-    "translates": "translated by",
-    "precedes": "preceded by",
-}
+def _shown_quote(dossier: Dossier, claim_id: str) -> tuple[Block, ...]:
+    """The shortest quote of a claim: enough to see what it is contradicted by."""
+    quote = shortest_quote(dossier, claim_id)
+    return tuple(with_source(dossier, quote.id)) if quote else ()
 
 
 def verb(relation: Relation, passive: bool) -> str:
     """How the page's record stands to the other one; a free verb keeps its direction as an arrow."""
     if relation.from_[0] == "e":
         return f"<- {relation.type}" if passive else f"{relation.type} ->"
-    return _PASSIVE.get(relation.type, relation.type) if passive else relation.type
+    return passive_words(relation.type) if passive else relation.type

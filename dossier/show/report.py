@@ -15,11 +15,12 @@ from dossier.evidence.gaps import KINDS, gaps
 from dossier.evidence.origins.tree import ends_at
 from dossier.evidence.timeline import known_too_early
 from dossier.records.quote import Quote
-from dossier.records.vocabulary import DEPENDENCE, State
+from dossier.records.vocabulary import State
 from dossier.show.figures import compared, figure_lines
 from dossier.show.findings import SIGNS
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, layout
+from dossier.show.kit.relation_words import report_sections
 from dossier.show.kit.roles import join, styled
 from dossier.show.origins import headline
 from dossier.text import clip, one_line, plural
@@ -27,14 +28,6 @@ from dossier.text import clip, one_line, plural
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "CONFLICTS": ("contradicts",),
-    "ONE CLAIM IN TWO FORMS": ("duplicates", "rounds", "supersedes"),
-    "SOURCES THAT DEPEND ON ONE ANOTHER": DEPENDENCE,
-    "ONE UTTERANCE IN TWO WORDINGS": ("same-utterance",),
-    "ONE EVENT TOLD TWICE": ("same-event",),
-}
-"""The sections of a report, and the types of finding in each."""
 _STATES: dict[State, str] = {"candidate": "undecided", "confirmed": "confirmed", "dismissed": "dismissed"}
 _LEGEND = "   ".join(f"{SIGNS[state]} {words}" for state, words in _STATES.items())
 _RELATED = "cev"
@@ -46,7 +39,7 @@ Gaps = dict[str, dict[str, int]]
 
 def report(dossier: Dossier, findings: Findings, width: int) -> Iterator[Text]:
     """All of it; run `findings` to its end before."""
-    for title, types in SECTIONS.items():
+    for title, types in report_sections().items():
         yield from _lines(_section(dossier, title, findings.ranked(types=types)), width)
     yield from _lines(_figures(dossier), width)
     yield from _lines(_ending(dossier), width)

@@ -22,7 +22,7 @@ def found(folder: Path, *docs: Doc) -> list[Finding]:
     """The conflicts in the small dossier with some records more; it has none of its own."""
     with Dossier.open(builders.build(folder / "d", extra=docs)) as dossier:
         assert dossier.problems == []
-        return [each for each in answers(dossier, *OF_CLAIMS) if each.sort != "figures"]
+        return [each for each in answers(dossier, *OF_CLAIMS) if each.method != "figures"]
 
 
 def test_nothing_conflicts_without_a_reason(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def stance(name: str, kind: str, **fields: Any) -> Doc:
 def test_one_passage_for_one_claim_and_against_another(tmp_path: Path) -> None:
     (one,) = found(tmp_path, stance("c.for", "supports"), stance("c.against", "contradicts"))
     assert (one.type, one.from_, one.to) == ("contradicts", "c.against", "c.for")
-    assert (one.sort, one.evidence) == ("stances", (("q.vote",),))
+    assert (one.method, one.evidence) == ("stances", (("q.vote",),))
     assert one.reason == "“The council votes on 12 June 2024.” speaks for the one and against the other"
 
 
@@ -75,7 +75,7 @@ def founding(name: str, date: str, text: str = "Nordlink was founded in", **fiel
 
 def test_what_happens_once_and_is_told_in_the_same_words_of_two_dates(tmp_path: Path) -> None:
     (one,) = found(tmp_path, founding("c.a", "1998"), founding("c.b", "1999"))
-    assert (one.from_, one.to, one.sort) == ("c.a", "c.b", "dates")
+    assert (one.from_, one.to, one.method) == ("c.a", "c.b", "dates")
     assert one.reason == "The same is told of 1998 and of 1999"
     assert one.evidence == (("q.crossings", "q.crossings"),)
 
@@ -186,7 +186,7 @@ def test_duplicates_have_one_date(tmp_path: Path) -> None:
         relation("r.c", "c.a", "duplicates", "c.b"),
     ]
     (one,) = found(tmp_path, *docs)
-    assert (one.from_, one.to, one.sort) == ("c.a", "c.b", "dates")
+    assert (one.from_, one.to, one.method) == ("c.a", "c.b", "dates")
 
 
 # two speakers
@@ -205,7 +205,7 @@ def said(first: str | None, second: str | None, exact: str = WORDS) -> list[Doc]
 
 def test_the_same_words_of_two_speakers(tmp_path: Path) -> None:
     (one,) = found(tmp_path, *said("e.marla-quist", "e.tomas-brandt"))
-    assert (one.from_, one.to, one.sort) == ("c.a", "c.b", "attribution")
+    assert (one.from_, one.to, one.method) == ("c.a", "c.b", "attribution")
     assert one.evidence == (("q.a", "q.b"),)
     assert one.reason == f"“{WORDS}” is given to Marla Quist and to Tomas Brandt"
 
@@ -231,7 +231,7 @@ def test_an_utterance_in_two_wordings_by_two_speakers(tmp_path: Path) -> None:
     docs[2]["exact"], docs[2]["end"] = "Nobody called us", docs[2]["start"] + len("Nobody called us")
     assert found(tmp_path / "apart", *docs) == []
     joined = relation("r.q", "q.a", "same-utterance", "q.b")
-    assert [each.sort for each in found(tmp_path / "joined", *docs, joined)] == ["attribution"]
+    assert [each.method for each in found(tmp_path / "joined", *docs, joined)] == ["attribution"]
     dropped = relation("r.q", "q.a", "same-utterance", "q.b", state="dismissed")
     assert found(tmp_path / "dropped", *docs, dropped) == []
 

@@ -15,7 +15,7 @@ from dossier.evidence.echoes import readings
 from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 from dossier.evidence.echoes.shingles import WIDE
 from dossier.evidence.echoes.utterances import UtteranceFinder
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.findings import Findings, findings_of
 from dossier.evidence.origins.graph import Groups
 from dossier.features.findings.echo_page import echo_page
@@ -91,7 +91,7 @@ def ends(finding: Finding) -> tuple[str, str]:
 
 def both_of(dossier: Dossier) -> list[Finding]:
     """Echoes, then utterances."""
-    return sorted(Findings(dossier, "sq").all(), key=lambda finding: finding.sort)
+    return sorted(Findings(dossier, "sq").all(), key=lambda finding: finding.method)
 
 
 def shown(page_of: Iterable[Any], width: int) -> str:
@@ -101,7 +101,7 @@ def shown(page_of: Iterable[Any], width: int) -> str:
 def test_findings_are_candidates_with_a_reason_and_the_quotes_that_show_it(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
         copied, said = both_of(dossier)
-        assert (copied.sort, copied.type, copied.from_, copied.to) == (
+        assert (copied.method, copied.type, copied.from_, copied.to) == (
             "echo",
             "shares-origin",
             "s.one",
@@ -111,7 +111,7 @@ def test_findings_are_candidates_with_a_reason_and_the_quotes_that_show_it(folde
         assert "compared in their texts" in copied.reason
         assert copied.evidence == (("q.one-crates", "q.two-crates"),)
         assert copied.weight == 2
-        assert (said.sort, said.type, said.from_, said.to) == (
+        assert (said.method, said.type, said.from_, said.to) == (
             "utterance", "same-utterance", "q.one-said", "q.two-said",
         )  # fmt: skip
         assert said.evidence == (("q.one-said", "q.two-said"),)
@@ -167,7 +167,7 @@ def test_a_text_attached_without_an_edit_is_seen_at_once(tmp_path: Path, by_anot
         assert dossier.refresh().texts
         assert not dossier.refresh().texts
         assert not findings.done
-        assert [each.sort for each in findings.all()] == ["echo"]
+        assert [each.method for each in findings.all()] == ["echo"]
         assert len(all_of(echoes)) == 1
         for file in (folder / "texts").iterdir():
             file.unlink()
@@ -306,7 +306,9 @@ def test_an_utterance_is_shown_in_both_wordings(tmp_path: Path) -> None:
 def test_what_was_stated_is_shown_beside_what_is_computed(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
         evidence = (("q.two-crates", "q.one-crates"), ("q.one-said",))
-        stated = Finding("derived-from", "s.two", "s.one", "stated", "stated", "It names it.", evidence)
+        stated = Finding(
+            "derived-from", "s.two", "s.one", FindingMethod.STATED, "stated", "It names it.", evidence
+        )
         assert all_of(echoes_of(dossier))
         words = " ".join(shown(echo_page(dossier, stated).blocks, 60).split())
         assert "It names it." in words
@@ -319,7 +321,7 @@ def test_what_was_stated_is_shown_beside_what_is_computed(folder: Path) -> None:
 
 def test_a_stated_dependence_without_an_echo_is_said_to_have_none(folder: Path) -> None:
     with Dossier.open(folder) as dossier:
-        stated = Finding("cites", "s.two", "s.three", "stated", "stated", "It names it.")
+        stated = Finding("cites", "s.two", "s.three", FindingMethod.STATED, "stated", "It names it.")
         before = shown(echo_page(dossier, stated).blocks, 80)
         assert "Looking for passages in common .." in before
         assert all_of(echoes_of(dossier))

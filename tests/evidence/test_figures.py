@@ -58,7 +58,12 @@ def test_the_ferry_terminals_costs_are_one_figure_rounded() -> None:
             ("c.cost-exact", "c.cost", "rounding")
         ]
         (found,) = answers(dossier, Figures)
-    assert (found.type, found.from_, found.to, found.sort) == ("rounds", "c.cost", "c.cost-exact", "figures")
+    assert (found.type, found.from_, found.to, found.method) == (
+        "rounds",
+        "c.cost",
+        "c.cost-exact",
+        "figures",
+    )
     assert found.evidence == (("q.cost", "q.minutes-cost"), ("q.daily-cost", "q.minutes-cost"))
     assert (found.verdict, found.state, found.weight) == ("rounding", "candidate", 3)
     assert found.reason.endswith(

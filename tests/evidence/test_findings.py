@@ -91,7 +91,7 @@ def test_everything_is_found_and_joined(case: Dossier) -> None:
     assert ends(findings.ranked("confirmed")) == {("s.courier", "s.daily"), ("c.cost", "c.cost-exact")}
     assert findings.ranked("dismissed") == ()
     assert len({(f.type, f.from_, f.to) for f in found}) == len(found)
-    assert {f.sort for f in found} == {"figures", "dates", "echo", "stated"}
+    assert {f.method for f in found} == {"figures", "dates", "echo", "stated"}
 
 
 def test_what_most_hangs_on_comes_first(case: Dossier) -> None:
@@ -118,7 +118,7 @@ def test_a_relation_of_the_same_type_is_the_decision_whichever_way_round(case: D
     case.edit("state", lambda draft: draft.put({**stored, "reason": "I think so."}))
     found = one(case, "c.nine", "c.seven")
     assert (found.id, found.relation, found.state) == ("r.mine", "r.mine", "candidate")
-    assert (found.sort, found.verdict, found.reason) == ("figures", "conflict", "I think so.")
+    assert (found.method, found.verdict, found.reason) == ("figures", "conflict", "I think so.")
     assert found.evidence == (("q.crossings", "q.cost"),)
 
 
@@ -135,7 +135,7 @@ def test_sources_that_are_known_to_depend_on_one_another_are_no_news(case: Dossi
     stored = relation("r.mine", "s.other", "derived-from", "s.minutes")
     case.edit("state", lambda draft: draft.put(stored))
     found = one(case, "s.minutes", "s.other")
-    assert (found.type, found.from_, found.sort, found.relation) == (
+    assert (found.type, found.from_, found.method, found.relation) == (
         "derived-from",
         "s.other",
         "echo",
@@ -280,7 +280,7 @@ def test_a_decision_is_a_relation_that_can_be_undone(case: Dossier, state: Any) 
     assert (stored.basis, stored.state, stored.reason) == ("computed", state, "They are two companies.")
     assert stored.evidence == (("q.vote", "q.count"),)
     after = one(case, "c.a", "c.b")
-    assert (after.state, after.relation, after.sort) == (state, stored.id, "dates")
+    assert (after.state, after.relation, after.method) == (state, stored.id, "dates")
     case.undo()
     assert one(case, "c.a", "c.b") == found
 

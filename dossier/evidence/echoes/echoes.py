@@ -15,7 +15,7 @@ from dossier.evidence.echoes.echo import Echo, compare_sources, describe_echo, m
 from dossier.evidence.echoes.readings import Reading, is_whole, reading, versions
 from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
 from dossier.evidence.echoes.words import Coded, Vocabulary
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.records.base import Doc
 
 if TYPE_CHECKING:
@@ -121,7 +121,9 @@ class EchoFinder(Part):
             reason = describe_echo(mine, theirs, first, second, found).reason
             yield
             evidence = self._evidence(one, other, found)
-            self.found[pair] = Finding("shares-origin", *pair, "echo", "text in common", reason, evidence)
+            self.found[pair] = Finding(
+                "shares-origin", *pair, FindingMethod.ECHO, "text in common", reason, evidence
+            )
             for source in pair:
                 self._pairs.setdefault(source, set()).add(pair)
             yield

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.core.derived import Part, Watch, rows_of
 from dossier.evidence.echoes.utterance import Utterance, Word, alike, meant, same, sizes, words_of
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -96,4 +96,5 @@ def utterances_of(dossier: Dossier) -> UtteranceFinder:
 
 def _finding(utterance: Utterance) -> Finding:
     ends = utterance.one, utterance.other
-    return Finding("same-utterance", *ends, "utterance", "one utterance", utterance.reason, (ends,))
+    method = FindingMethod.UTTERANCE
+    return Finding("same-utterance", *ends, method, "one utterance", utterance.reason, (ends,))

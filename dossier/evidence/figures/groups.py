@@ -25,7 +25,7 @@ from dossier.evidence.figures.pairs import (
     Verdict,
     judge,
 )
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.records.claim import Claim
 from dossier.records.raw import supporting_quotes
 
@@ -203,4 +203,5 @@ def _finding(dossier: Dossier, type_: str, from_: str, to: str, verdict: Verdict
     quotes = [tuple(supporting_quotes(dossier.peek(claim))) for claim in (from_, to)]
     shown = tuple(islice(product(*quotes), _MOST_EVIDENCE))
     weight = sum(map(len, quotes))
-    return Finding(type_, from_, to, "figures", verdict.kind, verdict.reason, shown, weight)
+    method = FindingMethod.FIGURES
+    return Finding(type_, from_, to, method, verdict.kind, verdict.reason, shown, weight)

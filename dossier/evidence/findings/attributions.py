@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import holds, support_of, unnamed
@@ -31,7 +31,7 @@ class Attributions(Questions):
     """Asks of quotes with the same words whether they have the same speaker."""
 
     tables = ("relations", "quotes", "claims", "entities")
-    sort = "attribution"
+    method = FindingMethod.ATTRIBUTION
 
     def __init__(self, dossier: Dossier, board: Board) -> None:
         super().__init__(dossier, board)
@@ -100,7 +100,7 @@ class Attributions(Questions):
             names = [one_line(str(self.dossier.peek(who).get("name", who))) for who in speakers]
             reason = f"“{words}” is given to {names[0]} and to {names[1]}"
             yield Finding(
-                "contradicts", *pair_of(first, second), "attribution", "two speakers", reason, ((one, other),)
+                "contradicts", *pair_of(first, second), self.method, "two speakers", reason, ((one, other),)
             )
 
     def _attributing(self, quote: str, who: str) -> list[str]:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
 from dossier.evidence.timeline import is_sure
 from dossier.records import edtf
@@ -64,7 +64,7 @@ class Dates(Questions):
     """Asks of each relation between events, and of events told in the same words, whether the dates agree."""
 
     tables = ("relations", "events", "claims")
-    sort = "dates"
+    method = FindingMethod.DATES
 
     def __init__(self, dossier: Dossier, board: Board) -> None:
         super().__init__(dossier, board)
@@ -136,7 +136,8 @@ class Dates(Questions):
         first, second = pair_of(one.claim, other.claim)
         quotes = [supporting_quotes(self.dossier.peek(each))[:1] for each in (first, second)]
         shown = tuple(quote for its_quotes in quotes for quote in its_quotes)
-        return Finding("contradicts", first, second, "dates", "two dates", reason, (shown,) if shown else ())
+        evidence = (shown,) if shown else ()
+        return Finding("contradicts", first, second, self.method, "two dates", reason, evidence)
 
 
 def _date(record: Any) -> edtf.Edtf | None:

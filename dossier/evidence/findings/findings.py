@@ -17,7 +17,7 @@ from dossier.core.derived import ALL, Part, Watch, rows_of, stamp
 from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 from dossier.evidence.echoes.utterances import utterances_of
 from dossier.evidence.figures import groups
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.attributions import Attributions
 from dossier.evidence.findings.dates import Dates
 from dossier.evidence.findings.questions import Board, Pair, Question, Questions
@@ -50,7 +50,7 @@ class Figures(Questions):
     """Asks of each group of figures how they stand to one another."""
 
     tables = ("claims",)
-    sort = "figures"
+    method = FindingMethod.FIGURES
 
     def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
         """The group that the claim was in, and the one that it is in."""

@@ -6,10 +6,10 @@ A part reads its tables once, in slices. From then on an edit costs the question
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from dossier.core.derived import Part, Watch, rows_of
-from dossier.evidence.finding import Finding, Sort
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.records.base import Doc
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 Question = Hashable
-_SORTS: tuple[Sort, ...] = get_args(Sort)
+_METHODS = tuple(FindingMethod)
 
 
 def pair_of(one: str, other: str) -> Pair:
@@ -36,7 +36,7 @@ class Board:
     def of(self, pair: Pair) -> list[Finding]:
         """What was computed of two records, by kind: in whatever order it was found."""
         found = [finding for answer in self._of.get(pair, {}).values() for finding in answer]
-        return sorted(found, key=lambda finding: (_SORTS.index(finding.sort), finding.type, finding.reason))
+        return sorted(found, key=_board_order)
 
     def put(self, question: Question, found: Iterable[Finding]) -> None:
         """Answer a question; what was answered before counts no more."""
@@ -58,10 +58,14 @@ class Board:
             self._answers.pop(question, None)
 
 
+def _board_order(finding: Finding) -> tuple[int, str, str]:
+    return _METHODS.index(finding.method), finding.type, finding.reason
+
+
 class Questions(Part):
     """One kind of question, asked of some tables."""
 
-    sort = ""
+    method: FindingMethod
 
     def __init__(self, dossier: Dossier, board: Board) -> None:
         super().__init__(dossier)
@@ -96,7 +100,7 @@ class Questions(Part):
                     found.append(step)
             if self.steady:
                 del self._open[question]
-                self._board.put((self.sort, question), found)
+                self._board.put((self.method, question), found)
             yield
 
     def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import support_of
@@ -27,7 +27,7 @@ class Stances(Questions):
     """Asks of each quote that contradicts a claim which claims it supports."""
 
     tables = ("claims",)
-    sort = "stances"
+    method = FindingMethod.STANCES
 
     def __init__(self, dossier: Dossier, board: Board) -> None:
         super().__init__(dossier, board)
@@ -62,8 +62,8 @@ class Stances(Questions):
                 continue
             for other in against:
                 if one != other and _on_one_matter(claim, self.dossier.peek(other)):
-                    first, second = pair_of(one, other)
-                    yield Finding("contradicts", first, second, "stances", "one passage", reason, ((quote,),))
+                    pair = pair_of(one, other)
+                    yield Finding("contradicts", *pair, self.method, "one passage", reason, ((quote,),))
 
 
 def _on_one_matter(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dossier.core.derived import Part, Watch, rows_of
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.questions import Board, Pair, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import evidence_of
@@ -17,9 +17,19 @@ from dossier.records.vocabulary import DEPENDENCE, State
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
-FINDINGS = ("contradicts", "rounds", "duplicates", "supersedes", *DEPENDENCE, "same-utterance", "same-event")
+FINDING_TYPES = (
+    "contradicts",
+    "rounds",
+    "duplicates",
+    "supersedes",
+    *DEPENDENCE,
+    "same-utterance",
+    "same-event",
+)
 """The relations that are findings: two records are one, come from one another, or cannot both be right."""
 _SETTLING = ("duplicates", "rounds", "supersedes", "qualifies", "supports", "contradicts")
+_SETTLED_METHODS = (FindingMethod.FIGURES, FindingMethod.STANCES, FindingMethod.ATTRIBUTION)
+"""Of a pair of claims whose relation is confirmed, these find nothing more."""
 _STATES: tuple[State, ...] = ("confirmed", "candidate", "dismissed")
 
 
@@ -60,12 +70,12 @@ class Stated(Part):
         decided: dict[str, Finding] = {}
         for doc in relations:
             kind = str(doc.get("type"))
-            if kind in FINDINGS:
+            if kind in FINDING_TYPES:
                 alike = [found for found in computed if _family(found.type) == _family(kind)]
                 decided.setdefault(_family(kind), _decided(doc, alike))
         settled = any(doc.get("state") == "confirmed" and doc.get("type") in _SETTLING for doc in relations)
         for found in computed:
-            if not (settled and found.sort in ("figures", "stances", "attribution")):
+            if not (settled and found.method in _SETTLED_METHODS):
                 decided.setdefault(_family(found.type), found)
         return list(decided.values())
 
@@ -83,12 +93,13 @@ def _first(doc: Doc) -> tuple[int, str]:
 
 def _decided(doc: Doc, alike: list[Finding]) -> Finding:
     kind, reason, state = str(doc["type"]), doc.get("reason"), doc.get("state")
-    said = Finding(kind, doc["from"], doc["to"], "stated", kind, str(reason or ""), evidence_of(doc))
+    ends = doc["from"], doc["to"]
+    said = Finding(kind, *ends, FindingMethod.STATED, kind, str(reason or ""), evidence_of(doc))
     known = alike[0] if alike else said
     own = said.reason or known.reason
     return replace(
         said,
-        sort=known.sort,
+        method=known.method,
         verdict=known.verdict,
         reason=own,
         computed=known.reason if known.reason != own else "",

@@ -42,10 +42,13 @@ def decide(
 
     def change(draft: Draft) -> None:
         for finding in chosen:
-            doc = _relation(draft, finding)
-            reason = why or (finding.found if doc.get("state") == "dismissed" else doc.get("reason"))
-            doc = {key: value for key, value in doc.items() if key != "reason"}
-            draft.put({**doc, "state": state, **({"reason": reason} if reason else {})})
+            doc = dict(_relation(draft, finding))
+            before = doc.pop("reason", None)
+            if doc.get("state") == "dismissed":
+                before = finding.computed_reason
+            if reason := why or before:
+                doc["reason"] = reason
+            draft.put({**doc, "state": state})
 
     return dossier.edit(_label(dossier, chosen, state), change)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.evidence.finding import Finding
+from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.findings import STATES, Findings, findings_of
 from dossier.features.figures.act import NO_FIGURES, can_split, split
 from dossier.features.findings.act import decide
@@ -23,6 +23,7 @@ from dossier.screen.widgets.prompt import Candidate
 from dossier.show.findings import finding_row, pair_page
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import Page
+from dossier.show.kit.relation_words import finding_noun
 from dossier.show.kit.roles import styled
 from dossier.text import clip, one_line
 
@@ -121,7 +122,7 @@ class Conflicts(Findable):
     def hints_on(self, item: str | None) -> Mapping[str, str]:
         """Scopes are given to figures."""
         finding = self.findings.get(item or "")
-        return self.hints if finding and finding.sort == "figures" else Findable.hints
+        return self.hints if finding and finding.method is FindingMethod.FIGURES else Findable.hints
 
     def page(self, item: str) -> Page | None:
         """Both claims with their quotes."""
@@ -189,10 +190,7 @@ def _what(browser: Browser, chosen: Sequence[Finding]) -> str:
     if len(chosen) > 1:
         return f"{len(chosen):,} MARKED findings"
     names = (clip(labels.name(browser.dossier, end), 28) for end in (chosen[0].from_, chosen[0].to))
-    return f"{SORT_WORDS.get(chosen[0].type, chosen[0].type)}: {' | '.join(names)}"
-
-
-SORT_WORDS = {"contradicts": "conflict", "shares-origin": "shared origin", "same-utterance": "same utterance"}
+    return f"{finding_noun(chosen[0].type)}: {' | '.join(names)}"
 
 
 @dataclass

@@ -12,8 +12,6 @@ from typing import overload
 from rich.cells import cell_len
 from rich.text import Text
 
-from dossier.text import clip
-
 _LONG = 20_000
 """Characters from which on a page is not laid out to its end only to tell how long it is."""
 MEASURE = 88
@@ -141,7 +139,10 @@ def _units(word: str, width: int) -> Iterator[str]:
             narrow.append(cluster)
             continue
         run = "".join(narrow)
-        yield from narrow if cell_len(run) > width else [run] if run else []
+        if cell_len(run) > width:
+            yield from narrow
+        elif run:
+            yield run
         narrow.clear()
         if cluster:
             yield cluster
@@ -261,14 +262,3 @@ def _margin(block: Block, margin: int, number: int) -> Text:
     label.truncate(max(margin - 1, 1))
     label.pad_right(max(margin - label.cell_len, 0))
     return label
-
-
-def rule(heading: Text, width: int, line: str = "─") -> Text:
-    """A divider: `── heading ─────`."""
-    text = Text(line * 2 + " ", style="dim", end="")
-    label = heading.copy()
-    if label.cell_len > width - 4:
-        label = Text(clip(label.plain, max(width - 4, 1)), style="heading")
-    text.append_text(label)
-    text.append(" " + line * max(width - text.cell_len - 1, 0), style="dim")
-    return text
