@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -49,4 +50,7 @@ def _invoke(args: list[str]) -> int:
 
 def main() -> None:
     """The `dossier` command."""
+    # Set here and not in the library, whose process is another's. A full garbage search walks all records:
+    # 740 ms at 100,000 claims, while the screen waits. Now it comes only after 70 million new objects.
+    gc.set_threshold(700, 10, 10_000)
     sys.exit(run())

@@ -6,21 +6,18 @@ filter walks many times faster than dictionaries by id.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from dossier.records.base import Doc
 from dossier.records.kinds import TABLES
-from dossier.store.files import gc_paused
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 T = TypeVar("T")
 CHUNK = 1024
-_MANY = 64
 _DONE = object()
 GONE: Doc = {}
 """Stands in the slot of a record that was removed."""
@@ -71,14 +68,10 @@ class Part:
         while self._stamp != stamp(self.dossier, *self.tables):
             if self._going is None:
                 self._going = stamp(self.dossier, *self.tables), self.update()
-            going, steps = self._going, 0
+            going = self._going
             while True:  # not `yield from`, which would close the shared work with its caller
-                with gc_paused():
-                    if next(going[1], _DONE) is _DONE:
-                        break
-                steps += 1
-                if steps % _MANY == 0:
-                    gc.freeze()  # as in loading: else each search for garbage walks all of it, 100 ms
+                if next(going[1], _DONE) is _DONE:
+                    break
                 yield
             if self._going is going:
                 self._stamp, self._going = going[0], None

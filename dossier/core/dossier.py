@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +34,6 @@ from dossier.store.texts import Texts
 __all__ = ["Change", "Collection", "Conflict", "Dossier", "Draft", "Edit", "Progress", "Refreshed"]
 
 T = TypeVar("T")
-_MANY = 50_000
 _CLEAR = Lens()
 
 
@@ -100,16 +98,10 @@ class Dossier(Tables, Linked):
         """Read all tables and the history, in slices short enough for a thread beside a screen."""
         progress = Progress(0, 0, 0)
         for progress in self._store.load():
-            if progress.records > _MANY:
-                gc.freeze()  # else every search for garbage walks all records so far: 100 ms and more
             yield progress
         links = Links()
         for _ in links.build([self._store.docs(name) for name in TABLES]):
-            if progress.records > _MANY:
-                gc.freeze()
             yield progress
-        if progress.records > _MANY:
-            gc.freeze()
         self._links = links
         self._derived = {}
         self._show(self._lens)

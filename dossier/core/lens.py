@@ -26,7 +26,6 @@ from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.edtf import Day
 from dossier.records.problems import DossierError
-from dossier.store.files import gc_paused
 from dossier.store.history import Change
 from dossier.text import one_line, plural
 
@@ -122,8 +121,7 @@ class Shown:
         self._stored = stored
         self._last_day = lens.last_day
         self._late: set[str] = set()
-        with gc_paused():
-            self._look(links)
+        self._look(links)
 
     def _look(self, links: Links) -> None:
         """Judge, table by table, the records that what is left out so far may concern."""
@@ -163,7 +161,7 @@ class Shown:
         """The records of a table that are shown, as they are shown, in the order that it stores them in."""
         if table not in self.lens.tables:
             return self._stored(table)
-        with self._guard, gc_paused():
+        with self._guard:
             if table not in self._docs:
                 hidden, shorter, stored = self.hidden, self.shorter, dict(self._stored(table))
                 shown = {each: doc for each, doc in stored.items() if each not in hidden}

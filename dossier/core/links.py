@@ -8,7 +8,6 @@ from typing import Any
 
 from dossier.records.base import Doc
 from dossier.records.references import LETTERS_OF_ROLE, fits, targets
-from dossier.store.files import gc_paused
 
 _Referrers = dict[str, str | set[str]]
 _SLICE = 2000
@@ -32,9 +31,8 @@ class Links:
         for docs in tables:
             ids = list(docs)
             for start in range(0, len(ids), _SLICE):
-                with gc_paused():
-                    for record_id in ids[start : start + _SLICE]:
-                        self._add(docs[record_id])
+                for record_id in ids[start : start + _SLICE]:
+                    self._add(docs[record_id])
                 done += len(ids[start : start + _SLICE])
                 yield done
         self._sorted, self._noted = {}, {}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -149,23 +148,10 @@ def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
             piece += file.readline()
             digest.update(piece)
             lines = piece.removesuffix(b"\n").split(b"\n")
-            with gc_paused():
-                last = _take(lines, number, last, into)
+            last = _take(lines, number, last, into)
             number += len(lines)
             yield len(piece)
         into.digest = digest.hexdigest()
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """No search for garbage while many objects are made that stay: it takes half the time of loading."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _take(lines: list[bytes], before: int, last: str, into: TableFile) -> str:

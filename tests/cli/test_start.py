@@ -57,6 +57,15 @@ def test_version_loads_nothing_heavy() -> None:
     assert HEAVY & modules <= {"rich"}  # which counts cells for the one module that makes text safe
 
 
+def test_the_program_never_searches_all_records_for_garbage_as_it_loads_them() -> None:
+    at_exit = "import atexit, gc\natexit.register(lambda: print(gc.get_threshold()[2]))"
+    code = f"{at_exit}\nfrom dossier.cli import main\nmain()"
+    said = subprocess.run(
+        [sys.executable, "-c", code, "--version"], capture_output=True, check=True, text=True
+    )
+    assert int(said.stdout.splitlines()[-1]) >= 10_000
+
+
 def test_no_command_but_the_screen_loads_textual(tmp_path: Path) -> None:
     case = build(tmp_path / "case")
     for name in ("show", "export", "check", "log", "save"):
