@@ -47,13 +47,6 @@ _CLAIM_COLUMNS = (
     "id", "text", "kind", "subject", "about", "property", "figure", "date", "attributed_to", "support",
 )  # fmt: skip
 
-_QUOTE_COLUMNS = (
-    "id", "source", "exact", "speaker", "speech", "paragraph", "start", "end", "translation", "check",
-)  # fmt: skip
-_CLAIM_COLUMNS = (
-    "id", "text", "kind", "subject", "about", "property", "figure", "date", "attributed_to", "support",
-)  # fmt: skip
-
 KINDS: tuple[Kind, ...] = (
     Kind(
         letter="s",
