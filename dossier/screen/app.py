@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import sys
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -45,6 +49,8 @@ class DossierApp(App[None]):
         self.lens = lens
         self.progress: Progress | None = None
         self.leaving = False
+        self.ended_by: int | None = None
+        """The signal that asks this program to end."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
@@ -111,9 +117,16 @@ class DossierApp(App[None]):
         for entity in listed(opened, "entities")[:1]:
             page(opened, entity)
 
+    def end_by(self, number: int) -> None:
+        """Leave in order, as a signal asks: what is being written is kept, tables are saved."""
+        self.ended_by = number
+        self.call_later(self.action_quit)
+
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave; a dossier that is still being read is let go of."""
         self.leaving = True
+        if self.ended_by is not None:
+            kwargs["return_code"] = 128 + self.ended_by
         super().exit(*args, **kwargs)
 
     def action_help_quit(self) -> None:
@@ -128,8 +141,33 @@ class DossierApp(App[None]):
             await quitting()
 
 
+def _end_in_order(app: DossierApp) -> None:
+    """Let the app leave in order when it is told to end, or when its terminal goes away."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        if not os.isatty(0):
+            _draw_on_nothing()
+        asyncio.get_running_loop().call_soon_threadsafe(app.end_by, number)
+
+    if os.name != "nt":
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, end)
+
+
+def _draw_on_nothing() -> None:
+    """The terminal has gone: the thread that writes to it would die of the error, and be waited for."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    signal.signal(signal.SIGCONT, lambda *_: None)  # it comes along, and Textual would start once more
+
+
 def run(path: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
     """Open the screen on a dossier, seen through `lens` once it is read; the exit code."""
+    if not sys.stderr or not sys.stderr.isatty():
+        # Textual draws on stderr, which `2>errors` leads away from the terminal.
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     app = DossierApp(path, by, notice, lens)
+    _end_in_order(app)
     app.run()
     return app.return_code or 0

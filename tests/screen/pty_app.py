@@ -38,9 +38,12 @@ class PtyApp:
         size: tuple[int, int] = (80, 24),
         home: Path | None = None,
         cwd: Path | None = None,
+        errors: Path | None = None,
     ) -> None:
+        """`errors`: where stderr goes instead of the terminal."""
         self.output = b""
         self.master, self.slave = pty.openpty()
+        self._ends: tuple[int, ...] = (self.master, self.slave)
         columns, rows = size
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.before = termios.tcgetattr(self.slave)
@@ -51,10 +54,9 @@ class PtyApp:
             environment.pop(name, None)
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, *arguments],
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=self.slave,
+            # The first terminal that a new session opens is its own: its end is then told to the program.
+            ["sh", "-c", 'exec "$@" <>"$0" >&0', os.ttyname(self.slave), sys.executable, *arguments],
+            stderr=errors.open("wb") if errors else self.slave,
             env=environment,
             cwd=cwd,
             start_new_session=True,
@@ -69,8 +71,7 @@ class PtyApp:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self.master)
-        os.close(self.slave)
+        self.hang_up()
 
     def read(self, seconds: float = 0.02) -> None:
         """Take in what the process wrote, if it writes within `seconds`."""
@@ -109,6 +110,12 @@ class PtyApp:
         """SIGKILL, as from an out-of-memory killer."""
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a lost connection does."""
+        for descriptor in self._ends:
+            os.close(descriptor)
+        self._ends = ()
 
     def wait(self) -> int:
         """The exit status, once it has one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import signal
 import sys
 import termios
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 
 from dossier import Dossier
 from dossier.keys.commands import BY_ID
+from tests.builders import build
 from tests.nasty import NASTY
 from tests.screen.driver import bundled
-from tests.screen.pty_app import PtyApp, words
+from tests.screen.pty_app import PATIENCE, PtyApp, words
 from tests.screen.test_nasty import nasty_dossier
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
@@ -40,6 +42,51 @@ def notes(folder: Path) -> list[str]:
 
 def run(folder: Path, home: Path) -> PtyApp:
     return PtyApp("-m", "dossier", str(folder), home=home, cwd=folder.parent)
+
+
+def assert_terminal_is_back(app: PtyApp) -> None:
+    """Echo and line editing are on, the alternate screen and the mouse are off, the cursor is there."""
+    assert termios.tcgetattr(app.slave) == app.before
+    for mode in (b"?1049", b"?1000", b"?1003", b"?2004"):
+        assert app.output.rfind(b"\x1b[" + mode + b"l") > app.output.rfind(b"\x1b[" + mode + b"h")
+    assert app.output.rfind(b"\x1b[?25h") > app.output.rfind(b"\x1b[?25l")
+
+
+def write_half_a_note(app: PtyApp) -> None:
+    app.shown("its claims")
+    here = app.send(typed("note") + "half a thought")
+    app.shown("half a thought", here)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_gives_the_terminal_back_and_keeps_the_draft(tmp_path: Path, number: int) -> None:
+    folder, home = build(tmp_path / "case"), tmp_path / "home"
+    with run(folder, home) as app:
+        write_half_a_note(app)
+        app.process.send_signal(number)
+        assert app.wait() == 128 + number
+        assert_terminal_is_back(app)
+    with run(folder, home) as app:
+        app.shown("1 draft of a note not saved yet")
+
+
+def test_a_lost_terminal_ends_it_in_order(tmp_path: Path) -> None:
+    folder, home = build(tmp_path / "case"), tmp_path / "home"
+    with run(folder, home) as app:
+        write_half_a_note(app)
+        app.hang_up()
+        assert app.process.wait(timeout=PATIENCE) == 128 + signal.SIGHUP
+    with run(folder, home) as app:
+        app.shown("1 draft of a note not saved yet")
+
+
+def test_the_screen_is_on_the_terminal_wherever_errors_go(tmp_path: Path) -> None:
+    folder, errors = build(tmp_path / "case"), tmp_path / "errors"
+    with PtyApp("-m", "dossier", str(folder), home=tmp_path / "home", errors=errors) as app:
+        app.shown("its claims")
+        app.send(typed("quit"))
+        assert app.wait() == 0
+    assert errors.read_bytes() == b""
 
 
 def test_a_note_outlives_a_kill(tmp_path: Path) -> None:
@@ -84,10 +131,7 @@ def test_a_note_outlives_a_kill(tmp_path: Path) -> None:
         assert base64.b64decode(copied[-1]).decode().startswith('"')
         app.send(typed("quit"))
         assert app.wait() == 0
-        assert termios.tcgetattr(app.slave) == app.before  # echo and line editing are back
-        for mode in (b"?1049", b"?1000", b"?1003", b"?2004"):
-            assert app.output.rfind(b"\x1b[" + mode + b"l") > app.output.rfind(b"\x1b[" + mode + b"h")
-        assert app.output.rfind(b"\x1b[?25h") > app.output.rfind(b"\x1b[?25l")
+        assert_terminal_is_back(app)
     texts = [a["body"].get("text") for a in orjson.loads(target.read_bytes())["annotations"]]
     assert NOTE in texts
     with Dossier.open(folder, by="ada") as dossier:
