@@ -8,7 +8,7 @@ from dossier.records.vocabulary import SourceKind
 
 
 class TextVersion(Model):
-    """One version of a source's text; `length` in Unicode code points."""
+    """One version of a source's text; `length` in Unicode code points. `retrieved` is kept, not shown."""
 
     sha256: Sha256
     length: int

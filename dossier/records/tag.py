@@ -28,7 +28,7 @@ def folded(name: str) -> str:
 
 
 class Tag(Record):
-    """A tag's path and what it stands for."""
+    """A tag's path and what it stands for. `color` is kept for other programs; it is not shown."""
 
     path: Annotated[
         str, AfterValidator(tag_path), WithJsonSchema({"type": "string", "description": EXPECTED})
