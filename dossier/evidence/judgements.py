@@ -1,108 +1,186 @@
 """What analysts made of a record: the judgement that counts, the badge, tags and notes.
 
-Judgements are annotations; on one scale the newest by the authors shown counts, older ones stay.
+Judgements are annotations; on one scale the newest of those that the lens shows counts, older ones stay.
+Which one counts, what a badge is made of and in what order grades come is decided here, from raw records,
+for rows and pages (which ask for one record) and for filters, sorting and facets (which keep all up to date).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dossier.records.annotation import Annotation, GradeBody, TagBody
-from dossier.records.dates import age
+from dossier.records.annotation import Annotation, TagBody
 from dossier.records.problems import DossierError
-from dossier.records.raw import supporting_quotes
+from dossier.records.raw import age_of, string, supporting_quotes, tag_of
 from dossier.records.tag import Tag
-from dossier.records.vocabulary import NOTE_KINDS, STATUS_MARKS, Scheme
+from dossier.records.vocabulary import NOTE_KINDS, SCALES, STATUS_MARKS, Scheme
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
-Authors = Collection[str]
-_CANNOT_BE_JUDGED = "F6"
+Raw = Mapping[str, Any]
+_DIGITS = "123456"
+
+
+class Judgement(NamedTuple):
+    """A value that somebody gave a record, or a claim's support by `quote`, on one scale."""
+
+    id: str
+    scheme: Scheme
+    value: str
+    quote: str | None
+    by: str
+    created: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A claim's grade as two characters; `derived` when its digit is not the claim's own."""
+    """A claim's grade: `B2`, `B`, `2` or empty; `derived` when its digit is not the claim's own."""
 
-    text: str
+    grade: str
     derived: bool
 
     @property
-    def sort_key(self) -> tuple[str, str]:
-        """Orders by letter, then by digit; what cannot be judged behind all grades, no grade last."""
-        letter = next((char for char in self.text if char.isalpha()), "Z")
-        digit = next((char for char in self.text if char.isdigit()), "9")
-        return letter, digit
+    def text(self) -> str:
+        """As it is shown, in two characters at most."""
+        return self.grade or "--"
 
 
-def annotations_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> Iterator[Annotation]:
-    """The annotations of a record by `authors` (None: by anybody), oldest first; broken ones left out."""
-    found = []
-    for annotation_id in dossier.annotations_of(record_id):
-        try:
-            annotation = dossier.annotations[annotation_id]
-        except DossierError:
-            continue  # listed among the dossier's problems
-        if annotation.target == record_id and (authors is None or annotation.by in authors):
-            found.append(annotation)
-    found.sort(key=lambda annotation: (age(annotation.created), annotation.id))
-    yield from found
+_badge = cache(Badge)
+"""There are few badges and many claims."""
 
 
-def judgements(
-    dossier: Dossier, target_id: str, scheme: Scheme, quote: str | None = None, authors: Authors | None = None
-) -> list[Annotation]:
-    """Every judgement of `target_id` on one scale, oldest first."""
-    return [
-        annotation
-        for annotation in annotations_on(dossier, target_id, authors)
-        if annotation.quote == quote
-        and isinstance(annotation.body, GradeBody)
-        and annotation.body.scheme == scheme
-    ]
+def pick_judgement(annotations: Iterable[Raw], scheme: Scheme, quote: str | None = None) -> Raw | None:
+    """The judgement that counts, of the annotations on one record: the newest on the scale.
+
+    `quote` asks for that of the claim's support by this quote.
+    """
+    fitting = [each for each in annotations if _judges(each, scheme, quote)]
+    if len(fitting) > 1:
+        return max(fitting, key=age_of)
+    return fitting[0] if fitting else None
 
 
-def judgement(
-    dossier: Dossier, target_id: str, scheme: Scheme, quote: str | None = None, authors: Authors | None = None
-) -> Annotation | None:
-    """The judgement that counts: the newest. `quote` asks for that of the claim's support by one quote."""
-    found = judgements(dossier, target_id, scheme, quote, authors)
-    return found[-1] if found else None
+def pick_value(annotations: Iterable[Raw], scheme: Scheme, quote: str | None = None) -> str:
+    """What the judgement that counts says, such as `B` or `supported`; empty where there is none."""
+    annotation = pick_judgement(annotations, scheme, quote)
+    return annotation["body"]["value"] if annotation else ""
 
 
-def value(annotation: Annotation | None) -> str | None:
-    """What a judgement says, such as `B` or `supported`."""
-    return annotation.body.value if annotation and isinstance(annotation.body, GradeBody) else None
+def _judges(annotation: Raw, scheme: Scheme, quote: str | None) -> bool:
+    if annotation.get("motivation") != "assessing" or annotation.get("quote") != quote:
+        return False
+    body = annotation.get("body")
+    if not isinstance(body, dict) or body.get("scheme") != scheme:
+        return False
+    return string(body.get("value")) in SCALES[scheme]
 
 
-def badge(dossier: Dossier, claim_id: str, authors: Authors | None = None) -> Badge:
-    """`B2`: the claim's own digit, else its best support's, with the best letter among its sources."""
-    quotes = list(dict.fromkeys(supporting_quotes(dossier.claims.docs.get(claim_id, {}))))
-    own = value(judgement(dossier, claim_id, "admiralty-info", authors=authors))
-    digit = own or _best(
-        value(judgement(dossier, claim_id, "admiralty-info", quote, authors)) for quote in quotes
-    )
-    letter = _best(
-        value(judgement(dossier, source, "admiralty-source", authors=authors))
-        for source in _sources_of(dossier, quotes)
-    )
-    return Badge(f"{letter or ''}{digit or ''}" or "--", derived=own is None and bool(letter or digit))
+def grade_claim(claim: Raw, annotations: Collection[Raw], letters: Iterable[str]) -> Badge:
+    """The badge of a claim, from the annotations on it and the letters of the sources that support it.
+
+    Its own digit counts, else that of its best support; of the letters the best.
+    """
+    letter = best_grade(letters)
+    if not annotations:
+        return _badge(letter, bool(letter))
+
+    digit = pick_value(annotations, "admiralty-info")
+    if digit:
+        return _badge(letter + digit, False)
+
+    quotes = dict.fromkeys(supporting_quotes(claim))
+    digit = best_grade(pick_value(annotations, "admiralty-info", quote) for quote in quotes)
+    return _badge(letter + digit, bool(letter or digit))
 
 
-def status_mark(dossier: Dossier, claim_id: str, authors: Authors | None = None) -> str:
+def best_grade(grades: Iterable[str]) -> str:
+    """The best of some letters or digits, empty ones aside. F and 6, "cannot be judged", are last anyway."""
+    return min(filter(None, grades), default="")
+
+
+def grade_order(grade: str) -> tuple[str, str]:
+    """Sort key of grades, the best first: by letter, then by digit; a part that is missing comes last."""
+    return grade.rstrip(_DIGITS) or "Z", grade.lstrip("ABCDEF") or "9"
+
+
+def badge_of(dossier: Dossier, claim_id: str) -> Badge:
+    """The badge of a claim, as the lens shows it."""
+    claim = dossier.claims.docs.get(claim_id, {})
+    letters = []
+    for quote in supporting_quotes(claim):
+        source = string(dossier.quotes.docs.get(quote, {}).get("source"))
+        if source[:1] == "s":
+            letters.append(judged_value(dossier, source, "admiralty-source"))
+    return grade_claim(claim, raw_annotations_on(dossier, claim_id), letters)
+
+
+def status_mark(dossier: Dossier, claim_id: str) -> str:
     """One of `+ - ~ ?` for a claim's status, or nothing where it has none."""
-    status = value(judgement(dossier, claim_id, "status", authors=authors))
-    return STATUS_MARKS.get(status or "", "")
+    return STATUS_MARKS.get(judged_value(dossier, claim_id, "status"), "")
 
 
-def tags_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> list[Tag]:
+def judged_value(dossier: Dossier, target_id: str, scheme: Scheme, quote: str | None = None) -> str:
+    """What the judgement that counts says of a record; empty where there is none."""
+    return pick_value(raw_annotations_on(dossier, target_id), scheme, quote)
+
+
+def newest_judgement(
+    dossier: Dossier, target_id: str, scheme: Scheme, quote: str | None = None
+) -> Judgement | None:
+    """The judgement that counts."""
+    annotation = pick_judgement(raw_annotations_on(dossier, target_id), scheme, quote)
+    return _read_judgement(annotation) if annotation else None
+
+
+def list_judgements(dossier: Dossier, target_id: str, quote: str | None = None) -> list[Judgement]:
+    """Every judgement of a record (or of a claim's support by `quote`), on all scales, oldest first."""
+    found = []
+    for annotation in sorted(raw_annotations_on(dossier, target_id), key=age_of):
+        if any(_judges(annotation, scheme, quote) for scheme in SCALES):
+            found.append(_read_judgement(annotation))
+    return found
+
+
+def _read_judgement(annotation: Raw) -> Judgement:
+    body = annotation["body"]
+    return Judgement(
+        id=annotation["id"],
+        scheme=body["scheme"],
+        value=body["value"],
+        quote=annotation.get("quote"),
+        by=string(annotation.get("by")),
+        created=string(annotation.get("created")),
+        reason=string(body.get("reason")),
+    )
+
+
+def raw_annotations_on(dossier: Dossier, record_id: str) -> list[Raw]:
+    """The raw annotations that the lens shows of a record, in no order."""
+    docs = dossier.annotations.docs
+    found = [docs.get(each, {}) for each in dossier.annotations_of(record_id)]
+    return [annotation for annotation in found if annotation.get("target") == record_id]
+
+
+def annotations_on(dossier: Dossier, record_id: str) -> list[Annotation]:
+    """The annotations on a record, oldest first; broken ones are left out, `problems` lists them."""
+    found = []
+    for annotation in sorted(raw_annotations_on(dossier, record_id), key=age_of):
+        record = dossier.find(annotation["id"])
+        if isinstance(record, Annotation):
+            found.append(record)
+    return found
+
+
+def tags_on(dossier: Dossier, record_id: str) -> list[Tag]:
     """The tags of a record, each once, by path."""
     ids = {
         annotation.body.tag
-        for annotation in annotations_on(dossier, record_id, authors)
+        for annotation in annotations_on(dossier, record_id)
         if isinstance(annotation.body, TagBody)
     }
     tags = []
@@ -114,37 +192,38 @@ def tags_on(dossier: Dossier, record_id: str, authors: Authors | None = None) ->
     return sorted(tags, key=lambda tag: (tag.path.casefold(), tag.id))
 
 
-def tag_ids_on(dossier: Dossier, record_ids: Iterable[str], authors: Authors) -> set[str]:
-    """The tags that `authors` put on any of many records: read from the raw annotations."""
-    docs = (dossier.peek(each) for record in record_ids for each in dossier.annotations_of(record))
-    bodies = (doc.get("body") for doc in docs if doc.get("by") in authors)
-    return {str(body.get("tag")) for body in bodies if isinstance(body, dict)}
+def tag_ids_on(dossier: Dossier, record_ids: Iterable[str], authors: Collection[str]) -> set[str]:
+    """The tags that `authors` put on any of many records."""
+    found = set()
+    for record in record_ids:
+        for annotation in map(dossier.peek, dossier.annotations_of(record)):
+            if annotation.get("by") in authors:
+                found.add(tag_of(annotation))
+    return found - {""}
 
 
-def notes_on(dossier: Dossier, record_id: str, authors: Authors | None = None) -> list[Annotation]:
-    """The notes and questions on a record, oldest first, each with the replies to it behind it."""
-    return [note for _, note in discussion(dossier, record_id, authors)]
+def notes_on(dossier: Dossier, record_id: str) -> list[Annotation]:
+    """The notes and questions on a record, oldest first, each followed by the replies to it."""
+    return [note for _, note in discussion(dossier, record_id)]
 
 
-def discussion(
-    dossier: Dossier, record_id: str, authors: Authors | None = None
-) -> list[tuple[int, Annotation]]:
-    """What `notes_on` finds, with how deep each note stands: 0 on the record, 1 a reply to one, and so on."""
+def discussion(dossier: Dossier, record_id: str) -> list[tuple[int, Annotation]]:
+    """The notes of `notes_on`, each with its depth: 0 on the record, 1 a reply, 2 a reply to a reply .."""
     found: list[tuple[int, Annotation]] = []
     seen: set[str] = set()
-    waiting = [(0, note) for note in annotations_on(dossier, record_id, authors)][::-1]
+    waiting = [(0, note) for note in annotations_on(dossier, record_id)][::-1]
     while waiting:
         depth, note = waiting.pop()
         if note.motivation in NOTE_KINDS and note.id not in seen:
             seen.add(note.id)
             found.append((depth, note))
-            replies = annotations_on(dossier, note.id, authors)
+            replies = annotations_on(dossier, note.id)
             waiting += [(depth + 1, reply) for reply in replies][::-1]
     return found
 
 
 def subject_of(dossier: Dossier, record_id: str) -> str:
-    """What a note is about in the end: of a reply, the record that the first note of its thread is on."""
+    """The record that a note is about; for a reply, its thread's."""
     seen: set[str] = set()
     while record_id[:1] == "a" and record_id not in seen:
         seen.add(record_id)
@@ -159,18 +238,9 @@ def open_questions(dossier: Dossier) -> tuple[str, ...]:
 
 def _open_questions(dossier: Dossier) -> tuple[str, ...]:
     found = [
-        (str(doc.get("created", "")), str(doc["id"]))
+        doc
         for doc in list(dossier.annotations.docs.values())
         if doc.get("motivation") == "questioning" and doc.get("resolved") is None
     ]
-    return tuple(question for _, question in sorted(found, reverse=True))
-
-
-def _best(grades: Iterator[str | None]) -> str | None:
-    given = [grade for grade in grades if grade]
-    return min(given, key=lambda grade: (grade in _CANNOT_BE_JUDGED, grade), default=None)
-
-
-def _sources_of(dossier: Dossier, quotes: list[str]) -> list[str]:
-    sources = (dossier.quotes.docs.get(quote, {}).get("source") for quote in quotes)
-    return list(dict.fromkeys(source for source in sources if isinstance(source, str)))
+    found.sort(key=age_of, reverse=True)
+    return tuple(doc["id"] for doc in found)

@@ -55,7 +55,7 @@ class _Version(NamedTuple):
     @property
     def rank(self) -> tuple[Any, ...]:
         """The newer version ranks higher; of one moment, the one that sorts last."""
-        return _age(self.written[0]), _sortable(self.value)
+        return age(self.written[0]), _sortable(self.value)
 
     @property
     def fields(self) -> Doc:
@@ -144,7 +144,7 @@ def _said(winner: _Version, loser: _Version) -> tuple[str, str]:
 
 def _stamps(a: Doc, b: Doc) -> Doc:
     """A record that both made began with the elder; it was modified when the newer was."""
-    elder = min(a, b, key=lambda doc: (_age(doc.get("created")), str(doc.get("by"))))
+    elder = min(a, b, key=lambda doc: (age(doc.get("created")), str(doc.get("by"))))
     newer = max(a, b, key=_doc_rank)
     return {"created": elder.get("created"), "modified": newer.get("modified"), "by": elder.get("by")}
 
@@ -173,16 +173,9 @@ def whose(copy: Copy, at: str, by: str | None) -> str:
     return f"{one_line(copy.name)} ({one_line(', '.join(part for part in (by, at) if part))})"
 
 
-def _age(moment: object) -> tuple[str, float]:
-    try:
-        return age(str(moment))
-    except ValueError:
-        return "", 0.0
-
-
 def _sortable(value: object) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def _doc_rank(doc: Doc) -> tuple[Any, ...]:
-    return _age(doc.get("modified")), _sortable(doc)
+    return age(doc.get("modified")), _sortable(doc)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import CHUNK, go_on
+from dossier.evidence.judgements import grade_order
 from dossier.query.engine.index import Index, index_of
 from dossier.query.engine.names import sources_fitting, tags_meant
 from dossier.query.engine.sieves import ready
@@ -197,7 +198,7 @@ class Facets:
             yield from self._count(slots, lambda slot: [grades.letter.get(ids[slot], "")], counts)
         without = counts.pop("", 0)
         whole = 2 if self.pane == "claims" else 1
-        ranked = sorted(counts, key=lambda badge: (badge.rstrip("123456") or "Z", badge))
+        ranked = sorted(counts, key=grade_order)
         found = [
             Facet(
                 "grade", badge, f"grade:{badge}" if len(badge) == whole else f"grade:={badge}", counts[badge]

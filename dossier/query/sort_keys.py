@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dossier.core.derived import Part
+from dossier.evidence.judgements import grade_order
 from dossier.query.engine.index import Index
-from dossier.query.engine.parts import age
 from dossier.query.engine.sieves import ready
 from dossier.query.language.folding import fold
 from dossier.records.base import Doc
-from dossier.records.raw import string
+from dossier.records.raw import age_of, string
 from dossier.records.vocabulary import SCALES
 
 Place = tuple[int, Any]
@@ -61,8 +61,7 @@ class Keys:
 
     def _grade(self, slot: int) -> Place:
         badge = self.index.grades.badges[slot]
-        letter, digit = badge.rstrip("123456"), badge.lstrip("ABCDEF")
-        return (0, (letter or "Z", digit or "9")) if badge else LAST
+        return (0, grade_order(badge)) if badge else LAST
 
     def _status(self, slot: int) -> Place:
         status = self.index.grades.statuses[slot]
@@ -116,11 +115,11 @@ class Keys:
         return 0, (title, source, start if isinstance(start, int) else 0)
 
     def _newest(self, slot: int) -> Place:
-        return 0, age(self._doc(slot))
+        return 0, age_of(self._doc(slot))
 
     def _oldest(self, slot: int) -> Place:
-        return 0, age(self._doc(slot))
+        return 0, age_of(self._doc(slot))
 
     def _by(self, slot: int) -> Place:
-        moment, fraction, _ = age(self._doc(slot))
+        moment, fraction, _ = age_of(self._doc(slot))
         return 0, (self._folded(slot, "by"), [-ord(char) for char in moment], -fraction)

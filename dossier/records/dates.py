@@ -48,12 +48,18 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def age(moment: str) -> tuple[str, float]:
-    """Orders moments: they may carry fractions, and "T09:30:00Z" is older than "T09:30:00.5Z"."""
-    return moment[:19], float(f"0{moment[19:-1] or '.0'}")
+def age(moment: object) -> tuple[str, float]:
+    """Sort key of moments, oldest first. What is no moment is older than any.
+
+    Moments are not compared as strings: "T09:30:00Z" is older than "T09:30:00.5Z".
+    """
+    if not isinstance(moment, str) or not _MOMENT.fullmatch(moment):
+        return "", 0.0
+    fraction = moment[19:-1] or "0"
+    return moment[:19], float(fraction)
 
 
-def behind(moment: str) -> str:
+def next_millisecond(moment: str) -> str:
     """The next whole millisecond after `moment`."""
     second, fraction = age(moment)
     minute = datetime.fromisoformat(f"{second[:17]}00")  # second 60 is none to Python

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.records.base import Doc
+from dossier.records.dates import age
 from dossier.records.kinds import Kind
 from dossier.records.vocabulary import NOTE_KINDS
 
@@ -67,6 +68,11 @@ def tag_of(doc: Raw) -> str:
     """The tag that an annotation puts on its target, or nothing."""
     body = doc.get("body")
     return string(body.get("tag")) if doc.get("motivation") == "tagging" and isinstance(body, dict) else ""
+
+
+def age_of(doc: Raw) -> tuple[str, float, str]:
+    """Sort key of annotations, oldest first; of one moment, by id."""
+    return *age(doc.get("created")), string(doc.get("id"))
 
 
 def current_text(doc: Raw) -> str:

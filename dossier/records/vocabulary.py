@@ -79,7 +79,7 @@ NOTE_KINDS: dict[str, str] = {"commenting": "note", "questioning": "question", "
 Scheme = Literal["admiralty-source", "admiralty-info", "status", "likelihood", "confidence"]
 """The scales that a judgement can be on."""
 
-SCALES: dict[str, dict[str, str]] = {
+SCALES: dict[Scheme, dict[str, str]] = {
     "admiralty-source": {
         "A": "completely reliable",
         "B": "usually reliable",

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.evidence.anchors import check_quote
-from dossier.evidence.judgements import discussion, judgement, status_mark, tags_on
+from dossier.evidence.judgements import (
+    Judgement,
+    discussion,
+    list_judgements,
+    newest_judgement,
+    status_mark,
+    tags_on,
+)
 from dossier.evidence.origins.tree import ends_at
 from dossier.evidence.spans import words_at
-from dossier.records.annotation import Annotation, GradeBody, TextBody
+from dossier.records.annotation import Annotation, TextBody
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.relation import Relation
@@ -131,7 +138,7 @@ def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: st
     yield quoted(quote, role, indent=4)
     yield from _quote_facts(dossier, quote)
     yield from notes(dossier, quote_id, indent=4, heading=False)
-    if judged := judgement(dossier, claim.id, "admiralty-info", quote=quote_id):
+    if judged := newest_judgement(dossier, claim.id, "admiralty-info", quote=quote_id):
         yield Block(_grade_words(judged), indent=4, item=quote_id)
     yield BLANK
 
@@ -197,25 +204,17 @@ def _note_label(dossier: Dossier, note: Annotation) -> str:
 
 def grades(dossier: Dossier, record_id: str) -> Iterator[Block]:
     """Every judgement of a record, oldest first: past ones stay."""
-    judged = [
-        annotation
-        for annotation in map(dossier.find, dossier.annotations_of(record_id))
-        if isinstance(annotation, Annotation)
-        and annotation.motivation == "assessing"
-        and annotation.target == record_id
-        and annotation.quote is None
-    ]
-    if judged:
+    judgements = list_judgements(dossier, record_id)
+    if judgements:
         yield Block(styled("GRADES", roles.HEADING))
-        for annotation in sorted(judged, key=lambda a: (a.created, a.id)):
-            yield Block(_grade_words(annotation), hang=2, item=annotation.id)
+        for judgement in judgements:
+            yield Block(_grade_words(judgement), hang=2, item=judgement.id)
         yield BLANK
 
 
-def _grade_words(annotation: Annotation) -> Text:
-    body = annotation.body
-    assert isinstance(body, GradeBody)  # noqa: S101  (assessing annotations have no other body)
-    words = f"{body.scheme} {body.value}: {SCALES[body.scheme][body.value]}"
-    who = f"  {one_line(annotation.by)}, {labels.day(annotation.created)}"
-    reason = f"  {body.reason}" if body.reason else ""
+def _grade_words(judgement: Judgement) -> Text:
+    meaning = SCALES[judgement.scheme][judgement.value]
+    words = f"{judgement.scheme} {judgement.value}: {meaning}"
+    who = f"  {one_line(judgement.by)}, {labels.day(judgement.created)}"
+    reason = f"  {judgement.reason}" if judgement.reason else ""
     return join(styled(words, roles.GRADE), styled(who, roles.DIM), styled(reason))

@@ -9,6 +9,7 @@ from dossier.core.derived import kept
 from dossier.evidence.judgements import open_questions
 from dossier.records import edtf
 from dossier.records.kinds import KIND_BY_PANE
+from dossier.records.raw import age_of
 from dossier.records.vocabulary import NOTE_KINDS
 
 if TYPE_CHECKING:
@@ -50,13 +51,15 @@ def event_time(dossier: Dossier, event_id: str) -> tuple[edtf.Day, edtf.Day]:
 
 def open_first(dossier: Dossier) -> tuple[str, ...]:
     """Every note, question and reply: open questions first, then newest first."""
-    waiting = set(open_questions(dossier))
-    found = [
-        (doc["id"] in waiting, str(doc.get("created", "")), doc["id"])
+    waiting = open_questions(dossier)
+    is_open = frozenset(waiting)
+    rest = [
+        doc
         for doc in list(dossier.annotations.docs.values())
-        if doc.get("motivation") in NOTE_KINDS
+        if doc.get("motivation") in NOTE_KINDS and doc["id"] not in is_open
     ]
-    return tuple(annotation for *_, annotation in sorted(found, reverse=True))
+    rest.sort(key=age_of, reverse=True)
+    return (*waiting, *(doc["id"] for doc in rest))
 
 
 BEARING: dict[str, tuple[str, ...]] = {

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.evidence.anchors import check_quote
-from dossier.evidence.judgements import badge, judgement, notes_on, status_mark, tags_on
+from dossier.evidence.judgements import badge_of, judged_value, notes_on, status_mark, tags_on
 from dossier.evidence.origins.origins import origins_of, source_origins
 from dossier.records import edtf
-from dossier.records.annotation import Annotation, GradeBody, TextBody
+from dossier.records.annotation import Annotation, TextBody
 from dossier.records.claim import Claim
 from dossier.records.entity import Entity
 from dossier.records.event import Event
@@ -116,10 +116,9 @@ def tag_chips(dossier: Dossier, record_id: str, width: int) -> Text:
 
 def grade(dossier: Dossier, claim_id: str) -> Text:
     """The badge of a claim in two cells: `B2`, `B `, ` 2` or `--`; dim where it is derived."""
-    mark = badge(dossier, claim_id)
-    given = mark.text != "--"
-    role = roles.GRADE if given and not mark.derived else roles.GRADE_DERIVED
-    return styled(mark.text.ljust(2), role)
+    badge = badge_of(dossier, claim_id)
+    role = roles.GRADE if badge.grade and not badge.derived else roles.GRADE_DERIVED
+    return styled(badge.text.ljust(2), role)
 
 
 def origins(dossier: Dossier, claim_id: str) -> int:
@@ -202,14 +201,13 @@ def quotes_about(dossier: Dossier, entity_id: str) -> int:
 
 
 def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
-    reliability = judgement(dossier, source.id, "admiralty-source")
-    value = reliability.body.value if reliability and isinstance(reliability.body, GradeBody) else "-"
+    letter = judged_value(dossier, source.id, "admiralty-source")
     count = f"{len(dossier.claims_from(source.id)):,}c"
     when = clip(labels.brief(labels.source_date(source)), 20)
     right = join(
         styled(f" {looking.brief(dossier, source.id)}".rstrip(), roles.WARN),
         styled(f" {when}  ", roles.DIM),
-        styled(value, roles.GRADE if value != "-" else roles.GRADE_DERIVED),
+        styled(letter or "-", roles.GRADE if letter else roles.GRADE_DERIVED),
         styled(f" {count:>5}", roles.DIM),
     )
     publisher = one_line(source.publisher_as_written or "")

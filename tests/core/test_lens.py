@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dossier.core.dossier import Dossier, Draft
 from dossier.core.lens import Lens
 from dossier.evidence.checks.records import find_faults
-from dossier.evidence.judgements import badge, notes_on, status_mark, tags_on
+from dossier.evidence.judgements import badge_of, notes_on, status_mark, tags_on
 from dossier.evidence.origins.origins import origins_of
 from dossier.exchange.json_export import export_bytes
 from dossier.features.notes.act import note
@@ -176,7 +176,7 @@ def test_everything_is_as_in_a_dossier_of_what_is_shown(worlds: Worlds, seed: in
             assert notes_on(dossier, each) == notes_on(copy, each)
         for claim in copy.claims.ids():
             assert origins_of(dossier, claim) == origins_of(copy, claim)
-            assert badge(dossier, claim) == badge(copy, claim)
+            assert badge_of(dossier, claim) == badge_of(copy, claim)
             assert status_mark(dossier, claim) == status_mark(copy, claim)
         for entity in dossier.entities.ids():
             assert narrow.claims(dossier, entity, None) == narrow.claims(copy, entity, None)

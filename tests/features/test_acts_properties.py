@@ -22,7 +22,7 @@ from dossier.features.tags import codebook
 from dossier.features.tags.act import tag
 from dossier.records.problems import DossierError, EditRefused
 from dossier.records.tag import folded
-from dossier.records.vocabulary import SCALES
+from dossier.records.vocabulary import SCALES, Scheme
 from tests import builders
 
 FEW = settings(max_examples=(settings.default or settings()).max_examples // 2)
@@ -37,7 +37,7 @@ paths = st.sampled_from(PATHS)
 numbers = st.integers(0, 7)
 
 
-def values(scheme: str) -> st.SearchStrategy[str]:
+def values(scheme: Scheme) -> st.SearchStrategy[str]:
     return st.sampled_from(list(SCALES[scheme]))
 
 

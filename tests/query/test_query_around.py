@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.judgements import badge
+from dossier.evidence.judgements import badge_of, grade_order
 from dossier.evidence.origins.origins import origins_of
 from dossier.query.advice import without
 from dossier.query.engine.filtering import Filter, Filters, warm
@@ -238,12 +238,15 @@ def test_sorting_looks_at_what_the_pane_shows(cases: list[Dossier]) -> None:
         assert counts == sorted(counts, reverse=True)
         origins = [origins_of(dossier, each) for each in order(dossier, "claims", ids, "origins")]
         assert origins == sorted(origins, reverse=True)
-        grades = [badge(dossier, each).sort_key for each in order(dossier, "claims", ids, "grade")]
+        grades = [
+            grade_order(badge_of(dossier, each).grade) for each in order(dossier, "claims", ids, "grade")
+        ]
         assert grades == sorted(grades)
-        turned = [badge(dossier, each) for each in order(dossier, "claims", ids, "grade", reverse=True)]
-        given_ = [mark.sort_key for mark in turned if mark.text != "--"]
+        turned = order(dossier, "claims", ids, "grade", reverse=True)
+        badges = [badge_of(dossier, each).grade for each in turned]
+        given_ = [grade_order(grade) for grade in badges if grade]
         assert given_ == sorted(given_, reverse=True)
-        assert all(mark.text == "--" for mark in turned[len(given_) :])
+        assert not any(badges[len(given_) :])
         events = order(dossier, "timeline", dossier.events.ids(), "date", reverse=True)
         dated = [bool(dossier.events[each].date) for each in events]
         assert dated == sorted(dated, reverse=True)

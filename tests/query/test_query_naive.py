@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 from typing import Any
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.judgements import annotations_on, badge, judgement, notes_on, tags_on, value
+from dossier.evidence.judgements import annotations_on, notes_on, tags_on
 from dossier.evidence.origins.origins import origins_of
 from dossier.records import edtf
-from dossier.records.annotation import TextBody
+from dossier.records.annotation import GradeBody, TextBody
 
 
 def plain(text: str, exact: bool) -> str:
@@ -140,10 +141,24 @@ class Naive:
             if s.publisher in people or has([s.title, s.publisher_as_written, s.id], name.lower())
         }
 
+    def judged(self, scheme: str, on: str = "", quote: str | None = None) -> str:
+        """The newest judgement on one scale; a fraction of a second is later than the second."""
+        given = [
+            (datetime.fromisoformat(each.created), each.id, each.body.value)
+            for each in self.d.annotations
+            if each.target == (on or self.id) and each.quote == quote
+            if isinstance(each.body, GradeBody) and each.body.scheme == scheme
+        ]
+        return max(given)[2] if given else ""
+
     def grade(self) -> str:
         if self.letter == "s":
-            return value(judgement(self.d, self.id, "admiralty-source")) or ""
-        return badge(self.d, self.id).text.replace("-", "")
+            return self.judged("admiralty-source")
+        quotes = self.supporting()
+        letters = {self.judged("admiralty-source", on=self.d.quotes[each].source) for each in quotes}
+        digits = {self.judged("admiralty-info", quote=each) for each in quotes}
+        letter, digit = (min(given - {""}, default="") for given in (letters, digits))
+        return letter + (self.judged("admiralty-info") or digit)
 
     def date(self) -> edtf.Edtf | None:
         match self.letter:
@@ -256,7 +271,7 @@ class Naive:
             case "grade":
                 return bool(self.grade())
             case "status":
-                return judgement(self.d, self.id, "status") is not None
+                return bool(self.judged("status"))
             case "conflict":
                 return any(
                     r.type == "contradicts" and r.state != "dismissed" and self.id in (r.from_, r.to)
@@ -303,7 +318,7 @@ class Naive:
             case "kind":
                 return self.kind() == given
             case "status":
-                return value(judgement(self.d, self.id, "status")) == given
+                return self.judged("status") == given
             case "stance":
                 return given in self.stances()
             case "has":
@@ -328,7 +343,7 @@ class Naive:
                 return digit in "123456" and graded(digit, given) if digit else False
             case "reliability":
                 if self.letter == "q":
-                    return graded(value(judgement(self.d, self.r.source, "admiralty-source")) or "", given)
+                    return graded(self.judged("admiralty-source", on=self.r.source), given)
                 return graded("".join(c for c in self.grade() if c.isalpha()), given)
         return self.named(key, given)
 

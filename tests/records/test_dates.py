@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dossier.records.dates import now
+from dossier.records.dates import age, now
 from dossier.records.edtf import BEGINNING, END, parse
 from dossier.records.figure import Figure, group
 
@@ -90,6 +90,14 @@ def test_a_year_stands_before_its_own_second_day_and_overlaps_it() -> None:
     assert year.sort_key < day.sort_key
     assert year.may_overlap(day)
     assert not year.may_overlap(next_year)
+
+
+def test_moments_are_ordered_by_their_fractions_and_what_is_none_is_oldest() -> None:
+    moments = ["yesterday", "2025-02-01T09:30:00Z", "2025-02-01T09:30:00.25Z", "2025-02-01T09:30:00.5Z"]
+    as_strings = sorted(moments)
+    assert as_strings != moments
+    assert sorted(as_strings, key=age) == moments
+    assert age(None) == age("yesterday") < age(moments[1])
 
 
 def test_now_is_a_moment_to_the_millisecond() -> None:

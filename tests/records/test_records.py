@@ -109,7 +109,7 @@ def test_an_unknown_value_is_an_error_that_lists_the_known(
 
 
 @pytest.mark.parametrize("scheme", vocabulary.SCALES)
-def test_every_value_of_every_scale_is_accepted(scheme: str) -> None:
+def test_every_value_of_every_scale_is_accepted(scheme: vocabulary.Scheme) -> None:
     for value in vocabulary.SCALES[scheme]:
         note = Annotation.from_doc(builders.grade("a.x", "c.x", scheme, value))
         assert isinstance(note.body, GradeBody)

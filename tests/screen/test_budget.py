@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.evidence.judgements import badge, notes_on, tags_on
+from dossier.evidence.judgements import badge_of, notes_on, tags_on
 from tests.builders import claim, quote, source, tagging
 from tests.screen.driver import Driver, bundled, opened, steps_of
 
@@ -120,7 +120,7 @@ async def test_a_grade_takes_three_keys(driver: Driver, counting: Counting) -> N
     await driver.reveal("c.long-03")
     await counting.press("grade")
     await counting.keys("b", "2")
-    assert badge(driver.browser.dossier, "c.long-03").text == "B2"
+    assert badge_of(driver.browser.dossier, "c.long-03").text == "B2"
     assert counting.count == 3
 
 
@@ -130,7 +130,7 @@ async def test_a_digit_takes_two_keys_and_keeps_the_letter_of_the_source(
     await driver.reveal("c.vote")
     await counting.press("grade")
     await counting.keys("2")
-    assert badge(driver.browser.dossier, "c.vote").text == "B2"
+    assert badge_of(driver.browser.dossier, "c.vote").text == "B2"
     assert counting.count == 2
 
 
@@ -171,7 +171,7 @@ async def test_ten_in_a_row_take_six_keys_together(driver: Driver, counting: Cou
     await counting.keys("1", "0")
     await counting.press("mark", "grade")
     await counting.keys("b", "2")
-    assert {badge(driver.browser.dossier, item).text for item in ten} == {"B2"}
+    assert {badge_of(driver.browser.dossier, item).text for item in ten} == {"B2"}
     assert counting.count == 6
 
 
@@ -183,5 +183,5 @@ async def test_ten_in_a_row_take_twenty_one_keys_reading_each(driver: Driver, co
     await counting.keys("b", "2")
     for _ in range(9):
         await counting.press("down", "repeat")
-    assert {badge(driver.browser.dossier, item).text for item in items[start : start + 10]} == {"B2"}
+    assert {badge_of(driver.browser.dossier, item).text for item in items[start : start + 10]} == {"B2"}
     assert counting.count == 21

@@ -16,10 +16,13 @@ DECLARED = ("filing", "press-release")
 
 def own_of(sources: Docs, source_id: str) -> set[str]:
     """A source, its publisher and its authors: in these it speaks for itself."""
-    doc = sources.get(source_id, {})
-    authors = doc.get("authors")
-    found = (source_id, doc.get("publisher"), *(authors if isinstance(authors, list) else ()))
-    return {each for each in found if isinstance(each, str)}
+    source = sources.get(source_id, {})
+    found = {source_id}
+    if isinstance(publisher := source.get("publisher"), str):
+        found.add(publisher)
+    if isinstance(authors := source.get("authors"), list):
+        found.update(each for each in authors if isinstance(each, str))
+    return found
 
 
 def voice_of(source: Raw) -> set[str]:

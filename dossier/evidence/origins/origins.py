@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.evidence.origins.graph import Groups, ends
-from dossier.evidence.origins.mouths import named_in, own_of, voice_of
-from dossier.records.raw import about_the_world, holds, supporting_quotes, unnamed
+from dossier.evidence.origins.mouths import Docs, mouths_in, named_in, own_of, voice_of
+from dossier.records.raw import Raw, about_the_world, holds, supporting_quotes, unnamed
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
 if TYPE_CHECKING:
@@ -128,9 +128,10 @@ def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = No
     Pass `known` when asking for more than one claim.
     """
     quotes_of = quotes_by_source(dossier, claim_id)
-    if len(quotes_of) < 2:
+    known = known or SourceOrigins.build(dossier)
+    if len(quotes_of) < 2 or _surely_apart(dossier, quotes_of, known):
         return len(quotes_of)
-    return len(_independent(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier)))
+    return len(_independent(dossier, claim_id, quotes_of, known))
 
 
 def independent(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> list[Account]:
@@ -142,11 +143,41 @@ def independent(dossier: Records, claim_id: str, known: SourceOrigins | None = N
 def quotes_by_source(dossier: Records, claim_id: str) -> dict[str, list[str]]:
     """The quotes that support a claim, by source."""
     found: dict[str, list[str]] = {}
+    quotes = dossier.quotes.docs
     for quote_id in supporting_quotes(dossier.claims.docs.get(claim_id, {})):
-        source = _source_of(dossier, quote_id)
-        if source is not None:
+        source = quotes.get(quote_id, {}).get("source")
+        if isinstance(source, str):
             found.setdefault(source, []).append(quote_id)
     return found
+
+
+def _surely_apart(dossier: Records, quotes_of: Mapping[str, list[str]], known: SourceOrigins) -> bool:
+    """Whether these sources have nothing in common that could make two of them one origin.
+
+    Most claims are like that, and this is many times faster than to work their accounts out.
+    """
+    if any(source in known.of_source for source in quotes_of):
+        return False
+
+    quotes, sources = dossier.quotes.docs, dossier.sources.docs
+    own: set[str] = set()
+    named: set[str] = set()
+    for source, its_quotes in quotes_of.items():
+        its_own = own_of(sources, source)
+        if not own.isdisjoint(its_own):
+            return False
+
+        its_named: set[str] = set()
+        for quote in its_quotes:
+            if quote in known.of_quote:
+                return False
+            its_named.update(each for each in mouths_in(quotes[quote]) if each not in its_own)
+        if not named.isdisjoint(its_named):
+            return False
+
+        own |= its_own
+        named |= its_named
+    return own.isdisjoint(named)
 
 
 def _independent(
@@ -197,10 +228,14 @@ def _add_mouths(
     resting: Mapping[frozenset[Origin], set[Origin]],
 ) -> None:
     """An account rests on those whom its quotes name, too, on what these publish, and so on."""
-    claim, sources = dossier.claims.docs.get(claim_id, {}), dossier.sources.docs
+    claim, quotes = dossier.claims.docs.get(claim_id, {}), dossier.quotes.docs
+    sources, entities = dossier.sources.docs, dossier.entities.docs
     passed_on: dict[str, set[str]] = {}
-    for source, quotes in quotes_of.items():
-        if found := {mouth for quote in quotes for mouth in _mouths(dossier, claim, quote)}:
+    for source, its_quotes in quotes_of.items():
+        found: set[str] = set()
+        for quote in its_quotes:
+            found.update(_mouths(claim, quotes[quote], sources, entities))
+        if found:
             before = (own_of(sources, origin) for origin in known.of(source) if isinstance(origin, str))
             passed_on[source] = found.difference(*before)
     whose: dict[str, list[str]] = {}
@@ -216,14 +251,10 @@ def _add_mouths(
                 todo += [other for mouth in passed_on.get(each, ()) for other in whose.get(mouth, ())]
 
 
-def _mouths(dossier: Records, claim: Mapping[str, Any], quote_id: str) -> list[str]:
-    """Those whom a quote names as the ones it comes from, as far as they are known and it matters who."""
-    entities, quote = dossier.entities.docs, dossier.quotes.docs[quote_id]
+def _mouths(claim: Raw, quote: Raw, sources: Docs, entities: Docs) -> list[str]:
+    """The named origins of a quote, where their identity matters."""
+    named = named_in(quote, sources)
+    if not named:
+        return []
     spoken = None if about_the_world(claim) else claim.get("attributed_to") or quote.get("speaker")
-    found = named_in(quote, dossier.sources.docs)
-    return [each for each in found if each != spoken and not unnamed(entities.get(each, {}))]
-
-
-def _source_of(dossier: Records, quote_id: str) -> str | None:
-    source = dossier.quotes.docs.get(quote_id, {}).get("source")
-    return source if isinstance(source, str) else None
+    return [each for each in named if each != spoken and not unnamed(entities.get(each, {}))]

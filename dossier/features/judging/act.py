@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from dossier.core.naming import existing, is_yours, subject
-from dossier.evidence.judgements import judgements
+from dossier.evidence.judgements import Judgement, list_judgements
 from dossier.evidence.origins.origins import origins_of, source_origins
 from dossier.evidence.scales import value_of
 from dossier.features.judging.plan import Judged, Plan, Wish, checked_reason
-from dossier.records.annotation import Annotation, GradeBody
+from dossier.records.annotation import GradeBody
 from dossier.records.ids import name_kinds
 from dossier.records.names import name_of
 from dossier.records.problems import EditRefused
@@ -132,7 +132,7 @@ def clear(
         except EditRefused as error:
             plan.refuse(target, str(error))
             continue
-        own = {annotation.id: target for annotation in newest if is_yours(dossier, annotation.by)}
+        own = {judgement.id: target for judgement in newest if is_yours(dossier, judgement.by)}
         if newest and not own:
             whose = one_line(newest[-1].by)
             plan.refuse(target, f"the {what} is {whose}'s, who alone clears it; your own would count instead")
@@ -236,12 +236,13 @@ def _too_high(dossier: Dossier, wish: Wish) -> tuple[str, str] | None:
     return None
 
 
-def _newest(dossier: Dossier, target: str, what: What, claim: str | None) -> list[Annotation]:
+def _newest(dossier: Dossier, target: str, what: What, claim: str | None) -> list[Judgement]:
     """On each scale the newest judgement of your own, else the newest of all."""
     judged, quote = _judged(dossier, target, claim)
+    every = list_judgements(dossier, judged, quote)
     found = []
     for scheme in _SCHEMES[what]:
-        given = judgements(dossier, judged, scheme, quote)
-        own = [annotation for annotation in given if is_yours(dossier, annotation.by)]
+        given = [judgement for judgement in every if judgement.scheme == scheme]
+        own = [judgement for judgement in given if is_yours(dossier, judgement.by)]
         found += (own or given)[-1:]
     return found

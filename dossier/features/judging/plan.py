@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.core.naming import storable, subject
-from dossier.evidence.judgements import judgement
-from dossier.records.annotation import Annotation, GradeBody
-from dossier.records.dates import age, behind
+from dossier.evidence.judgements import Judgement, newest_judgement
+from dossier.records.dates import age, next_millisecond
 from dossier.records.names import name_of
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import Scheme
@@ -101,17 +100,13 @@ def checked_reason(reason: str | None) -> str | None:
 def _stands(dossier: Dossier, wish: Wish, why: str | None) -> bool:
     """Whether the value counts already, and by the same author; a new reason is a new judgement."""
     last = _last(dossier, wish)
-    return (
-        last is not None
-        and last.by == dossier.by
-        and isinstance(last.body, GradeBody)
-        and last.body.value == wish.value
-        and why in (None, last.body.reason)
-    )
+    if last is None or last.by != dossier.by or last.value != wish.value:
+        return False
+    return why is None or why == last.reason
 
 
-def _last(dossier: Dossier, wish: Wish) -> Annotation | None:
-    return judgement(dossier, wish.target, wish.scheme, wish.quote)
+def _last(dossier: Dossier, wish: Wish) -> Judgement | None:
+    return newest_judgement(dossier, wish.target, wish.scheme, wish.quote)
 
 
 def _doc(dossier: Dossier, draft: Draft, wish: Wish, why: str | None) -> dict[str, object]:
@@ -124,6 +119,6 @@ def _doc(dossier: Dossier, draft: Draft, wish: Wish, why: str | None) -> dict[st
         "quote": wish.quote,
         "motivation": "assessing",
         "body": {"scheme": wish.scheme, "value": wish.value, "reason": why},
-        "created": behind(last.created) if last is not None and late else None,
+        "created": next_millisecond(last.created) if last is not None and late else None,
     }
     return {key: value for key, value in doc.items() if value is not None}

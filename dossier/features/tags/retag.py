@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dossier.records.base import Doc
+from dossier.records.raw import age_of
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -31,7 +32,7 @@ def retag(dossier: Dossier, draft: Draft, uses: Mapping[str, Doc], wanted: Mappi
         all_uses[record_id] = {**doc, "body": {**doc["body"], "tag": tag_id}}
     kept: dict[tuple[str, ...], str] = {}
     instead: dict[str, str] = {}
-    for record_id, doc in sorted(all_uses.items(), key=_by_age):
+    for record_id, doc in sorted(all_uses.items(), key=lambda use: age_of(use[1])):
         first = kept.setdefault(_use(doc), record_id)
         if first != record_id:
             instead[record_id] = first
@@ -66,10 +67,6 @@ def with_annotations(dossier: Dossier, records: Iterable[str]) -> set[str]:
 def _tag_of(doc: Doc) -> object:
     body = doc.get("body")
     return body.get("tag") if isinstance(body, dict) else None
-
-
-def _by_age(item: tuple[str, Doc]) -> tuple[str, str]:
-    return str(item[1].get("created", "")), item[0]
 
 
 def _use(doc: Doc) -> tuple[str, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from dossier.core.derived import CHUNK, GONE, Part, Rows, Watch
 from dossier.query.language.folding import fold, keep_case
 from dossier.query.language.values import Words
 from dossier.records.base import Doc
-from dossier.records.raw import string, support_of, tag_of, target_of
-from dossier.records.vocabulary import NOTE_KINDS, SCALES
+from dossier.records.raw import support_of, tag_of, target_of
+from dossier.records.vocabulary import NOTE_KINDS
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -213,24 +213,3 @@ class Marks(Part):
             self.judged.append(target)
         if isinstance(by, str) and not any(other.get("by") == by for other in left):
             self.annotated.get(by, set()).discard(target)
-
-    def newest(self, target: str, scheme: str, quote: str | None = None) -> str:
-        """The judgement that counts on one scale, or nothing; `quote`: of the claim's support by it."""
-        best: tuple[tuple[str, float, str], str] | None = None
-        for doc in self.on.get(target, ()):
-            body = doc.get("body")
-            if doc.get("motivation") == "assessing" and doc.get("quote") == quote and isinstance(body, dict):
-                value = string(body.get("value"))
-                if body.get("scheme") == scheme and value in SCALES[scheme]:
-                    best = max(best or (age(doc), value), (age(doc), value))
-        return best[1] if best else ""
-
-
-def age(doc: Mapping[str, Any]) -> tuple[str, float, str]:
-    """Orders annotations by when they were made. "T09:30:00Z" is older than "T09:30:00.5Z"."""
-    moment = string(doc.get("created"))
-    try:
-        fraction = float(f"0{moment[19:-1] or '.0'}")
-    except ValueError:
-        fraction = 0.0
-    return moment[:19], fraction, string(doc.get("id"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.judgements import badge, judgement, judgements, status_mark, value
+from dossier.evidence.judgements import badge_of, judged_value, list_judgements, status_mark
 from dossier.evidence.scales import choices, value_of
 from dossier.features.judging.act import clear, give_reason, grade, sources_to_grade, status, weigh
 from dossier.records.annotation import GradeBody
@@ -28,8 +28,8 @@ def ferry(tmp_path: Path) -> Iterator[Dossier]:
         yield dossier
 
 
-def values(dossier: Dossier, target: str, scheme: Scheme, quote: str | None = None) -> list[str | None]:
-    return [value(each) for each in judgements(dossier, target, scheme, quote)]
+def values(dossier: Dossier, target: str, scheme: Scheme, quote: str | None = None) -> list[str]:
+    return [each.value for each in list_judgements(dossier, target, quote) if each.scheme == scheme]
 
 
 def test_a_letter_goes_to_the_source_and_a_digit_to_the_claim(ferry: Dossier) -> None:
@@ -40,14 +40,14 @@ def test_a_letter_goes_to_the_source_and_a_digit_to_the_claim(ferry: Dossier) ->
     assert judged.refused == {}
     assert values(ferry, "s.minutes", "admiralty-source") == ["B"]
     assert values(ferry, "c.cost-exact", "admiralty-info") == ["2"]
-    assert badge(ferry, "c.cost-exact").text == "B2"
+    assert badge_of(ferry, "c.cost-exact").text == "B2"
     ferry.undo()
-    assert badge(ferry, "c.cost-exact").text == "--"
+    assert badge_of(ferry, "c.cost-exact").text == "--"
 
 
 def test_a_digit_alone_leaves_the_source_alone(ferry: Dossier) -> None:
     grade(ferry, ["c.cost-exact"], digit="3")
-    assert badge(ferry, "c.cost-exact").text == "3"
+    assert badge_of(ferry, "c.cost-exact").text == "3"
 
 
 def test_a_source_takes_a_letter(ferry: Dossier) -> None:
@@ -88,7 +88,7 @@ def test_a_digit_on_a_quote_is_for_one_claims_support(ferry: Dossier) -> None:
     assert values(ferry, "c.both", "admiralty-info") == []
     grade(ferry, ["q.vote"], "E", "3")
     assert values(ferry, "c.vote", "admiralty-info", "q.vote") == ["3"]
-    assert value(judgement(ferry, "s.courier", "admiralty-source")) == "E"
+    assert judged_value(ferry, "s.courier", "admiralty-source") == "E"
     with pytest.raises(EditRefused, match="it serves 2 claims; grade it among the quotes of one of them"):
         grade(ferry, ["q.cost"], digit="3")
     with pytest.raises(EditRefused, match=r"serves 2 claims$"):
@@ -154,8 +154,8 @@ def test_what_another_said_is_said_again_by_oneself(ferry: Dossier) -> None:
         assert grade(bens, ["s.minutes"], "B").edit is not None
         assert grade(bens, ["s.minutes"], "B").edit is None
     ferry.refresh()
-    given = judgements(ferry, "s.minutes", "admiralty-source")
-    assert [(each.by, value(each)) for each in given] == [("ada", "B"), ("ben", "B")]
+    given = list_judgements(ferry, "s.minutes")
+    assert [(each.by, each.value) for each in given] == [("ada", "B"), ("ben", "B")]
 
 
 def test_judging_now_counts_now_although_anothers_clock_runs_ahead(ferry: Dossier) -> None:
@@ -171,8 +171,7 @@ def test_a_reason_is_kept_and_a_new_reason_is_a_new_judgement(ferry: Dossier) ->
     grade(ferry, ["c.both"], digit="2", reason=" two independent counts ")
     assert grade(ferry, ["c.both"], digit="2").edit is None
     assert grade(ferry, ["c.both"], digit="2", reason="three by now").edit is not None
-    reasons = [each.body.reason for each in judgements(ferry, "c.both", "admiralty-info")
-               if isinstance(each.body, GradeBody)]  # fmt: skip
+    reasons = [each.reason for each in list_judgements(ferry, "c.both")]
     assert reasons == ["two independent counts", "three by now"]
 
 
@@ -215,11 +214,11 @@ def test_clearing_of_claim_support_and_source_are_apart(ferry: Dossier) -> None:
     grade(ferry, ["q.minutes-cost"], digit="3", claim="c.cost-exact")
     clear(ferry, ["q.minutes-cost"], claim="c.cost-exact")
     assert values(ferry, "c.cost-exact", "admiralty-info", "q.minutes-cost") == []
-    assert badge(ferry, "c.cost-exact").text == "B2"
+    assert badge_of(ferry, "c.cost-exact").text == "B2"
     clear(ferry, ["c.cost-exact"])
-    assert badge(ferry, "c.cost-exact").text == "B"
+    assert badge_of(ferry, "c.cost-exact").text == "B"
     clear(ferry, ["s.minutes"])
-    assert badge(ferry, "c.cost-exact").text == "--"
+    assert badge_of(ferry, "c.cost-exact").text == "--"
 
 
 def test_anothers_judgement_is_not_cleared(ferry: Dossier) -> None:

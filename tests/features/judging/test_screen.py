@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.evidence.judgements import badge, judgement, judgements, status_mark, value
-from dossier.records.annotation import GradeBody
+from dossier.evidence.judgements import (
+    badge_of,
+    judged_value,
+    list_judgements,
+    newest_judgement,
+    status_mark,
+)
 from tests.screen.driver import Driver, flat
 
 pytestmark = pytest.mark.opens(press=("go-claims",))
@@ -28,11 +33,11 @@ async def test_a_letter_and_a_digit_grade_source_and_claim_at_once(driver: Drive
     await driver.reveal("c.vote")
     await judge(driver, "grade", "c", "3")
     dossier = driver.browser.dossier
-    assert badge(dossier, "c.vote").text == "C3"
-    assert value(judgement(dossier, "s.courier", "admiralty-source")) == "C"
-    assert len(judgements(dossier, "s.courier", "admiralty-source")) == 2  # the past one stays
+    assert badge_of(dossier, "c.vote").text == "C3"
+    assert judged_value(dossier, "s.courier", "admiralty-source") == "C"
+    assert len(list_judgements(dossier, "s.courier")) == 2  # the past one stays
     await driver.press("undo")
-    assert badge(dossier, "c.vote").text == "B"
+    assert badge_of(dossier, "c.vote").text == "B"
 
 
 async def test_a_key_that_is_no_grade_says_what_is_and_changes_nothing(driver: Driver) -> None:
@@ -44,7 +49,7 @@ async def test_a_key_that_is_no_grade_says_what_is_and_changes_nothing(driver: D
     await driver.keys("backspace")
     assert driver.browser.prompt.input.value == ""
     await driver.keys("2")
-    assert badge(driver.browser.dossier, "c.vote").text == "B2"
+    assert badge_of(driver.browser.dossier, "c.vote").text == "B2"
 
 
 async def test_one_origin_refuses_a_one_and_says_why(driver: Driver) -> None:
@@ -52,7 +57,7 @@ async def test_one_origin_refuses_a_one_and_says_why(driver: Driver) -> None:
     await judge(driver, "grade", "1")
     assert driver.status().startswith("! ")
     assert "origin" in driver.browser.message
-    assert badge(driver.browser.dossier, "c.vote").text == "B"
+    assert badge_of(driver.browser.dossier, "c.vote").text == "B"
 
 
 async def test_what_has_no_status_is_called_what_it_is(driver: Driver) -> None:
@@ -69,9 +74,9 @@ async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) ->
     assert "9 is not one of 1/2, a" in driver.bar("prompt-heading")
     await driver.keys("2")
     dossier = driver.browser.dossier
-    letters = {s: value(judgement(dossier, s, "admiralty-source")) for s in dossier.sources_of("c.cost")}
+    letters = {s: judged_value(dossier, s, "admiralty-source") for s in dossier.sources_of("c.cost")}
     assert sorted(letters.items(), key=lambda pair: pair[0]) == [("s.courier", "B"), ("s.daily", "D")]
-    assert badge(dossier, "c.cost").text == "B3"
+    assert badge_of(dossier, "c.cost").text == "B3"
 
 
 async def test_a_wrong_answer_to_which_source_does_not_lose_the_grade(driver: Driver) -> None:
@@ -81,7 +86,7 @@ async def test_a_wrong_answer_to_which_source_does_not_lose_the_grade(driver: Dr
     await driver.settle()
     assert "srw3 is not one of 1/2, a" in driver.status()
     await driver.keys("2")
-    assert badge(driver.browser.dossier, "c.cost").text == "B3"
+    assert badge_of(driver.browser.dossier, "c.cost").text == "B3"
 
 
 async def test_where_there_is_no_room_for_a_scale_its_ends_are_shown(driver: Driver) -> None:
@@ -102,18 +107,19 @@ async def test_a_digit_on_a_quote_grades_that_support(driver: Driver) -> None:
     await driver.reveal("c.finished")
     await driver.press("in", "down")
     await judge(driver, "grade", "4")
-    found = judgement(driver.browser.dossier, "c.finished", "admiralty-info", quote="q.winter")
-    assert value(found) == "4"
-    assert judgement(driver.browser.dossier, "c.finished", "admiralty-info") is None
+    found = newest_judgement(driver.browser.dossier, "c.finished", "admiralty-info", quote="q.winter")
+    assert found is not None
+    assert found.value == "4"
+    assert newest_judgement(driver.browser.dossier, "c.finished", "admiralty-info") is None
 
 
 async def test_minus_takes_mine_off_and_what_was_judged_before_counts(driver: Driver) -> None:
     await driver.press("go-sources")
     await driver.reveal("s.courier")
     await judge(driver, "grade", "e")
-    assert value(judgement(driver.browser.dossier, "s.courier", "admiralty-source")) == "E"
+    assert judged_value(driver.browser.dossier, "s.courier", "admiralty-source") == "E"
     await judge(driver, "grade", "-")
-    assert value(judgement(driver.browser.dossier, "s.courier", "admiralty-source")) == "B"
+    assert judged_value(driver.browser.dossier, "s.courier", "admiralty-source") == "B"
 
 
 @pytest.mark.parametrize(
@@ -130,11 +136,11 @@ async def test_a_weight_is_likelihood_and_confidence(driver: Driver) -> None:
     await driver.reveal("c.vote")
     await judge(driver, "weigh", "6", "h")
     dossier = driver.browser.dossier
-    assert value(judgement(dossier, "c.vote", "likelihood")) == "very likely"
-    assert value(judgement(dossier, "c.vote", "confidence")) == "high"
+    assert judged_value(dossier, "c.vote", "likelihood") == "very likely"
+    assert judged_value(dossier, "c.vote", "confidence") == "high"
     await judge(driver, "weigh", "2", "enter")
-    assert value(judgement(dossier, "c.vote", "likelihood")) == "very unlikely"
-    assert value(judgement(dossier, "c.vote", "confidence")) == "high"
+    assert judged_value(dossier, "c.vote", "likelihood") == "very unlikely"
+    assert judged_value(dossier, "c.vote", "confidence") == "high"
 
 
 async def test_a_right_after_a_judgement_asks_why(driver: Driver) -> None:
@@ -144,10 +150,9 @@ async def test_a_right_after_a_judgement_asks_why(driver: Driver) -> None:
     await driver.press("note")
     assert driver.bar("prompt-label").startswith("why>")
     await driver.enter("The minutes say so.")
-    found = judgement(driver.browser.dossier, "c.vote", "admiralty-info")
+    found = newest_judgement(driver.browser.dossier, "c.vote", "admiralty-info")
     assert found is not None
-    assert isinstance(found.body, GradeBody)
-    assert found.body.reason == "The minutes say so."
+    assert found.reason == "The minutes say so."
     assert "The minutes say so." in flat(driver.whole_page())
     await driver.press("note")
     assert driver.bar("prompt-label").startswith("note on")
@@ -179,7 +184,7 @@ async def test_entities_are_not_judged(driver: Driver) -> None:
 async def test_a_command_line_takes_the_answer(driver: Driver) -> None:
     await driver.reveal("c.vote")
     await driver.command("grade b3")
-    assert badge(driver.browser.dossier, "c.vote").text == "B3"
+    assert badge_of(driver.browser.dossier, "c.vote").text == "B3"
     await driver.command("status x9")
     assert "is not one of" in driver.status()
 
@@ -205,7 +210,7 @@ async def test_full_width_keys_mean_the_plain_ones(driver: Driver) -> None:
     await judge(driver, "status", "～")
     assert status_mark(dossier, "c.cost") == "~"
     await judge(driver, "grade", "３")
-    assert badge(dossier, "c.cost").text.endswith("3")
+    assert badge_of(dossier, "c.cost").text.endswith("3")
     await driver.press("tag")
     await driver.keys("１")
     assert driver.browser.asking is None

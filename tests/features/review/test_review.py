@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.evidence.judgements import badge, status_mark
+from dossier.evidence.judgements import badge_of, status_mark
 from dossier.features.notes.act import ask
 from tests.builders import STAMP, build, claim, quote, source
 from tests.screen.driver import Driver, ended, opened
@@ -87,7 +87,7 @@ async def test_what_was_left_is_back_when_it_lacks_something_else(driver: Driver
     driver.browser.update(driver.place.at("review", claim))
     await driver.press("grade")
     await driver.keys("2")
-    assert badge(dossier, claim).text.endswith("2")
+    assert badge_of(dossier, claim).text.endswith("2")
     driver.browser.update(driver.place.at("review", claim))
     await driver.press("review-leave")
     assert claim not in queue(driver)
