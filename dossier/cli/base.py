@@ -35,6 +35,8 @@ the bundled dossier, which is made on first use in your data folder (DOSSIER_HOM
 """
 
 
+_TOLD = 3
+"""How many problems of whole files a command names at most."""
 _MODULES = {
     "open": "opening",
     "tutorial": "opening",
@@ -135,11 +137,19 @@ def lens_of(as_of: str | None) -> Lens | None:
     return Lens(as_of=as_of)
 
 
-def open_dossier(path: str | None, by: str | None = None, lens: Lens | None = None) -> Dossier:
-    """The dossier that a command works on, loaded."""
+def open_dossier(
+    path: str | None, by: str | None = None, lens: Lens | None = None, *, tell: bool = True
+) -> Dossier:
+    """The dossier that a command works on, loaded. `tell`: say what is wrong with whole files."""
     from dossier.core.dossier import Dossier  # noqa: PLC0415
 
-    return Dossier.open(place_of(path), by=by, lens=lens)
+    dossier = Dossier.open(place_of(path), by=by, lens=lens)
+    notices = dossier.notices if tell else []
+    for problem in notices[:_TOLD]:
+        say(str(problem))
+    if len(notices) > _TOLD:
+        say(f"and {len(notices) - _TOLD:,} more; `dossier check` lists them")
+    return dossier
 
 
 def fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:

@@ -119,7 +119,7 @@ def check(path: str | None, as_json: bool) -> int:
     from dossier.evidence.checks.records import find_faults  # noqa: PLC0415
     from dossier.evidence.checks.spelling import find_misspellings  # noqa: PLC0415
 
-    with open_dossier(path) as dossier:
+    with open_dossier(path, tell=False) as dossier:
         found = list(dict.fromkeys([*dossier.validate(), *find_faults(dossier)]))
         conflicts = [
             f"{lost.table}.jsonl: {lost.id}: was changed from outside; “{lost.edit.label}” did not fit"

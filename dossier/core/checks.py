@@ -19,9 +19,10 @@ from dossier.records.names import called
 from dossier.records.problems import EditRefused, Problem, explain
 from dossier.records.references import fits, references
 from dossier.records.tag import folded
-from dossier.store.files import file_name, line_numbers
+from dossier.store.files import GIT_CONFLICT, file_name, line_numbers
 from dossier.store.history import Change
 from dossier.store.store import Store
+from dossier.store.strangers import find_set_aside, find_strangers
 from dossier.text import clip, one_line
 
 Progress = Callable[[int, int], object]
@@ -35,6 +36,7 @@ class Integrity:
         self._path = path
         self._store = store
         self._dangling: dict[str, list[Problem]] = {}
+        self._strange: list[Problem] = []
 
     def doc(self, record_id: str) -> Doc | None:
         """The record as it is stored."""
@@ -46,14 +48,25 @@ class Integrity:
 
     @property
     def problems(self) -> list[Problem]:
-        """Broken lines, and references that lead nowhere."""
-        found = list(self._store.problems)
+        """Broken lines, references that lead nowhere, and what does not belong into the folder."""
+        found = [*self._strange, *self._store.problems]
         for problems in list(self._dangling.values()):
             found.extend(problems)
         return found
 
+    @property
+    def notices(self) -> list[Problem]:
+        """What is wrong with whole files, and is said at every opening."""
+        of_files = [
+            problem
+            for problem in self._store.problems
+            if problem.line is None or problem.message == GIT_CONFLICT
+        ]
+        return [*self._strange, *of_files]
+
     def find(self, links: Links) -> None:
-        """Look through all references, after loading."""
+        """Look through all references, after loading, and at what lies in the folder."""
+        self._strange = [*find_strangers(self._path), *find_set_aside(self._path)]
         tables = {kind.letter: self._store.docs(kind.table) for kind in KINDS}
         missing = {
             target
@@ -89,7 +102,7 @@ class Integrity:
 
     def validate(self, progress: Progress | None = None) -> list[Problem]:
         """Hold every record against its model and every reference against the records."""
-        found = list(self._store.problems)
+        found = [*self._strange, *self._store.problems]
         done, total = 0, sum(len(self._store.docs(name)) for name in TABLES)
         for name in TABLES:
             lines: dict[str, int] | None = None

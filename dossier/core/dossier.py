@@ -132,8 +132,13 @@ class Dossier(Tables, Linked):
 
     @property
     def problems(self) -> list[Problem]:
-        """What loading found: broken lines, and references that lead nowhere."""
+        """What loading found: broken lines, references that lead nowhere, what does not belong there."""
         return self._integrity.problems
+
+    @property
+    def notices(self) -> list[Problem]:
+        """Those problems that whole files have: they are said whenever the dossier is opened."""
+        return self._integrity.notices
 
     @property
     def conflicts(self) -> list[Conflict]:

@@ -15,6 +15,7 @@ from dossier.store.folder import read_info
 from dossier.store.history import HISTORY_NAME, Edit
 from dossier.store.inside import Folder
 from dossier.store.state import State
+from dossier.store.strangers import find_strangers
 from dossier.store.texts import TEXTS_NAME
 from dossier.text import one_line
 
@@ -49,7 +50,10 @@ def _folder(path: Path) -> Copy:
         pass
     edits = tuple(state.journal.edits())
     state.journal.close()
-    broken = [problem for problem in state.problems if problem.file != HISTORY_NAME]
+    broken = find_strangers(path)
+    for problem in state.problems:
+        if problem.file != HISTORY_NAME or problem.line is None:
+            broken.append(problem)
     if broken:
         where = one_line(str(path))
         raise RecordProblem([replace(each, file=f"{where}/{each.file}") for each in broken[:_SHOWN]])

@@ -19,6 +19,7 @@ from dossier.records.models import MODELS
 from dossier.records.problems import DossierError, Problem, RecordProblem, explain
 from dossier.records.references import references
 from dossier.store.atomic import write_new
+from dossier.store.encoding import explain_utf16
 from dossier.store.files import file_name
 from dossier.store.folder import INFO_NAME
 
@@ -62,6 +63,8 @@ def read(data: bytes, name: str) -> dict[str, Any]:
 
 def _parse(data: bytes, name: str) -> dict[str, Any]:
     data = data.removeprefix(b"\xef\xbb\xbf")
+    if utf16 := explain_utf16(data):
+        raise DossierError(f"{name} {utf16}")
     try:
         doc = orjson.loads(data)
     except orjson.JSONDecodeError as error:

@@ -97,6 +97,9 @@ class Living(Stage):
                 box.cursor = box.top = 0
         if self.dossier.read_only:
             self.fail(f"read-only: {self.dossier.read_only}")
+        if notices := self.dossier.notices:
+            more = f" (and {len(notices) - 1} more: :problems)" if len(notices) > 1 else ""
+            self.fail(f"{notices[0]}{more}")
         if self.dossier.problems and not self.message:
             found = len(self.dossier.problems)
             self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")

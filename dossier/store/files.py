@@ -18,11 +18,17 @@ from dossier.records.base import Doc
 from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.kinds import KIND_BY_TABLE
 from dossier.records.problems import Problem, reason
+from dossier.store.encoding import explain_utf16
 from dossier.store.inside import Folder
 
 EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
 _SLICE = 1 << 20
 _BOM = b"\xef\xbb\xbf"
+_GIT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+GIT_CONFLICT = (
+    "git found a conflict and left both versions here; take each into a folder of its own (git worktree "
+    "makes one) and join the two: dossier merge ONE OTHER -o JOINED"
+)
 _SOME_ID = re.compile(rb'"id"\s*:\s*"([a-z]\.[a-z0-9._-]{1,80})"')
 
 
@@ -91,6 +97,10 @@ def sha256(data: bytes) -> str:
 
 def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
     """The record on a line, and whether we would spell it so; BrokenLine if it is none."""
+    if line.startswith(_GIT_MARKS):
+        raise BrokenLine(
+            GIT_CONFLICT if line.startswith(_GIT_MARKS[0]) else "is a mark of the conflict above"
+        )
     try:
         doc = orjson.loads(line)
     except orjson.JSONDecodeError as error:
@@ -142,6 +152,9 @@ def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
     with file:
         status = os.fstat(file.fileno())
         into.mark = Mark(status.st_ino, status.st_size, status.st_mtime_ns)
+        if utf16 := explain_utf16(file.peek(4)):
+            into.unreadable = utf16
+            return
         digest = hashlib.sha256()
         number, last = 0, ""
         while piece := file.read(_SLICE):

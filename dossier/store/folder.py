@@ -13,6 +13,7 @@ from dossier.records.dates import now
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.problems import NotADossier, NotSaved, explain, reason
 from dossier.store.atomic import replace_file
+from dossier.store.encoding import explain_utf16
 from dossier.store.inside import Folder
 
 INFO_NAME = "dossier.json"
@@ -30,7 +31,10 @@ def read_info(folder: Path) -> Info:
     except FileNotFoundError:
         raise NotADossier(f"{folder} is not a dossier: it has no {INFO_NAME}") from None
     except UnicodeDecodeError as error:
-        raise NotADossier(f"{path} is not UTF-8: byte {error.start}") from None
+        utf16 = explain_utf16(error.object)
+        raise NotADossier(
+            f"{path} {utf16}" if utf16 else f"{path} is not UTF-8: byte {error.start}"
+        ) from None
     except OSError as error:
         raise NotADossier(f"{path} cannot be read: {reason(error)}") from None
     try:

@@ -99,6 +99,17 @@ class Folder:
         except FileNotFoundError:
             return []
 
+    def not_plain(self) -> list[NotPlain]:
+        """Whatever in the folder is no regular file, by name."""
+        found = []
+        with suppress(FileNotFoundError), self._opened(to_read=True) as descriptor:
+            with os.scandir(self.path if descriptor is None else descriptor) as entries:  # looks at no file
+                names = sorted(entry.name for entry in entries if not entry.is_file(follow_symlinks=False))
+            for name in names:
+                status = os.stat(self._at(descriptor, name), dir_fd=descriptor, follow_symlinks=False)
+                found.append(_not_plain(self.path / name, status, "file"))
+        return found
+
     def changed_at(self) -> int:
         """When something was last put into the folder or taken out, in nanoseconds."""
         with self._opened() as descriptor:

@@ -291,3 +291,21 @@ async def test_what_takes_long_says_that_it_works(tmp_path: Path, monkeypatch: p
         assert "+slowly" in driver.status()
         await driver.press("down")
         assert "working" not in driver.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("claims (1).jsonl", "is a copy of claims.jsonl"),
+        ("originals/x", "it is a link; expected a plain file"),
+    ],
+)
+async def test_what_does_not_belong_into_the_folder_is_named_at_opening(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    folder = build(tmp_path / "case")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).symlink_to(folder / "claims.jsonl")
+    async with opened(folder) as driver:
+        await driver.settle()
+        assert words in driver.browser.message

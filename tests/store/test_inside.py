@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,35 +10,17 @@ import pytest
 
 from dossier.store.atomic import left_beside, replace_file, write_beside, write_whole
 from dossier.store.inside import Folder, NotPlain
-
-KINDS = ("a link", "a link to nothing", "a pipe", "a socket", "a folder", "a device")
-
-
-def plant(kind: str, place: Path, outside: Path) -> None:
-    """Put something that is no plain file at `place`; `outside` is what a link there leads to."""
-    if kind == "a link":
-        place.symlink_to(outside)
-    elif kind == "a link to nothing":
-        place.symlink_to(outside.with_name("nothing"))
-    elif kind == "a pipe":
-        os.mkfifo(place)
-    elif kind == "a socket":
-        with socket.socket(socket.AF_UNIX) as bound:
-            bound.bind(str(place))
-    elif kind == "a folder":
-        place.mkdir()
-    else:
-        os.mknod(place, 0o020666, os.makedev(1, 3))
+from tests.planted import KINDS, contents, plant
 
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Iterator[Path]:
-    """A file outside the folder, which must stay as it is."""
-    file = tmp_path / "outside"
-    file.write_bytes(b"mine")
-    yield file
-    assert file.read_bytes() == b"mine"
-    assert not (tmp_path / "nothing").exists()
+    """A folder with a file of the user's own, which must stay as it is."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    (folder / "x").write_bytes(b"mine")
+    yield folder
+    assert contents(folder) == {"x": b"mine"}
 
 
 @pytest.fixture
@@ -52,12 +33,7 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture(params=KINDS)
 def planted(request: pytest.FixtureRequest, folder: Folder, outside: Path) -> str:
     """Something else where the file `x` is expected; what it is called in messages."""
-    kind = str(request.param)
-    try:
-        plant(kind, folder.path / "x", outside)
-    except PermissionError:
-        pytest.skip("only root makes devices")
-    return kind.removesuffix(" to nothing")
+    return plant(request.param, folder.path / "x", outside)
 
 
 def test_what_is_no_file_is_named_and_neither_read_nor_written(folder: Folder, planted: str) -> None:
@@ -77,7 +53,7 @@ def test_a_link_that_is_put_there_in_between_is_not_followed(
 
     def look_then_plant(here: Folder, name: str) -> os.stat_result | None:
         found = look(here, name)
-        (folder.path / "x").symlink_to(outside)
+        (folder.path / "x").symlink_to(outside / "x")
         monkeypatch.setattr(Folder, "status", look)
         return found
 
@@ -86,15 +62,13 @@ def test_a_link_that_is_put_there_in_between_is_not_followed(
         folder.open("x", os.O_RDWR | os.O_CREAT)
 
 
-def test_a_link_in_the_place_of_an_inner_folder_is_not_followed(folder: Folder, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (folder.path / "texts").symlink_to(tmp_path / "elsewhere")
+def test_a_link_in_the_place_of_an_inner_folder_is_not_followed(folder: Folder, outside: Path) -> None:
+    (folder.path / "texts").symlink_to(outside)
     texts = folder.below("texts")
     with pytest.raises(NotPlain, match="it is a link; expected a plain folder"):
         replace_file(texts, "x", b"new")
     with pytest.raises(NotPlain):
         texts.make()
-    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_the_folder_itself_may_be_reached_through_a_link(folder: Folder, tmp_path: Path) -> None:
@@ -130,7 +104,7 @@ def test_a_write_that_fails_changes_nothing_and_leaves_nothing(
 
 
 def test_what_was_left_beside_a_file_is_found_and_never_written_to(folder: Folder, outside: Path) -> None:
-    (folder.path / ".x.new").symlink_to(outside)  # the name of earlier releases
+    (folder.path / ".x.new").symlink_to(outside / "x")  # the name of earlier releases
     fresh = write_beside(folder, "x", b"new")
     assert left_beside(folder, "x") == sorted([".x.new", fresh])
     assert folder.read(fresh) == b"new"

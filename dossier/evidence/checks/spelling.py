@@ -17,6 +17,7 @@ from dossier.records.problems import Problem
 from dossier.store.files import file_name, line_numbers
 from dossier.store.folder import INFO_NAME
 from dossier.store.history import HISTORY_NAME
+from dossier.store.strangers import find_set_aside
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def _find_stray_files(dossier: Dossier) -> Iterator[Problem]:
     files = {table: file_name(table) for table in TABLES}
     files |= {kind.noun: file_name(kind.table) for kind in KINDS}
     known = {*files.values(), HISTORY_NAME}
+    copies = {problem.file for problem in find_set_aside(dossier.path)}
     for path in sorted(dossier.path.glob("*.jsonl")):
-        if path.name in known:
+        if path.name in known or one_line(path.name) in copies:
             continue
         meant = _nearest_name(path.stem.casefold(), files)
         tables = ", ".join(map(file_name, TABLES))
