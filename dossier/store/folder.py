@@ -27,14 +27,14 @@ def read_info(folder: Path) -> Info:
     if not folder.is_dir():
         raise NotADossier(f"{folder} is a file; a dossier is a folder with a {INFO_NAME}")
     try:
-        text = Folder(folder).read(INFO_NAME).decode("utf-8-sig")
+        data = Folder(folder).read(INFO_NAME)
+        if utf16 := explain_utf16(data):
+            raise NotADossier(f"{path} {utf16}")
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         raise NotADossier(f"{folder} is not a dossier: it has no {INFO_NAME}") from None
     except UnicodeDecodeError as error:
-        utf16 = explain_utf16(error.object)
-        raise NotADossier(
-            f"{path} {utf16}" if utf16 else f"{path} is not UTF-8: byte {error.start}"
-        ) from None
+        raise NotADossier(f"{path} is not UTF-8: byte {error.start}") from None
     except OSError as error:
         raise NotADossier(f"{path} cannot be read: {reason(error)}") from None
     try:

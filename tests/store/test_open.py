@@ -51,7 +51,7 @@ def test_new_refuses_what_is_there(path: Path, tmp_path: Path) -> None:
     [
         (b'{"format":"dossier",\n "version" 1}', r"line 2, column 12: is not JSON"),
         (b"", r"line 1, column 1: is not JSON"),
-        (b"\xff\xfe{}", "is not UTF-8"),
+        (b"\xff{}", "is not UTF-8"),
         (b"[1]", r"format: is \[1\], expected 'dossier'"),
         (b'{"format":"rolodex","version":1}', "format: is 'rolodex', expected 'dossier'"),
         (b'{"format":"dossier","version":2}', "version: is 2, but this program reads version 1"),
