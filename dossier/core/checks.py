@@ -12,66 +12,41 @@ from pydantic import ValidationError
 
 from dossier.core.links import Links
 from dossier.records.base import Doc
-from dossier.records.ids import is_id, name_kinds, table_of
+from dossier.records.ids import name_kinds, table_of
 from dossier.records.kinds import KINDS, TABLES, noun_of
 from dossier.records.models import MODELS
 from dossier.records.names import called
 from dossier.records.problems import EditRefused, Problem, explain
 from dossier.records.references import fits, references
 from dossier.records.tag import folded
-from dossier.store.files import GIT_CONFLICT, file_name, line_numbers
+from dossier.store.files import file_name, line_numbers
 from dossier.store.history import Change
 from dossier.store.store import Store
-from dossier.store.strangers import find_set_aside, find_strangers
 from dossier.text import clip, one_line
 
-Progress = Callable[[int, int], object]
 _PLACED_BY = ("text", "exact", "start", "end")
 
 
-class Integrity:
+class DanglingReferences:
     """The references of one dossier that lead nowhere, kept up to date edit by edit."""
 
     def __init__(self, path: Path, store: Store) -> None:
         self._path = path
         self._store = store
-        self._dangling: dict[str, list[Problem]] = {}
-        self._strange: list[Problem] = []
-
-    def doc(self, record_id: str) -> Doc | None:
-        """The record as it is stored."""
-        return self._store.docs(table_of(record_id)).get(record_id) if is_id(record_id) else None
-
-    def exists(self, record_id: str) -> bool:
-        """Whether there is such a record, be it on a broken line."""
-        return self.doc(record_id) is not None or self._store.frozen(record_id) is not None
+        self._by_holder: dict[str, list[Problem]] = {}
 
     @property
     def problems(self) -> list[Problem]:
-        """Broken lines, references that lead nowhere, and what does not belong into the folder."""
-        found = [*self._strange, *self._store.problems]
-        for problems in list(self._dangling.values()):
-            found.extend(problems)
-        return found
+        """One for each reference, grouped by the record that holds it."""
+        return [problem for problems in list(self._by_holder.values()) for problem in problems]
 
-    @property
-    def notices(self) -> list[Problem]:
-        """What is wrong with whole files, and is said at every opening."""
-        of_files = [
-            problem
-            for problem in self._store.problems
-            if problem.line is None or problem.message == GIT_CONFLICT
-        ]
-        return [*self._strange, *of_files]
-
-    def find(self, links: Links) -> None:
-        """Look through all references, after loading, and at what lies in the folder."""
-        self._strange = [*find_strangers(self._path), *find_set_aside(self._path)]
+    def find_all(self, links: Links) -> None:
+        """Look through all references, after loading."""
         tables = {kind.letter: self._store.docs(kind.table) for kind in KINDS}
         missing = {
             target
             for target in links.targets()
-            if target not in tables.get(target[:1], ()) and not self.exists(target)
+            if target not in tables.get(target[:1], ()) and not self._store.exists(target)
         }
         holders = set(links.astray()).union(*(links.referrers(target) for target in missing))
         lines: dict[str, dict[str, int]] = {}
@@ -80,61 +55,74 @@ class Integrity:
             table = table_of(record_id)
             if table not in lines:
                 lines[table] = line_numbers(self._path, table)
-            found[record_id] = self._of(record_id, lines[table].get(record_id))
-        self._dangling = found
+            found[record_id] = self._problems_in(record_id, lines[table].get(record_id))
+        self._by_holder = found
 
-    def follow(self, changes: Sequence[Change], links: Links) -> None:
-        """Records were replaced, and `links` knows."""
+    def update(self, changes: Sequence[Change], links: Links) -> None:
+        """Take in an edit that `links` has taken in already."""
         moved = [change for change in changes if (change.before is None) != (change.after is None)]
-        if self._dangling or any(change.after is None for change in moved):
-            concerned = {change.id for change in changes}
-            concerned.update(*(links.referrers(change.id) for change in moved))
-            for record_id in concerned:
-                if problems := self._of(record_id, None):
-                    self._dangling[record_id] = problems
-                else:
-                    self._dangling.pop(record_id, None)
+        removed = any(change.after is None for change in moved)
+        if not self._by_holder and not removed:
+            return
+        concerned = {change.id for change in changes}
+        concerned.update(*(links.referrers(change.id) for change in moved))
+        for record_id in concerned:
+            problems = self._problems_in(record_id, None)
+            if problems:
+                self._by_holder[record_id] = problems
+            else:
+                self._by_holder.pop(record_id, None)
 
-    def _of(self, record_id: str, line: int | None) -> list[Problem]:
+    def _problems_in(self, record_id: str, line: int | None) -> list[Problem]:
         file = file_name(table_of(record_id))
-        faults = dangling(self.doc(record_id) or {}, self.exists)
+        faults = find_dangling(self._store.doc(record_id) or {}, self._store.exists)
         return [Problem(file, message, line=line, id=record_id, field=field) for field, message in faults]
 
-    def validate(self, progress: Progress | None = None) -> list[Problem]:
-        """Hold every record against its model and every reference against the records."""
-        found = [*self._strange, *self._store.problems]
-        done, total = 0, sum(len(self._store.docs(name)) for name in TABLES)
-        for name in TABLES:
-            lines: dict[str, int] | None = None
-            for record_id in sorted(self._store.docs(name)):
-                done += 1
-                if progress is not None and done % 1000 == 0:
-                    progress(done, total)
-                faults = self._faults(record_id)
-                if faults and lines is None:
-                    lines = line_numbers(self._path, name)
-                for field, message in faults:
-                    line = (lines or {}).get(record_id)
-                    found.append(Problem(file_name(name), message, line=line, id=record_id, field=field))
-        if progress is not None:
-            progress(total, total)
-        return found
 
-    def _faults(self, record_id: str) -> list[tuple[str | None, str]]:
-        doc = self.doc(record_id)
-        if doc is None:
-            return []
-        faults: list[tuple[str | None, str]] = []
-        try:
-            MODELS[table_of(record_id)].from_doc(doc)
-        except ValidationError as error:
-            faults.extend((problem.field, problem.message) for problem in explain(error, file=""))
-        named = {field for field, _ in faults}
-        faults.extend(fault for fault in dangling(doc, self.exists) if fault[0] not in named)
-        return faults
+def validate_records(
+    path: Path, store: Store, progress: Callable[[int, int], object] | None = None
+) -> list[Problem]:
+    """Hold every record against its model and every reference against the records.
+
+    `progress` is told now and then how many records of how many are done.
+    """
+    found = list(store.problems)
+    done, total = 0, sum(len(store.docs(table)) for table in TABLES)
+    for table in TABLES:
+        lines: dict[str, int] | None = None
+        for record_id in sorted(store.docs(table)):
+            done += 1
+            if progress is not None and done % 1000 == 0:
+                progress(done, total)
+            faults = _find_faults(record_id, store)
+            if faults and lines is None:
+                lines = line_numbers(path, table)
+            for field, message in faults:
+                line = (lines or {}).get(record_id)
+                found.append(Problem(file_name(table), message, line=line, id=record_id, field=field))
+    if progress is not None:
+        progress(total, total)
+    return found
 
 
-def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None) -> Iterator[tuple[str, str]]:
+def _find_faults(record_id: str, store: Store) -> list[tuple[str | None, str]]:
+    """Field and fault of all that is wrong with a record, each field once."""
+    doc = store.doc(record_id)
+    if doc is None:
+        return []  # removed since the check began
+    faults: list[tuple[str | None, str]] = []
+    try:
+        MODELS[table_of(record_id)].from_doc(doc)
+    except ValidationError as error:
+        faults.extend((problem.field, problem.message) for problem in explain(error, file=""))
+    named = {field for field, _ in faults}
+    faults.extend(fault for fault in find_dangling(doc, store.exists) if fault[0] not in named)
+    return faults
+
+
+def find_dangling(
+    doc: Doc, exists: Callable[[str], bool], before: Doc | None = None
+) -> Iterator[tuple[str, str]]:
     """Field and fault of each reference in `doc` that leads nowhere or astray, and was not in `before`."""
     known = {reference.id for reference in references(before)} if before else set()
     for _, field, target, letters in references(doc):
@@ -146,25 +134,20 @@ def dangling(doc: Doc, exists: Callable[[str], bool], before: Doc | None = None)
             yield field, f"there is no {noun_of(target)} {target}"
 
 
-def check(
-    changes: Iterable[Change],
-    links: Links,
-    find: Callable[[str], Doc | None],
-    exists: Callable[[str], bool],
-) -> None:
+def refuse_dangling(changes: Sequence[Change], links: Links, store: Store) -> None:
     """EditRefused, naming record and field, if after these changes a reference would lead nowhere."""
     after = {record_id: doc for _, record_id, _, doc in changes}
 
     def will_exist(target: str) -> bool:
-        return after[target] is not None if target in after else exists(target)
+        return after[target] is not None if target in after else store.exists(target)
 
     for _, record_id, before, doc in changes:
         if doc is not None:
-            for field, fault in dangling(doc, will_exist, before):
+            for field, fault in find_dangling(doc, will_exist, before):
                 raise EditRefused(f"{record_id}: {field}: {fault}")
         elif before is not None:
             for referrer in links.referrers(record_id):
-                if referrer not in after and (holder := find(referrer)) is not None:
+                if referrer not in after and (holder := store.doc(referrer)) is not None:
                     raise _needed(before, holder)
     gone = {record_id: before for _, record_id, before, doc in changes if before is not None and doc is None}
     for _, _, before, doc in changes:
@@ -182,10 +165,10 @@ def _needed(removed: Doc, holder: Doc) -> EditRefused:
 
 
 def refuse_misquotes(changes: Iterable[Change], text_of: Callable[[str], object]) -> None:
-    """EditRefused if a quote that is new, or moved or worded anew, does not stand in its text where it says.
+    """Refuse a new or changed quote that is not at its offsets.
 
-    Only where the text is there (`text_of` its sha256 is a string). A quote that stands otherwise as it was
-    may be changed: a text can have been attached later.
+    Only where its text is attached (`text_of` its sha256 is a string). A change to other fields passes, for
+    the text can have been attached after the quote was taken.
     """
     quotes = [change for change in changes if change.table == "quotes"]
     quotes.sort(key=lambda change: str((change.after or {}).get("text")))  # few texts are kept in memory

@@ -10,7 +10,13 @@ from typing import Any, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
-from dossier.core.checks import Integrity, check, refuse_misquotes, refuse_namesakes
+from dossier.core.checks import (
+    DanglingReferences,
+    refuse_dangling,
+    refuse_misquotes,
+    refuse_namesakes,
+    validate_records,
+)
 from dossier.core.collection import Collection, Tables
 from dossier.core.lens import Lens, Shown
 from dossier.core.links import Linked, Links
@@ -22,12 +28,13 @@ from dossier.records.models import MODELS
 from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain
 from dossier.store.author import author
 from dossier.store.draft import Draft
-from dossier.store.files import file_name, line_numbers
+from dossier.store.files import GIT_CONFLICT, file_name, line_numbers
 from dossier.store.folder import create, new_info, read_info
 from dossier.store.history import Change, Edit
 from dossier.store.replay import Conflict
 from dossier.store.state import Progress
 from dossier.store.store import Store
+from dossier.store.strangers import find_set_aside, find_strangers
 from dossier.store.table import copied
 from dossier.store.texts import Texts
 
@@ -63,7 +70,8 @@ class Dossier(Tables, Linked):
         self._texts = Texts(self.path)
         self._links = Links()
         self._typed: dict[str, Record] = {}
-        self._integrity = Integrity(self.path, self._store)
+        self._dangling = DanglingReferences(self.path, self._store)
+        self._strange: list[Problem] = []
         self._lens = lens or _CLEAR
         self._shown = Shown(_CLEAR, self._store.docs, self._links)
         self._derived: dict[str, dict[str, object]] = {}
@@ -105,7 +113,8 @@ class Dossier(Tables, Linked):
         self._links = links
         self._derived = {}
         self._show(self._lens)
-        self._integrity.find(links)
+        self._dangling.find_all(links)
+        self._strange = [*find_strangers(self.path), *find_set_aside(self.path)]
         yield progress
 
     def __enter__(self) -> Self:
@@ -133,12 +142,17 @@ class Dossier(Tables, Linked):
     @property
     def problems(self) -> list[Problem]:
         """What loading found: broken lines, references that lead nowhere, what does not belong there."""
-        return self._integrity.problems
+        return [*self._strange, *self._store.problems, *self._dangling.problems]
 
     @property
     def notices(self) -> list[Problem]:
         """Those problems that whole files have: they are said whenever the dossier is opened."""
-        return self._integrity.notices
+        of_files = [
+            problem
+            for problem in self._store.problems
+            if problem.line is None or problem.message == GIT_CONFLICT
+        ]
+        return [*self._strange, *of_files]
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -176,7 +190,7 @@ class Dossier(Tables, Linked):
 
     def _doc(self, record_id: str) -> Doc | None:
         """The record as it is shown; as it is stored, where it is left out."""
-        return self._shown.shorter.get(record_id) or self._integrity.doc(record_id)
+        return self._shown.shorter.get(record_id) or self._store.doc(record_id)
 
     def get(self, record_id: str) -> Record:
         """The record; UnknownRecord if there is none, RecordProblem if it does not follow the format.
@@ -216,7 +230,7 @@ class Dossier(Tables, Linked):
 
     def raw(self, record_id: str) -> Doc:
         """A copy of the record as it is stored; UnknownRecord if there is none."""
-        doc = self._integrity.doc(record_id)
+        doc = self._store.doc(record_id)
         if doc is None:
             raise UnknownRecord(self._unknown(record_id))
         return cast("Doc", copied(doc))
@@ -227,7 +241,7 @@ class Dossier(Tables, Linked):
 
     def __contains__(self, record_id: object) -> bool:
         """Whether there is a record with this id, be it broken."""
-        return isinstance(record_id, str) and self._integrity.exists(record_id)
+        return isinstance(record_id, str) and self._store.exists(record_id)
 
     def frozen(self, record_id: str) -> Problem | None:
         """Why a record cannot be shown as one: its line is broken, or it does not follow the format."""
@@ -246,7 +260,7 @@ class Dossier(Tables, Linked):
 
         `progress` is told how many records of how many are done. Long at 400 k records: for a worker.
         """
-        return self._integrity.validate(progress)
+        return [*self._strange, *validate_records(self.path, self._store, progress)]
 
     def derived(self, table: str, name: str, find: Callable[[], T]) -> T:
         """What `find` works out from the records of one table, kept until one of them changes."""
@@ -347,7 +361,7 @@ class Dossier(Tables, Linked):
         refuse_misquotes(changes, self._texts.get)
 
     def _check(self, changes: Sequence[Change]) -> None:
-        check(changes, self._links, self._integrity.doc, self._integrity.exists)
+        refuse_dangling(changes, self._links, self._store)
         refuse_namesakes(changes, self._store.docs("tags"))
 
     def _changed(self, changes: Sequence[Change]) -> None:
@@ -363,4 +377,4 @@ class Dossier(Tables, Linked):
         moved = [change for change in changes if (change.before is None) != (change.after is None)]
         for name in {change.table for change in moved}:
             self.collection(name).forget()
-        self._integrity.follow(changes, self._links)
+        self._dangling.update(changes, self._links)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from dossier.records.base import Doc
 from dossier.records.dates import now
 from dossier.records.ids import mint
+from dossier.records.kinds import KIND_BY_LETTER
 from dossier.records.names import called
 from dossier.records.problems import EditRefused, NotSaved, Problem, reason
 from dossier.store import files
@@ -92,6 +93,20 @@ class Store:
     def docs(self, table: str) -> dict[str, Doc]:
         """The live records of a table by id: to read, never to change."""
         return self.database.records[table].docs
+
+    def doc(self, record_id: object) -> Doc | None:
+        """The record as it is stored: to read, never to change. None if there is none.
+
+        `record_id` may be anything: a field of a record written by hand can be.
+        """
+        if not isinstance(record_id, str):
+            return None
+        kind = KIND_BY_LETTER.get(record_id[:1])
+        return self.docs(kind.table).get(record_id) if kind else None
+
+    def exists(self, record_id: str) -> bool:
+        """Whether there is such a record, be it on a broken line."""
+        return self.doc(record_id) is not None or self.frozen(record_id) is not None
 
     def frozen(self, record_id: str) -> Frozen | None:
         """The broken line that bears this id."""
