@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.finding import Finding
-from dossier.evidence.findings.questions import Board, Questions
+from dossier.evidence.findings.questions import FindingBoard, Questions
 
 
 def answers(dossier: Dossier, *kinds: type[Questions]) -> list[Finding]:
     """What some kinds of question have for an answer, by pair."""
-    board = Board()
+    board = FindingBoard()
     for kind in kinds:
         for _ in kind(dossier, board).ready():
             pass

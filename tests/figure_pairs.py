@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dossier.evidence.figures.pairs import Reading
+from dossier.evidence.figures.pairs import FigureReading
 from dossier.records.figure import Figure
 
 SAME, ROUNDING, SLIP = "same", "rounding", "unit slip (x1000)"
@@ -19,8 +19,8 @@ SCOPE, DATE, CONFLICT = "different scope", "different date", "conflict"
 class Case:
     """Two figures, the verdict, and a fragment of the reason."""
 
-    one: Reading
-    other: Reading
+    one: FigureReading
+    other: FigureReading
     kind: str
     because: str
 
@@ -38,31 +38,31 @@ def fig(
     of: str | None = None,
     date: str | None = None,
     hedge: str | None = None,
-) -> Reading:
+) -> FigureReading:
     """A figure with one number. `of`: its own date; `date`, `hedge`: those of its claim."""
     doc = {"value": value, "unit": unit, "qualifier": qualifier, "as_written": as_written}
-    return Reading.of(Figure.from_doc({**doc, "scope": scope, "as_of": of}), date, hedge)
+    return FigureReading.read_figure(Figure.from_doc({**doc, "scope": scope, "as_of": of}), date, hedge)
 
 
-def about(as_written: str, value: str, unit: str = "USD", **more: str) -> Reading:
+def about(as_written: str, value: str, unit: str = "USD", **more: str) -> FigureReading:
     """A figure that is meant approximately."""
     return fig(as_written, value, unit, "approx", **more)
 
 
-def least(as_written: str, value: str, unit: str = "USD", **more: str) -> Reading:
+def least(as_written: str, value: str, unit: str = "USD", **more: str) -> FigureReading:
     """A lower bound."""
     return fig(as_written, value, unit, "at-least", **more)
 
 
-def most(as_written: str, value: str, unit: str = "USD", **more: str) -> Reading:
+def most(as_written: str, value: str, unit: str = "USD", **more: str) -> FigureReading:
     """An upper bound."""
     return fig(as_written, value, unit, "at-most", **more)
 
 
-def between(as_written: str, lower: str, upper: str, unit: str = "USD") -> Reading:
+def between(as_written: str, lower: str, upper: str, unit: str = "USD") -> FigureReading:
     """A range."""
     doc = {"lower": lower, "upper": upper, "unit": unit, "qualifier": "range", "as_written": as_written}
-    return Reading.of(Figure.from_doc(doc))
+    return FigureReading.read_figure(Figure.from_doc(doc))
 
 
 V3, R1, BIG = "computing power for V3", "training of R1", "training of the 671-billion-parameter model"

@@ -56,7 +56,7 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
 
 
 def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
-    from dossier.evidence.timeline import known_too_early  # noqa: PLC0415
+    from dossier.evidence.timeline import all_too_early  # noqa: PLC0415
     from dossier.show.figures import compared  # noqa: PLC0415
     from dossier.show.report import gap_counts, parties  # noqa: PLC0415
 
@@ -69,7 +69,7 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
         shown = (list(filter(dossier.shows, quotes)) for quotes in each["evidence"])
         each["evidence"] = [quotes for quotes in shown if quotes]
     ends = [{"claim": claim, "party": party} for claim, party in parties(dossier)]
-    early = [asdict(each) for each in known_too_early(dossier)]
+    early = [asdict(each) for each in all_too_early(dossier)]
     figures = [_figures_as_json(dossier, group) for group in compared(dossier)]
     return {
         "figures": figures,

@@ -174,7 +174,7 @@ def _locate_similar(quote: Quote, text: str) -> Anchor:
     exact = quote.exact
     best: tuple[int, int, int, int] | None = None
     for begin in _candidate_starts(quote, text):
-        differing, start, end = _closest_around(exact, text, begin)
+        differing, start, end = _align_around(exact, text, begin)
         rank = (differing, abs(start - quote.start), start, end)
         best = rank if best is None else min(best, rank)
         if differing <= 1:
@@ -217,20 +217,20 @@ def _guess_starts(quote: Quote, text: str) -> Iterator[int]:
             yield at - offset
 
 
-def _closest_around(exact: str, text: str, begin: int) -> tuple[int, int, int]:
+def _align_around(exact: str, text: str, begin: int) -> tuple[int, int, int]:
     """How many characters differ from the closest passage around `begin`, its start and its end."""
     if len(exact) <= LONGEST:
-        return _in_window(exact, text, begin, begin + len(exact))
+        return _align_in_window(exact, text, begin, begin + len(exact))
     # A very long quote: align its two ends, then compare what is between them.
     half = LONGEST // 4
-    _, start, _ = _in_window(exact[:half], text, begin, begin + half)
+    _, start, _ = _align_in_window(exact[:half], text, begin, begin + half)
     finish = start + len(exact)
-    _, _, end = _in_window(exact[-half:], text, finish - half, finish)
+    _, _, end = _align_in_window(exact[-half:], text, finish - half, finish)
     end = max(start, end)
     return count_edits(exact, text[start:end]), start, end
 
 
-def _in_window(exact: str, text: str, begin: int, finish: int) -> tuple[int, int, int]:
+def _align_in_window(exact: str, text: str, begin: int, finish: int) -> tuple[int, int, int]:
     slack = max(24, min(len(exact) // 3, 400))
     low, high = max(0, begin - slack), max(0, min(len(text), finish + slack))
     differing, start, end = find_closest(exact, text[low:high], begin - low)

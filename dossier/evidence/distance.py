@@ -20,12 +20,12 @@ def find_closest(pattern: str, window: str, expected: int = 0) -> tuple[int, int
     """
     finish = expected + len(pattern)
     best, end = len(pattern), 0
-    for at, edits in enumerate(_scan(pattern, window, anchored=False), 1):
+    for at, edits in enumerate(_scan_edits(pattern, window, anchored=False), 1):
         if edits < best or (edits == best and abs(at - finish) < abs(end - finish)):
             best, end = edits, at
     reversed_head = window[max(0, end - 2 * len(pattern)) : end][::-1]
     length, edits_of_length = 0, len(pattern)
-    for size, edits in enumerate(_scan(pattern[::-1], reversed_head, anchored=True), 1):
+    for size, edits in enumerate(_scan_edits(pattern[::-1], reversed_head, anchored=True), 1):
         nearer = abs(size - len(pattern)) < abs(length - len(pattern))
         if edits < edits_of_length or (edits == edits_of_length and nearer):
             length, edits_of_length = size, edits
@@ -52,12 +52,12 @@ def count_edits(one: str, other: str) -> int:
     if not one or len(other) > LONGEST:
         return len(other)
     edits = 0
-    for edits in _scan(one, other, anchored=True):  # noqa: B007  (the last one is the answer)
+    for edits in _scan_edits(one, other, anchored=True):  # noqa: B007  (the last one is the answer)
         pass
     return edits
 
 
-def _scan(pattern: str, text: str, *, anchored: bool) -> Iterator[int]:
+def _scan_edits(pattern: str, text: str, *, anchored: bool) -> Iterator[int]:
     """After each character of `text`, the edits between `pattern` and the best passage ending there.
 
     Anchored, the passage begins where `text` does.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from dossier.core.derived import Part
 from dossier.evidence.origins.passing import Passing, passing_of
-from dossier.evidence.origins.tree import counts
+from dossier.evidence.origins.tree import count_evidence
 from dossier.records.names import name_of
 from dossier.records.raw import support_of, supporting_quotes, unnamed
 from dossier.text import plural
@@ -114,7 +114,7 @@ def _of_claim(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iter
 def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Gap]:
     passing = passing_of(dossier)
     quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]
-    if counts(dossier, claim_id).origins == 1:
+    if count_evidence(dossier, claim_id).origins == 1:
         sources = len({str(dossier.peek(quote).get("source")) for quote in quotes})
         copies = f"its {sources} sources are one origin" if sources > 1 else "it rests on one source"
         yield Gap("one origin", copies)

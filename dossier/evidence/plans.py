@@ -20,7 +20,7 @@ _TEXT = re.compile(
 )
 
 
-def hedged_as_plan(hedge: str) -> bool:
+def is_hedged_as_plan(hedge: str) -> bool:
     """Whether the words of a hedge (`plans`, `is expected to`) make it a plan."""
     return _HEDGE.search(hedge) is not None
 
@@ -29,6 +29,6 @@ def is_plan(claim: Raw) -> bool:
     """Whether a raw claim is a prediction, or hedged or itself told as what was still to come."""
     return (
         claim.get("kind") == "prediction"
-        or hedged_as_plan(str(claim.get("hedge") or ""))
+        or is_hedged_as_plan(str(claim.get("hedge") or ""))
         or _TEXT.search(str(claim.get("text") or "")) is not None
     )

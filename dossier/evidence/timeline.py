@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 Clock = Literal["happened", "reported"]
-Scale = Literal["year", "month", "day"]
-Lane = Literal["dated", "relative", "undated"]
+TimeScale = Literal["year", "month", "day"]
+LaneKind = Literal["dated", "relative", "undated"]
 Bucket = tuple[int, ...]
 """A year, a month or a day: the first one, two or three numbers of its days."""
 
-SCALES: tuple[Scale, ...] = ("year", "month", "day")
+TIME_SCALES: tuple[TimeScale, ...] = ("year", "month", "day")
 _TABLES = ("events", "claims", "quotes", "sources")
 _MANY_DAYS, _MANY_MONTHS = 60, 1096
 _UNSURE = "?~%"
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class DayRange:
     """The days that a date can mean; None for a side that is open."""
 
     first: Day | None
     last: Day | None
 
     @classmethod
-    def of(cls, days: tuple[Day, Day]) -> Interval:
+    def of(cls, days: tuple[Day, Day]) -> DayRange:
         """From the first and last day as dates are read."""
         first, last = days
         return cls(None if first == BEGINNING else first, None if last == END else last)
@@ -60,43 +60,43 @@ class Interval:
         return self.first or self.last or BEGINNING
 
 
-def interval(written: object) -> Interval | None:
+def read_days(written: object) -> DayRange | None:
     """A raw date as an interval; None where it does not read."""
     days = edtf.days(written)
-    return None if days is None else Interval.of(days)
+    return None if days is None else DayRange.of(days)
 
 
-def lane_of(event: Mapping[str, Any]) -> Lane:
+def lane_of(event: Mapping[str, Any]) -> LaneKind:
     """Where a raw event belongs: with the dated ones, with those dated by words only, or with neither."""
     if edtf.days(event.get("date")) is not None:
         return "dated"
     return "relative" if event.get("date_note") else "undated"
 
 
-def undated(dossier: Dossier) -> tuple[str, ...]:
+def undated_sources(dossier: Dossier) -> tuple[str, ...]:
     """The sources that no date of publication is known of: as of any day they stay, and must be marked."""
     sources = dossier.sources.docs
     return tuple(each for each in dossier.sources.ids() if edtf.days(sources[each].get("published")) is None)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FirstReport:
     """When an event was first reported, by which source for certain, and how many more have no date."""
 
-    interval: Interval
+    interval: DayRange
     source: str
     undated: int
 
 
-def reported(dossier: Dossier, event: str) -> Report | None:
+def first_report(dossier: Dossier, event: str) -> FirstReport | None:
     """When an event was first reported; None where all its sources are undated, or it has none."""
-    known: dict[str, Report | None] = kept(dossier, _TABLES, "reported", dict)
+    known: dict[str, FirstReport | None] = kept(dossier, _TABLES, "reported", dict)
     if event not in known:
-        known[event] = _reported(dossier, event)
+        known[event] = _find_first_report(dossier, event)
     return known[event]
 
 
-def reporting(dossier: Dossier, event: str) -> tuple[str, ...]:
+def reporting_sources(dossier: Dossier, event: str) -> tuple[str, ...]:
     """The sources that report an event: a quote against one of its claims is no report of it."""
     support = (each for claim in dossier.claims_for(event) for each in support_of(dossier.peek(claim)))
     quotes = (quote for quote, stance in support if stance != "contradicts" and dossier.shows(quote))
@@ -104,25 +104,25 @@ def reporting(dossier: Dossier, event: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for source in sources if isinstance(source, str)))
 
 
-def when(dossier: Dossier, event: str, clock: Clock) -> Interval | None:
+def days_of_event(dossier: Dossier, event: str, clock: Clock) -> DayRange | None:
     """The days of an event by one of the clocks."""
     if clock == "happened":
-        return interval(dossier.peek(event).get("date"))
-    report = reported(dossier, event)
+        return read_days(dossier.peek(event).get("date"))
+    report = first_report(dossier, event)
     return report.interval if report else None
 
 
-def _reported(dossier: Dossier, event: str) -> Report | None:
-    sources = reporting(dossier, event)
+def _find_first_report(dossier: Dossier, event: str) -> FirstReport | None:
+    sources = reporting_sources(dossier, event)
     dated = [(days, each) for each in sources if (days := edtf.days(dossier.peek(each).get("published")))]
     if not dated:
         return None
     first = min(days[0] for days, _ in dated)
     (_, last), source = min(dated, key=lambda found: (found[0][1], found[0][0], found[1]))
-    return Report(Interval.of((first, last)), source, len(sources) - len(dated))
+    return FirstReport(DayRange.of((first, last)), source, len(sources) - len(dated))
 
 
-def ordinal(day: Day) -> int:
+def day_number(day: Day) -> int:
     """The number of a day, also before the year 1 (proleptic Gregorian, as EDTF counts)."""
     year, month, number = day
     year -= month <= 2
@@ -130,26 +130,26 @@ def ordinal(day: Day) -> int:
     return 365 * year + year // 4 - year // 100 + year // 400 + of_year
 
 
-def delay(happened: Interval, report: Interval) -> str:
+def delay_words(happened: DayRange, report: DayRange) -> str:
     """How long after it happened it was reported, as far as the dates say: `7 days later`, or nothing."""
     least = _days_between(happened.last, report.first)
     most = _days_between(happened.first, report.last)
     if least is not None and least > 0:
         if most is None:
-            return f"at least {_span(least, least)} later"
-        return f"{_span(least, most)} later"
+            return f"at least {_span_words(least, least)} later"
+        return f"{_span_words(least, most)} later"
     if most is not None and most < 0:
         if least is None:
-            return f"at least {_span(-most, -most)} before"
-        return f"{_span(-most, -least)} before"
+            return f"at least {_span_words(-most, -most)} before"
+        return f"{_span_words(-most, -least)} before"
     return "the same day" if least == most == 0 else ""
 
 
 def _days_between(one: Day | None, other: Day | None) -> int | None:
-    return None if one is None or other is None else ordinal(other) - ordinal(one)
+    return None if one is None or other is None else day_number(other) - day_number(one)
 
 
-def _span(least: int, most: int) -> str:
+def _span_words(least: int, most: int) -> str:
     """`7 days`, `10 to 40 days`, `13 to 25 months`: in the unit that suits the longer one."""
     unit, size = (
         ("year", 365.2425) if most > _MANY_MONTHS else ("month", 30.437) if most > _MANY_DAYS else ("day", 1)
@@ -158,12 +158,12 @@ def _span(least: int, most: int) -> str:
     return plural(high, unit) if low == high else f"{low:,} to {plural(high, unit)}"
 
 
-def bucket(day: Day, scale: Scale) -> Bucket:
+def bucket_of(day: Day, scale: TimeScale) -> Bucket:
     """The year, month or day that a day is in."""
-    return day[: SCALES.index(scale) + 1]
+    return day[: TIME_SCALES.index(scale) + 1]
 
 
-def label(of: Bucket) -> str:
+def bucket_label(of: Bucket) -> str:
     """`2025`, `2025-01`, `2025-01-27`."""
     year = f"{of[0]:04}" if of[0] >= 0 else f"-{-of[0]:04}"
     return "-".join([year, *(f"{part:02}" for part in of[1:])])
@@ -176,10 +176,10 @@ class Density:
     side reaches as far as there are events.
     """
 
-    def __init__(self, intervals: Iterable[Interval], scale: Scale) -> None:
+    def __init__(self, intervals: Iterable[DayRange], scale: TimeScale) -> None:
         known = list(intervals)
-        self._starts = sorted(bucket(each.first or BEGINNING, scale) for each in known)
-        self._ends = sorted(bucket(each.last or END, scale) for each in known)
+        self._starts = sorted(bucket_of(each.first or BEGINNING, scale) for each in known)
+        self._ends = sorted(bucket_of(each.last or END, scale) for each in known)
 
     def at(self, of: Bucket) -> int:
         """How many touch this bucket."""
@@ -197,29 +197,29 @@ class TooEarly:
     reason: str
 
 
-def too_early(dossier: Dossier, record_id: str) -> TooEarly | None:
+def first_too_early(dossier: Dossier, record_id: str) -> TooEarly | None:
     """The first source that reports a claim or event before the first day on which it can have been.
 
     Only a source that supports it, on a day that its whole date is before, and not of a prediction or of
     what a claim says or hedges as a plan, nor where a date is uncertain. A figure without a date has that
     which it is as of. Either it is a plan after all, or one of the dates is wrong.
     """
-    return next(_too_early(dossier, record_id, dossier.peek(record_id)), None)
+    return next(_find_too_early(dossier, record_id, dossier.peek(record_id)), None)
 
 
-def known_too_early(dossier: Dossier) -> tuple[TooEarly, ...]:
+def all_too_early(dossier: Dossier) -> tuple[TooEarly, ...]:
     """All claims and events that a source reports too early, claims first, by id."""
-    return kept(dossier, _TABLES, "too early", lambda: tuple(_all_too_early(dossier)))
+    return kept(dossier, _TABLES, "too early", lambda: tuple(_find_all_too_early(dossier)))
 
 
-def _all_too_early(dossier: Dossier) -> Iterator[TooEarly]:
+def _find_all_too_early(dossier: Dossier) -> Iterator[TooEarly]:
     for docs in (dossier.claims.docs, dossier.events.docs):
         for record_id, doc in sorted(docs.items()):
-            yield from islice(_too_early(dossier, record_id, doc), 1)
+            yield from islice(_find_too_early(dossier, record_id, doc), 1)
 
 
-def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iterator[TooEarly]:
-    written = _dated(doc)
+def _find_too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iterator[TooEarly]:
+    written = _written_date(doc)
     days = _sure_days(written)
     if days is None:
         return
@@ -230,30 +230,30 @@ def _too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> Iter
             published = _sure_days(dossier.peek(source).get("published"))
             if published is not None and published[1] < days[0]:
                 yield TooEarly(
-                    record_id, quote, source, _reason(dossier, source, str(written), days, published)
+                    record_id, quote, source, _too_early_words(dossier, source, str(written), days, published)
                 )
 
 
-def _dated(doc: Mapping[str, Any]) -> object:
+def _written_date(doc: Mapping[str, Any]) -> object:
     """The date of a raw claim or event; of a figure without one, that which it is as of."""
     figure = doc.get("figure")
     return doc.get("date") or (figure.get("as_of") if isinstance(figure, Mapping) else None)
 
 
-def is_sure(written: object) -> bool:
+def is_sure_date(written: object) -> bool:
     """Whether a raw date is there, and neither about nor uncertain."""
     return isinstance(written, str) and not any(mark in written for mark in _UNSURE)
 
 
 def _sure_days(written: object) -> tuple[Day, Day] | None:
-    return edtf.days(written) if is_sure(written) else None
+    return edtf.days(written) if is_sure_date(written) else None
 
 
-def _reason(
+def _too_early_words(
     dossier: Dossier, source: str, written: str, days: tuple[Day, Day], published: tuple[Day, Day]
 ) -> str:
     raw = dossier.peek(source)
     name = one_line(str(raw.get("publisher_as_written") or name_of(raw)))
     of, dated = edtf.parse(str(raw["published"])).human, edtf.parse(written).human
-    ahead = delay(Interval.of(days), Interval.of(published))
+    ahead = delay_words(DayRange.of(days), DayRange.of(published))
     return f"{name} of {of} reports what is dated {dated}, {ahead}: a plan, or one of the dates is wrong"

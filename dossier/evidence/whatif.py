@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dossier.evidence.origins.origins import SourceOrigins, Table, origins_of, source_origins
+from dossier.evidence.origins.origins import RawTable, SourceOrigins, count_origins, source_origins
 from dossier.records.raw import support_of
 from dossier.text import plural
 
@@ -71,40 +71,40 @@ class Losses:
         return f"{head}: {', '.join(said) or 'no claim loses its last quote or second origin'}"
 
 
-def withdraw(dossier: Dossier, sources: Iterable[str]) -> Losses:
+def losses_without(dossier: Dossier, sources: Iterable[str]) -> Losses:
     """What would be lost if these sources were withdrawn too."""
     chosen = tuple(dict.fromkeys(sources))
     gone = {quote for source in chosen for quote in dossier.quotes_in(source)}
     known = source_origins(dossier)
     concerned = dict.fromkeys(claim for source in chosen for claim in dossier.claims_from(source))
-    claims = [loss for claim in concerned for loss in _of_claim(dossier, claim, gone, known)]
+    claims = [loss for claim in concerned for loss in _losses_of_claim(dossier, claim, gone, known)]
     bare = {loss.record for loss in claims if loss.lost == "last quote"}
     touched = dict.fromkeys(event for claim in bare for event in dossier.events_of(claim))
-    events = [loss for event in touched for loss in _of_event(dossier, event, bare)]
-    return Losses(chosen, len(gone), _ranked(claims), _ranked(events))
+    events = [loss for event in touched for loss in _losses_of_event(dossier, event, bare)]
+    return Losses(chosen, len(gone), _rank_losses(claims), _rank_losses(events))
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _DocTable:
     docs: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Left:
+class _RecordsLeft:
     """The records without some quotes, as far as one claim's origins need them."""
 
-    relations: Table
-    claims: Table
-    quotes: Table
-    sources: Table
-    entities: Table
+    relations: RawTable
+    claims: RawTable
+    quotes: RawTable
+    sources: RawTable
+    entities: RawTable
 
 
-def _of_claim(dossier: Dossier, claim: str, gone: set[str], known: SourceOrigins) -> Iterator[Loss]:
+def _losses_of_claim(dossier: Dossier, claim: str, gone: set[str], known: SourceOrigins) -> Iterator[Loss]:
     quotes, claims = dossier.quotes.docs, dossier.claims.docs
     has = {quote: quotes[quote] for quote in dossier.quotes_of(claim) if quote in quotes}
     keeps = {quote: doc for quote, doc in has.items() if quote not in gone}
-    weight = _weight(dossier, claim)
+    weight = _count_dependents(dossier, claim)
     if not keeps:
         yield Loss(claim, "last quote", len(has), 0, weight)
         return
@@ -113,27 +113,29 @@ def _of_claim(dossier: Dossier, claim: str, gone: set[str], known: SourceOrigins
         if backing:
             yield Loss(claim, "last support", len(backing), 0, weight)
         return
-    before = origins_of(dossier, claim, known)
+    before = count_origins(dossier, claim, known)
     if before > 1:
-        left = _Left(dossier.relations, dossier.claims, _Table(keeps), dossier.sources, dossier.entities)
-        if (after := origins_of(left, claim, known)) == 1:
+        left = _RecordsLeft(
+            dossier.relations, dossier.claims, _DocTable(keeps), dossier.sources, dossier.entities
+        )
+        if (after := count_origins(left, claim, known)) == 1:
             yield Loss(claim, "second origin", before, after, weight)
 
 
-def _of_event(dossier: Dossier, event: str, bare: set[str]) -> Iterator[Loss]:
+def _losses_of_event(dossier: Dossier, event: str, bare: set[str]) -> Iterator[Loss]:
     quoted = [claim for claim in dossier.claims_for(event) if _has_quote(dossier, claim)]
     if bare.issuperset(quoted):
-        yield Loss(event, "last claims", len(quoted), 0, _weight(dossier, event))
+        yield Loss(event, "last claims", len(quoted), 0, _count_dependents(dossier, event))
 
 
 def _has_quote(dossier: Dossier, claim: str) -> bool:
     return any(quote in dossier.quotes for quote in dossier.quotes_of(claim))
 
 
-def _weight(dossier: Dossier, record_id: str) -> int:
+def _count_dependents(dossier: Dossier, record_id: str) -> int:
     bearing = (dossier.events_of, dossier.relations_of, dossier.annotations_of)
     return sum(len(ask(record_id)) for ask in bearing)
 
 
-def _ranked(losses: list[Loss]) -> tuple[Loss, ...]:
+def _rank_losses(losses: list[Loss]) -> tuple[Loss, ...]:
     return tuple(sorted(losses, key=lambda loss: (_ORDER.index(loss.lost), -loss.weight, loss.record)))

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dossier.core.derived import ALL, stamp
 from dossier.core.tag_names import candidates
-from dossier.evidence.timeline import Clock, Scale
+from dossier.evidence.timeline import Clock, TimeScale
 from dossier.query import narrow
 from dossier.query.advice import Advice, advise
 from dossier.query.engine.filtering import Filter, Filters
@@ -63,7 +63,7 @@ class Panes:
     loading: bool = False
     sides: dict[str, Side] = field(default_factory=dict)
     broken: dict[str, Problem] = field(default_factory=dict)
-    scale: Scale = "year"
+    scale: TimeScale = "year"
     clock: Clock = "happened"
     _lanes: dict[str, timeline.Lane] = field(default_factory=dict)
     _most: int = 0

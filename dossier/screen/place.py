@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from dossier.evidence.timeline import SCALES, Clock, Scale
+from dossier.evidence.timeline import TIME_SCALES, Clock, TimeScale
 
 PANES = ("entities", "claims", "sources", "timeline")
 """The four panes, in the order of the strip."""
@@ -37,7 +37,7 @@ class Place:
     cursors: tuple[tuple[str, str], ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
     sorts: tuple[tuple[str, str], ...] = ()
-    scale: Scale = "year"
+    scale: TimeScale = "year"
     clock: Clock = "happened"
 
     @property
@@ -94,7 +94,7 @@ class Place:
                 for pair in pairs
                 if isinstance(pair, list | tuple) and len(pair) == 2
             )
-        if values.get("scale") not in SCALES:
+        if values.get("scale") not in TIME_SCALES:
             values.pop("scale", None)
         if values.get("clock") not in CLOCKS:
             values.pop("clock", None)

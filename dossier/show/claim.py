@@ -16,7 +16,7 @@ from dossier.evidence.judgements import (
     status_mark,
     tags_on,
 )
-from dossier.evidence.origins.tree import ends_at
+from dossier.evidence.origins.tree import party_at_end
 from dossier.evidence.spans import words_at
 from dossier.records.annotation import Annotation, TextBody
 from dossier.records.claim import Claim
@@ -102,7 +102,7 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         who = labels.name(dossier, claim.attributed_to) if claim.attributed_to else ""
         written = f'"{claim.attributed_as_written}"' if claim.attributed_as_written else ""
         yield "said by", join(styled(who, roles.SPEAKER), styled(f" {written}".rstrip(), roles.DIM))
-    if party := ends_at(dossier, claim.id):
+    if party := party_at_end(dossier, claim.id):
         yield (
             "origin",
             styled(f"every account of this ends at {labels.name(dossier, party)} itself", roles.WARN),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from dossier.evidence.figures.groups import FigureGroup, Pair, each_group, judge_group
-from dossier.evidence.figures.pairs import CONFLICT, DATE, ROUNDING, SAME, SCOPE, SLIP, Kind
+from dossier.evidence.figures.groups import FigureGroup, FigurePair, each_group, judge_group
+from dossier.evidence.figures.pairs import CONFLICT, DATE, ROUNDING, SAME, SCOPE, SLIP, VerdictKind
 from dossier.records import edtf
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
@@ -78,13 +78,13 @@ def _name(dossier: Dossier, group: FigureGroup) -> str:
     return f"{one_line(group.measured)} of {labels.name(dossier, group.subject)}"
 
 
-def _counts(counts: Mapping[Kind, int], dismissed: int = 0) -> str:
+def _counts(counts: Mapping[VerdictKind, int], dismissed: int = 0) -> str:
     """`1 conflict, 3 unit slips, 2 dismissed`."""
     words = [f"{count:,} {_COUNTED[kind][count != 1]}" for kind, count in counts.items()]
     return ", ".join(words + ([f"{dismissed:,} dismissed"] if dismissed else []))
 
 
-def _open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[Kind, int], int]:
+def _open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[VerdictKind, int], int]:
     """How many pairs have each verdict, worst first, but for clashes that were dismissed; how many those."""
     clashing = [pair for pair in group.pairs if pair.verdict.kind in _CLASHES]
     claims = dict.fromkeys(claim for pair in clashing for claim in (pair.one, pair.other))
@@ -98,7 +98,7 @@ def _open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[Kind, int], int
     return {kind: left for kind, count in group.counts.items() if (left := count - gone[kind])}, gone.total()
 
 
-def _role(kind: Kind | None) -> str:
+def _role(kind: VerdictKind | None) -> str:
     return roles.WARN if kind in (CONFLICT, SLIP) else roles.STATUS
 
 
@@ -225,7 +225,7 @@ def _pairs(dossier: Dossier, group: FigureGroup, quotes: Mapping[str, Quote | No
         yield Block(styled(f"and {plural(left, 'more pair')}, none of them worse", roles.DIM))
 
 
-def _pair(dossier: Dossier, group: FigureGroup, pair: Pair) -> Iterator[Block]:
+def _pair(dossier: Dossier, group: FigureGroup, pair: FigurePair) -> Iterator[Block]:
     kind = pair.verdict.kind
     both = f"{_number(group, pair.one)} and {_number(group, pair.other)}"
     found = [

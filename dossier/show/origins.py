@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.evidence.origins.passing import first_hand, hearsay
-from dossier.evidence.origins.tree import Node, counts, ends_at
-from dossier.evidence.origins.tree import tree as grown
+from dossier.evidence.origins.passing import hearsay_depth, is_first_hand
+from dossier.evidence.origins.tree import OriginNode, count_evidence, party_at_end
+from dossier.evidence.origins.tree import grow_tree as grown
 from dossier.records.quote import Quote
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block
@@ -41,7 +41,7 @@ _ENDS = {
 
 def headline(dossier: Dossier, claim_id: str) -> Text:
     """`6 quotes - 5 sources - 2 origins`, and how many of these nobody knows."""
-    found = counts(dossier, claim_id)
+    found = count_evidence(dossier, claim_id)
     words = " - ".join(
         (plural(found.quotes, "quote"), plural(found.sources, "source"), plural(found.origins, "origin"))
     )
@@ -51,10 +51,10 @@ def headline(dossier: Dossier, claim_id: str) -> Text:
 
 def founding(dossier: Dossier, claim_id: str) -> Iterator[Text]:
     """What must be said of where a claim comes from: that it ends at a party, how often it was passed on."""
-    if party := ends_at(dossier, claim_id):
+    if party := party_at_end(dossier, claim_id):
         yield styled(f"Every account of this ends at {labels.name(dossier, party)} itself.", roles.WARN)
-    depth = hearsay(dossier, claim_id)
-    if first_hand(dossier, claim_id):
+    depth = hearsay_depth(dossier, claim_id)
+    if is_first_hand(dossier, claim_id):
         yield styled("First-hand: a document of those concerned, or a record of the matter.", roles.DIM)
     elif depth == 0:
         yield styled("Told in a source's own voice; how the source knows is not said.", roles.DIM)
@@ -72,7 +72,7 @@ def tree(dossier: Dossier, claim_id: str) -> Iterator[Block]:
     yield BLANK
 
 
-def _quote(dossier: Dossier, claim_id: str, node: Node, number: int) -> Iterator[Block]:
+def _quote(dossier: Dossier, claim_id: str, node: OriginNode, number: int) -> Iterator[Block]:
     stance = stance_of(dossier, claim_id, node.id) or "mentions"
     sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
     text = join(
@@ -84,7 +84,7 @@ def _quote(dossier: Dossier, claim_id: str, node: Node, number: int) -> Iterator
         yield from _step(dossier, child, 1)
 
 
-def _step(dossier: Dossier, node: Node, level: int) -> Iterator[Block]:
+def _step(dossier: Dossier, node: OriginNode, level: int) -> Iterator[Block]:
     indent = 3 + level * _STEP_CELLS
     line = join(
         styled(f"{_STEPS.get(node.how) or step_words(node.how)} ", roles.DIM),
@@ -100,7 +100,7 @@ def _step(dossier: Dossier, node: Node, level: int) -> Iterator[Block]:
         yield from _step(dossier, child, level + 1)
 
 
-def _name(dossier: Dossier, node: Node) -> Text:
+def _name(dossier: Dossier, node: OriginNode) -> Text:
     record = dossier.find(node.id)
     if isinstance(record, Quote):
         return styled(f"{labels.citation(dossier, record)}: {_exact(dossier, node.id)}", roles.SOURCE)

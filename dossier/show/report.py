@@ -12,8 +12,8 @@ from rich.text import Text
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.findings import Findings
 from dossier.evidence.gaps import KINDS, gaps
-from dossier.evidence.origins.tree import ends_at
-from dossier.evidence.timeline import known_too_early
+from dossier.evidence.origins.tree import party_at_end
+from dossier.evidence.timeline import all_too_early
 from dossier.records.quote import Quote
 from dossier.records.vocabulary import State
 from dossier.show.figures import compared, figure_lines
@@ -62,7 +62,7 @@ def of_record(dossier: Dossier, record_id: str, width: int) -> Iterator[Text]:
 def parties(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Each claim all of whose accounts end at a company or body that is a party, and that party."""
     for claim_id in dossier.claims.ids():
-        if (party := ends_at(dossier, claim_id)) is not None:
+        if (party := party_at_end(dossier, claim_id)) is not None:
             yield claim_id, party
 
 
@@ -150,7 +150,7 @@ def _ending(dossier: Dossier) -> Iterator[Block]:
 
 
 def _early(dossier: Dossier) -> Iterator[Block]:
-    found = known_too_early(dossier)
+    found = all_too_early(dossier)
     words = plural(len(found), "record") if found else "none"
     yield Block(join(styled("TOLD TOO EARLY", roles.HEADING), styled(f"  {words}", roles.DIM)))
     yield BLANK

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dossier.evidence.anchors import check_quote
 from dossier.evidence.judgements import badge_of, judged_value, notes_on, status_mark, tags_on
-from dossier.evidence.origins.origins import origins_of, source_origins
+from dossier.evidence.origins.origins import count_origins, source_origins
 from dossier.records import edtf
 from dossier.records.annotation import Annotation, TextBody
 from dossier.records.claim import Claim
@@ -123,7 +123,7 @@ def grade(dossier: Dossier, claim_id: str) -> Text:
 
 def origins(dossier: Dossier, claim_id: str) -> int:
     """How many independent origins support a claim."""
-    return origins_of(dossier, claim_id, source_origins(dossier))
+    return count_origins(dossier, claim_id, source_origins(dossier))
 
 
 def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:

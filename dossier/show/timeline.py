@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.evidence.timeline import (
-    SCALES,
+    TIME_SCALES,
     Bucket,
     Clock,
+    DayRange,
     Density,
-    Interval,
-    Report,
-    Scale,
-    bucket,
-    delay,
-    label,
+    FirstReport,
+    TimeScale,
+    bucket_label,
+    bucket_of,
+    day_number,
+    days_of_event,
+    delay_words,
+    first_report,
+    first_too_early,
     lane_of,
-    ordinal,
-    reported,
-    reporting,
-    too_early,
-    when,
+    reporting_sources,
 )
 from dossier.records.edtf import END, Day
 from dossier.records.event import Event
@@ -63,7 +63,7 @@ class Lane:
 def lanes(
     dossier: Dossier,
     events: Iterable[str],
-    scale: Scale,
+    scale: TimeScale,
     clock: Clock = "happened",
     *,
     reverse: bool = False,
@@ -74,10 +74,10 @@ def lanes(
     dated in words only ("last week") has a lane of its own; by the clock of reports, so has what only
     undated sources report.
     """
-    dated: dict[Bucket, list[tuple[Interval, str]]] = {}
+    dated: dict[Bucket, list[tuple[DayRange, str]]] = {}
     rest: dict[str, list[str]] = {RELATIVE: [], UNDATED: [], UNREPORTED: []}
     for event in events:
-        if (found := when(dossier, event, clock)) is not None:
+        if (found := days_of_event(dossier, event, clock)) is not None:
             dated.setdefault(_period(found, scale), []).append((found, event))
         elif clock == "reported":
             rest[UNREPORTED].append(event)
@@ -88,23 +88,23 @@ def lanes(
     for each in sorted(dated):
         ordered = sorted(dated[each], key=lambda item: (item[0].start, item[0].last or END, item[1]))
         inside = tuple(event for _, event in ordered)
-        if len(each) > SCALES.index(scale):
+        if len(each) > TIME_SCALES.index(scale):
             more = density.at(each) - len(inside)
         else:  # a whole year or month: what began before it, and what may be of any of its days
             more = density.at(each) + sum(len(dated.get(each[:size], ())) for size in range(1, len(each)))
-        made.append(Lane(label(each), inside[::-1] if reverse else inside, more))
+        made.append(Lane(bucket_label(each), inside[::-1] if reverse else inside, more))
     if reverse:
         made.reverse()
     made += (Lane(words, tuple(sorted(inside)), dated=False) for words, inside in rest.items() if inside)
     return tuple(made)
 
 
-def _period(found: Interval, scale: Scale) -> Bucket:
+def _period(found: DayRange, scale: TimeScale) -> Bucket:
     """The bucket that an interval begins in; the whole year or month that it is, if that is coarser."""
-    begins = bucket(found.start, scale)
+    begins = bucket_of(found.start, scale)
     for size in range(1, len(begins)):
         period = begins[:size]
-        if found.last and found.first == _first_day(period) and ordinal(found.last) == _last_day(period):
+        if found.last and found.first == _first_day(period) and day_number(found.last) == _last_day(period):
             return period
     return begins
 
@@ -116,7 +116,7 @@ def _first_day(period: Bucket) -> Day:
 def _last_day(period: Bucket) -> int:
     """The number of the last day of a year or a month."""
     year, month = period[0], period[1] if len(period) > 1 else 12
-    return ordinal((year + month // 12, month % 12 + 1, 1)) - 1
+    return day_number((year + month // 12, month % 12 + 1, 1)) - 1
 
 
 def most(all_lanes: Iterable[Lane]) -> int:
@@ -139,19 +139,19 @@ def heading(words: str, count: int, most: int, width: int, more: int = 0) -> Tex
     return join(styled(name, roles.HEADING), bar, styled(f"  {counted}", roles.DIM))
 
 
-def bar(found: Interval, scale: Scale, cells: int) -> Text:
+def bar(found: DayRange, scale: TimeScale, cells: int) -> Text:
     """An interval drawn on the year (or month) that its lane is of: `───┃────` a day, `──━━━━──` some days.
 
     `<` and `>` are where it reaches beyond, or has no end.
     """
     period = _period(found, scale)[:2]
-    first, last = ordinal(_first_day(period)), _last_day(period)
+    first, last = day_number(_first_day(period)), _last_day(period)
     start = _cell(found.first, first, last, cells, open_at=0)
     stop = _cell(found.last, first, last, cells, open_at=cells - 1)
     extent = _DAY if found.exact else _THICK * (stop - start + 1)
     if found.first is None:
         extent = f"<{extent[1:]}"
-    if found.last is None or ordinal(found.last) > last:
+    if found.last is None or day_number(found.last) > last:
         extent = f"{extent[:-1]}>"
     before, behind = _THIN * start, _THIN * (cells - start - len(extent))
     return join(styled(before, roles.DIM), styled(extent, roles.FIGURE), styled(behind, roles.DIM))
@@ -160,7 +160,7 @@ def bar(found: Interval, scale: Scale, cells: int) -> Text:
 def _cell(day: Day | None, first: int, last: int, cells: int, *, open_at: int) -> int:
     if day is None:
         return open_at
-    return max(0, min(cells - 1, (ordinal(day) - first) * cells // (last - first + 1)))
+    return max(0, min(cells - 1, (day_number(day) - first) * cells // (last - first + 1)))
 
 
 def row(
@@ -169,7 +169,7 @@ def row(
     width: int,
     height: int,
     *,
-    scale: Scale = "year",
+    scale: TimeScale = "year",
     clock: Clock = "happened",
 ) -> Row:
     """An event with its date by one clock, in words and drawn to scale, and by the other where it fits.
@@ -180,7 +180,7 @@ def row(
     event = dossier.find(record_id)
     if not isinstance(event, Event):
         return any_row(dossier, record_id, width, height)
-    left = _date(event, when(dossier, event.id, clock), scale, clock, width)
+    left = _date(event, days_of_event(dossier, event.id, clock), scale, clock, width)
     title = join(_marks(dossier, event.id), styled(one_line(event.title)))
     count = f"{len(event.claims)}c"
     other = other_clock(dossier, event, clock) if width >= _ROOM_FOR_OTHER or height == 2 else ""
@@ -189,7 +189,7 @@ def row(
     return fit(left, title, styled(right, roles.DIM), width, height)
 
 
-def _date(event: Event, found: Interval | None, scale: Scale, clock: Clock, width: int) -> Text:
+def _date(event: Event, found: DayRange | None, scale: TimeScale, clock: Clock, width: int) -> Text:
     drawn = width >= _ROOM_FOR_BAR
     if found is None:
         room = _DATE + _BAR + 1 if drawn else _DATE
@@ -213,18 +213,18 @@ def _hedged(words: str, written: str) -> str:
 
 
 def _marks(dossier: Dossier, event: str) -> Text:
-    early = styled("! ", roles.WARN) if too_early(dossier, event) else ""
+    early = styled("! ", roles.WARN) if first_too_early(dossier, event) else ""
     kept = styled("? ", roles.NOTE) if looking.of_event(dossier, event) else ""
     return join(early, kept)
 
 
-def days(found: Interval) -> str:
+def days(found: DayRange) -> str:
     """`2025-01-27`, `2025-01`, `2025`, `2021..`, `2022-12..2024-02`, `2024-09-09..13`: short, and true."""
     first, last = found.first, found.last
     if first and first == last:
-        return label(first)
+        return bucket_label(first)
     whole = next((size for size in (1, 2) if _is_whole(first, last, size)), 3)
-    start, end = (label(day[:whole]) if day else "" for day in (first, last))
+    start, end = (bucket_label(day[:whole]) if day else "" for day in (first, last))
     if start == end:
         return start
     if first and last and first[0] == last[0]:
@@ -236,32 +236,32 @@ def days(found: Interval) -> str:
 def _is_whole(first: Day | None, last: Day | None, size: int) -> bool:
     """Whether an interval begins and ends with a year (size 1) or a month (2)."""
     begins = first is None or first == _first_day(first[:size])
-    return begins and (last is None or ordinal(last) == _last_day(last[:size]))
+    return begins and (last is None or day_number(last) == _last_day(last[:size]))
 
 
 def other_clock(dossier: Dossier, event: Event, clock: Clock) -> str:
     """`reported 2025-01-27, 7 days later`; by the clock of reports, when it happened. Nothing if unknown."""
     if clock == "reported":
-        happened = when(dossier, event.id, "happened")
+        happened = days_of_event(dossier, event.id, "happened")
         return f"happened {_hedged(days(happened), event.date or '')}" if happened else ""
-    report = reported(dossier, event.id)
+    report = first_report(dossier, event.id)
     return f"reported {_report_words(dossier, event.id, report)}" if report else ""
 
 
-def _report_words(dossier: Dossier, event: str, report: Report) -> str:
-    happened = when(dossier, event, "happened")
-    later = delay(happened, report.interval) if happened else ""
+def _report_words(dossier: Dossier, event: str, report: FirstReport) -> str:
+    happened = days_of_event(dossier, event, "happened")
+    later = delay_words(happened, report.interval) if happened else ""
     return f"{days(report.interval)}, {later}" if later else days(report.interval)
 
 
 def facts_of(dossier: Dossier, event: Event) -> Sequence[tuple[str, Text]]:
     """For the page of an event: when and by whom it was first reported, and what is odd about its dates."""
     found: list[tuple[str, Text]] = []
-    if report := reported(dossier, event.id):
+    if report := first_report(dossier, event.id):
         more = f"; {report.undated} more without a date" if report.undated else ""
         by = f", by {labels.source_name(dossier, report.source)}{more}"
         found.append(("reported", styled(_report_words(dossier, event.id, report) + by)))
-    elif reporting(dossier, event.id):
+    elif reporting_sources(dossier, event.id):
         found.append(("reported", styled("nobody knows when: its sources are undated", roles.DIM)))
     if kept := looking.of_event(dossier, event.id):
         found.append(("", styled(f"? kept as of {one_line(dossier.lens.as_of or '')}: {kept}", roles.NOTE)))
@@ -271,5 +271,5 @@ def facts_of(dossier: Dossier, event: Event) -> Sequence[tuple[str, Text]]:
 
 def early_facts(dossier: Dossier, record_id: str) -> Sequence[tuple[str, Text]]:
     """For the page of a claim or event: a source that has it before it could have known."""
-    early = too_early(dossier, record_id)
+    early = first_too_early(dossier, record_id)
     return [("", styled(f"! {early.reason}", roles.WARN))] if early else []

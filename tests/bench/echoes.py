@@ -133,7 +133,7 @@ def bench(sources: int, folder: Path) -> None:
         start = time.perf_counter()
         slices = list(drive(echoes_of(dossier)))
         seconds = time.perf_counter() - start
-        found = {(int(one[2:]), int(other[2:])) for one, other in echoes_of(dossier).found}
+        found = {(int(one[2:]), int(other[2:])) for one, other in echoes_of(dossier).findings}
         print(f"{sources:,} sources of {WORDS} words, {sources * (sources - 1) // 2:,} pairs")
         print(f"  all pairs                {seconds:8.2f} s   (goal {GOAL_SECONDS:.0f} s)")
         p99 = statistics.quantiles(slices, n=100)[-1]

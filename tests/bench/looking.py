@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dossier.core.dossier import Dossier
 from dossier.core.lens import Lens
-from dossier.evidence.timeline import known_too_early
-from dossier.evidence.whatif import withdraw
+from dossier.evidence.timeline import all_too_early
+from dossier.evidence.whatif import losses_without
 from dossier.records.kinds import TABLES
 from dossier.show.order import listed
 from dossier.show.timeline import lanes
@@ -66,7 +66,7 @@ def timeline(dossier: Dossier) -> None:
     told(f"lanes of {len(events):,} events, happened", best(lambda: lanes(dossier, events, "month")))
     told("  reported", best(lambda: lanes(dossier, events, "month", "reported")))
     start = time.perf_counter()
-    early = len(known_too_early(dossier))
+    early = len(all_too_early(dossier))
     told(f"{early:,} known too early", (time.perf_counter() - start) * 1000)
 
 
@@ -78,7 +78,7 @@ def main() -> None:
         told("read every record, no lens", best(lambda: read_all(dossier)))
         for words, lens in LENSES.items():
             through(dossier, words, lens)
-        told("what if without one source", best(lambda: withdraw(dossier, ["s.000003"])))
+        told("what if without one source", best(lambda: losses_without(dossier, ["s.000003"])))
         timeline(dossier)
 
 

@@ -15,7 +15,7 @@ from dossier.core.dossier import Dossier, Draft
 from dossier.core.lens import Lens
 from dossier.evidence.checks.records import find_faults
 from dossier.evidence.judgements import badge_of, notes_on, status_mark, tags_on
-from dossier.evidence.origins.origins import origins_of
+from dossier.evidence.origins.origins import count_origins
 from dossier.exchange.json_export import export_bytes
 from dossier.features.notes.act import note
 from dossier.features.tags.act import tag
@@ -175,7 +175,7 @@ def test_everything_is_as_in_a_dossier_of_what_is_shown(worlds: Worlds, seed: in
             assert tags_on(dossier, each) == tags_on(copy, each)
             assert notes_on(dossier, each) == notes_on(copy, each)
         for claim in copy.claims.ids():
-            assert origins_of(dossier, claim) == origins_of(copy, claim)
+            assert count_origins(dossier, claim) == count_origins(copy, claim)
             assert badge_of(dossier, claim) == badge_of(copy, claim)
             assert status_mark(dossier, claim) == status_mark(copy, claim)
         for entity in dossier.entities.ids():

@@ -17,7 +17,7 @@ from dossier.evidence.echoes.shingles import WIDE
 from dossier.evidence.echoes.utterances import UtteranceFinder
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.findings import Findings, findings_of
-from dossier.evidence.origins.graph import Groups
+from dossier.evidence.origins.graph import JoinedGroups
 from dossier.features.findings.echo_page import echo_page
 from dossier.show.kit.page import layout
 from tests import builders as b
@@ -81,7 +81,7 @@ def folder(tmp_path: Path) -> Path:
 def all_of(part: EchoFinder | UtteranceFinder) -> list[Finding]:
     for _ in part.ready():
         pass
-    found = part.found.values()
+    found = part.findings.values()
     return sorted(chain(*((each,) if isinstance(each, Finding) else each for each in found)), key=ends)
 
 
@@ -136,8 +136,8 @@ def test_what_an_edit_touches_is_looked_at_anew_and_nothing_else(folder: Path) -
         echoes = echoes_of(dossier)
         all_of(echoes)
         taken: list[str] = []
-        take = echoes._take
-        echoes._take = lambda source: taken.append(source) or take(source)  # type: ignore[method-assign, func-returns-value]
+        take = echoes._take_source
+        echoes._take_source = lambda source: taken.append(source) or take(source)  # type: ignore[method-assign, func-returns-value]
 
         def speak(draft: Draft) -> None:
             draft.put({**dossier.raw("q.one-crates"), "note": "Seen."})
@@ -187,7 +187,7 @@ def test_no_pair_is_lost_because_many_have_the_same_words(tmp_path: Path) -> Non
 def test_where_very_many_have_the_same_words_all_are_joined(tmp_path: Path) -> None:
     copies = {f"n{number:03}": f"{COPIED}\n\nPaper number {number}.\n" for number in range(WIDE + 20)}
     with Dossier.open(build(tmp_path / "case", copies)) as dossier:
-        groups = Groups()
+        groups = JoinedGroups()
         for each in all_of(echoes_of(dossier)):
             groups.join(each.from_, each.to)
         assert {groups.name(source) for source in dossier.sources.ids()} == {"s.n000"}
@@ -199,7 +199,7 @@ def test_a_long_text_is_read_in_slices(tmp_path: Path) -> None:
     with Dossier.open(folder) as dossier:
         echoes = echoes_of(dossier)
         assert sum(1 for _ in echoes.ready()) > len(long) * 2 // 10_000
-        (found,) = echoes.found.values()
+        (found,) = echoes.findings.values()
         assert "in common" in found.reason
 
 
@@ -247,7 +247,7 @@ def test_a_page_reads_the_comparison_that_found_the_echo(
         def refuse(*_: object, **__: object) -> None:
             raise AssertionError("a text is read anew")
 
-        monkeypatch.setattr(readings, "mask", refuse)
+        monkeypatch.setattr(readings, "mask_text", refuse)
         echo = echoes_of(dossier).echo_between("s.two", "s.one")
         assert echo
         assert (echo.one, echo.other, echo.reason) == ("s.one", "s.two", finding.reason)

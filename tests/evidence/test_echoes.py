@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from dossier.core.dossier import Dossier
 from dossier.evidence.echoes.echo import Echo, compare_sources
 from dossier.evidence.echoes.echoes import echoes_of
-from dossier.evidence.echoes.masking import without_markup
-from dossier.evidence.echoes.readings import Reading, reading
-from dossier.evidence.echoes.utterance import differences, same, words_of
-from dossier.evidence.echoes.words import Coded, Vocabulary, fold, folded
+from dossier.evidence.echoes.masking import blank_markup
+from dossier.evidence.echoes.readings import SourceText, read_source
+from dossier.evidence.echoes.utterance import align_quotes, compare_quotes, split_quote
+from dossier.evidence.echoes.words import CodedText, Vocabulary, fold_text, fold_word
 from tests import builders as b
 from tests.nasty import WORDS as NASTY
 from tests.text_pairs import ECHOES, QUOTES, TEXTS, TextPair
@@ -33,12 +33,12 @@ OWN = (
 )
 
 
-def compare(*sources: Reading) -> Echo | None:
+def compare(*sources: SourceText) -> Echo | None:
     """What two sources have in common, whichever comes first."""
     one, other = sorted(sources, key=lambda each: each.source)
-    vocabulary, first, second = Vocabulary(), Coded(), Coded()
+    vocabulary, first, second = Vocabulary(), CodedText(), CodedText()
     for source, coded in ((one, first), (other, second)):
-        for _ in source.code(coded, vocabulary):
+        for _ in source.number_words(coded, vocabulary):
             pass
     return compare_sources(one, other, first, second)
 
@@ -51,14 +51,14 @@ def echo(dossier: Dossier, one: str, other: str) -> Echo | None:
 
 
 def both(one: str, other: str) -> Echo | None:
-    return compare(Reading.of_text("s.a", one), Reading.of_text("s.b", other))
+    return compare(SourceText.of_text("s.a", one), SourceText.of_text("s.b", other))
 
 
-def equal_parts(found: Echo, one: Reading, other: Reading) -> Iterable[tuple[str, str]]:
+def equal_parts(found: Echo, one: SourceText, other: SourceText) -> Iterable[tuple[str, str]]:
     for passage in found.passages:
         for part in passage.parts:
             if part.kind == "equal":
-                yield one.between(*part.one), other.between(*part.other)
+                yield one.text_between(*part.one), other.text_between(*part.other)
 
 
 @pytest.mark.parametrize(
@@ -73,26 +73,26 @@ def equal_parts(found: Echo, one: Reading, other: Reading) -> Iterable[tuple[str
     ],
 )
 def test_words_of_many_scripts(text: str, words: list[str]) -> None:
-    assert folded(text) == [fold(word) for word in words]
+    assert fold_text(text) == [fold_word(word) for word in words]
 
 
 @pytest.mark.parametrize("pair", TEXTS, ids=lambda pair: pair.name)
 def test_texts_echo_one_another_or_not(pair: TextPair) -> None:
-    readings = Reading.of_text("s.a", pair.one), Reading.of_text("s.b", pair.other)
+    readings = SourceText.of_text("s.a", pair.one), SourceText.of_text("s.b", pair.other)
     found = compare(*readings)
     assert (found is not None) == (pair.verdict == "echo"), pair.reason
     for here, there in equal_parts(found, *readings) if found else ():
-        assert folded(without_markup(here)) == folded(without_markup(there))
+        assert fold_text(blank_markup(here)) == fold_text(blank_markup(there))
 
 
 @pytest.mark.parametrize("pair", QUOTES, ids=lambda pair: pair.name)
 def test_quotes_are_one_utterance_or_two(pair: TextPair) -> None:
-    one, other = words_of(pair.one), words_of(pair.other)
-    for found in (same("q.a", "q.b", one, other), same("q.a", "q.b", other, one)):
+    one, other = split_quote(pair.one), split_quote(pair.other)
+    for found in (compare_quotes("q.a", "q.b", one, other), compare_quotes("q.a", "q.b", other, one)):
         assert (found is not None) == (pair.verdict == "same utterance"), pair.reason
-    for part in differences(pair.one, pair.other):
+    for part in align_quotes(pair.one, pair.other):
         here, there = pair.one[slice(*part.one)], pair.other[slice(*part.other)]
-        assert (folded(here) == folded(there)) == (part.kind == "equal")
+        assert (fold_text(here) == fold_text(there)) == (part.kind == "equal")
 
 
 def test_there_are_enough_pairs_of_either_kind() -> None:
@@ -111,7 +111,7 @@ def test_a_passage_says_what_differs() -> None:
         ("only there", "", "old"),
         ("changed", "two", "three"),
     ]
-    assert found.words == len(folded(COPIED)) - 1
+    assert found.words == len(fold_text(COPIED)) - 1
     assert found.reason.startswith(f"1 passage with {found.words} words in common, ")
 
 
@@ -122,7 +122,7 @@ def test_passages_far_from_one_another_are_told_apart() -> None:
     found = both(one, other)
     assert found
     assert [one[slice(*passage.one)] for passage in found.passages] == [first, second.rstrip(".")]
-    assert found.longest == max(len(folded(part)) for part in (first, second))
+    assert found.longest == max(len(fold_text(part)) for part in (first, second))
 
 
 def test_quotes_are_never_joined_across_a_gap(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_overlapping_quotes_are_one_piece_and_disagreeing_ones_are_not(tmp_path:
     quotes = [b.quote(f"q.{n}", exact, "s.one", COPIED) for n, exact in enumerate((head, tail))]
     folder = b.build(tmp_path / "case", extra=[b.source("s.one"), *quotes, {**odd, "start": 50, "end": 64}])
     with Dossier.open(folder) as dossier:
-        pieces = reading(dossier, "s.one").pieces
+        pieces = read_source(dossier, "s.one").pieces
         assert [piece.text for piece in pieces] == [COPIED, "something else"]
         assert (pieces[0].start, pieces[1].start) == (0, 50)
 
@@ -167,8 +167,8 @@ def test_a_quote_of_direct_speech_is_masked_without_quotation_marks() -> None:
     one, other = f"It was put like this: {SAID}. {OWN[0]}", f"{OWN[1]} At the inn they say: {SAID}."
     assert both(one, other)
     start = one.index(SAID)
-    spoken = Reading.of_text("s.a", one, [(start, start + len(SAID))])
-    assert compare(spoken, Reading.of_text("s.b", other)) is None
+    spoken = SourceText.of_text("s.a", one, [(start, start + len(SAID))])
+    assert compare(spoken, SourceText.of_text("s.b", other)) is None
 
 
 def test_direct_quotes_alone_make_no_echo(tmp_path: Path) -> None:
@@ -178,7 +178,9 @@ def test_direct_quotes_alone_make_no_echo(tmp_path: Path) -> None:
         assert echo(dossier, "s.one", "s.two") is None
 
 
-PLAIN = [fold(word) for word in f"{COPIED} {SAID} {' '.join(OWN)}".replace(",", "").replace(".", "").split()]
+PLAIN = [
+    fold_word(word) for word in f"{COPIED} {SAID} {' '.join(OWN)}".replace(",", "").replace(".", "").split()
+]
 PARAGRAPH = st.lists(st.sampled_from(PLAIN), max_size=40).map(" ".join)
 TEXT = st.lists(PARAGRAPH, max_size=4).map("\n\n".join)
 FRESH = st.lists(st.sampled_from([f"neu{word}" for word in PLAIN]), max_size=30).map(" ".join)
@@ -217,7 +219,7 @@ def test_offsets_point_at_the_words_they_claim(texts: tuple[str, str]) -> None:
     for passage in found.passages:
         assert passage.parts[0].kind == passage.parts[-1].kind == "equal"
         for part in passage.parts:
-            here, there = (folded(text[slice(*span)]) for text, span in zip(texts, part[1:], strict=True))
+            here, there = (fold_text(text[slice(*span)]) for text, span in zip(texts, part[1:], strict=True))
             assert (here == there) == (part.kind == "equal")
             assert (part.kind == "only there") == (not here)
             assert (part.kind == "only here") == (not there)
@@ -225,7 +227,7 @@ def test_offsets_point_at_the_words_they_claim(texts: tuple[str, str]) -> None:
 
 @given(TEXT)
 def test_a_text_echoes_all_of_itself(text: str) -> None:
-    words = folded(text)
+    words = fold_text(text)
     assume(len(words) >= 8)
     found = both(text, text)
     if sum(len(word) >= 4 for word in words) < 10:
@@ -248,10 +250,10 @@ def test_a_paragraph_added_elsewhere_takes_no_echo_away(
 def test_masking_a_quotation_never_makes_an_echo(
     texts: tuple[str, str], start: int, length: int, in_both: bool
 ) -> None:
-    def masked(source: str, text: str) -> Reading:
-        return Reading.of_text(source, text, [(start, start + length)])
+    def masked(source: str, text: str) -> SourceText:
+        return SourceText.of_text(source, text, [(start, start + length)])
 
-    other = masked("s.b", texts[1]) if in_both else Reading.of_text("s.b", texts[1])
+    other = masked("s.b", texts[1]) if in_both else SourceText.of_text("s.b", texts[1])
     if compare(masked("s.a", texts[0]), other):
         assert both(*texts)
 
@@ -263,14 +265,14 @@ SMALL = st.lists(
 
 @given(SMALL.map(" ".join), SMALL.map(" ".join))
 def test_differences_cover_every_word_of_both_wordings(one: str, other: str) -> None:
-    parts = differences(one, other)
+    parts = align_quotes(one, other)
     for text, spans in ((one, [part.one for part in parts]), (other, [part.other for part in parts])):
-        shown = "".join(word for span in spans for word in folded(text[slice(*span)]))
-        assert shown.replace("'", "") == "".join(folded(text)).replace("'", "")
+        shown = "".join(word for span in spans for word in fold_text(text[slice(*span)]))
+        assert shown.replace("'", "") == "".join(fold_text(text)).replace("'", "")
     for part in parts:
         here, there = one[slice(*part.one)], other[slice(*part.other)]
         assert (part.kind == "only here", part.kind == "only there") == (not there, not here)
-        assert (part.kind == "equal") == (folded(here) == folded(there))
+        assert (part.kind == "equal") == (fold_text(here) == fold_text(there))
 
 
 @given(st.sampled_from(NASTY), st.sampled_from(NASTY))

@@ -10,7 +10,7 @@ import pytest
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.findings.findings import findings_of
-from dossier.evidence.whatif import withdraw
+from dossier.evidence.whatif import losses_without
 from dossier.features.findings import echo_page as echoes
 from dossier.records.models import MODELS
 from dossier.show import figures, findings, report, timeline
@@ -99,4 +99,4 @@ def test_nothing_is_thrown_by_what_is_broken(tmp_path: Path, table: str, field: 
     with Dossier.open(broken(tmp_path, table, field, part), by="ada") as dossier:
         assert not set(said(dossier)) & set(nasty.HIDING)
         for each in dossier.sources.ids():
-            assert withdraw(dossier, [each]).words
+            assert losses_without(dossier, [each]).words

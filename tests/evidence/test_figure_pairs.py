@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence.figures.pairs import Reading, judge
+from dossier.evidence.figures.pairs import FigureReading, judge_figures
 from dossier.records.figure import Figure
 from tests.figure_pairs import CASES, CONFLICT, ROUNDING, SAME, SCOPE, SLIP, Case, about, fig, least
 from tests.nasty import WORDS
@@ -28,9 +28,9 @@ def test_the_table_is_large_and_has_every_verdict() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_pair(case: Case) -> None:
-    verdict = judge(case.one, case.other)
+    verdict = judge_figures(case.one, case.other)
     assert (verdict.kind, case.because in verdict.reason) == (case.kind, True), verdict
-    assert judge(case.other, case.one) == verdict
+    assert judge_figures(case.other, case.one) == verdict
 
 
 @st.composite
@@ -48,7 +48,7 @@ def numbers(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @st.composite
-def figures(draw: st.DrawFn, unit: str | None = None, scope: str | None = "") -> Reading:
+def figures(draw: st.DrawFn, unit: str | None = None, scope: str | None = "") -> FigureReading:
     """Any figure; of one unit, and without a scope or a date, where that is asked for."""
     doc = {
         "unit": unit or draw(st.sampled_from(["USD", "EUR", "gpu", "gpu:H800", "percent", "share", "day"]))
@@ -65,27 +65,27 @@ def figures(draw: st.DrawFn, unit: str | None = None, scope: str | None = "") ->
     if scope == "":
         scope = draw(st.sampled_from([None, None, "the fleet", "The Fleet.", "training", WORDS[3]]))
         date = draw(st.sampled_from([None, None, "2021", "2021-05", "2024~", "2020/.."]))
-    return Reading.of(Figure.from_doc({**doc, "qualifier": qualifier, "scope": scope}), date)
+    return FigureReading.read_figure(Figure.from_doc({**doc, "qualifier": qualifier, "scope": scope}), date)
 
 
-def changed(reading: Reading, **fields: str | None) -> Reading:
+def changed(reading: FigureReading, **fields: str | None) -> FigureReading:
     """The figure with other fields."""
-    return Reading.of(Figure.from_doc({**reading.figure.to_doc(), **fields}), reading.date)
+    return FigureReading.read_figure(Figure.from_doc({**reading.figure.to_doc(), **fields}), reading.date)
 
 
 @given(figures(), figures())
-def test_the_order_of_two_figures_is_nobodys_business(one: Reading, other: Reading) -> None:
-    assert judge(one, other) == judge(other, one)
+def test_the_order_of_two_figures_is_nobodys_business(one: FigureReading, other: FigureReading) -> None:
+    assert judge_figures(one, other) == judge_figures(other, one)
 
 
 @given(figures())
-def test_a_figure_is_the_same_as_itself(one: Reading) -> None:
-    assert judge(one, one).kind == SAME
+def test_a_figure_is_the_same_as_itself(one: FigureReading) -> None:
+    assert judge_figures(one, one).kind == SAME
 
 
 @given(figures(), figures())
-def test_a_reason_is_one_safe_line_with_numbers_in_it(one: Reading, other: Reading) -> None:
-    reason = judge(one, other).reason
+def test_a_reason_is_one_safe_line_with_numbers_in_it(one: FigureReading, other: FigureReading) -> None:
+    reason = judge_figures(one, other).reason
     assert any(character.isdigit() for character in reason)
     assert not [c for c in reason if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs")]
 
@@ -99,46 +99,48 @@ def test_a_unit_rewritten_as_its_equal_changes_no_verdict(
     other = data.draw(figures(unit=unit, scope=None))
     one = fig(written, value, unit, data.draw(st.sampled_from(["exact", "approx", "at-least", "at-most"])))
     rewritten = changed(one, value=f"{Decimal(value) * Decimal(times):f}", unit=same)
-    assert judge(one, rewritten).kind == SAME
-    assert judge(rewritten, other).kind == judge(one, other).kind
+    assert judge_figures(one, rewritten).kind == SAME
+    assert judge_figures(rewritten, other).kind == judge_figures(one, other).kind
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("gpu", "gpus"), ("kilometre", "kilometers"), ("person", "people")]
 )
 def test_a_unit_may_be_spelled_in_two_ways(one: str, other: str) -> None:
-    assert judge(fig("5", "5", one), fig("5", "5", other)).kind == SAME
+    assert judge_figures(fig("5", "5", one), fig("5", "5", other)).kind == SAME
 
 
 @given(figures(unit="USD", scope=None), figures(unit="USD", scope=None))
-def test_scopes_of_their_own_take_a_conflict_away(one: Reading, other: Reading) -> None:
-    scoped = judge(changed(one, scope="the hull"), changed(other, scope="the whole refit"))
+def test_scopes_of_their_own_take_a_conflict_away(one: FigureReading, other: FigureReading) -> None:
+    scoped = judge_figures(changed(one, scope="the hull"), changed(other, scope="the whole refit"))
     assert scoped.kind in (SCOPE, SLIP)
-    assert (scoped.kind == SLIP) <= (judge(one, other).kind == SLIP)
+    assert (scoped.kind == SLIP) <= (judge_figures(one, other).kind == SLIP)
 
 
 @given(figures(unit="USD", scope=None), figures(unit="USD", scope=None))
-def test_a_scope_that_only_one_has_settles_nothing_and_is_named(one: Reading, other: Reading) -> None:
-    alone = judge(changed(one, scope="the hull"), other)
-    assert alone.kind == judge(one, other).kind
+def test_a_scope_that_only_one_has_settles_nothing_and_is_named(
+    one: FigureReading, other: FigureReading
+) -> None:
+    alone = judge_figures(changed(one, scope="the hull"), other)
+    assert alone.kind == judge_figures(one, other).kind
     assert "only one says for what: “the hull”" in alone.reason
 
 
 @given(figures(), figures(), st.integers(1, 10**9))
 def test_a_lower_bound_that_leaves_room_still_does_when_lowered(
-    one: Reading, other: Reading, less: int
+    one: FigureReading, other: FigureReading, less: int
 ) -> None:
-    if one.figure.qualifier != "at-least" or judge(one, other).kind != SAME:
+    if one.figure.qualifier != "at-least" or judge_figures(one, other).kind != SAME:
         return
     lowered = str(Decimal(one.figure.value or "0") - less)
-    assert judge(changed(one, value=f"{Decimal(lowered):f}"), other).kind == SAME
+    assert judge_figures(changed(one, value=f"{Decimal(lowered):f}"), other).kind == SAME
 
 
 @given(numbers(), figures(unit="USD", scope=None))
-def test_about_makes_no_conflict_of_what_agreed(number: tuple[str, str], other: Reading) -> None:
+def test_about_makes_no_conflict_of_what_agreed(number: tuple[str, str], other: FigureReading) -> None:
     value, written = number[0], number[1].removeprefix("nearly ")
-    if judge(fig(written, value), other).kind in (SAME, ROUNDING):
-        assert judge(about(written, value), other).kind in (SAME, ROUNDING)
+    if judge_figures(fig(written, value), other).kind in (SAME, ROUNDING):
+        assert judge_figures(about(written, value), other).kind in (SAME, ROUNDING)
 
 
 @given(numbers())
@@ -153,7 +155,7 @@ def test_what_is_implied_holds_the_number_itself(number: tuple[str, str]) -> Non
 @pytest.mark.parametrize("digits", [40, 400, 6_000])
 def test_a_number_of_many_digits_is_told_and_not_written_out(digits: int) -> None:
     one, other = fig("9" * 50, "9" * digits), fig("7", "7")
-    verdict = judge(one, other)
+    verdict = judge_figures(one, other)
     assert verdict.kind == CONFLICT
     assert f"a number of {digits:,} digits" in verdict.reason
     assert one.figure.human.startswith("9")
@@ -184,5 +186,5 @@ def test_a_number_of_many_digits_is_told_and_not_written_out(digits: int) -> Non
         (fig("3.40 ferries", "3.40", "ferry"), "3.395 to 3.405 ferries"),
     ],
 )
-def test_the_implied_interval_in_words(reading: Reading, implied: str) -> None:
+def test_the_implied_interval_in_words(reading: FigureReading, implied: str) -> None:
     assert reading.implied == implied

@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from dossier import Dossier
-from dossier.evidence.figures.groups import MOST, each_group, findings_of, group_of, judge_group, members
-from dossier.evidence.findings.findings import Figures
+from dossier.evidence.figures.groups import (
+    MOST,
+    claims_by_group,
+    each_group,
+    figure_group_of,
+    find_in_group,
+    judge_group,
+)
+from dossier.evidence.findings.findings import FigureQuestions
 from tests.builders import build, claim
 from tests.computed import answers
 from tests.paths import ROOT
@@ -42,22 +49,22 @@ def opened(*extra: dict[str, Any]) -> Iterator[Dossier]:
 
 def test_a_group_is_a_subject_and_a_property() -> None:
     doc = figure("c.a", "4")
-    assert group_of(doc) == "e.terminal|berths"
+    assert figure_group_of(doc) == "e.terminal|berths"
     for missing in ("subject", "property", "figure"):
-        assert group_of({key: value for key, value in doc.items() if key != missing}) is None
+        assert figure_group_of({key: value for key, value in doc.items() if key != missing}) is None
     for broken in ({"subject": 3}, {"property": ["x"]}, {"figure": None}, {"property": ""}):
-        assert group_of({**doc, **broken}) is None
+        assert figure_group_of({**doc, **broken}) is None
 
 
 def test_the_ferry_terminals_costs_are_one_figure_rounded() -> None:
     with opened() as dossier:
-        assert members(dossier) == {COST: ("c.cost", "c.cost-exact")}
+        assert claims_by_group(dossier) == {COST: ("c.cost", "c.cost-exact")}
         group = judge_group(dossier, COST)
         assert group
         assert [(pair.one, pair.other, pair.verdict.kind) for pair in group.pairs] == [
             ("c.cost-exact", "c.cost", "rounding")
         ]
-        (found,) = answers(dossier, Figures)
+        (found,) = answers(dossier, FigureQuestions)
     assert (found.type, found.from_, found.to, found.method) == (
         "rounds",
         "c.cost",
@@ -95,7 +102,7 @@ def test_conflicts_slips_roundings_and_true_duplicates_are_findings() -> None:
         figure("c.g", "9", scope="on the quay", unit="crane"),
     ]
     with opened(*berths) as dossier:
-        found = {(each.type, each.from_, each.to) for each in findings_of(dossier, "e.terminal|berths")}
+        found = {(each.type, each.from_, each.to) for each in find_in_group(dossier, "e.terminal|berths")}
     assert found == {
         ("rounds", "c.b", "c.a"), ("rounds", "c.b", "c.c"), ("rounds", "c.b", "c.f"),
         ("duplicates", "c.a", "c.c"),
@@ -121,7 +128,7 @@ def test_one_passage_does_not_contradict_itself_unless_it_gives_two_sides() -> N
 def test_of_two_that_differ_in_scope_only_one_says_nothing_is_a_duplicate() -> None:
     both = [figure("c.a", "40", scope="the fleet"), figure("c.b", "40", scope="The fleet.")]
     with opened(*both, figure("c.c", "40")) as dossier:
-        found = [(each.type, each.from_, each.to) for each in findings_of(dossier, "e.terminal|berths")]
+        found = [(each.type, each.from_, each.to) for each in find_in_group(dossier, "e.terminal|berths")]
     assert found == [("duplicates", "c.a", "c.b")]
 
 
@@ -139,7 +146,7 @@ def test_an_edit_has_only_its_own_group_judged_again() -> None:
         dossier.edit("drop", lambda draft: draft.remove("c.a"))
         dossier.edit("drop", lambda draft: draft.remove("c.b"))
         assert judge_group(dossier, "e.terminal|berths") is None
-        assert "e.terminal|berths" not in members(dossier)
+        assert "e.terminal|berths" not in claims_by_group(dossier)
 
 
 def test_a_figure_that_cannot_be_read_is_listed_and_not_judged() -> None:
@@ -169,7 +176,7 @@ def test_of_too_many_figures_each_different_one_is_compared_the_best_supported_f
 def test_the_bundled_dossier_has_no_false_alarm(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data" / "deepseek", tmp_path / "deepseek")
     with Dossier.open(tmp_path / "deepseek") as dossier:
-        alarms = [each for each in answers(dossier, Figures) if each.type == "contradicts"]
+        alarms = [each for each in answers(dossier, FigureQuestions) if each.type == "contradicts"]
         kinds = {kind for group in each_group(dossier) for kind in group.counts}
     assert {(each.from_, each.to, each.verdict) for each in alarms} == {
         ("c.r1-cost-5-6b", million, "unit slip (x1000)")

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier, Draft
-from dossier.evidence.origins.passing import first_hand, hearsay, passing_of
-from dossier.evidence.origins.tree import Counts, Node, counts, ends_at, tree
+from dossier.evidence.origins.passing import hearsay_depth, is_first_hand, passing_of
+from dossier.evidence.origins.tree import EvidenceCounts, OriginNode, count_evidence, grow_tree, party_at_end
 from dossier.show.kit.page import layout
 from dossier.show.origins import tree as tree_blocks
 from tests import builders, nasty
@@ -29,17 +29,17 @@ def opened(tmp_path: Path, *docs: Doc) -> Dossier:
     return Dossier.open(builders.build(tmp_path / "d", extra=docs), by="ada")
 
 
-def chain(nodes: Iterable[Node]) -> list[tuple[str, str, str]]:
+def chain(nodes: Iterable[OriginNode]) -> list[tuple[str, str, str]]:
     """The tree in a line: how, id and end of each node, depth first."""
     return [step for node in nodes for step in [(node.how, node.id, node.end), *chain(node.children)]]
 
 
 def test_a_quote_that_names_nobody_is_the_source_speaking(tmp_path: Path) -> None:
     with opened(tmp_path) as dossier:
-        assert hearsay(dossier, "c.crossings") == 0
-        assert not first_hand(dossier, "c.crossings")
-        assert counts(dossier, "c.crossings") == Counts(1, 1, 1, 1)
-        assert chain(tree(dossier, "c.crossings")) == [
+        assert hearsay_depth(dossier, "c.crossings") == 0
+        assert not is_first_hand(dossier, "c.crossings")
+        assert count_evidence(dossier, "c.crossings") == EvidenceCounts(1, 1, 1, 1)
+        assert chain(grow_tree(dossier, "c.crossings")) == [
             ("", "q.crossings", ""),
             ("in", "s.courier", "unknown"),
         ]
@@ -52,8 +52,8 @@ def test_a_speaker_is_a_mouth_and_a_source_s_own_publisher_is_none(tmp_path: Pat
         assert passing_of(dossier).depth("q.cost") == 1
         # q.daily-cost names s.courier only, which its source republishes: one mouth, not two.
         assert passing_of(dossier).depth("q.daily-cost") == 1
-        assert counts(dossier, "c.cost") == Counts(2, 2, 1, 0)
-        assert chain(tree(dossier, "c.cost")) == [
+        assert count_evidence(dossier, "c.cost") == EvidenceCounts(2, 2, 1, 0)
+        assert chain(grow_tree(dossier, "c.cost")) == [
             ("", "q.cost", ""),
             ("in", "s.courier", ""),
             ("said by", "e.marla-quist", ""),
@@ -68,8 +68,14 @@ def test_every_further_mouth_counts(tmp_path: Path) -> None:
     far = quote("q.far", WORDS, via=["e.orsund", "e.terminal"], speaker="e.marla-quist")
     with opened(tmp_path, far, claim("c.far", "Far.", "q.far")) as dossier:
         assert passing_of(dossier).mouths("q.far") == ("e.terminal", "e.orsund", "e.marla-quist")
-        assert hearsay(dossier, "c.far") == 3
-        assert [how for how, _, _ in chain(tree(dossier, "c.far"))] == ["", "in", "via", "via", "said by"]
+        assert hearsay_depth(dossier, "c.far") == 3
+        assert [how for how, _, _ in chain(grow_tree(dossier, "c.far"))] == [
+            "",
+            "in",
+            "via",
+            "via",
+            "said by",
+        ]
 
 
 def test_a_claim_has_the_least_depth_of_its_supporting_quotes(tmp_path: Path) -> None:
@@ -81,7 +87,7 @@ def test_a_claim_has_the_least_depth_of_its_supporting_quotes(tmp_path: Path) ->
         {**claim("c.against", "Against."), "support": [{"quote": "q.own", "stance": "contradicts"}]},
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert [hearsay(dossier, each) for each in ("c.both", "c.told", "c.against")] == [0, 1, None]
+        assert [hearsay_depth(dossier, each) for each in ("c.both", "c.told", "c.against")] == [0, 1, None]
 
 
 def test_what_one_wording_leaves_out_another_wording_of_the_utterance_says(tmp_path: Path) -> None:
@@ -94,13 +100,13 @@ def test_what_one_wording_leaves_out_another_wording_of_the_utterance_says(tmp_p
     ]
     with opened(tmp_path, *docs) as dossier:
         assert passing_of(dossier).mouths("q.retold") == ("e.orsund", "e.firm")
-        assert ends_at(dossier, "c.retold") == "e.firm"
-        assert ("same-utterance", "q.said", "") in chain(tree(dossier, "c.retold"))
+        assert party_at_end(dossier, "c.retold") == "e.firm"
+        assert ("same-utterance", "q.said", "") in chain(grow_tree(dossier, "c.retold"))
 
     dismissed = relation("r.same", "q.retold", "same-utterance", "q.said", state="dismissed")
     with Dossier.open(builders.build(tmp_path / "e", extra=[*docs[:3], dismissed, FIRM])) as dossier:
         assert passing_of(dossier).mouths("q.retold") == ()
-        assert ends_at(dossier, "c.retold") is None
+        assert party_at_end(dossier, "c.retold") is None
 
 
 @pytest.mark.parametrize("kind", ["filing", "press-release", "dataset", "transcript", "interview"])
@@ -111,9 +117,9 @@ def test_a_record_of_the_matter_is_first_hand(tmp_path: Path, kind: str) -> None
         claim("c.record", "On record.", "q.record"),
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert first_hand(dossier, "c.record")
-        assert counts(dossier, "c.record").unknown == 0
-        assert chain(tree(dossier, "c.record"))[-1] == ("in", "s.record", "own")
+        assert is_first_hand(dossier, "c.record")
+        assert count_evidence(dossier, "c.record").unknown == 0
+        assert chain(grow_tree(dossier, "c.record"))[-1] == ("in", "s.record", "own")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +143,7 @@ def test_an_own_document_is_first_hand_on_its_own_affairs(
         claim("c.post", "Posted.", "q.post", **concerned),
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert first_hand(dossier, "c.post") is first
+        assert is_first_hand(dossier, "c.post") is first
 
 
 def test_a_paper_that_quotes_itself_is_no_more_first_hand_for_it(tmp_path: Path) -> None:
@@ -147,8 +153,8 @@ def test_a_paper_that_quotes_itself_is_no_more_first_hand_for_it(tmp_path: Path)
         claim("c.again", "As reported before.", "q.again", subject="e.nordlink"),
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert not first_hand(dossier, "c.again")
-        assert chain(tree(dossier, "c.again")) == [("", "q.again", ""), ("in", "s.again", "unknown")]
+        assert not is_first_hand(dossier, "c.again")
+        assert chain(grow_tree(dossier, "c.again")) == [("", "q.again", ""), ("in", "s.again", "unknown")]
 
 
 def test_whoever_posts_in_person_is_in_a_position_to_know(tmp_path: Path) -> None:
@@ -158,10 +164,10 @@ def test_whoever_posts_in_person_is_in_a_position_to_know(tmp_path: Path) -> Non
         claim("c.post", "The quay was closed.", "q.post", subject="e.terminal"),
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert first_hand(dossier, "c.post")
+        assert is_first_hand(dossier, "c.post")
         paper = {**dossier.raw("e.marla-quist"), "kind": "publication"}
         dossier.edit("a paper", lambda draft: draft.put(paper))
-        assert not first_hand(dossier, "c.post")
+        assert not is_first_hand(dossier, "c.post")
 
 
 def test_two_documents_of_one_body_are_one_origin_and_the_tree_says_why(tmp_path: Path) -> None:
@@ -169,8 +175,8 @@ def test_two_documents_of_one_body_are_one_origin_and_the_tree_says_why(tmp_path
     for kind in ("filing", "release"):
         docs += [source(f"s.{kind}", publisher="e.firm"), quote(f"q.{kind}", WORDS, f"s.{kind}")]
     with opened(tmp_path, *docs) as dossier:
-        assert counts(dossier, "c.own") == Counts(2, 2, 1, 0)
-        assert chain(tree(dossier, "c.own")[1:]) == [
+        assert count_evidence(dossier, "c.own") == EvidenceCounts(2, 2, 1, 0)
+        assert chain(grow_tree(dossier, "c.own")[1:]) == [
             ("", "q.release", ""),
             ("in", "s.release", "own"),
             ("voice", "e.firm", ""),
@@ -215,7 +221,7 @@ def test_what_always_ends_at_a_party_says_so(tmp_path: Path) -> None:
         claim("c.person", "Heads.", "q.finished", kind="fact", subject="e.marla-quist"),
     ]
     with opened(tmp_path, *docs) as dossier:
-        found = {each[2:]: ends_at(dossier, f"c.{each[2:]}") for each in dossier.claims.ids()}
+        found = {each[2:]: party_at_end(dossier, f"c.{each[2:]}") for each in dossier.claims.ids()}
         assert {name: party for name, party in found.items() if party} == {
             "cost-firm": "e.firm",
             "cost-by": "e.firm",
@@ -235,7 +241,7 @@ def test_a_press_release_ends_at_its_publisher(tmp_path: Path) -> None:
     ]
     gone = {"r.daily-courier"}
     with Dossier.open(builders.build(tmp_path / "d", extra=docs, without=gone)) as dossier:
-        assert ends_at(dossier, "c.release") == "e.firm"
+        assert party_at_end(dossier, "c.release") == "e.firm"
 
 
 def test_a_press_release_stays_its_publisher_s_whoever_shares_its_words(tmp_path: Path) -> None:
@@ -250,8 +256,8 @@ def test_a_press_release_stays_its_publisher_s_whoever_shares_its_words(tmp_path
     ]
     gone = {"r.daily-courier"}
     with Dossier.open(builders.build(tmp_path / "d", extra=docs, without=gone)) as dossier:
-        assert ends_at(dossier, "c.release") == "e.firm"
-        assert ends_at(dossier, "c.copy") is None, "which of the two has it from whom, nothing says"
+        assert party_at_end(dossier, "c.release") == "e.firm"
+        assert party_at_end(dossier, "c.copy") is None, "which of the two has it from whom, nothing says"
         lines = " ".join(line.text.plain for line in layout(tree_blocks(dossier, "c.copy"), 200))
         assert "which shares an origin with" in lines
 
@@ -266,9 +272,9 @@ def test_an_origin_outside_the_dossier_is_nobody_s(tmp_path: Path) -> None:
     ]
     with opened(tmp_path, *docs) as dossier:
         assert passing_of(dossier).roots("q.minutes") == {""}
-        assert ends_at(dossier, "c.shared") is None
-        assert counts(dossier, "c.shared") == Counts(2, 2, 1, 0)
-        steps = [node for top in tree(dossier, "c.shared") for node in top.children[0].children]
+        assert party_at_end(dossier, "c.shared") is None
+        assert count_evidence(dossier, "c.shared") == EvidenceCounts(2, 2, 1, 0)
+        steps = [node for top in grow_tree(dossier, "c.shared") for node in top.children[0].children]
         # What shows that two sources share an origin is shown once.
         assert [(node.how, node.id, node.evidence) for node in steps] == [
             ("shares-origin", "s.courier", (("q.minutes", "q.crossings"),)),
@@ -292,30 +298,30 @@ def test_circles_and_long_chains_end(tmp_path: Path) -> None:
         claim("c.round", "Round.", "q.round"),
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert chain(tree(dossier, "c.long"))[-1][2] == "deep"
-        assert hearsay(dossier, "c.long") == 64  # as far as chains are followed
-        assert chain(tree(dossier, "c.round"))[1:] == [
+        assert chain(grow_tree(dossier, "c.long"))[-1][2] == "deep"
+        assert hearsay_depth(dossier, "c.long") == 64  # as far as chains are followed
+        assert chain(grow_tree(dossier, "c.round"))[1:] == [
             ("in", "s.minutes", ""),
             ("derived-from", "s.courier", ""),
             ("derived-from", "s.minutes", "circle"),
         ]
-        assert hearsay(dossier, "c.round") == 1
+        assert hearsay_depth(dossier, "c.round") == 1
         for each in ("c.long", "c.round"):
             assert layout(tree_blocks(dossier, each), 40)
 
 
 def test_an_edit_is_seen_at_once(tmp_path: Path) -> None:
     with opened(tmp_path) as dossier:
-        assert counts(dossier, "c.not-asked") == Counts(3, 1, 1, 0)
+        assert count_evidence(dossier, "c.not-asked") == EvidenceCounts(3, 1, 1, 0)
 
         def unsaid(draft: Draft) -> None:
             for each in ("q.nobody", "q.newspaper"):
                 draft.put({key: value for key, value in dossier.raw(each).items() if key != "speaker"})
 
         dossier.edit("unsaid", unsaid)
-        assert counts(dossier, "c.not-asked") == Counts(3, 1, 1, 1)
+        assert count_evidence(dossier, "c.not-asked") == EvidenceCounts(3, 1, 1, 1)
         dossier.undo()
-        assert counts(dossier, "c.not-asked") == Counts(3, 1, 1, 0)
+        assert count_evidence(dossier, "c.not-asked") == EvidenceCounts(3, 1, 1, 0)
 
 
 @given(st.data())
@@ -330,9 +336,9 @@ def test_counts_are_bounded_by_one_another(
     docs.append(claim("c.n", "N.", *(f"q.n{number}" for number in range(len(sources)))))
     folder = tmp_path_factory.mktemp("counts")
     with Dossier.open(builders.build(folder / "d", extra=[*docs, FIRM])) as dossier:
-        found = counts(dossier, "c.n")
+        found = count_evidence(dossier, "c.n")
         assert found.unknown <= found.origins <= found.sources <= found.quotes == len(sources)
-        assert len(tree(dossier, "c.n")) == found.quotes
+        assert len(grow_tree(dossier, "c.n")) == found.quotes
 
 
 def test_foreign_text_is_shown_safely(tmp_path: Path) -> None:

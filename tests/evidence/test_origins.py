@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.evidence.origins.graph import ends
-from dossier.evidence.origins.origins import SourceOrigins, independent, origins_of
+from dossier.evidence.origins.graph import find_chain_ends
+from dossier.evidence.origins.origins import SourceOrigins, count_origins, find_accounts
 
 Raw = Mapping[str, Any]
 
@@ -56,28 +56,28 @@ def relation(one: str, kind: str, other: str, basis: str = "stated", state: str 
 
 
 def test_every_source_is_an_origin_until_something_is_known() -> None:
-    assert origins_of(Records("abc"), "c.x") == 3
-    assert origins_of(Records([]), "c.x") == 0
-    assert origins_of(Records("a"), "c.x") == 1
+    assert count_origins(Records("abc"), "c.x") == 3
+    assert count_origins(Records([]), "c.x") == 0
+    assert count_origins(Records("a"), "c.x") == 1
 
 
 def test_two_quotes_of_one_source_are_one_origin() -> None:
-    assert origins_of(Records(["a1", "a2", "b"]), "c.x") == 2
+    assert count_origins(Records(["a1", "a2", "b"]), "c.x") == 2
 
 
 @pytest.mark.parametrize("kind", ["derived-from", "republishes", "shares-origin"])
 def test_dependent_sources_are_one_origin(kind: str) -> None:
-    assert origins_of(Records("abc", [relation("a", kind, "b")]), "c.x") == 2
+    assert count_origins(Records("abc", [relation("a", kind, "b")]), "c.x") == 2
 
 
 @pytest.mark.parametrize("kind", ["quotes", "cites"])
 def test_citing_does_not_make_dependent(kind: str) -> None:
-    assert origins_of(Records("ab", [relation("a", kind, "b")]), "c.x") == 2
+    assert count_origins(Records("ab", [relation("a", kind, "b")]), "c.x") == 2
 
 
 def test_the_origin_need_not_support_the_claim() -> None:
     both = [relation("a", "derived-from", "z"), relation("b", "republishes", "z")]
-    assert origins_of(Records("ab", both), "c.x") == 1
+    assert count_origins(Records("ab", both), "c.x") == 1
 
 
 def test_chains_end_at_their_origin() -> None:
@@ -86,17 +86,17 @@ def test_chains_end_at_their_origin() -> None:
         relation("m", "republishes", "z"),
         relation("b", "derived-from", "z"),
     ]
-    assert origins_of(Records("ab", chain), "c.x") == 1
+    assert count_origins(Records("ab", chain), "c.x") == 1
 
 
 def test_a_source_with_two_origins_does_not_join_them() -> None:
     fork = [relation("a", "derived-from", "b"), relation("a", "derived-from", "c")]
-    assert origins_of(Records("abc", fork), "c.x") == 2
+    assert count_origins(Records("abc", fork), "c.x") == 2
 
 
 def test_sharing_an_origin_is_transitive() -> None:
     pairs = [relation("a", "shares-origin", "b"), relation("c", "shares-origin", "b")]
-    assert origins_of(Records("abc", pairs), "c.x") == 1
+    assert count_origins(Records("abc", pairs), "c.x") == 1
 
 
 @pytest.mark.parametrize(
@@ -113,20 +113,20 @@ def test_sharing_an_origin_is_transitive() -> None:
 )
 def test_what_is_stated_or_confirmed_counts(basis: str, state: str, count: int) -> None:
     shared = [relation("a", "shares-origin", "b", basis, state)]
-    assert origins_of(Records("ab", shared), "c.x") == count
+    assert count_origins(Records("ab", shared), "c.x") == count
 
 
 @pytest.mark.parametrize("kind", ["same-utterance", "translates"])
 def test_the_same_words_twice_are_one_origin(kind: str) -> None:
-    assert origins_of(Records("abc", [relation("a", kind, "b")]), "c.x") == 2
+    assert count_origins(Records("abc", [relation("a", kind, "b")]), "c.x") == 2
     # Also through a quote that does not serve the claim.
     through = [relation("a", kind, "z"), relation("z", kind, "b")]
-    assert origins_of(Records("abc", through), "c.x") == 2
+    assert count_origins(Records("abc", through), "c.x") == 2
 
 
 @pytest.mark.parametrize("stance", ["contradicts", "qualifies", "mentions"])
 def test_only_support_counts(stance: str) -> None:
-    assert origins_of(Records("ab", stance=stance), "c.x") == 0
+    assert count_origins(Records("ab", stance=stance), "c.x") == 0
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 5_000])
@@ -145,15 +145,15 @@ def test_malformed_records_count_as_nothing() -> None:
     broken = Records(
         "ab", [{}, {"from": 1, "to": None}, {"from": "s.a", "type": "shares-origin", "state": "confirmed"}]
     )
-    assert origins_of(broken, "c.x") == 2
-    assert origins_of(broken, "c.unknown") == 0
+    assert count_origins(broken, "c.x") == 2
+    assert count_origins(broken, "c.unknown") == 0
     for support in (
         None,
         "x",
         [1, None, {"quote": 3, "stance": "supports"}, {"quote": "q.gone", "stance": "supports"}],
     ):
         broken.claims = Rows({"c.x": {"support": support}})
-        assert origins_of(broken, "c.x") == 0
+        assert count_origins(broken, "c.x") == 0
 
 
 FIRM: Raw = {"speaker": "e.firm"}
@@ -176,7 +176,7 @@ FIRM: Raw = {"speaker": "e.firm"}
 )
 def test_whom_two_sources_both_name_is_one_origin(one: Raw, other: Raw, count: int) -> None:
     for names in ("ab", "ba"):
-        assert origins_of(Records(names, said={"a": one, "b": other}), "c.x") == count
+        assert count_origins(Records(names, said={"a": one, "b": other}), "c.x") == count
 
 
 PUBLISHED: Raw = {"publisher": "e.firm"}
@@ -203,34 +203,34 @@ def test_two_sources_in_one_voice_are_one_origin(
     for names in ("ab", "ba"):
         records = Records(names, said=said)
         records.sources = Rows({"s.a": one, "s.b": other})
-        assert origins_of(records, "c.x") == count
+        assert count_origins(records, "c.x") == count
 
 
 def test_a_copy_has_the_voice_of_its_original() -> None:
     for related, count in (([], 2), ([relation("b", "republishes", "c")], 3)):
         records = Records("abc", related)
         records.sources = Rows({"s.a": PUBLISHED, "s.b": PUBLISHED, "s.c": {}})
-        assert origins_of(records, "c.x") == count - (1 if related else 0)
+        assert count_origins(records, "c.x") == count - (1 if related else 0)
 
 
 def test_whom_a_source_is_derived_from_is_no_third_party() -> None:
     said = {"a": {"via": ["e.pub-c"]}, "b": {"via": ["e.pub-c"]}}
-    assert origins_of(Records("abc", [relation("a", "derived-from", "c")], said=said), "c.x") == 1
+    assert count_origins(Records("abc", [relation("a", "derived-from", "c")], said=said), "c.x") == 1
 
 
 def test_what_is_passed_on_twice_comes_from_the_first() -> None:
     said: dict[str, Raw] = {"a": {"via": ["e.pub-b"]}, "b": {"speaker": "e.pub-c"}, "c": {}}
     for names in itertools.permutations("abc"):
-        assert origins_of(Records(names, said=said), "c.x") == 1
+        assert count_origins(Records(names, said=said), "c.x") == 1
     circle = {"a": {"via": ["e.pub-b"]}, "b": {"via": ["e.pub-a"]}}
-    assert origins_of(Records("abc", said=circle), "c.x") == 2
+    assert count_origins(Records("abc", said=circle), "c.x") == 2
 
 
 def test_a_source_that_names_two_does_not_join_them() -> None:
     said = {"a": {"via": ["e.firm", "e.rival"]}, "b": FIRM, "c": {"speaker": "e.rival"}}
-    assert origins_of(Records("abc", said=said), "c.x") == 2
+    assert count_origins(Records("abc", said=said), "c.x") == 2
     said = {"a": {"via": ["e.pub-b", "e.pub-c"]}}
-    assert origins_of(Records("abc", said=said), "c.x") == 2
+    assert count_origins(Records("abc", said=said), "c.x") == 2
 
 
 @pytest.mark.parametrize(
@@ -244,10 +244,10 @@ def test_a_source_that_names_two_does_not_join_them() -> None:
 )
 def test_two_may_have_heard_what_one_said(claim: Raw, count: int) -> None:
     said = {"a": FIRM, "b": FIRM}
-    assert origins_of(Records("ab", said=said, claim=claim), "c.x") == count
+    assert count_origins(Records("ab", said=said, claim=claim), "c.x") == count
     # But not where both have it from one paper.
     said = {name: {**FIRM, "via": ["e.wire"]} for name in "ab"}
-    assert origins_of(Records("ab", said=said, claim=claim), "c.x") == 1
+    assert count_origins(Records("ab", said=said, claim=claim), "c.x") == 1
 
 
 _NODES = st.sampled_from("abcdef")
@@ -274,7 +274,7 @@ def test_ends_are_what_can_be_reached_and_left_no_more(pairs: list[tuple[str, st
                 todo.extend(edges.get(at, ()))
         return frozenset(seen)
 
-    found = ends(edges)
+    found = find_chain_ends(edges)
     for node, its_ends in found.items():
         final = [at for at in reach(node) if all(at in reach(other) for other in reach(at))]
         members = {member for end in its_ends for member in (end if isinstance(end, tuple) else (end,))}
@@ -294,7 +294,7 @@ def test_no_two_that_are_counted_depend_on_each_other(
     related = [relation(*triple) for triple in triples]
     records = Records(sorted(names), related)
     known = SourceOrigins.build(records)
-    count = origins_of(records, "c.x", known)
+    count = count_origins(records, "c.x", known)
     best = max(
         size
         for size in range(len(names) + 1)
@@ -305,7 +305,7 @@ def test_no_two_that_are_counted_depend_on_each_other(
     )
     assert 1 <= count <= best
     # The order in which relations were read is nobody's business.
-    assert count == origins_of(Records(sorted(names), related[::-1]), "c.x")
+    assert count == count_origins(Records(sorted(names), related[::-1]), "c.x")
 
 
 _LINKS = st.lists(
@@ -323,9 +323,9 @@ def test_origins_are_never_more_than_sources(
     names: set[str], triples: list[tuple[str, str, str]], said: dict[str, Raw]
 ) -> None:
     related = [relation(*triple) for triple in triples]
-    count = origins_of(Records(sorted(names), related, said=said), "c.x")
+    count = count_origins(Records(sorted(names), related, said=said), "c.x")
     assert 1 <= count <= len(names)
-    assert count == origins_of(Records(sorted(names, reverse=True), related, said=said), "c.x")
+    assert count == count_origins(Records(sorted(names, reverse=True), related, said=said), "c.x")
 
 
 @given(st.sets(_NODES, min_size=1), _LINKS, st.sampled_from("0g"), st.dictionaries(_NODES, _SAID), st.data())
@@ -337,13 +337,13 @@ def test_adding_a_copy_never_adds_an_origin(
     """
     original = data.draw(st.sampled_from(sorted(names)))
     related = [relation(*triple) for triple in triples]
-    before = origins_of(Records(sorted(names), related, said=said), "c.x")
+    before = count_origins(Records(sorted(names), related, said=said), "c.x")
     related.append(relation(copy, data.draw(st.sampled_from(["republishes", "derived-from"])), original))
     if data.draw(st.booleans()):
         related.append(relation(copy, "same-utterance", original))
     names_too = data.draw(st.sampled_from([{}, said.get(original, {}), {"via": [f"e.pub-{original}"]}]))
     copied = Records(sorted({*names, copy}), related, said={**said, copy: names_too})
-    after = origins_of(copied, "c.x")
+    after = count_origins(copied, "c.x")
     assert after <= before
     assert after == before or said
 
@@ -354,8 +354,8 @@ def test_a_dismissed_relation_changes_nothing(
 ) -> None:
     related = [relation(*triple) for triple in triples]
     dropped = [relation(*triple, basis="computed", state="dismissed") for triple in dismissed]
-    before = origins_of(Records(sorted(names), related), "c.x")
-    assert origins_of(Records(sorted(names), [*related, *dropped]), "c.x") == before
+    before = count_origins(Records(sorted(names), related), "c.x")
+    assert count_origins(Records(sorted(names), [*related, *dropped]), "c.x") == before
 
 
 @given(st.sets(_NODES, min_size=1), _LINKS)
@@ -363,8 +363,8 @@ def test_the_accounts_counted_are_independent_and_hold_whole_sources(
     names: set[str], triples: list[tuple[str, str, str]]
 ) -> None:
     records = Records(sorted(names), [relation(*triple) for triple in triples])
-    accounts = independent(records, "c.x")
-    assert len(accounts) == origins_of(records, "c.x")
+    accounts = find_accounts(records, "c.x")
+    assert len(accounts) == count_origins(records, "c.x")
     known = SourceOrigins.build(records)
     for account in accounts:
         assert {known.of(f"s.{quote[2]}") for quote in account.quotes} == {account.origins}

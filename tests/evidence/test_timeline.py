@@ -14,22 +14,22 @@ from hypothesis import strategies as st
 from dossier.core.dossier import Dossier
 from dossier.core.lens import Lens
 from dossier.evidence.timeline import (
-    SCALES,
+    TIME_SCALES,
+    DayRange,
     Density,
-    Interval,
-    Report,
-    Scale,
-    bucket,
-    delay,
-    interval,
-    known_too_early,
-    label,
+    FirstReport,
+    TimeScale,
+    all_too_early,
+    bucket_label,
+    bucket_of,
+    day_number,
+    days_of_event,
+    delay_words,
+    first_report,
+    first_too_early,
     lane_of,
-    ordinal,
-    reported,
-    too_early,
-    undated,
-    when,
+    read_days,
+    undated_sources,
 )
 from dossier.records import edtf
 from tests import builders
@@ -51,8 +51,8 @@ DATES = (
 WRITTEN = st.sampled_from(DATES)
 
 
-def of(written: str) -> Interval:
-    found = interval(written)
+def of(written: str) -> DayRange:
+    found = read_days(written)
     assert found is not None
     return found
 
@@ -87,7 +87,7 @@ def test_a_date_is_an_interval_of_days(written: str, first: Any, last: Any, exac
 
 @pytest.mark.parametrize("written", [None, "", "XXXX", "last week", 2025, ["2025"]])
 def test_what_is_no_date_is_no_interval(written: object) -> None:
-    assert interval(written) is None
+    assert read_days(written) is None
 
 
 @pytest.mark.parametrize(
@@ -108,14 +108,16 @@ def test_events_with_a_relative_date_have_a_lane_of_their_own(event: dict[str, s
 @given(st.dates(), st.dates())
 def test_days_are_counted_as_the_calendar_does(one: datetime.date, other: datetime.date) -> None:
     days = [(date.year, date.month, date.day) for date in (one, other)]
-    assert ordinal(days[1]) - ordinal(days[0]) == (other - one).days
+    assert day_number(days[1]) - day_number(days[0]) == (other - one).days
 
 
 def test_days_before_the_year_one_are_counted_on() -> None:
-    assert ordinal((1, 1, 1)) - ordinal((0, 12, 31)) == 1
-    assert ordinal((0, 3, 1)) - ordinal((0, 2, 29)) == 1
-    assert ordinal((-1, 1, 1)) - ordinal((-2, 12, 31)) == 1
-    assert ordinal((400, 1, 1)) - ordinal((0, 1, 1)) == ordinal((2000, 1, 1)) - ordinal((1600, 1, 1))
+    assert day_number((1, 1, 1)) - day_number((0, 12, 31)) == 1
+    assert day_number((0, 3, 1)) - day_number((0, 2, 29)) == 1
+    assert day_number((-1, 1, 1)) - day_number((-2, 12, 31)) == 1
+    assert day_number((400, 1, 1)) - day_number((0, 1, 1)) == day_number((2000, 1, 1)) - day_number(
+        (1600, 1, 1)
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,16 +142,16 @@ def test_days_before_the_year_one_are_counted_on() -> None:
     ],
 )
 def test_how_much_later_it_was_reported(happened: str, report: str, words: str) -> None:
-    assert delay(of(happened), of(report)) == words
+    assert delay_words(of(happened), of(report)) == words
 
 
 @given(WRITTEN, WRITTEN, st.data())
 def test_a_delay_holds_for_whatever_days_are_meant(one: str, other: str, data: st.DataObject) -> None:
-    words = delay(of(one), of(other))
+    words = delay_words(of(one), of(other))
 
-    def some_day(found: Interval) -> int:
-        first = ordinal(found.first or (-3000, 1, 1))
-        return data.draw(st.integers(first, ordinal(found.last or (3000, 1, 1))))
+    def some_day(found: DayRange) -> int:
+        first = day_number(found.first or (-3000, 1, 1))
+        return data.draw(st.integers(first, day_number(found.last or (3000, 1, 1))))
 
     between = some_day(of(other)) - some_day(of(one))
     if words.endswith("later"):
@@ -162,14 +164,14 @@ def test_a_delay_holds_for_whatever_days_are_meant(one: str, other: str, data: s
 
 def test_buckets_are_named_as_dates_are_written() -> None:
     day = (2025, 1, 27)
-    assert [label(bucket(day, scale)) for scale in SCALES] == ["2025", "2025-01", "2025-01-27"]
-    assert label(bucket((-44, 3, 15), "month")) == "-0044-03"
-    assert label((800,)) == "0800"
+    assert [bucket_label(bucket_of(day, scale)) for scale in TIME_SCALES] == ["2025", "2025-01", "2025-01-27"]
+    assert bucket_label(bucket_of((-44, 3, 15), "month")) == "-0044-03"
+    assert bucket_label((800,)) == "0800"
 
 
-@given(st.lists(WRITTEN, max_size=12), st.sampled_from(SCALES), WRITTEN)
-def test_density_counts_what_touches_a_bucket(dates: list[str], scale: Scale, at: str) -> None:
-    here = bucket(of(at).start, scale)
+@given(st.lists(WRITTEN, max_size=12), st.sampled_from(TIME_SCALES), WRITTEN)
+def test_density_counts_what_touches_a_bucket(dates: list[str], scale: TimeScale, at: str) -> None:
+    here = bucket_of(of(at).start, scale)
     size = len(here)
     touching = 0
     for written in dates:
@@ -178,7 +180,7 @@ def test_density_counts_what_touches_a_bucket(dates: list[str], scale: Scale, at
     assert Density(map(of, dates), scale).at(here) == touching
 
 
-def naive_report(dossier: Dossier, event_id: str) -> Report | None:
+def naive_report(dossier: Dossier, event_id: str) -> FirstReport | None:
     """Through the models, one quote after the other."""
     sources = {
         dossier.quotes[support.quote].source
@@ -192,7 +194,7 @@ def naive_report(dossier: Dossier, event_id: str) -> Report | None:
     first, last = (min(getattr(date, side) for date in dated.values()) for side in ("earliest", "latest"))
     surest = [each for each, date in dated.items() if date.latest == last]
     source = min(surest, key=lambda each: (dated[each].earliest, each))
-    return Report(Interval.of((first, last)), source, len(sources) - len(dated))
+    return FirstReport(DayRange.of((first, last)), source, len(sources) - len(dated))
 
 
 @given(
@@ -205,17 +207,17 @@ def test_an_event_is_first_reported_by_the_earliest_of_its_sources(
     dossier.look(lens)
     try:
         for event in dossier.events.ids():
-            assert reported(dossier, event) == naive_report(dossier, event)
-            found = when(dossier, event, "reported")
-            assert found == (report.interval if (report := reported(dossier, event)) else None)
-            assert when(dossier, event, "happened") == interval(dossier.events[event].date)
+            assert first_report(dossier, event) == naive_report(dossier, event)
+            found = days_of_event(dossier, event, "reported")
+            assert found == (report.interval if (report := first_report(dossier, event)) else None)
+            assert days_of_event(dossier, event, "happened") == read_days(dossier.events[event].date)
     finally:
         dossier.look(Lens())
 
 
 def test_what_only_undated_sources_report_was_reported_nobody_knows_when(cases: list[Dossier]) -> None:
-    assert reported(cases[0], "v.vote") is None  # the courier has no date
-    assert undated(cases[0]) == ("s.courier",)
+    assert first_report(cases[0], "v.vote") is None  # the courier has no date
+    assert undated_sources(cases[0]) == ("s.courier",)
 
 
 def test_a_source_that_speaks_against_it_does_not_report_it(tmp_path: Path) -> None:
@@ -223,18 +225,20 @@ def test_a_source_that_speaks_against_it_does_not_report_it(tmp_path: Path) -> N
     vote["support"].append({"quote": "q.minutes-cost", "stance": "contradicts"})
     docs = [vote, builders.event("v.no", "No vote", "2024-05-04", "c.vote-no")]
     with Dossier.open(builders.build(tmp_path / "d", extra=docs)) as dossier:
-        assert reported(dossier, "v.no") == Report(of("2024-05-04"), "s.daily", 0)
+        assert first_report(dossier, "v.no") == FirstReport(of("2024-05-04"), "s.daily", 0)
 
 
 def test_a_report_follows_the_dates_of_its_sources(tmp_path: Path) -> None:
     cost = builders.event("v.cost", "The cost is known", "2024-04-02", "c.cost", "c.cost-exact")
     with Dossier.open(builders.build(tmp_path / "d", extra=[cost])) as dossier:
-        assert reported(dossier, "v.cost") == Report(of("2024-04"), "s.minutes", 1)
+        assert first_report(dossier, "v.cost") == FirstReport(of("2024-04"), "s.minutes", 1)
         courier = {**dossier.raw("s.courier"), "published": "2024-04-03"}
         dossier.edit("date", lambda draft: draft.put(courier))
-        assert reported(dossier, "v.cost") == Report(Interval((2024, 4, 1), (2024, 4, 3)), "s.courier", 0)
+        assert first_report(dossier, "v.cost") == FirstReport(
+            DayRange((2024, 4, 1), (2024, 4, 3)), "s.courier", 0
+        )
         dossier.look(Lens(withdrawn=frozenset(["s.minutes"])))
-        assert reported(dossier, "v.cost") == Report(of("2024-04-03"), "s.courier", 0)
+        assert first_report(dossier, "v.cost") == FirstReport(of("2024-04-03"), "s.courier", 0)
 
 
 def naive_early(dossier: Dossier, record_id: str) -> set[tuple[str, str]]:
@@ -263,9 +267,9 @@ def naive_early(dossier: Dossier, record_id: str) -> set[tuple[str, str]]:
 def test_what_a_source_could_not_have_known(cases: list[Dossier]) -> None:
     some = 0
     for dossier in cases:
-        early = {each.record: each for each in known_too_early(dossier)}
+        early = {each.record: each for each in all_too_early(dossier)}
         for record_id in (*dossier.claims.ids(), *dossier.events.ids()):
-            wanted, found = naive_early(dossier, record_id), too_early(dossier, record_id)
+            wanted, found = naive_early(dossier, record_id), first_too_early(dossier, record_id)
             assert early.get(record_id) == found
             assert (found is not None) == bool(wanted)
             assert found is None or (found.quote, found.source) in wanted
@@ -289,7 +293,7 @@ def early(folder: Path, published: str, **fields: Any) -> list[str]:
     event = builders.event("v.early", "The vote", "2024-06", "c.early")
     path = builders.build(folder / "d", extra=[source, quote, claim, event])
     with Dossier.open(path) as dossier:
-        return [each.record for each in known_too_early(dossier) if each.source == "s.early"]
+        return [each.record for each in all_too_early(dossier) if each.source == "s.early"]
 
 
 @pytest.mark.parametrize(
@@ -333,13 +337,13 @@ def test_the_reason_names_the_source_and_both_dates(tmp_path: Path) -> None:
     contrary = builders.claim("c.not", "The council does not vote.", date="2024-06-12")
     contrary["support"] = [{"quote": "q.post", "stance": "contradicts"}]
     with Dossier.open(builders.build(tmp_path / "d", extra=[source, quote, claim, contrary])) as dossier:
-        found = too_early(dossier, "c.post")
+        found = first_too_early(dossier, "c.post")
         assert found is not None
         assert (found.source, found.quote) == ("s.post", "q.post")
         assert found.reason == (
             "Orsund [31mPost of 30 May 2024 reports what is dated 12 June 2024, 13 days before: "
             "a plan, or one of the dates is wrong"
         )
-        assert too_early(dossier, "c.not") is None
+        assert first_too_early(dossier, "c.not") is None
         dossier.look(Lens(withdrawn=frozenset(["s.post"])))
-        assert known_too_early(dossier) == ()
+        assert all_too_early(dossier) == ()

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
 from dossier.core.lens import Lens
-from dossier.evidence.origins.origins import SourceOrigins, origins_of
-from dossier.evidence.whatif import Loss, withdraw
+from dossier.evidence.origins.origins import SourceOrigins, count_origins
+from dossier.evidence.whatif import Loss, losses_without
 from dossier.records.raw import supporting_quotes
 from tests import builders
 from tests.bench.synth import write
@@ -34,7 +34,7 @@ def standing(dossier: Dossier, claim: str) -> tuple[int, int, int]:
     doc = dossier.claims.docs[claim]
     backing = {quote for quote in supporting_quotes(doc) if quote in dossier.quotes}
     quotes = [quote for quote in dossier.quotes_of(claim) if quote in dossier.quotes]
-    return len(quotes), len(backing), origins_of(dossier, claim, SourceOrigins.build(dossier))
+    return len(quotes), len(backing), count_origins(dossier, claim, SourceOrigins.build(dossier))
 
 
 def through_a_lens(
@@ -71,7 +71,7 @@ def test_what_is_lost_is_what_a_lens_without_them_lacks(
     sources = data.draw(some)
     dossier.look(already)
     try:
-        found = withdraw(dossier, sources)
+        found = losses_without(dossier, sources)
         assert dossier.lens == already
         losses = {
             (each.record, each.lost, each.before, each.after) for each in (*found.claims, *found.events)
@@ -86,12 +86,12 @@ def test_what_is_lost_is_what_a_lens_without_them_lacks(
 
 def test_withdrawing_nothing_loses_nothing(cases: list[Dossier]) -> None:
     for dossier in cases:
-        found = withdraw(dossier, [])
+        found = losses_without(dossier, [])
         assert (found.quotes, found.claims, found.events) == (0, (), ())
 
 
 def test_the_worst_comes_first_and_then_what_most_hangs_on(cases: list[Dossier]) -> None:
-    found = withdraw(cases[0], ["s.courier", "s.courier"])
+    found = losses_without(cases[0], ["s.courier", "s.courier"])
     assert found.sources == ("s.courier",)
     assert [(loss.record, loss.words) for loss in found.claims] == [
         ("c.vote", "1 quote, then none"),
@@ -116,7 +116,7 @@ def test_each_kind_of_loss(tmp_path_factory: pytest.TempPathFactory) -> None:
     more = builders.claim("c.more", "The move has a price.", "q.minutes-cost", "q.cost", "q.daily-cost")
     path = builders.build(tmp_path_factory.mktemp("kinds") / "d", extra=[against, two, more])
     with Dossier.open(path) as dossier:
-        found = withdraw(dossier, ["s.minutes"])
+        found = losses_without(dossier, ["s.minutes"])
         assert found.claims == (
             Loss("c.cost-exact", "last quote", 1, 0, 1),
             Loss("c.against", "last support", 1, 0, 0),
@@ -129,7 +129,7 @@ def test_each_kind_of_loss(tmp_path_factory: pytest.TempPathFactory) -> None:
             "2 origins, then 1",
             "2 origins, then 1",
         ]
-        assert withdraw(dossier, ["s.daily"]).claims == ()
-        assert withdraw(dossier, ["s.daily"]).words == (
+        assert losses_without(dossier, ["s.daily"]).claims == ()
+        assert losses_without(dossier, ["s.daily"]).words == (
             "without 1 source, 1 quote: no claim loses its last quote or second origin"
         )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.judgements import badge_of, grade_order
-from dossier.evidence.origins.origins import origins_of
+from dossier.evidence.origins.origins import count_origins
 from dossier.query.advice import without
 from dossier.query.engine.filtering import Filter, Filters, warm
 from dossier.query.engine.index import index_of
@@ -225,8 +225,8 @@ def test_the_index_counts_the_origins_that_a_row_has(cases: list[Dossier], tmp_p
                 pass
             slots = {each: index.rows["claims"].at[each] for each in dossier.claims.ids()}
             counted = {each: index.origins.of(slot) for each, slot in slots.items()}
-            assert counted == {each: origins_of(dossier, each) for each in slots}
-        assert {each: origins_of(voices, each) for each in ("c.v01", "c.v02", "c.v23")} == {
+            assert counted == {each: count_origins(dossier, each) for each in slots}
+        assert {each: count_origins(voices, each) for each in ("c.v01", "c.v02", "c.v23")} == {
             "c.v01": 1, "c.v02": 2, "c.v23": 1
         }  # fmt: skip
 
@@ -236,7 +236,7 @@ def test_sorting_looks_at_what_the_pane_shows(cases: list[Dossier]) -> None:
         ids = dossier.claims.ids()
         counts = [len(dossier.quotes_of(each)) for each in order(dossier, "claims", ids)]
         assert counts == sorted(counts, reverse=True)
-        origins = [origins_of(dossier, each) for each in order(dossier, "claims", ids, "origins")]
+        origins = [count_origins(dossier, each) for each in order(dossier, "claims", ids, "origins")]
         assert origins == sorted(origins, reverse=True)
         grades = [
             grade_order(badge_of(dossier, each).grade) for each in order(dossier, "claims", ids, "grade")

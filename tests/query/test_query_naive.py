@@ -8,7 +8,7 @@ from typing import Any
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.judgements import annotations_on, notes_on, tags_on
-from dossier.evidence.origins.origins import origins_of
+from dossier.evidence.origins.origins import count_origins
 from dossier.records import edtf
 from dossier.records.annotation import GradeBody, TextBody
 
@@ -330,7 +330,7 @@ class Naive:
             case "sources":
                 return counted(len(self.sources()), given)
             case "origins":
-                return counted(origins_of(self.d, self.id), given)
+                return counted(count_origins(self.d, self.id), given)
             case "hearsay":
                 depths = [self.depth(q) for q in self.supporting()]
                 return bool(depths) and counted(min(depths), given)

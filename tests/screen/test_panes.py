@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.evidence.timeline import Scale
+from dossier.evidence.timeline import TimeScale
 from dossier.screen.panes import Panes
 from dossier.screen.place import PANES, Place
 from tests.builders import build, note
@@ -34,7 +34,7 @@ async def test_a_key_works_out_no_list_again(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("scale", ["year", "day"])
-async def test_neither_lanes_nor_broken_lines_are_counted(tmp_path: Path, scale: Scale) -> None:
+async def test_neither_lanes_nor_broken_lines_are_counted(tmp_path: Path, scale: TimeScale) -> None:
     folder = build(tmp_path / "ferry")
     for name in ("events", "claims"):
         with (folder / f"{name}.jsonl").open("a") as file:

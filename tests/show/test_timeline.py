@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
 from dossier.core.lens import Lens
-from dossier.evidence.timeline import SCALES, Clock, Interval, Scale, interval, label, ordinal, when
+from dossier.evidence.timeline import (
+    TIME_SCALES,
+    Clock,
+    DayRange,
+    TimeScale,
+    bucket_label,
+    day_number,
+    days_of_event,
+    read_days,
+)
 from dossier.show import timeline
 from dossier.show.plain import show
 from dossier.show.rows import row as any_row
@@ -48,7 +57,7 @@ def dated(folder: Path, dates: list[str | None]) -> Dossier:
     return Dossier.open(builders.build(folder / "d", extra=events, without=own))
 
 
-def told(dossier: Dossier, scale: Scale, clock: Clock = "happened") -> list[tuple[str, int, int]]:
+def told(dossier: Dossier, scale: TimeScale, clock: Clock = "happened") -> list[tuple[str, int, int]]:
     return [
         (lane.words, len(lane.events), lane.more)
         for lane in timeline.lanes(dossier, dossier.events.ids(), scale, clock)
@@ -107,32 +116,32 @@ def test_the_latest_may_come_first(cases: list[Dossier]) -> None:
     assert len(turned) > len(dated)
 
 
-@given(st.integers(0, 4), st.sampled_from(SCALES), st.sampled_from(CLOCKS))
+@given(st.integers(0, 4), st.sampled_from(TIME_SCALES), st.sampled_from(CLOCKS))
 def test_a_heading_holds_for_all_under_it(
-    cases: list[Dossier], number: int, scale: Scale, clock: Clock
+    cases: list[Dossier], number: int, scale: TimeScale, clock: Clock
 ) -> None:
     dossier = cases[number]
     found = timeline.lanes(dossier, reversed(dossier.events.ids()), scale, clock)
     listed = [event for lane in found for event in lane.events]
     assert sorted(listed) == list(dossier.events.ids())
     days = [event for lane in found if lane.dated for event in lane.events]
-    assert [when(dossier, event, clock) is not None for event in listed] == [
+    assert [days_of_event(dossier, event, clock) is not None for event in listed] == [
         event in days for event in listed
     ]
     words = [lane.words for lane in found if lane.dated]
     assert (words, len(set(words))) == (sorted(words), len(words))
-    intervals = {event: each for event in listed if (each := when(dossier, event, clock))}
+    intervals = {event: each for event in listed if (each := days_of_event(dossier, event, clock))}
     for lane in found:
         for event in lane.events if lane.dated else ():
-            assert label(intervals[event].start).startswith(lane.words)
+            assert bucket_label(intervals[event].start).startswith(lane.words)
         if lane.dated:
             before = [event for earlier in found[: found.index(lane)] for event in earlier.events]
             assert lane.more == sum(touches(intervals[event], lane.words) for event in before)
 
 
-def touches(found: Interval, prefix: str) -> bool:
+def touches(found: DayRange, prefix: str) -> bool:
     size = len(prefix)
-    first, last = (label(day)[:size] if day else None for day in (found.first, found.last))
+    first, last = (bucket_label(day)[:size] if day else None for day in (found.first, found.last))
     return (first is None or first <= prefix) and (last is None or prefix <= last)
 
 
@@ -171,13 +180,13 @@ def test_a_heading_has_a_bar_scaled_to_the_largest(arguments: tuple[Any, ...], l
     ],
 )
 def test_an_interval_is_drawn_in_the_year_or_month_of_its_lane(
-    written: str, scale: Scale, drawn: str
+    written: str, scale: TimeScale, drawn: str
 ) -> None:
     assert timeline.bar(of(written), scale, 12).plain == drawn
 
 
-@given(WRITTEN, st.sampled_from(SCALES), st.integers(4, 30))
-def test_a_bar_is_plain_and_fills_its_cells(written: str, scale: Scale, cells: int) -> None:
+@given(WRITTEN, st.sampled_from(TIME_SCALES), st.integers(4, 30))
+def test_a_bar_is_plain_and_fills_its_cells(written: str, scale: TimeScale, cells: int) -> None:
     drawn = timeline.bar(of(written), scale, cells).plain
     assert len(drawn) == cells
     assert set(drawn) <= set("─━┃<>")
@@ -252,16 +261,16 @@ def test_a_row_says_that_a_date_is_inferred_as_long_as_there_is_room(
 def test_what_is_said_briefly_means_the_same_days(written: str) -> None:
     start, dots, end = timeline.days(of(written)).partition("..")
     end = start[: len(start) - len(end)] + end if dots and end and len(end) < len(start) else end
-    assert interval(f"{start or '..'}/{end or '..'}" if dots else start) == of(written)
+    assert read_days(f"{start or '..'}/{end or '..'}" if dots else start) == of(written)
 
 
 @given(
     st.integers(0, 4),
-    st.sampled_from(SCALES),
+    st.sampled_from(TIME_SCALES),
     st.sampled_from(CLOCKS),
     st.integers(30, 140),
 )
-def test_a_row_fits(cases: list[Dossier], number: int, scale: Scale, clock: Clock, cells: int) -> None:
+def test_a_row_fits(cases: list[Dossier], number: int, scale: TimeScale, clock: Clock, cells: int) -> None:
     dossier = cases[number]
     for event in dossier.events.ids()[:6]:
         for height in (1, 2):
@@ -342,4 +351,4 @@ def test_other_records_have_their_own_rows(cases: list[Dossier]) -> None:
 
 
 def test_ordinals_stand_in_order() -> None:
-    assert ordinal((2024, 12, 31)) + 1 == ordinal((2025, 1, 1))
+    assert day_number((2024, 12, 31)) + 1 == day_number((2025, 1, 1))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dossier.evidence.echoes.shingles import LONG_RUN, RUN, Seeds
-from dossier.evidence.echoes.words import CHARACTER, FIRST_MASKED, HIDDEN, Coded
+from dossier.evidence.echoes.words import CHARACTER, FIRST_MASKED, HIDDEN, CodedText
 
 _REACH = 5
 _RESUME = 3
@@ -30,7 +30,7 @@ class Run(NamedTuple):
     length: int
 
 
-class Part(NamedTuple):
+class AlignedPart(NamedTuple):
     """What of a passage is equal or not: places of words, later of characters, in both texts."""
 
     kind: Difference
@@ -47,66 +47,68 @@ class Match:
     weight: int
 
 
-def matches(one: Coded, other: Coded, seeds: Seeds) -> Iterator[Match]:
+def find_matches(one: CodedText, other: CodedText, seeds: Seeds) -> Iterator[Match]:
     """The passages that have a long run in them, those that begin first before the others."""
     aligner = _Aligner(one, other)
     for first, second in sorted(seeds, key=lambda seed: (sum(seed), abs(seed[0] - seed[1]), seed)):
-        if runs := aligner.passage(first, second):
-            yield _measured(one, other, runs)
+        if runs := aligner.find_passage(first, second):
+            yield _measure_match(one, other, runs)
 
 
-def _measured(one: Coded, other: Coded, runs: tuple[Run, ...]) -> Match:
+def _measure_match(one: CodedText, other: CodedText, runs: tuple[Run, ...]) -> Match:
     words = mine = theirs = 0
     for run in runs:
         end = run.one + run.length
-        words += one.words(run.one, end)
-        mine += one.weight(run.one, end)
-        theirs += other.weight(run.other, run.other + run.length)
+        words += one.count_words(run.one, end)
+        mine += one.sum_weight(run.one, end)
+        theirs += other.sum_weight(run.other, run.other + run.length)
     return Match(runs, words, min(mine, theirs))
 
 
-def parts(runs: tuple[Run, ...], start: Run | None = None) -> Iterator[Part]:
+def align_runs(runs: tuple[Run, ...], start: Run | None = None) -> Iterator[AlignedPart]:
     """The runs and what stands between them, and before them from an empty run `start` on."""
     for before, run in pairwise((start or Run(runs[0].one, runs[0].other, 0), *runs)):
         first = before.one + before.length, run.one
         second = before.other + before.length, run.other
         here, there = first[0] < first[1], second[0] < second[1]
         if here or there:
-            yield Part("changed" if here and there else "only here" if here else "only there", first, second)
+            yield AlignedPart(
+                "changed" if here and there else "only here" if here else "only there", first, second
+            )
         if run.length:
-            yield Part("equal", (run.one, run.one + run.length), (run.other, run.other + run.length))
+            yield AlignedPart("equal", (run.one, run.one + run.length), (run.other, run.other + run.length))
 
 
 class _Aligner:
     """Two texts, read forward and backward, and up to where each diagonal is settled."""
 
-    def __init__(self, one: Coded, other: Coded) -> None:
+    def __init__(self, one: CodedText, other: CodedText) -> None:
         self._one, self._other = one, other
         self._forward = one.numbers, other.numbers
         self._backward = one.backward, other.backward
         self._settled: dict[int, int] = {}
 
-    def passage(self, first: int, second: int) -> tuple[Run, ...]:
+    def find_passage(self, first: int, second: int) -> tuple[Run, ...]:
         """The runs of the passage around two places; none if it is known or has no long run there."""
         if self._settled.get(first - second, -1) >= first:
             return ()
-        back = _equal(*self._backward, len(self._one) - first, len(self._other) - second)
-        start = Run(first - back, second - back, back + _equal(*self._forward, first, second))
-        self._settle(start)
+        back = _count_equal(*self._backward, len(self._one) - first, len(self._other) - second)
+        start = Run(first - back, second - back, back + _count_equal(*self._forward, first, second))
+        self._settle_run(start)
         if not self._is_long(start):
             return ()
-        before = [self._mirrored(run) for run in _grown(*self._backward, self._mirrored(start))]
-        after = list(_grown(*self._forward, start))
+        before = [self._mirror_run(run) for run in _grow_runs(*self._backward, self._mirror_run(start))]
+        after = list(_grow_runs(*self._forward, start))
         for run in after:
-            self._settle(run)
+            self._settle_run(run)
         return (*reversed(before), start, *after)
 
-    def _mirrored(self, run: Run) -> Run:
+    def _mirror_run(self, run: Run) -> Run:
         """Where a run is when both texts are read backward, or, of one found so, forward."""
         length = run.length
         return Run(len(self._one) - run.one - length, len(self._other) - run.other - length, length)
 
-    def _settle(self, run: Run) -> None:
+    def _settle_run(self, run: Run) -> None:
         diagonal = run.one - run.other
         self._settled[diagonal] = max(self._settled.get(diagonal, -1), run.one + run.length - 1)
 
@@ -116,7 +118,7 @@ class _Aligner:
         return len(kinds) - kinds.count(HIDDEN) >= needed
 
 
-def _equal(one: array[int], other: array[int], first: int, second: int) -> int:
+def _count_equal(one: array[int], other: array[int], first: int, second: int) -> int:
     """How many equal words follow from two places on."""
     begin, step = first, 64
     while True:
@@ -131,49 +133,49 @@ def _equal(one: array[int], other: array[int], first: int, second: int) -> int:
     return first - begin
 
 
-def _grown(one: array[int], other: array[int], run: Run) -> Iterator[Run]:
+def _grow_runs(one: array[int], other: array[int], run: Run) -> Iterator[Run]:
     """The runs that follow on one, each behind a few words that differ."""
     while True:
         first, second = run.one + run.length, run.other + run.length
-        resumed = _resumed(one[first : first + 2 * _REACH], other[second : second + 2 * _REACH])
+        resumed = _words_to_skip(one[first : first + 2 * _REACH], other[second : second + 2 * _REACH])
         if resumed is None:
             return
         first, second = first + resumed[0], second + resumed[1]
-        run = Run(first, second, _equal(one, other, first, second))
+        run = Run(first, second, _count_equal(one, other, first, second))
         yield run
 
 
-def _resumed(one: array[int], other: array[int]) -> tuple[int, int] | None:
+def _words_to_skip(one: array[int], other: array[int]) -> tuple[int, int] | None:
     """Behind how few words of each text, which differ at once, the same words follow again.
 
     Of two ways the one to more equal words is taken, whichever text comes first.
     """
     if set(one).isdisjoint(other):
         return None
-    reach, their_reach = (min(_known(words[:_REACH]), len(words) - 1) for words in (one, other))
+    reach, their_reach = (min(_count_compared(words[:_REACH]), len(words) - 1) for words in (one, other))
     for skipped in range(1, reach + their_reach + 1):
         ways = [
             (mine, skipped - mine)
             for mine in range(max(skipped - their_reach, 0), min(skipped, reach) + 1)
-            if one[mine] == other[skipped - mine] and _follows(one, other, mine, skipped - mine)
+            if one[mine] == other[skipped - mine] and _agrees_again(one, other, mine, skipped - mine)
         ]
         if ways:
             return min(
                 ways,
                 key=lambda way: (
-                    -_equal(one, other, *way),
+                    -_count_equal(one, other, *way),
                     sorted((list(one[: way[0]]), list(other[: way[1]]))),
                 ),
             )
     return None
 
 
-def _known(words: array[int]) -> int:
+def _count_compared(words: array[int]) -> int:
     """How many words begin it that are neither masked nor unknown."""
     return next((at for at, word in enumerate(words) if not 0 <= word < FIRST_MASKED), len(words))
 
 
-def _follows(one: array[int], other: array[int], mine: int, theirs: int) -> bool:
+def _agrees_again(one: array[int], other: array[int], mine: int, theirs: int) -> bool:
     needed = max(mine, theirs, _RESUME)
     again = one[mine : mine + needed]
-    return again == other[theirs : theirs + needed] and _known(again) == needed
+    return again == other[theirs : theirs + needed] and _count_compared(again) == needed

@@ -17,10 +17,10 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from dossier.evidence.echoes.alignment import Match, Part, Run, matches, parts
-from dossier.evidence.echoes.readings import Basis, Reading, Span
-from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
-from dossier.evidence.echoes.words import TELLING, WEIGHTS, Coded
+from dossier.evidence.echoes.alignment import AlignedPart, Match, Run, align_runs, find_matches
+from dossier.evidence.echoes.readings import Offsets, SourceText, TextBasis
+from dossier.evidence.echoes.shingles import Seeds, Shingles, select_shingles
+from dossier.evidence.echoes.words import TELLING, WEIGHTS, CodedText
 from dossier.text import plural
 
 PASSAGE, ECHO = 5, 10
@@ -31,19 +31,19 @@ _PASSAGES_A_SLICE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SharedPassage:
     """Words that two sources have in common: what is equal and what is not, as spans of both texts."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[AlignedPart, ...]
     words: int
 
     @property
-    def one(self) -> Span:
+    def one(self) -> Offsets:
         """Where it stands in the first source."""
         return self.parts[0].one[0], self.parts[-1].one[1]
 
     @property
-    def other(self) -> Span:
+    def other(self) -> Offsets:
         """Where it stands in the other source."""
         return self.parts[0].other[0], self.parts[-1].other[1]
 
@@ -58,8 +58,8 @@ class Echo:
 
     one: str
     other: str
-    basis: Basis
-    passages: tuple[Passage, ...]
+    basis: TextBasis
+    passages: tuple[SharedPassage, ...]
     words: int
     share: float
 
@@ -80,7 +80,7 @@ class Echo:
         )
 
 
-def compare_sources(one: Reading, other: Reading, first: Coded, second: Coded) -> Echo | None:
+def compare_sources(one: SourceText, other: SourceText, first: CodedText, second: CodedText) -> Echo | None:
     """The echo of two sources, of which the first sorts before the other; None if there is none.
 
     `first` and `second` are their words, numbered with one vocabulary.
@@ -94,60 +94,66 @@ def compare_sources(one: Reading, other: Reading, first: Coded, second: Coded) -
             return describe_echo(one, other, first, second, found) if found else None
 
 
-def find_seeds(one: Coded, other: Coded) -> Seeds:
+def find_seeds(one: CodedText, other: CodedText) -> Seeds:
     """Where the words of two texts agree for long enough to look at."""
     shingles, seeds = Shingles(), dict[int, Seeds]()
     for number, coded in enumerate((one, other)):
-        for some in kept(coded):
-            shingles.add(number, some, seeds)
+        for some in select_shingles(coded):
+            shingles.add_source(number, some, seeds)
     return seeds.get(0, [])
 
 
-def match_passages(one: Coded, other: Coded, seeds: Seeds) -> Generator[None, None, list[Match]]:
+def match_passages(one: CodedText, other: CodedText, seeds: Seeds) -> Generator[None, None, list[Match]]:
     """The passages that make two texts an echo, worked out in slices; none if they are no echo."""
     found: list[Match] = []
-    for match in islice(matches(one, other, seeds), _MOST_PASSAGES):
+    for match in islice(find_matches(one, other, seeds), _MOST_PASSAGES):
         found.append(match)
         if len(found) % _PASSAGES_A_SLICE == 0:
             yield
     return _passages_that_count(one, other, found)
 
 
-def _passages_that_count(one: Coded, other: Coded, found: Iterable[Match]) -> list[Match]:
+def _passages_that_count(one: CodedText, other: CodedText, found: Iterable[Match]) -> list[Match]:
     """The passages that count, none within longer ones; empty if they do not make an echo."""
     telling = WEIGHTS[TELLING]
     counted = [match for match in found if match.weight >= PASSAGE * telling]
     if sum(match.weight for match in counted) < ECHO * telling:
         return []
-    mine, theirs = _covered(counted)
-    weight = min(sum(one.weight(*span) for span in mine), sum(other.weight(*span) for span in theirs))
-    return _apart(counted) if weight >= ECHO * telling else []
+    mine, theirs = _covered_spans(counted)
+    weight = min(sum(one.sum_weight(*span) for span in mine), sum(other.sum_weight(*span) for span in theirs))
+    return _drop_contained(counted) if weight >= ECHO * telling else []
 
 
-def describe_echo(one: Reading, other: Reading, first: Coded, second: Coded, found: Sequence[Match]) -> Echo:
+def describe_echo(
+    one: SourceText, other: SourceText, first: CodedText, second: CodedText, found: Sequence[Match]
+) -> Echo:
     """The echo that these passages make."""
-    mine, theirs = _covered(found)
-    words = min(sum(first.words(*span) for span in mine), sum(second.words(*span) for span in theirs))
-    basis: Basis = "texts" if one.basis == other.basis == "texts" else "quotes"
-    passages = tuple(Passage(tuple(_placed(match.runs, first, second)), match.words) for match in found)
-    share = words / min(first.words(), second.words())
+    mine, theirs = _covered_spans(found)
+    words = min(
+        sum(first.count_words(*span) for span in mine), sum(second.count_words(*span) for span in theirs)
+    )
+    basis: TextBasis = "texts" if one.basis == other.basis == "texts" else "quotes"
+    passages = tuple(
+        SharedPassage(tuple(_place_runs(match.runs, first, second)), match.words) for match in found
+    )
+    share = words / min(first.count_words(), second.count_words())
     return Echo(one.source, other.source, basis, passages, words, share)
 
 
-def _placed(runs: tuple[Run, ...], one: Coded, other: Coded) -> Iterable[Part]:
-    for part in parts(runs):
-        yield Part(part.kind, one.span(*part.one), other.span(*part.other))
+def _place_runs(runs: tuple[Run, ...], one: CodedText, other: CodedText) -> Iterable[AlignedPart]:
+    for part in align_runs(runs):
+        yield AlignedPart(part.kind, one.locate_words(*part.one), other.locate_words(*part.other))
 
 
-def _covered(found: Iterable[Match]) -> tuple[list[Span], list[Span]]:
+def _covered_spans(found: Iterable[Match]) -> tuple[list[Offsets], list[Offsets]]:
     """What the passages cover of both texts, nothing counted twice."""
     runs = [run for match in found for run in match.runs]
-    mine = _union((run.one, run.one + run.length) for run in runs)
-    return mine, _union((run.other, run.other + run.length) for run in runs)
+    mine = _merge_spans((run.one, run.one + run.length) for run in runs)
+    return mine, _merge_spans((run.other, run.other + run.length) for run in runs)
 
 
-def _union(stretches: Iterable[Span]) -> list[Span]:
-    spans: list[Span] = []
+def _merge_spans(stretches: Iterable[Offsets]) -> list[Offsets]:
+    spans: list[Offsets] = []
     for start, end in sorted(stretches):
         if spans and start <= spans[-1][1]:
             spans[-1] = spans[-1][0], max(spans[-1][1], end)
@@ -156,16 +162,16 @@ def _union(stretches: Iterable[Span]) -> list[Span]:
     return spans
 
 
-def _apart(found: Iterable[Match]) -> list[Match]:
+def _drop_contained(found: Iterable[Match]) -> list[Match]:
     """Without those that lie, in either text, within a longer one; in the order of the first text."""
     left: list[Match] = []
     for match in sorted(found, key=lambda match: (-match.words, match.runs)):
-        if not any(_within(match.runs, longer.runs) for longer in left):
+        if not any(_lies_within(match.runs, longer.runs) for longer in left):
             left.append(match)
     return sorted(left, key=lambda match: match.runs)
 
 
-def _within(runs: Sequence[Run], longer: Sequence[Run]) -> bool:
+def _lies_within(runs: Sequence[Run], longer: Sequence[Run]) -> bool:
     first, last = runs[0], runs[-1]
     start, end = longer[0], longer[-1]
     return (start.one <= first.one and last.one + last.length <= end.one + end.length) or (

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from dossier.core.derived import Part, Watch, rows_of, stamp
 from dossier.evidence.echoes.alignment import Match
 from dossier.evidence.echoes.echo import Echo, compare_sources, describe_echo, match_passages
-from dossier.evidence.echoes.readings import Reading, is_whole, reading, versions
-from dossier.evidence.echoes.shingles import Seeds, Shingles, kept
-from dossier.evidence.echoes.words import Coded, Vocabulary
+from dossier.evidence.echoes.readings import SourceText, is_located_quote, read_source, text_versions
+from dossier.evidence.echoes.shingles import Seeds, Shingles, select_shingles
+from dossier.evidence.echoes.words import CodedText, Vocabulary
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.records.base import Doc
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
-_Held = tuple[str, int, int]
+_LocatedQuote = tuple[str, int, int]
 """A quote, and from which word of its source to which it goes."""
 _STEP = 16
 _SHOWN = 12
@@ -41,12 +41,12 @@ class EchoFinder(Part):
 
     def __init__(self, dossier: Dossier) -> None:
         super().__init__(dossier)
-        self.found: dict[tuple[str, str], Finding] = {}
+        self.findings: dict[tuple[str, str], Finding] = {}
         self._pairs: dict[str, set[tuple[str, str]]] = {}
         self._touched: set[str] = set()
         self._news = [Watch(rows_of(dossier, table)) for table in ("sources", "quotes")]
         self._attached = dossier.attached()
-        self._clear()
+        self._clear_index()
 
     @property
     def is_current(self) -> bool:
@@ -60,10 +60,10 @@ class EchoFinder(Part):
             return None
         return compare_sources(first[0], second[0], first[1], second[1])
 
-    def _clear(self) -> None:
+    def _clear_index(self) -> None:
         self._vocabulary, self._shingles = Vocabulary(), Shingles()
-        self._codes: dict[int, tuple[Reading, Coded]] = {}
-        self._held: dict[int, list[_Held]] = {}
+        self._codes: dict[int, tuple[SourceText, CodedText]] = {}
+        self._quotes: dict[int, list[_LocatedQuote]] = {}
         self._number: dict[str, int] = {}
         self._next = 0
 
@@ -77,41 +77,41 @@ class EchoFinder(Part):
         if changed := self._attached ^ self.dossier.attached():
             self._attached = self.dossier.attached()
             docs = self.dossier.sources.docs
-            touched.update(source for source in docs if not changed.isdisjoint(versions(docs[source])))
+            touched.update(source for source in docs if not changed.isdisjoint(text_versions(docs[source])))
         if self._next > 2 * len(self._number) + len(touched):  # mostly texts that are no more
             touched.update(self._number)
-            self._clear()
+            self._clear_index()
         for source in sorted(touched):
-            yield from self._take(source)
+            yield from self._take_source(source)
             if not self.steady:
                 return
             touched.discard(source)
 
-    def _take(self, source: str) -> Iterator[None]:
+    def _take_source(self, source: str) -> Iterator[None]:
         """Compare a source, as it is now, with all that were taken in before."""
         former = self._number.pop(source, -1)
         self._codes.pop(former, None)
-        self._held.pop(former, None)
+        self._quotes.pop(former, None)
         for pair in self._pairs.pop(source, ()):
-            self.found.pop(pair, None)
+            self.findings.pop(pair, None)
         if source not in self.dossier.sources.docs:
             return
-        mine, coded = reading(self.dossier, source), Coded()
-        for _ in mine.code(coded, self._vocabulary):
+        mine, coded = read_source(self.dossier, source), CodedText()
+        for _ in mine.number_words(coded, self._vocabulary):
             yield
         number, self._next = self._next, self._next + 1
         seeds: dict[int, Seeds] = {}
-        for some in kept(coded):
-            self._shingles.add(number, some, seeds)
+        for some in select_shingles(coded):
+            self._shingles.add_source(number, some, seeds)
             yield
         self._codes[number], self._number[source] = (replace(mine, pieces=()), coded), number
         for count, (other, places) in enumerate(seeds.items(), 1):
             if other in self._codes:
-                yield from self._compare(other, number, places)
+                yield from self._compare_pair(other, number, places)
             if count % _STEP == 0:
                 yield
 
-    def _compare(self, one: int, other: int, places: Seeds) -> Iterator[None]:
+    def _compare_pair(self, one: int, other: int, places: Seeds) -> Iterator[None]:
         """Look for an echo between two sources, given where they agree."""
         if self._codes[other][0].source < self._codes[one][0].source:
             one, other, places = other, one, [(second, first) for first, second in places]
@@ -120,23 +120,23 @@ class EchoFinder(Part):
             pair = mine.source, theirs.source
             reason = describe_echo(mine, theirs, first, second, found).reason
             yield
-            evidence = self._evidence(one, other, found)
-            self.found[pair] = Finding(
+            evidence = self._find_evidence(one, other, found)
+            self.findings[pair] = Finding(
                 "shares-origin", *pair, FindingMethod.ECHO, "text in common", reason, evidence
             )
             for source in pair:
                 self._pairs.setdefault(source, set()).add(pair)
             yield
 
-    def _evidence(self, one: int, other: int, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
+    def _find_evidence(self, one: int, other: int, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
         """Pairs of quotes that hold the same words of a passage, each once, those with most of them first."""
         together: Counter[tuple[str, str]] = Counter()
-        here, there = self._quotes_of(one), self._quotes_of(other)
+        here, there = self._located_quotes(one), self._located_quotes(other)
         longest = sorted(found, key=lambda match: -match.words)[:_SHOWN]
         for run in (run for match in longest for run in match.runs):
             shift = run.one - run.other
-            there_too = _inside(there, run.other, run.length)
-            for quote, start, end in _inside(here, run.one, run.length):
+            there_too = _quotes_inside(there, run.other, run.length)
+            for quote, start, end in _quotes_inside(here, run.one, run.length):
                 for their, begin, stop in there_too:
                     first, last = max(start, begin + shift, run.one), min(end, stop + shift)
                     together[quote, their] += max(min(last, run.one + run.length) - first, 0)
@@ -148,21 +148,21 @@ class EchoFinder(Part):
                 shown.update(pair)
         return tuple(pairs[:_SHOWN])
 
-    def _quotes_of(self, number: int) -> list[_Held]:
+    def _located_quotes(self, number: int) -> list[_LocatedQuote]:
         """The quotes that can show an echo of a source as it was taken in."""
-        held = self._held.get(number)
+        held = self._quotes.get(number)
         if held is None:
             source, coded = self._codes[number]
             quotes = ((quote, self.dossier.peek(quote)) for quote in self.dossier.quotes_in(source.source))
-            held = self._held[number] = [
+            held = self._quotes[number] = [
                 (quote, bisect_left(coded.starts, doc["start"]), bisect_right(coded.ends, doc["end"]))
                 for quote, doc in quotes
-                if is_whole(doc) and doc["text"] == source.version and doc.get("speech") != "direct"
+                if is_located_quote(doc) and doc["text"] == source.version and doc.get("speech") != "direct"
             ]
         return held
 
 
-def _inside(quotes: Sequence[_Held], start: int, length: int) -> list[_Held]:
+def _quotes_inside(quotes: Sequence[_LocatedQuote], start: int, length: int) -> list[_LocatedQuote]:
     return [quote for quote in quotes if quote[1] < start + length and start < quote[2]]
 
 

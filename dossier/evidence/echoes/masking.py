@@ -49,11 +49,11 @@ _LONG_PARAGRAPH = 600
 _SENTENCE_ENDS = (". ", "! ", "? ", "。", "！", "？", "\n")
 
 
-def _listed(lines: str) -> tuple[str, ...]:
+def _split_phrases(lines: str) -> tuple[str, ...]:
     return tuple(phrase for line in lines.split("\n") for phrase in line.split("|") if phrase)
 
 
-PHRASES, NOTICES = _listed(_PHRASES), _listed(_NOTICES)
+PHRASES, NOTICES = _split_phrases(_PHRASES), _split_phrases(_NOTICES)
 
 _QUOTED = re.compile(
     r"“[^“”»\n]*[”»]?|„[^“”\n]*[“”]?|«[^»\n]*»?|「[^」\n]*」?|『[^』\n]*』?|《[^》\n]*》?"
@@ -69,16 +69,16 @@ _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,400}>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a
 _RESERVED = {ord(MASKED): " ", ord(GAP): " "}
 
 
-def mask(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = False) -> tuple[str, Spans]:
+def mask_text(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = False) -> tuple[str, Spans]:
     """`text` with a mask and blanks in place of what is not compared, as long as before; where that is.
 
     `said` are spans known to be somebody's words. An `excerpt` may begin within a quotation.
     """
-    spans = sorted([*said, *quotations(text, excerpt=excerpt), *stock(text)])
+    spans = sorted([*said, *find_quotations(text, excerpt=excerpt), *find_stock_phrases(text)])
     if MASKED in text or GAP in text:
         text = text.translate(_RESERVED)
-    text = without_markup(text)
-    merged = joined(spans)
+    text = blank_markup(text)
+    merged = join_spans(spans)
     pieces: list[str] = []
     position = 0
     for start, end in merged:
@@ -88,12 +88,12 @@ def mask(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = Fal
     return "".join(pieces), merged
 
 
-def without_markup(text: str) -> str:
+def blank_markup(text: str) -> str:
     """Blanks in place of what remains of a web page between its words."""
     return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text or "&" in text else text
 
 
-def joined(spans: Spans) -> Spans:
+def join_spans(spans: Spans) -> Spans:
     """Sorted spans, those that overlap as one."""
     merged: Spans = []
     for start, end in spans:
@@ -104,7 +104,7 @@ def joined(spans: Spans) -> Spans:
     return merged
 
 
-def quotations(text: str, *, excerpt: bool = False) -> Iterator[tuple[int, int]]:
+def find_quotations(text: str, *, excerpt: bool = False) -> Iterator[tuple[int, int]]:
     """What stands between quotation marks, to the end of the paragraph where they are not closed."""
     if not _OPENING.isdisjoint(text):
         for found in _QUOTED.finditer(text):
@@ -113,35 +113,35 @@ def quotations(text: str, *, excerpt: bool = False) -> Iterator[tuple[int, int]]
         yield before.span()
 
 
-def stock(text: str) -> Iterator[tuple[int, int]]:
+def find_stock_phrases(text: str) -> Iterator[tuple[int, int]]:
     """Where phrases and notices stand that are found in every paper."""
     lowered = text.lower()
     if len(lowered) != len(text):  # a letter such as İ has a longer small form
         lowered = "".join(small if len(small := char.lower()) == 1 else char for char in text)
     for phrase in PHRASES:
-        for start in _places(lowered, phrase):
+        for start in _find_phrase(lowered, phrase):
             yield start, start + len(phrase)
     for notice in NOTICES:
-        for start in _places(lowered, notice):
-            yield _around(lowered, start, start + len(notice))
+        for start in _find_phrase(lowered, notice):
+            yield _paragraph_around(lowered, start, start + len(notice))
 
 
-def _places(text: str, phrase: str) -> Iterator[int]:
+def _find_phrase(text: str, phrase: str) -> Iterator[int]:
     at = text.find(phrase)
     while at >= 0:
         yield at
         at = text.find(phrase, at + len(phrase))
 
 
-def _around(text: str, start: int, end: int) -> tuple[int, int]:
+def _paragraph_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The paragraph around a span; the sentence, where the paragraph is long."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
-    return sentence(text, start, end) if last - first > _LONG_PARAGRAPH else (first, last)
+    return sentence_around(text, start, end) if last - first > _LONG_PARAGRAPH else (first, last)
 
 
-def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a span."""
     before = ((text.rfind(stop, 0, start), len(stop)) for stop in _SENTENCE_ENDS)
     after = (text.find(stop, end) for stop in _SENTENCE_ENDS)

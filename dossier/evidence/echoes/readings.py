@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-from dossier.evidence.echoes.masking import joined, mask, quotations
-from dossier.evidence.echoes.words import GAP, MASKED, WORDS, Coded, Vocabulary, folded
+from dossier.evidence.echoes.masking import find_quotations, join_spans, mask_text
+from dossier.evidence.echoes.words import GAP, MASKED, WORDS, CodedText, Vocabulary, fold_text
 
-Basis = Literal["texts", "quotes"]
-Span = tuple[int, int]
+TextBasis = Literal["texts", "quotes"]
+Offsets = tuple[int, int]
 _CHUNK = 8_000
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A stretch of a source's text: it begins at code point `start`."""
 
     start: int
@@ -23,7 +23,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SourceText:
     """The pieces of one version of a source's text, in order, and which spans of it are somebody's words.
 
     `version` is the sha256 of the text. Between two pieces stands what is not known: no word is ever joined
@@ -31,81 +31,81 @@ class Reading:
     """
 
     source: str
-    basis: Basis
-    pieces: tuple[Piece, ...]
+    basis: TextBasis
+    pieces: tuple[TextPiece, ...]
     version: str = ""
-    said: tuple[Span, ...] = ()
+    said: tuple[Offsets, ...] = ()
 
     @classmethod
-    def of_text(cls, source: str, text: str, said: Iterable[Span] = (), version: str = "") -> Reading:
+    def of_text(cls, source: str, text: str, said: Iterable[Offsets] = (), version: str = "") -> SourceText:
         """A whole text."""
-        return cls(source, "texts", (Piece(0, text),), version, tuple(sorted(said)))
+        return cls(source, "texts", (TextPiece(0, text),), version, tuple(sorted(said)))
 
-    def between(self, start: int, end: int) -> str:
+    def text_between(self, start: int, end: int) -> str:
         """The text from `start` to `end`, which lie in one piece."""
         for piece in self.pieces:
             if piece.start <= start and end <= piece.start + len(piece.text):
                 return piece.text[start - piece.start : end - piece.start]
         return ""
 
-    def code(self, coded: Coded, vocabulary: Vocabulary) -> Iterator[None]:
+    def number_words(self, coded: CodedText, vocabulary: Vocabulary) -> Iterator[None]:
         """Append the words to `coded`, in slices."""
         capitals = all(piece.text == piece.text.upper() for piece in self.pieces)
-        for chunk, masked, hidden, apart in self._chunks():
+        for chunk, masked, hidden, apart in self._mask_chunks():
             if apart:
-                vocabulary.add(coded, [GAP])
+                vocabulary.add_words(coded, [GAP])
                 coded.starts.append(chunk.start)
                 coded.ends.append(chunk.start)
             spans = [found.span() for found in WORDS.finditer(masked)]
             words = [masked[start:end] for start, end in spans]
-            for at, (start, end) in zip(_places(words, MASKED) if hidden else (), hidden, strict=True):
-                words[at], spans[at] = MASKED + " ".join(folded(chunk.text[start:end])), (start, end)
-            vocabulary.add(coded, words, capitals=capitals)
+            for at, (start, end) in zip(_find_indexes(words, MASKED) if hidden else (), hidden, strict=True):
+                words[at], spans[at] = MASKED + " ".join(fold_text(chunk.text[start:end])), (start, end)
+            vocabulary.add_words(coded, words, capitals=capitals)
             coded.starts.extend([chunk.start + start for start, _ in spans])
             coded.ends.extend([chunk.start + end for _, end in spans])
             yield
 
-    def quoted(self) -> list[Span]:
+    def find_quoted(self) -> list[Offsets]:
         """What of it is somebody's words."""
         excerpt = self.basis == "quotes"
         found = [
             (piece.start + start, piece.start + end)
             for piece in self.pieces
-            for start, end in quotations(piece.text, excerpt=excerpt)
+            for start, end in find_quotations(piece.text, excerpt=excerpt)
         ]
-        return joined(sorted([*self.said, *found]))
+        return join_spans(sorted([*self.said, *found]))
 
-    def _chunks(self) -> Iterator[tuple[Piece, str, list[Span], bool]]:
+    def _mask_chunks(self) -> Iterator[tuple[TextPiece, str, list[Offsets], bool]]:
         """Paragraphs together, their masked text, what it hides, and whether a gap stands before them."""
         excerpt = self.basis == "quotes"
         for number, piece in enumerate(self.pieces):
-            for part, chunk in enumerate(_chunked(piece)):
+            for part, chunk in enumerate(_split_piece(piece)):
                 end = chunk.start + len(chunk.text)
                 said = [
                     (max(first - chunk.start, 0), min(last, end) - chunk.start)
                     for first, last in self.said
                     if first < end and last > chunk.start
                 ]
-                masked, hidden = mask(chunk.text, said, excerpt=excerpt)
+                masked, hidden = mask_text(chunk.text, said, excerpt=excerpt)
                 yield chunk, masked, hidden, bool(number) and not part
 
 
-def _places(words: Sequence[str], wanted: str) -> list[int]:
+def _find_indexes(words: Sequence[str], wanted: str) -> list[int]:
     return [at for at, word in enumerate(words) if word == wanted]
 
 
-def _chunked(piece: Piece) -> Iterator[Piece]:
+def _split_piece(piece: TextPiece) -> Iterator[TextPiece]:
     """Pieces of a length that is quickly read, cut between lines if possible, else between words."""
     start, text = 0, piece.text
     while len(text) - start > _CHUNK:
         end = text.rfind("\n", start, start + _CHUNK) + 1 or text.rfind(" ", start, start + _CHUNK) + 1
         end = end or start + _CHUNK
-        yield Piece(piece.start + start, text[start:end])
+        yield TextPiece(piece.start + start, text[start:end])
         start = end
-    yield Piece(piece.start + start, text[start:])
+    yield TextPiece(piece.start + start, text[start:])
 
 
-class Sources(Protocol):
+class SourceRecords(Protocol):
     """What is needed of a Dossier."""
 
     def peek(self, record_id: str) -> Mapping[str, Any]:
@@ -121,13 +121,13 @@ class Sources(Protocol):
         ...
 
 
-def reading(dossier: Sources, source_id: str) -> Reading:
+def read_source(dossier: SourceRecords, source_id: str) -> SourceText:
     """What there is of a source: its current text, else the excerpts of its newest version that has any."""
-    shas = versions(dossier.peek(source_id))
-    quotes = [doc for doc in map(dossier.peek, dossier.quotes_in(source_id)) if is_whole(doc)]
+    shas = text_versions(dossier.peek(source_id))
+    quotes = [doc for doc in map(dossier.peek, dossier.quotes_in(source_id)) if is_located_quote(doc)]
     text = dossier.text_of(source_id, shas[-1]) if shas else None
     if text is not None:
-        return Reading.of_text(source_id, text, _said_in(text, quotes, shas[-1]), shas[-1])
+        return SourceText.of_text(source_id, text, _find_spoken(text, quotes, shas[-1]), shas[-1])
     counted = Counter(doc["text"] for doc in quotes)
     newest = next((sha256 for sha256 in reversed(shas) if sha256 in counted), None)
     newest = newest or min(counted, key=lambda sha256: (-counted[sha256], sha256), default=None)
@@ -135,10 +135,10 @@ def reading(dossier: Sources, source_id: str) -> Reading:
         (doc for doc in quotes if doc["text"] == newest), key=lambda doc: (doc["start"], -doc["end"])
     )
     said = sorted((doc["start"], doc["end"]) for doc in held if doc.get("speech") == "direct")
-    return Reading(source_id, "quotes", tuple(_pieces(held)), newest or "", tuple(said))
+    return SourceText(source_id, "quotes", tuple(_join_quotes(held)), newest or "", tuple(said))
 
 
-def versions(source: Mapping[str, Any]) -> list[str]:
+def text_versions(source: Mapping[str, Any]) -> list[str]:
     """The sha256 of each version of a raw source's text, the oldest first."""
     texts = source.get("texts")
     found = (
@@ -147,7 +147,7 @@ def versions(source: Mapping[str, Any]) -> list[str]:
     return [sha256 for sha256 in found if isinstance(sha256, str) and sha256.isalnum()]
 
 
-def is_whole(quote: Mapping[str, Any]) -> bool:
+def is_located_quote(quote: Mapping[str, Any]) -> bool:
     """Whether a raw quote says what its words are and where they stand."""
     start, exact = quote.get("start"), quote.get("exact")
     if not (isinstance(exact, str) and isinstance(start, int) and isinstance(quote.get("text"), str)):
@@ -155,7 +155,7 @@ def is_whole(quote: Mapping[str, Any]) -> bool:
     return bool(exact) and quote.get("end") == start + len(exact)
 
 
-def _said_in(text: str, quotes: Iterable[Mapping[str, Any]], sha256: str) -> Iterator[Span]:
+def _find_spoken(text: str, quotes: Iterable[Mapping[str, Any]], sha256: str) -> Iterator[Offsets]:
     """Where the direct quotes stand: as recorded, else wherever their words are."""
     for quote in quotes:
         if quote.get("speech") != "direct":
@@ -167,21 +167,21 @@ def _said_in(text: str, quotes: Iterable[Mapping[str, Any]], sha256: str) -> Ite
             yield start, start + len(exact)
 
 
-def _pieces(quotes: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
+def _join_quotes(quotes: Sequence[Mapping[str, Any]]) -> Iterator[TextPiece]:
     """Quotes that overlap or touch, and agree where they do, as one piece."""
-    piece: Piece | None = None
+    piece: TextPiece | None = None
     for quote in quotes:
         start, exact = quote["start"], quote["exact"]
         if piece is not None:
             known = piece.text[start - piece.start :]
-            if start <= piece.start + len(piece.text) and _agree(known, exact):
+            if start <= piece.start + len(piece.text) and _texts_agree(known, exact):
                 piece = piece._replace(text=piece.text + exact[len(known) :])
                 continue
             yield piece
-        piece = Piece(start, exact)
+        piece = TextPiece(start, exact)
     if piece is not None:
         yield piece
 
 
-def _agree(known: str, more: str) -> bool:
+def _texts_agree(known: str, more: str) -> bool:
     return known.startswith(more) or more.startswith(known)

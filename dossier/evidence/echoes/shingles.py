@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
-from dossier.evidence.echoes.words import CHARACTER, Coded
+from dossier.evidence.echoes.words import CHARACTER, CodedText
 
 _WORDS, _CHARACTERS, _WINDOW = 6, 12, 3
 RUN, LONG_RUN = _WORDS + _WINDOW - 1, _CHARACTERS + _WINDOW - 1
@@ -28,13 +28,13 @@ Seeds = list[tuple[int, int]]
 """Pairs of places, in one text and another, where the same words begin."""
 
 
-def kept(coded: Coded) -> Iterator[list[int]]:
+def select_shingles(coded: CodedText) -> Iterator[list[int]]:
     """The shingles to look for, each with the place where it begins: one number, hash above place."""
     start, known = 0, min(len(coded), _PLACES)
     while start < known:
         end = min(_next_gap(coded.numbers, start), known)
         for first in range(start, end - RUN + 1, _BLOCK):
-            shingles = _shingles(coded, first, min(first + _BLOCK + LONG_RUN - 1, end))
+            shingles = _make_shingles(coded, first, min(first + _BLOCK + LONG_RUN - 1, end))
             yield sorted({*map(min, *(shingles[shift:] for shift in range(_WINDOW)))} - {_NONE})
         start = end + 1
 
@@ -46,19 +46,19 @@ def _next_gap(numbers: array[int], start: int) -> int:
         return len(numbers)
 
 
-def _shingles(coded: Coded, start: int, end: int) -> list[int]:
+def _make_shingles(coded: CodedText, start: int, end: int) -> list[int]:
     numbers, kinds = coded.numbers[start:end], coded.kinds[start:end]
-    hashes = _hashes(numbers, _WORDS)
+    hashes = _hash_windows(numbers, _WORDS)
     shingles = [(one & _HASHES) << _PLACE_BITS | place for place, one in enumerate(hashes, start)]
     if CHARACTER in kinds:
-        longer = [(one & _HASHES) << _PLACE_BITS for one in _hashes(numbers, _CHARACTERS)]
+        longer = [(one & _HASHES) << _PLACE_BITS for one in _hash_windows(numbers, _CHARACTERS)]
         for at, what in enumerate(kinds[: len(shingles)]):
             if what == CHARACTER:
                 shingles[at] = longer[at] | (start + at) if at < len(longer) else _NONE
     return shingles
 
 
-def _hashes(numbers: array[int], size: int) -> Iterable[int]:
+def _hash_windows(numbers: array[int], size: int) -> Iterable[int]:
     return map(hash, zip(*(numbers[shift:] for shift in range(size)), strict=False))
 
 
@@ -68,7 +68,7 @@ class Shingles:
     def __init__(self) -> None:
         self._shelves: list[dict[int, int | list[int]]] = [{} for _ in range(_SHELVES)]
 
-    def add(self, number: int, shingles: Iterable[int], seeds: dict[int, Seeds]) -> None:
+    def add_source(self, number: int, shingles: Iterable[int], seeds: dict[int, Seeds]) -> None:
         """Take in shingles of the source with this number, the newest one.
 
         `seeds` learns where they agree with each of the sources taken in before. What a source repeats

@@ -16,9 +16,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from dossier.evidence.echoes.alignment import Part, Run, parts
-from dossier.evidence.echoes.masking import sentence, stock
-from dossier.evidence.echoes.words import CHARACTER, WORDS, fold, kind
+from dossier.evidence.echoes.alignment import AlignedPart, Run, align_runs
+from dossier.evidence.echoes.masking import find_stock_phrases, sentence_around
+from dossier.evidence.echoes.words import CHARACTER, WORDS, classify_word, fold_word
 from dossier.text import plural
 
 _LONGEST = 300
@@ -41,7 +41,7 @@ _APART = re.compile("['’]?[^'’]+")
 _ENDING = re.compile("(?:ies|ied|ing|ed|es|s|e|y)$")
 
 
-class Word(NamedTuple):
+class QuoteWord(NamedTuple):
     """A word of a quote: what it is compared by, whether it means something by itself, where it stands.
 
     What follows an apostrophe (`'s`, `'re`) is compared, but of no size.
@@ -61,7 +61,7 @@ class Utterance:
 
     one: str
     other: str
-    parts: tuple[Part, ...]
+    parts: tuple[AlignedPart, ...]
     words: int
     share: float
 
@@ -74,96 +74,98 @@ class Utterance:
         return f"one speaker, {count} the same and in the same order, {self.share:.0%} of the shorter wording"
 
 
-def words_of(exact: str) -> tuple[Word, ...]:
+def split_quote(exact: str) -> tuple[QuoteWord, ...]:
     """The words of a quote, but for sentences that every spokesman says."""
-    left_out = [sentence(exact, *span) for span in stock(exact)]
+    left_out = [sentence_around(exact, *span) for span in find_stock_phrases(exact)]
     found = []
     for match in WORDS.finditer(exact):
         if any(start < match.end() and match.start() < end for start, end in left_out):
             continue
-        if kind(match[0]) == CHARACTER:
-            found.append(Word(match[0], match[0], True, _CHARACTER, *match.span()))
+        if classify_word(match[0]) == CHARACTER:
+            found.append(QuoteWord(match[0], match[0], True, _CHARACTER, *match.span()))
             continue
         for piece in _APART.finditer(match[0]):
-            folded, stem, meant = _weighed(piece[0])
+            folded, stem, meant = _classify_word(piece[0])
             size = 0 if piece[0][0] in "'’" else _WORD
             start = match.start() + piece.start()
-            found.append(Word(stem, folded, meant, size, start, start + len(piece[0])))
+            found.append(QuoteWord(stem, folded, meant, size, start, start + len(piece[0])))
     return tuple(found[:_LONGEST])
 
 
 @lru_cache(maxsize=65536)
-def _weighed(word: str) -> tuple[str, str, bool]:
-    folded = fold(word)
+def _classify_word(word: str) -> tuple[str, str, bool]:
+    folded = fold_word(word)
     stem = _ENDING.sub("", folded) if len(folded) > 4 else folded
     short = len(folded) < (4 if word.upper() != word.lower() else 2)
     return folded, stem, word[0].isdigit() or not (short or folded in _COMMON)
 
 
-def meant(words: Iterable[Word]) -> list[Word]:
+def meaningful_words(words: Iterable[QuoteWord]) -> list[QuoteWord]:
     """Those that mean something by themselves."""
     return [word for word in words if word.meant]
 
 
-def sizes(words: Iterable[Word]) -> Counter[str]:
+def measure_words(words: Iterable[QuoteWord]) -> Counter[str]:
     """How much of a quote each word with a meaning of its own is."""
     found: Counter[str] = Counter()
-    for word in meant(words):
+    for word in meaningful_words(words):
         found[word.stem] += word.size
     return found
 
 
-def alike(one: Counter[str], other: Counter[str]) -> bool:
+def may_be_one_utterance(one: Counter[str], other: Counter[str]) -> bool:
     """Whether two quotes can be one utterance, judged by the words with a meaning that they share."""
     shared = one.keys() & other.keys()
     told = min(sum(map(words.__getitem__, shared)) for words in (one, other))
     return told >= _MEANT and 3 * told >= 2 * min(one.total(), other.total())
 
 
-def same(one: str, other: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> Utterance | None:
+def compare_quotes(
+    one: str, other: str, first: tuple[QuoteWord, ...], second: tuple[QuoteWord, ...]
+) -> Utterance | None:
     """The utterance that two quotes have in common; None if they are two."""
-    if _of_other_numbers(first, second):
+    if _have_other_numbers(first, second):
         return None
-    pairs = _in_order(first, second)
+    pairs = _match_words(first, second)
     size = sum(first[here].size for here, _ in pairs)
     told = sum(first[here].size for here, _ in pairs if first[here].meant)
-    shorter = min(sum(word.size for word in meant(words)) for words in (first, second))
-    if size < _ENOUGH or told < _MEANT or 3 * told < 2 * shorter or _in_a_row(first, pairs) < _IN_A_ROW:
+    shorter = min(sum(word.size for word in meaningful_words(words)) for words in (first, second))
+    if size < _ENOUGH or told < _MEANT or 3 * told < 2 * shorter or _longest_run(first, pairs) < _IN_A_ROW:
         return None
     words = sum(1 for here, _ in pairs if first[here].size)
     share = size / min(sum(word.size for word in words) for words in (first, second))
-    return Utterance(one, other, tuple(_parts(pairs, first, second)), words, share)
+    return Utterance(one, other, tuple(_align_pairs(pairs, first, second)), words, share)
 
 
-def _of_other_numbers(one: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
+def _have_other_numbers(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]) -> bool:
     """Whether two quotes have several numbers each and none in common: results of two years, say."""
     mine, theirs = ({word.folded for word in words if word.folded[0].isdigit()} for words in (one, other))
     return min(len(mine), len(theirs)) > 1 and mine.isdisjoint(theirs)
 
 
-def differences(one: str, other: str) -> tuple[Part, ...]:
+def align_quotes(one: str, other: str) -> tuple[AlignedPart, ...]:
     """What is equal in two wordings and what is not, be they one utterance or not."""
-    first, second = words_of(one), words_of(other)
-    return tuple(_parts(_in_order(first, second), first, second))
+    first, second = split_quote(one), split_quote(other)
+    return tuple(_align_pairs(_match_words(first, second), first, second))
 
 
-def _in_order(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int]]:
+def _match_words(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]) -> list[tuple[int, int]]:
     """The pairs of equal words that stand in the same order in both and mean most (a longest subsequence)."""
-    head = _agreeing(one, other)
-    tail = _agreeing(one[head:][::-1], other[head:][::-1])
+    head = _count_equal_start(one, other)
+    tail = _count_equal_start(one[head:][::-1], other[head:][::-1])
     first, second = one[head : len(one) - tail], other[head : len(other) - tail]
     ends = [(len(one) - back, len(other) - back) for back in range(tail, 0, -1)]
-    middle = [(head + here, head + there) for here, there in _between(first, second)]
+    middle = [(head + here, head + there) for here, there in _match_between(first, second)]
     return [(at, at) for at in range(head)] + middle + ends
 
 
-def _agreeing(one: tuple[Word, ...], other: tuple[Word, ...]) -> int:
+def _count_equal_start(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]) -> int:
     """With how many equal words two quotes begin."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (mine, their) in pairs if mine.folded != their.folded), min(len(one), len(other)))
 
 
-def _between(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, int]]:
+def _match_between(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]) -> list[tuple[int, int]]:
     table = [[0] * (len(other) + 1)]
     for word in one:
         above, row = table[-1], [0]
@@ -187,7 +189,7 @@ def _between(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[tuple[int, 
     return pairs[::-1]
 
 
-def _in_a_row(words: tuple[Word, ...], pairs: list[tuple[int, int]]) -> int:
+def _longest_run(words: tuple[QuoteWord, ...], pairs: list[tuple[int, int]]) -> int:
     best = size = 0
     before = (-2, -2)
     for pair in pairs:
@@ -197,7 +199,9 @@ def _in_a_row(words: tuple[Word, ...], pairs: list[tuple[int, int]]) -> int:
     return best
 
 
-def _parts(pairs: list[tuple[int, int]], one: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[Part]:
+def _align_pairs(
+    pairs: list[tuple[int, int]], one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]
+) -> Iterator[AlignedPart]:
     """What of both is equal and what is not, from the first word to the last, as spans of the two quotes.
 
     A small word between others that differ is not told as equal.
@@ -214,14 +218,14 @@ def _parts(pairs: list[tuple[int, int]], one: tuple[Word, ...], other: tuple[Wor
     ends = Run(0, 0, 0), Run(len(one), len(other), 0)
     telling = [
         run
-        for run, alone in zip(runs, _alone((ends[0], *runs, ends[1])), strict=True)
+        for run, alone in zip(runs, _stand_alone((ends[0], *runs, ends[1])), strict=True)
         if run.length > 1 or one[run.one].meant or not alone
     ]
-    for part in parts((*telling, ends[1]), ends[0]):
-        yield Part(part.kind, _span(one, *part.one), _span(other, *part.other))
+    for part in align_runs((*telling, ends[1]), ends[0]):
+        yield AlignedPart(part.kind, _words_span(one, *part.one), _words_span(other, *part.other))
 
 
-def _alone(runs: tuple[Run, ...]) -> Iterator[bool]:
+def _stand_alone(runs: tuple[Run, ...]) -> Iterator[bool]:
     """Whether something differs beside each of the runs, but for the first and the last."""
     apart = [
         before.one + before.length < run.one or before.other + before.length < run.other
@@ -230,7 +234,7 @@ def _alone(runs: tuple[Run, ...]) -> Iterator[bool]:
     return (before or after for before, after in pairwise(apart))
 
 
-def _span(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int]:
+def _words_span(words: tuple[QuoteWord, ...], start: int, end: int) -> tuple[int, int]:
     if start < end:
         return words[start].start, words[end - 1].end
     place = words[start - 1].end if start else 0

@@ -8,7 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dossier.core.derived import Part, Watch, rows_of
-from dossier.evidence.echoes.utterance import Utterance, Word, alike, meant, same, sizes, words_of
+from dossier.evidence.echoes.utterance import (
+    QuoteWord,
+    Utterance,
+    compare_quotes,
+    may_be_one_utterance,
+    meaningful_words,
+    measure_words,
+    split_quote,
+)
 from dossier.evidence.finding import Finding, FindingMethod
 
 if TYPE_CHECKING:
@@ -19,7 +27,7 @@ _WIDE, _NEAR, _ENOUGH = 64, 32, 8
 many that are the same utterance are told: the others are the same as these."""
 
 _SPOKEN = ("direct", "indirect")
-Words = tuple[Word, ...]
+QuoteWords = tuple[QuoteWord, ...]
 
 
 class UtteranceFinder(Part):
@@ -30,8 +38,8 @@ class UtteranceFinder(Part):
     def __init__(self, dossier: Dossier) -> None:
         super().__init__(dossier)
         self._news = Watch(rows_of(dossier, "quotes"))
-        self._said: dict[str, set[str]] = {}
-        self.found: dict[str, list[Finding]] = {}
+        self._quotes_by_speaker: dict[str, set[str]] = {}
+        self.findings: dict[str, list[Finding]] = {}
         """By speaker."""
         self._touched: set[str] = set()
 
@@ -43,43 +51,43 @@ class UtteranceFinder(Part):
                 for doc, said in ((before or {}, False), (now, True)):
                     if speaker := speaker_of(doc):
                         touched.add(speaker)
-                        quotes = self._said.setdefault(speaker, set())
+                        quotes = self._quotes_by_speaker.setdefault(speaker, set())
                         (quotes.add if said else quotes.discard)(doc["id"])
             yield
         for speaker in sorted(touched):
-            self.found.pop(speaker, None)
-            yield from self._compare(speaker)
+            self.findings.pop(speaker, None)
+            yield from self._compare_quotes(speaker)
             if not self.steady:
                 return
             touched.discard(speaker)
 
-    def _compare(self, speaker: str) -> Iterator[None]:
+    def _compare_quotes(self, speaker: str) -> Iterator[None]:
         """Quotes of one speaker from two sources, each with those that share most neighbouring words."""
-        known: dict[str, tuple[object, Words, Counter[str]]] = {}
+        known: dict[str, tuple[object, QuoteWords, Counter[str]]] = {}
         holders: dict[tuple[str, str], list[str]] = {}
-        found = self.found.setdefault(speaker, [])
-        for quote in sorted(self._said[speaker]):
+        found = self.findings.setdefault(speaker, [])
+        for quote in sorted(self._quotes_by_speaker[speaker]):
             doc = self.dossier.peek(quote)
-            source, words = doc.get("source"), words_of(doc["exact"]) if speaker_of(doc) == speaker else ()
-            mine, near = sizes(words), Counter[str]()
-            for key in dict.fromkeys(pairwise(word.stem for word in meant(words))):
+            source, words = doc.get("source"), split_quote(doc["exact"]) if speaker_of(doc) == speaker else ()
+            mine, near = measure_words(words), Counter[str]()
+            for key in dict.fromkeys(pairwise(word.stem for word in meaningful_words(words))):
                 held = holders.setdefault(key, [])
                 near.update(held[:_WIDE])
                 held.append(quote)
             before = len(found)
             for other, _ in near.most_common(_NEAR):
                 origin, their, theirs = known[other]
-                if origin == source or not alike(mine, theirs):
+                if origin == source or not may_be_one_utterance(mine, theirs):
                     continue
-                if one := same(other, quote, their, words):
-                    found.append(_finding(one))
+                if one := compare_quotes(other, quote, their, words):
+                    found.append(_make_finding(one))
                 yield
                 if len(found) - before == _ENOUGH:
                     break
             known[quote] = source, words, mine
             yield
         if not found:
-            del self.found[speaker]
+            del self.findings[speaker]
 
 
 def speaker_of(quote: Mapping[str, Any]) -> str:
@@ -94,7 +102,7 @@ def utterances_of(dossier: Dossier) -> UtteranceFinder:
     return dossier.derived("index", "utterances", lambda: UtteranceFinder(dossier))
 
 
-def _finding(utterance: Utterance) -> Finding:
+def _make_finding(utterance: Utterance) -> Finding:
     ends = utterance.one, utterance.other
     method = FindingMethod.UTTERANCE
     return Finding("same-utterance", *ends, method, "one utterance", utterance.reason, (ends,))

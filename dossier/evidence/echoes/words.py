@@ -52,19 +52,19 @@ _CHARACTER = re.compile(f"[{_ALONE}]")
 _DROPPED = dict.fromkeys(map(ord, _SOFT)) | {ord("’"): "'"}
 
 
-def fold(word: str) -> str:
+def fold_word(word: str) -> str:
     """`word` as it is compared."""
     if word.isascii():
         return word.casefold()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold()).translate(_DROPPED)
 
 
-def folded(text: str) -> list[str]:
+def fold_text(text: str) -> list[str]:
     """The words of a text, folded."""
-    return [fold(word) for word in WORDS.findall(text)]
+    return [fold_word(word) for word in WORDS.findall(text)]
 
 
-def kind(word: str) -> int:
+def classify_word(word: str) -> int:
     """What a word is. Names and numbers weigh nothing, nor do the short words that every text has."""
     first = word[0]
     if first in (MASKED, GAP):
@@ -77,7 +77,7 @@ def kind(word: str) -> int:
     return TELLING if len(word) >= enough else PLAIN
 
 
-class Coded:
+class CodedText:
     """A text as numbers that are equal where words are; what each word is, and where it begins and ends.
 
     The number of a gap is below 0; it has no length.
@@ -102,16 +102,16 @@ class Coded:
             self._backward = self.numbers[::-1]
         return self._backward
 
-    def words(self, start: int = 0, end: int | None = None) -> int:
+    def count_words(self, start: int = 0, end: int | None = None) -> int:
         """How many of the words from `start` to `end` are known and compared."""
         last = len(self) if end is None else end
         return last - start - self.kinds.count(HIDDEN, start, last)
 
-    def weight(self, start: int, end: int) -> int:
+    def sum_weight(self, start: int, end: int) -> int:
         """What the words from `start` to `end` tell."""
         return sum(self.kinds[start:end].translate(_TOLD))
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def locate_words(self, start: int, end: int) -> tuple[int, int]:
         """Where the words from `start` to `end` stand in the text; of none, where they would."""
         if start < end:
             return self.starts[start], self.ends[end - 1]
@@ -131,14 +131,14 @@ class _Numbers(dict[str, int]):
         elif word[0] == MASKED:
             number = FIRST_MASKED + len(self)
         else:
-            number = self._known.setdefault(fold(word), len(self._known))
+            number = self._known.setdefault(fold_word(word), len(self._known))
         self[word] = number
         return number
 
 
 class _Kinds(dict[str, int]):
     def __missing__(self, word: str) -> int:
-        found = self[word] = kind(word)
+        found = self[word] = classify_word(word)
         return found
 
 
@@ -149,7 +149,7 @@ class Vocabulary:
         self._numbers = _Numbers()
         self._kinds = _Kinds()
 
-    def add(self, coded: Coded, words: list[str], *, capitals: bool = False) -> None:
+    def add_words(self, coded: CodedText, words: list[str], *, capitals: bool = False) -> None:
         """Append words as written. `capitals`: all of the text is in capitals, which then say nothing."""
         coded.numbers.extend(map(self._numbers.__getitem__, words))
         weighed: Iterable[str] = map(str.lower, words) if capitals else words

@@ -20,10 +20,10 @@ from dossier.evidence.figures.pairs import (
     SCOPE,
     SLIP,
     WORST_FIRST,
-    Kind,
-    Reading,
+    FigureReading,
     Verdict,
-    judge,
+    VerdictKind,
+    judge_figures,
 )
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.records.claim import Claim
@@ -40,7 +40,7 @@ _TYPES = {CONFLICT: "contradicts", SLIP: "contradicts", ROUNDING: "rounds", SAME
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class FigurePair:
     """Two claims of a group and the verdict on their figures; `one` has the smaller number."""
 
     one: str
@@ -56,16 +56,18 @@ class FigureGroup:
     subject: str
     measured: str
     claims: tuple[str, ...]
-    readings: Mapping[str, Reading]
+    readings: Mapping[str, FigureReading]
     judged: tuple[str, ...]
     """The claims that are compared with one another: all of them, unless there are too many."""
     said: Mapping[str, frozenset[tuple[str, object]]]
     """The quotes that support each claim, with whom it is attributed to."""
 
     @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
+    def pairs(self) -> tuple[FigurePair, ...]:
         """Every pair of what is judged, worst first."""
-        found = [Pair(one, other, self._verdict(one, other)) for one, other in combinations(self.judged, 2)]
+        found = [
+            FigurePair(one, other, self._verdict(one, other)) for one, other in combinations(self.judged, 2)
+        ]
         return tuple(sorted(found, key=lambda pair: WORST_FIRST.index(pair.verdict.kind)))
 
     def _verdict(self, one: str, other: str) -> Verdict:
@@ -73,13 +75,13 @@ class FigureGroup:
 
         Unless it gives the one to one party and the other to another.
         """
-        found = judge(self.readings[one], self.readings[other])
+        found = judge_figures(self.readings[one], self.readings[other])
         if found.kind == CONFLICT and not self.said[one].isdisjoint(self.said[other]):
             return Verdict(SCOPE, f"one passage gives both, so of two things or two times: {found.reason}")
         return found
 
     @cached_property
-    def counts(self) -> Mapping[Kind, int]:
+    def counts(self) -> Mapping[VerdictKind, int]:
         """How many pairs have each verdict, worst first; only those that occur."""
         counts = Counter(pair.verdict.kind for pair in self.pairs)
         return {kind: counts[kind] for kind in WORST_FIRST if counts[kind]}
@@ -95,7 +97,7 @@ class FigureGroup:
         return len(self.readings) - len(self.judged)
 
 
-def group_of(claim: Mapping[str, Any]) -> str | None:
+def figure_group_of(claim: Mapping[str, Any]) -> str | None:
     """The group of a raw claim, `e.deepseek|training-cost`; None where it has not all three."""
     subject, measured = claim.get("subject"), claim.get("property")
     if claim.get("figure") and isinstance(subject, str) and isinstance(measured, str) and subject:
@@ -103,15 +105,15 @@ def group_of(claim: Mapping[str, Any]) -> str | None:
     return None
 
 
-def members(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+def claims_by_group(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
     """The claims of every group, from one walk over all raw claims; kept until a claim changes."""
-    return dossier.derived("claims", "figure groups", lambda: _grouped(dossier.claims.docs))
+    return dossier.derived("claims", "figure groups", lambda: _group_claims(dossier.claims.docs))
 
 
-def _grouped(claims: Mapping[str, Mapping[str, Any]]) -> Mapping[str, tuple[str, ...]]:
+def _group_claims(claims: Mapping[str, Mapping[str, Any]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for claim_id, claim in list(claims.items()):
-        if "figure" in claim and (group := group_of(claim)) is not None:
+        if "figure" in claim and (group := figure_group_of(claim)) is not None:
             found.setdefault(group, []).append(claim_id)
     return {group: tuple(sorted(claims)) for group, claims in found.items()}
 
@@ -124,36 +126,38 @@ def judge_group(dossier: Dossier, group_id: str) -> FigureGroup | None:
     subject = group_id.partition("|")[0]
     known: dict[str, Mapping[str, tuple[str, ...]]] = dossier.derived("claims", "figures of subjects", dict)
     if subject not in known:
-        known[subject] = _grouped({claim: dossier.peek(claim) for claim in dossier.claims_about(subject)})
-    return _judged(dossier, group_id, known[subject].get(group_id, ()))
+        known[subject] = _group_claims(
+            {claim: dossier.peek(claim) for claim in dossier.claims_about(subject)}
+        )
+    return _judge_cached(dossier, group_id, known[subject].get(group_id, ()))
 
 
-def _judged(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGroup | None:
+def _judge_cached(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGroup | None:
     kept: dict[str, tuple[list[Mapping[str, Any]], FigureGroup]] = dossier.derived("figures", "judged", dict)
     docs = [dossier.peek(claim) for claim in claims]
     if not claims:
         kept.pop(group_id, None)
         return None
-    if group_id not in kept or not _identical(kept[group_id][0], docs):
-        kept[group_id] = docs, _group(dossier, group_id, claims)
+    if group_id not in kept or not _are_same_records(kept[group_id][0], docs):
+        kept[group_id] = docs, _build_group(dossier, group_id, claims)
     return kept[group_id][1]
 
 
-def _identical(before: list[Mapping[str, Any]], now: list[Mapping[str, Any]]) -> bool:
+def _are_same_records(before: list[Mapping[str, Any]], now: list[Mapping[str, Any]]) -> bool:
     """Whether these are the same records: an edit puts a new one for an old one."""
     return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
 
 
-def _group(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGroup:
+def _build_group(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGroup:
     subject, _, measured = group_id.partition("|")
     readings = {
-        claim.id: Reading.of(claim.figure, claim.date, claim.hedge)
+        claim.id: FigureReading.read_figure(claim.figure, claim.date, claim.hedge)
         for claim in map(dossier.find, claims)
         if isinstance(claim, Claim) and claim.figure
     }
     ordered = sorted(readings, key=lambda claim: (readings[claim].sort_key, claim))
     unread = tuple(claim for claim in claims if claim not in readings)
-    chosen = _chosen(dossier, readings, ordered) if len(ordered) > MOST else ordered
+    chosen = _choose_claims(dossier, readings, ordered) if len(ordered) > MOST else ordered
     docs = {claim: dossier.peek(claim) for claim in readings}
     said = {
         claim: frozenset((quote, doc.get("attributed_to")) for quote in supporting_quotes(doc))
@@ -162,7 +166,7 @@ def _group(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> FigureGr
     return FigureGroup(group_id, subject, measured, (*ordered, *unread), readings, tuple(chosen), said)
 
 
-def _chosen(dossier: Dossier, readings: Mapping[str, Reading], ordered: list[str]) -> list[str]:
+def _choose_claims(dossier: Dossier, readings: Mapping[str, FigureReading], ordered: list[str]) -> list[str]:
     """One claim for each thing that is said, the best supported ones, as many as can be judged."""
     support = {claim: len(list(supporting_quotes(dossier.peek(claim)))) for claim in ordered}
     speakers: dict[tuple[object, ...], str] = {}
@@ -174,12 +178,12 @@ def _chosen(dossier: Dossier, readings: Mapping[str, Reading], ordered: list[str
 
 def each_group(dossier: Dossier) -> Iterator[FigureGroup]:
     """Every group, judged one after the other: it can be taken bit by bit."""
-    for group_id, claims in members(dossier).items():
-        if group := _judged(dossier, group_id, claims):
+    for group_id, claims in claims_by_group(dossier).items():
+        if group := _judge_cached(dossier, group_id, claims):
             yield group
 
 
-def findings_of(dossier: Dossier, group_id: str) -> Iterator[Finding]:
+def find_in_group(dossier: Dossier, group_id: str) -> Iterator[Finding]:
     """What the figures of one group say of pairs of claims, worst first.
 
     Conflicts and slips contradict; a rounder number rounds the more exact one; claims that say the same of
@@ -196,10 +200,10 @@ def findings_of(dossier: Dossier, group_id: str) -> Iterator[Finding]:
         ends = sorted((pair.one, pair.other))
         if type_ == "rounds" and one.width != other.width:
             ends = [pair.one, pair.other] if one.width > other.width else [pair.other, pair.one]
-        yield _finding(dossier, type_, ends[0], ends[1], pair.verdict)
+        yield _make_finding(dossier, type_, ends[0], ends[1], pair.verdict)
 
 
-def _finding(dossier: Dossier, type_: str, from_: str, to: str, verdict: Verdict) -> Finding:
+def _make_finding(dossier: Dossier, type_: str, from_: str, to: str, verdict: Verdict) -> Finding:
     quotes = [tuple(supporting_quotes(dossier.peek(claim))) for claim in (from_, to)]
     shown = tuple(islice(product(*quotes), _MOST_EVIDENCE))
     weight = sum(map(len, quotes))

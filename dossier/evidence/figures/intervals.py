@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 
-from dossier.evidence.figures.units import SHARE, Unit, equals
+from dossier.evidence.figures.units import SHARE, FigureUnit, family_factors
 from dossier.evidence.figures.words import EXACT
 from dossier.records.figure import Figure
 
@@ -60,92 +60,92 @@ _ABOVE = re.compile(r"\b(just over|just above|slightly (more than|over|above)|a 
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class NumberRange:
     """Numbers from `lower` to `upper`; None: no end on that side."""
 
     lower: Decimal | None
     upper: Decimal | None
 
-    def meets(self, other: Interval) -> bool:
+    def meets(self, other: NumberRange) -> bool:
         """Whether they have a number in common, an end included."""
-        lower, upper = self._common(other)
+        lower, upper = self._common_ends(other)
         return lower is None or upper is None or lower <= upper
 
-    def overlaps(self, other: Interval) -> bool:
+    def overlaps(self, other: NumberRange) -> bool:
         """Whether they have more than an end in common."""
-        lower, upper = self._common(other)
+        lower, upper = self._common_ends(other)
         return lower is None or upper is None or lower < upper
 
-    def common(self, other: Interval) -> Interval:
+    def intersect(self, other: NumberRange) -> NumberRange:
         """What is in both, where they meet."""
-        return Interval(*self._common(other))
+        return NumberRange(*self._common_ends(other))
 
-    def _common(self, other: Interval) -> tuple[Decimal | None, Decimal | None]:
+    def _common_ends(self, other: NumberRange) -> tuple[Decimal | None, Decimal | None]:
         lowers = [end for end in (self.lower, other.lower) if end is not None]
         uppers = [end for end in (self.upper, other.upper) if end is not None]
         return max(lowers, default=None), min(uppers, default=None)
 
-    def times(self, factor: Decimal) -> Interval:
+    def scale(self, factor: Decimal) -> NumberRange:
         """In a unit that is `factor` times smaller."""
         lower = None if self.lower is None else EXACT.multiply(self.lower, factor)
-        return Interval(lower, None if self.upper is None else EXACT.multiply(self.upper, factor))
+        return NumberRange(lower, None if self.upper is None else EXACT.multiply(self.upper, factor))
 
-    def wider(self, below: Decimal, above: Decimal) -> Interval:
+    def widen(self, below: Decimal, above: Decimal) -> NumberRange:
         """With as much more on either side, where it has an end."""
         lower = None if self.lower is None else EXACT.subtract(self.lower, below)
-        return Interval(lower, None if self.upper is None else EXACT.add(self.upper, above))
+        return NumberRange(lower, None if self.upper is None else EXACT.add(self.upper, above))
 
-    def whole(self) -> Interval:
+    def keep_whole(self) -> NumberRange:
         """Only the whole numbers in it, if there are any; things that are counted come in no others."""
         lower = None if self.lower is None else self.lower.to_integral_value(ROUND_CEILING)
         upper = None if self.upper is None else self.upper.to_integral_value(ROUND_FLOOR)
         empty = lower is not None and upper is not None and lower > upper
-        return self if empty else Interval(lower, upper)
+        return self if empty else NumberRange(lower, upper)
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
     """A figure as intervals in its own unit: what it says to the letter, and with its ends rounded."""
 
-    stated: Interval
-    rounded: Interval
-    bounded: bool
+    stated: NumberRange
+    rounded: NumberRange
+    is_bound: bool
     """Whether it gives a bound (at least, at most, a range) and not one number."""
 
     @property
-    def implied(self) -> Interval:
+    def implied(self) -> NumberRange:
         """What it stands for: an open bound ends at the number that it names."""
         open_ = self.stated.lower is None or self.stated.upper is None
         return self.stated if open_ else self.rounded
 
 
-def extent(figure: Figure, unit: Unit) -> Extent:
+def read_extent(figure: Figure, unit: FigureUnit) -> Extent:
     """What a figure leaves open."""
-    written = _folded(figure.as_written)
+    written = _fold_written(figure.as_written)
     if figure.qualifier == "range":
         ends = figure.lower or "0", figure.upper or "0"
-        stated = Interval(Decimal(ends[0]), Decimal(ends[1]))
+        stated = NumberRange(Decimal(ends[0]), Decimal(ends[1]))
         below, above = (half_unit(end, written, unit, zeros=True) for end in ends)
-        return Extent(stated, stated.wider(below, above), bounded=True)
+        return Extent(stated, stated.widen(below, above), is_bound=True)
     value = Decimal(figure.value or "0")
     half = half_unit(figure.value or "0", written, unit, zeros=figure.qualifier != "approx")
-    point = Interval(value, value)
+    point = NumberRange(value, value)
     if figure.qualifier in ("exact", "approx") and _is_vague(written):
         less, more = sorted(EXACT.multiply(value, factor) for factor in (HALF, Decimal(5)))
-        vague = Interval(less, more)
-        return Extent(point if figure.qualifier == "exact" else vague, vague, bounded=False)
+        vague = NumberRange(less, more)
+        return Extent(point if figure.qualifier == "exact" else vague, vague, is_bound=False)
     if figure.qualifier == "exact":
-        return Extent(point, point.wider(half, half), bounded=False)
+        return Extent(point, point.widen(half, half), is_bound=False)
     if figure.qualifier == "approx":
-        about = _about(point, half, written)
-        return Extent(about, about, bounded=False)
+        about = _read_about(point, half, written)
+        return Extent(about, about, is_bound=False)
     half = min(half, EXACT.multiply(abs(value), HUNDREDTH))
     at_least = figure.qualifier == "at-least"
-    stated = Interval(value, None) if at_least else Interval(None, value)
-    return Extent(stated, stated.wider(half, half), bounded=True)
+    stated = NumberRange(value, None) if at_least else NumberRange(None, value)
+    return Extent(stated, stated.widen(half, half), is_bound=True)
 
 
-def _folded(written: str) -> str:
+def _fold_written(written: str) -> str:
     written = _FRACTION.sub(" half ", written)  # else it were digits: 2½ normalizes to 21⁄2
     return unicodedata.normalize("NFKC", written).casefold()
 
@@ -161,21 +161,22 @@ def _is_vague(written: str) -> bool:
 def is_strict(figure: Figure) -> bool:
     """Whether it is a bound that, by the words of the source, leaves out the number which it names."""
     return (
-        figure.qualifier in ("at-least", "at-most") and _STRICT.search(_folded(figure.as_written)) is not None
+        figure.qualifier in ("at-least", "at-most")
+        and _STRICT.search(_fold_written(figure.as_written)) is not None
     )
 
 
-def _about(point: Interval, half: Decimal, written: str) -> Interval:
+def _read_about(point: NumberRange, half: Decimal, written: str) -> NumberRange:
     value = abs(point.lower or Decimal(0))
     width = max(half, min(EXACT.multiply(half, Decimal(2)), EXACT.multiply(value, TENTH)))
     nothing = Decimal(0)
     if _BELOW.search(written):
-        return point.wider(width, nothing)
-    return point.wider(nothing if _ABOVE.search(written) else width, width)
+        return point.widen(width, nothing)
+    return point.widen(nothing if _ABOVE.search(written) else width, width)
 
 
 @lru_cache(maxsize=4096)
-def half_unit(stored: str, written: str, unit: Unit, *, zeros: bool) -> Decimal:
+def half_unit(stored: str, written: str, unit: FigureUnit, *, zeros: bool) -> Decimal:
     """Half a unit of the last digit that was written of a stored number, in `unit`.
 
     `written` is `as_written`, folded. A number in it counts if it has the significant digits of the stored
@@ -186,33 +187,35 @@ def half_unit(stored: str, written: str, unit: Unit, *, zeros: bool) -> Decimal:
     value = abs(Decimal(stored))
     if not _has_digits(written):
         if _COARSE.search(written):
-            return _coarsely(EXACT.multiply(value, TENTH))
+            return _round_to_digit(EXACT.multiply(value, TENTH))
         written = _DIGIT_WORD.sub(lambda found: _DIGIT_WORDS[found[0]], written)
     in_base = EXACT.multiply(value, unit.factor)
     fitting = []
-    for token, decimals in _numbers(written):
-        for factor in equals(unit):
-            shift = _shift(in_base, EXACT.multiply(token, factor))
+    for token, decimals in _find_numbers(written):
+        for factor in family_factors(unit):
+            shift = _power_of_ten(in_base, EXACT.multiply(token, factor))
             if shift is not None:
                 meant = zeros and _means_zeros(token.scaleb(shift, EXACT), unit)
-                half = EXACT.multiply(_half(token, decimals, meant), factor).scaleb(shift, EXACT)
+                half = EXACT.multiply(_half_of_last_digit(token, decimals, meant), factor).scaleb(
+                    shift, EXACT
+                )
                 rank = shift == 0, factor == unit.factor, len(token.as_tuple().digits), half
                 fitting.append((rank, _SHORT.divide(half, unit.factor)))
     if fitting:
         return max(fitting)[1]
-    return _half(value, len(stored.partition(".")[2]), zeros and _means_zeros(value, unit))
+    return _half_of_last_digit(value, len(stored.partition(".")[2]), zeros and _means_zeros(value, unit))
 
 
-def _coarsely(half: Decimal) -> Decimal:
+def _round_to_digit(half: Decimal) -> Decimal:
     """With one digit: a third, stored as 0.3333, is good to 0.03 and not to 0.03333."""
     return half and EXACT.quantize(half, Decimal(1).scaleb(half.adjusted(), EXACT))
 
 
-def _means_zeros(value: Decimal, unit: Unit) -> bool:
+def _means_zeros(value: Decimal, unit: FigureUnit) -> bool:
     return value < _ROUND_FROM or unit.kind == SHARE
 
 
-def _half(value: Decimal, decimals: int, zeros: bool) -> Decimal:
+def _half_of_last_digit(value: Decimal, decimals: int, zeros: bool) -> Decimal:
     """Half a unit of the last digit of `value`, of which so many decimals are written."""
     half = EXACT.multiply(Decimal(1).scaleb(-decimals, EXACT), HALF)
     if decimals or zeros or not value:
@@ -221,7 +224,7 @@ def _half(value: Decimal, decimals: int, zeros: bool) -> Decimal:
     return max(half, min(half.scaleb(places, EXACT), EXACT.multiply(value, TWENTIETH)))
 
 
-def _shift(value: Decimal, token: Decimal) -> int | None:
+def _power_of_ten(value: Decimal, token: Decimal) -> int | None:
     """By how many powers of ten `value` is more than `token`; None if it is not by those alone."""
     if not value or not token:
         return 0 if value == token else None
@@ -229,7 +232,7 @@ def _shift(value: Decimal, token: Decimal) -> int | None:
     return shift if token.scaleb(shift, EXACT) == value else None
 
 
-def _numbers(written: str) -> Iterator[tuple[Decimal, int]]:
+def _find_numbers(written: str) -> Iterator[tuple[Decimal, int]]:
     """Every number in a text, in every way that it can be read, with how many decimals are written.
 
     `1,500` may be fifteen hundred or one and a half, `1.500` likewise; `2,048` with `1.5` beside may not.

@@ -19,21 +19,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from dossier.evidence.figures.intervals import TWENTIETH, Extent, Interval, extent, is_strict
-from dossier.evidence.figures.units import Unit, comparable, unit
-from dossier.evidence.figures.words import EXACT, amount, span
-from dossier.evidence.plans import hedged_as_plan
+from dossier.evidence.figures.intervals import TWENTIETH, Extent, NumberRange, is_strict, read_extent
+from dossier.evidence.figures.units import FigureUnit, are_comparable, read_unit
+from dossier.evidence.figures.words import EXACT, figure_words, range_words
+from dossier.evidence.plans import is_hedged_as_plan
 from dossier.records import edtf
 from dossier.records.figure import Figure, unit_words
 from dossier.text import clip, one_line
 
-Kind = Literal["same", "rounding", "unit slip (x1000)", "different scope", "different date", "conflict"]
-SAME: Kind = "same"
-ROUNDING: Kind = "rounding"
-SLIP: Kind = "unit slip (x1000)"
-SCOPE: Kind = "different scope"
-DATE: Kind = "different date"
-CONFLICT: Kind = "conflict"
+VerdictKind = Literal[
+    "same", "rounding", "unit slip (x1000)", "different scope", "different date", "conflict"
+]
+SAME: VerdictKind = "same"
+ROUNDING: VerdictKind = "rounding"
+SLIP: VerdictKind = "unit slip (x1000)"
+SCOPE: VerdictKind = "different scope"
+DATE: VerdictKind = "different date"
+CONFLICT: VerdictKind = "conflict"
 WORST_FIRST = (CONFLICT, SLIP, ROUNDING, DATE, SCOPE, SAME)
 
 _ARTICLES = ("a", "an", "the")
@@ -47,41 +49,41 @@ _STEPS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 class Verdict:
     """What was found of two figures, and why."""
 
-    kind: Kind
+    kind: VerdictKind
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FigureReading:
     """A figure of a claim, read: its unit and what it leaves open, in its own unit and in the base unit."""
 
     figure: Figure
     date: str | None
     words: str
     """The figure in few words: `about $8 billion`."""
-    unit: Unit
+    unit: FigureUnit
     extent: Extent
     value: Decimal | None
     """Its one number in the base unit; None for a range."""
-    stated: Interval
-    rounded: Interval
+    stated: NumberRange
+    rounded: NumberRange
     hedge: str = ""
     """With which words its claim is hedged: a plan and an outcome need not agree."""
 
     @classmethod
-    def of(cls, figure: Figure, date: str | None = None, hedge: str | None = None) -> Reading:
+    def read_figure(cls, figure: Figure, date: str | None = None, hedge: str | None = None) -> FigureReading:
         """Read a figure. `date` and `hedge` are the claim's; the date is for a figure without an `as_of`."""
-        counts = unit(figure.unit)
-        leaves = extent(figure, counts)
+        counts = read_unit(figure.unit)
+        leaves = read_extent(figure, counts)
         value = None if figure.value is None else EXACT.multiply(Decimal(figure.value), counts.factor)
-        stated, rounded = leaves.stated.times(counts.factor), leaves.rounded.times(counts.factor)
-        words = amount(figure), counts, leaves, value, stated, rounded
+        stated, rounded = leaves.stated.scale(counts.factor), leaves.rounded.scale(counts.factor)
+        words = figure_words(figure), counts, leaves, value, stated, rounded
         return cls(figure, figure.as_of or date, *words, one_line(hedge or ""))
 
     @property
-    def bounded(self) -> bool:
+    def is_bound(self) -> bool:
         """Whether it gives a bound and not one number."""
-        return self.extent.bounded
+        return self.extent.is_bound
 
     @property
     def scope(self) -> str:
@@ -99,13 +101,13 @@ class Reading:
     @property
     def quoted(self) -> str:
         """A bound as the source has it, since `at least` stands for many ways to give one; else its words."""
-        return self.written if self.bounded else self.words
+        return self.written if self.is_bound else self.words
 
     @property
     def implied(self) -> str:
         """In words, in its own unit, the numbers that it can stand for."""
-        implied = self.extent.implied.whole() if self.unit.counted else self.extent.implied
-        return span(implied.lower, implied.upper, self.figure.unit)
+        implied = self.extent.implied.keep_whole() if self.unit.is_counted else self.extent.implied
+        return range_words(implied.lower, implied.upper, self.figure.unit)
 
     @property
     def width(self) -> Decimal:
@@ -134,165 +136,170 @@ class Reading:
         return self.unit.kind, self.unit.variety, point, low, high, *words, *numbers
 
 
-def judge(one: Reading, other: Reading) -> Verdict:
+def judge_figures(one: FigureReading, other: FigureReading) -> Verdict:
     """The verdict on two figures of one subject and property; the same, word for word, in either order."""
     one, other = sorted((one, other), key=lambda reading: reading.sort_key)  # so reasons have one order
-    if not comparable(one.unit, other.unit):
-        return Verdict(SCOPE, _of_two_units(one, other))
-    kind, why = _numbers(one, other)
-    if kind != SLIP or _digits_in_common(one, other) < 2:
+    if not are_comparable(one.unit, other.unit):
+        return Verdict(SCOPE, _two_units_words(one, other))
+    kind, why = _judge_numbers(one, other)
+    if kind != SLIP or _count_common_digits(one, other) < 2:
         if _differ_in_scope(one, other):
-            return Verdict(SCOPE, _of_two_scopes(one, other) + _nevertheless(one, other, kind, why))
+            return Verdict(SCOPE, _two_scopes_words(one, other) + _numbers_words(one, other, kind, why))
         if one.date and other.date and not edtf.parse(one.date).may_overlap(edtf.parse(other.date)):
-            return Verdict(DATE, _of_two_dates(one, other) + _nevertheless(one, other, kind, why))
-        if kind == CONFLICT and (planned := _planned(one, other)):
-            return Verdict(DATE, f"{planned.words} is a plan for {_date(planned)}, the other one has no date")
-    more = _one_sided(one, other, kind)
+            return Verdict(DATE, _two_dates_words(one, other) + _numbers_words(one, other, kind, why))
+        if kind == CONFLICT and (planned := _find_plan(one, other)):
+            return Verdict(
+                DATE, f"{planned.words} is a plan for {_date_words(planned)}, the other one has no date"
+            )
+    more = _one_sided_words(one, other, kind)
     if more:
         why += f" ({more})" if why.endswith("?") else f"; {more}"
     return Verdict(kind, why)
 
 
-def _planned(one: Reading, other: Reading) -> Reading | None:
+def _find_plan(one: FigureReading, other: FigureReading) -> FigureReading | None:
     """Of two figures the one that is hedged as a plan and dated, where the other is neither."""
     for plan, count in ((one, other), (other, one)):
         dated = plan.date and not count.date
-        if dated and hedged_as_plan(plan.hedge) and not hedged_as_plan(count.hedge):
+        if dated and is_hedged_as_plan(plan.hedge) and not is_hedged_as_plan(count.hedge):
             return plan
     return None
 
 
-def _differ_in_scope(one: Reading, other: Reading) -> bool:
+def _differ_in_scope(one: FigureReading, other: FigureReading) -> bool:
     return bool(one.scope and other.scope and one.scope != other.scope)
 
 
-def _of_two_units(one: Reading, other: Reading) -> str:
+def _two_units_words(one: FigureReading, other: FigureReading) -> str:
     """That nothing joins their units; and their scopes, where they differ as well."""
-    why = f"{one.words} and {other.words} {_unlike(one.unit, other.unit)}"
+    why = f"{one.words} and {other.words} {_unlike_units_words(one.unit, other.unit)}"
     if _differ_in_scope(one, other):
-        why += f"; one is for {_scope(one)}, the other for {_scope(other)}"
+        why += f"; one is for {_scope_words(one)}, the other for {_scope_words(other)}"
     return why
 
 
-def _unlike(one: Unit, other: Unit) -> str:
+def _unlike_units_words(one: FigureUnit, other: FigureUnit) -> str:
     if one.kind == other.kind:
         return "are of different kinds" if one.variety and other.variety else "need not be of one kind"
-    if one.currency and other.currency:
+    if one.is_currency and other.is_currency:
         return "are in different currencies, and none is converted into another"
     if {one.kind, other.kind} == {"a duration", "a calendar"}:
         return "cannot be compared exactly: months differ in length"
     return "are in different units, which nothing here converts into one another"
 
 
-def _of_two_scopes(one: Reading, other: Reading) -> str:
-    return f"{one.words} is for {_scope(one)}, {other.words} for {_scope(other)}"
+def _two_scopes_words(one: FigureReading, other: FigureReading) -> str:
+    return f"{one.words} is for {_scope_words(one)}, {other.words} for {_scope_words(other)}"
 
 
-def _of_two_dates(one: Reading, other: Reading) -> str:
-    return f"{one.words} is of {_date(one)}, {other.words} of {_date(other)}"
+def _two_dates_words(one: FigureReading, other: FigureReading) -> str:
+    return f"{one.words} is of {_date_words(one)}, {other.words} of {_date_words(other)}"
 
 
-def _scope(reading: Reading) -> str:
+def _scope_words(reading: FigureReading) -> str:
     return f"“{clip(one_line(reading.figure.scope or ''), _SCOPE_CELLS)}”"
 
 
-def _date(reading: Reading) -> str:
+def _date_words(reading: FigureReading) -> str:
     return edtf.parse(reading.date).human if reading.date else "no date"
 
 
-def _nevertheless(one: Reading, other: Reading, kind: Kind, why: str) -> str:
+def _numbers_words(one: FigureReading, other: FigureReading, kind: VerdictKind, why: str) -> str:
     """What of the numbers is worth saying although they are of two things."""
     if kind == CONFLICT:
         return ""
     if kind == SLIP:
         return f"; {why}"
-    fit = "do not clash" if one.bounded or other.bounded else "agree"
+    fit = "do not clash" if one.is_bound or other.is_bound else "agree"
     return f"; the numbers as such {fit}: {why}"
 
 
-def _one_sided(one: Reading, other: Reading, kind: Kind) -> str:
+def _one_sided_words(one: FigureReading, other: FigureReading, kind: VerdictKind) -> str:
     """What only one of two figures says and could explain that they differ."""
     words = []
     if bool(one.scope) != bool(other.scope):
-        words.append(f"only one says for what: {_scope(one if one.scope else other)}")
+        words.append(f"only one says for what: {_scope_words(one if one.scope else other)}")
     if bool(one.date) != bool(other.date):
-        words.append(f"only one is dated: {_date(one if one.date else other)}")
+        words.append(f"only one is dated: {_date_words(one if one.date else other)}")
     if kind in (CONFLICT, SLIP) and bool(one.hedge) != bool(other.hedge):
         words.append(f"only one is hedged: “{clip(one.hedge or other.hedge, _WRITTEN_CELLS)}”")
     if kind == SLIP and _differ_in_scope(one, other):
-        words.append(_of_two_scopes(one, other))
+        words.append(_two_scopes_words(one, other))
     return "; ".join(words)
 
 
-def _numbers(one: Reading, other: Reading) -> tuple[Kind, str]:
+def _judge_numbers(one: FigureReading, other: FigureReading) -> tuple[VerdictKind, str]:
     """The verdict on the numbers alone; the units can be compared."""
     first, second = one.words, other.words
     if one.stated == other.stated and one.figure.qualifier == other.figure.qualifier:
         same_unit = one.unit.factor == other.unit.factor
         return SAME, f"both say {first}" if same_unit else f"{first} is {second}"
-    bounded = one.bounded or other.bounded
+    bounded = one.is_bound or other.is_bound
     if one.value is not None and one.value == other.value and not bounded:
-        return SAME, f"both say {amount(_exact(one.figure))}, one of them with “about”"
+        return SAME, f"both say {figure_words(_without_hedge(one.figure))}, one of them with “about”"
     if bounded and one.stated.meets(other.stated):
-        return _at_strict_end(one, other) or (SAME, _within(one, other))
+        return _judge_strict_end(one, other) or (SAME, _within_words(one, other))
     if one.rounded.overlaps(other.rounded):
-        return ROUNDING, _rounded(one, other)
-    if steps := _slip(one, other):
-        return SLIP, _mixed_up(one, other, steps)
-    return CONFLICT, _apart(one, other)
+        return ROUNDING, _rounding_words(one, other)
+    if steps := _count_slip_steps(one, other):
+        return SLIP, _slip_words(one, other, steps)
+    return CONFLICT, _conflict_words(one, other)
 
 
-def _at_strict_end(one: Reading, other: Reading) -> tuple[Kind, str] | None:
+def _judge_strict_end(one: FigureReading, other: FigureReading) -> tuple[VerdictKind, str] | None:
     """Of `more than 10,000` and 10,000: strictly they clash, but nobody counts so closely."""
-    common = one.stated.common(other.stated)
+    common = one.stated.intersect(other.stated)
     if common.lower is not None and common.lower == common.upper:
         for bound, inside in ((one, other), (other, one)):
             if bound.value == common.lower and is_strict(bound.figure):
                 verb = "begins" if bound.figure.qualifier == "at-least" else "ends"
-                touching = f", and {inside.quoted} touches it" if inside.bounded else ""
-                return ROUNDING, f"{bound.quoted} {verb} at {amount(_exact(bound.figure))}{touching}"
+                touching = f", and {inside.quoted} touches it" if inside.is_bound else ""
+                return (
+                    ROUNDING,
+                    f"{bound.quoted} {verb} at {figure_words(_without_hedge(bound.figure))}{touching}",
+                )
     return None
 
 
-def _exact(figure: Figure) -> Figure:
+def _without_hedge(figure: Figure) -> Figure:
     return figure.model_copy(update={"qualifier": "exact"})
 
 
-def _within(one: Reading, other: Reading) -> str:
+def _within_words(one: FigureReading, other: FigureReading) -> str:
     """Why a bound and another figure can both hold."""
-    common = one.stated.common(other.stated)
+    common = one.stated.intersect(other.stated)
     for inner, outer in ((one, other), (other, one)):
         if common == inner.stated:
             return f"{outer.quoted} leaves room for {inner.words}"
-    left = one.extent.stated.common(other.extent.stated)
-    return f"{one.words} and {other.words} can both hold{_left(one, other, left)}"
+    left = one.extent.stated.intersect(other.extent.stated)
+    return f"{one.words} and {other.words} can both hold{_overlap_words(one, other, left)}"
 
 
-def _rounded(one: Reading, other: Reading) -> str:
+def _rounding_words(one: FigureReading, other: FigureReading) -> str:
     """Why two numbers that differ can be one."""
     for bound, inside in ((one, other), (other, one)):
-        if bound.bounded and not inside.bounded:
+        if bound.is_bound and not inside.is_bound:
             return f"{inside.words} is outside {bound.quoted} only by rounding"
     fine, coarse = sorted((one, other), key=lambda reading: reading.width)
-    if coarse.figure.qualifier == "exact" and (rounded := _is_rounded(coarse, fine)):
+    if coarse.figure.qualifier == "exact" and (rounded := _rounded_words(coarse, fine)):
         return rounded
-    if fine.value is not None and coarse.rounded.meets(Interval(fine.value, fine.value)):
-        return f"{_stands_for(coarse)}, which leaves room for {fine.words}"
-    left = one.extent.rounded.common(other.extent.rounded)
-    return f"{one.words} and {other.words} can stand for the same{_left(one, other, left)}"
+    if fine.value is not None and coarse.rounded.meets(NumberRange(fine.value, fine.value)):
+        return f"{_meaning_words(coarse)}, which leaves room for {fine.words}"
+    left = one.extent.rounded.intersect(other.extent.rounded)
+    return f"{one.words} and {other.words} can stand for the same{_overlap_words(one, other, left)}"
 
 
-def _left(one: Reading, other: Reading, numbers: Interval) -> str:
+def _overlap_words(one: FigureReading, other: FigureReading, numbers: NumberRange) -> str:
     """The numbers that two figures leave, where both count in one unit."""
     same_unit = one.unit.factor == other.unit.factor
-    return f": {span(numbers.lower, numbers.upper, one.figure.unit)}" if same_unit else ""
+    return f": {range_words(numbers.lower, numbers.upper, one.figure.unit)}" if same_unit else ""
 
 
-def _stands_for(reading: Reading) -> str:
+def _meaning_words(reading: FigureReading) -> str:
     return f"{reading.written} stands for {reading.implied}"
 
 
-def _is_rounded(coarse: Reading, fine: Reading) -> str | None:
+def _rounded_words(coarse: FigureReading, fine: FigureReading) -> str | None:
     """`$5.6 million is $5.58 million rounded to two digits`, if its significant digits are that."""
     if coarse.figure.value is None or fine.figure.value is None or coarse.unit.factor != fine.unit.factor:
         return None
@@ -320,25 +327,25 @@ def _equal_at(one: Decimal, other: Decimal, place: int) -> bool:
     return abs(EXACT.subtract(one, other)) <= half
 
 
-def _ends(reading: Reading) -> tuple[Decimal, ...]:
+def _numbers_of(reading: FigureReading) -> tuple[Decimal, ...]:
     """The number of a figure, or both of a range."""
     if reading.value is not None:
         return (reading.value,)
     return tuple(end for end in (reading.stated.lower, reading.stated.upper) if end is not None)
 
 
-def _slip(one: Reading, other: Reading) -> int:
+def _count_slip_steps(one: FigureReading, other: FigureReading) -> int:
     """By how many steps of 1,000 two figures are apart whose digits agree; 0 if they are not."""
-    if len(_ends(one)) != len(_ends(other)):
+    if len(_numbers_of(one)) != len(_numbers_of(other)):
         return 0
-    pairs = [sorted(ends, key=abs) for ends in zip(_ends(one), _ends(other), strict=True)]
+    pairs = [sorted(ends, key=abs) for ends in zip(_numbers_of(one), _numbers_of(other), strict=True)]
     for steps in range(1, _MOST_STEPS + 1):
-        if all(_agree(low.scaleb(3 * steps, EXACT), high) for low, high in pairs):
+        if all(_digits_agree(low.scaleb(3 * steps, EXACT), high) for low, high in pairs):
             return steps
     return 0
 
 
-def _agree(one: Decimal, other: Decimal) -> bool:
+def _digits_agree(one: Decimal, other: Decimal) -> bool:
     """Whether two numbers are equal in the digits that both have, and nearly so in all."""
     if not one or not other or one.adjusted() - other.adjusted() not in (-1, 0, 1):
         return False
@@ -346,18 +353,18 @@ def _agree(one: Decimal, other: Decimal) -> bool:
     return near and _equal_at(one, other, max(_last_place(one), _last_place(other)))
 
 
-def _digits_in_common(one: Reading, other: Reading) -> int:
+def _count_common_digits(one: FigureReading, other: FigureReading) -> int:
     """How many digits agree of two figures whose digits agree."""
     counts = [
-        max((len(end.normalize(EXACT).as_tuple().digits) for end in _ends(reading)), default=0)
+        max((len(end.normalize(EXACT).as_tuple().digits) for end in _numbers_of(reading)), default=0)
         for reading in (one, other)
     ]
     return min(counts)
 
 
-def _mixed_up(one: Reading, other: Reading, steps: int) -> str:
+def _slip_words(one: FigureReading, other: FigureReading, steps: int) -> str:
     """Which two words may have been taken for one another."""
-    low, high = sorted((max(_ends(reading), key=abs) for reading in (one, other)), key=abs)
+    low, high = sorted((max(_numbers_of(reading), key=abs) for reading in (one, other)), key=abs)
     about = "" if low.scaleb(3 * steps, EXACT) == high else "about "
     if one.unit.factor == other.unit.factor:
         own = (max(abs(Decimal(end)) for end in _written_ends(reading.figure)) for reading in (one, other))
@@ -375,17 +382,19 @@ def _written_ends(figure: Figure) -> tuple[str, ...]:
     return tuple(end for end in (figure.value, figure.lower, figure.upper) if end is not None)
 
 
-def _apart(one: Reading, other: Reading) -> str:
+def _conflict_words(one: FigureReading, other: FigureReading) -> str:
     """Why two figures cannot both be right."""
     first, second = one.words, other.words
     if one.value is not None and other.value is not None and one.value == EXACT.minus(other.value):
         return f"{first} and {second} differ in sign"
-    if one.bounded or other.bounded:
+    if one.is_bound or other.is_bound:
         return f"{one.quoted} and {other.quoted} rule each other out"
     hedged = [reading for reading in (one, other) if reading.figure.qualifier == "approx"]
     if hedged:
-        return f"{first} and {second} do not meet: " + ", ".join(map(_stands_for, hedged))
+        return f"{first} and {second} do not meet: " + ", ".join(map(_meaning_words, hedged))
     fine, coarse = sorted((one, other), key=lambda reading: reading.width)
-    if _is_rounded(coarse, fine) and coarse.implied != coarse.words:  # but more digits, or zeros, are written
-        return f"{_stands_for(coarse)}, which leaves out {fine.words}"
+    if (
+        _rounded_words(coarse, fine) and coarse.implied != coarse.words
+    ):  # but more digits, or zeros, are written
+        return f"{_meaning_words(coarse)}, which leaves out {fine.words}"
     return f"{first} and {second}: neither is the other one rounded"

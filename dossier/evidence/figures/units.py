@@ -62,7 +62,7 @@ _UNCOUNTED = ("time", "fold", "x", "point", "percentage-point", "degree", "ratio
 _PER = re.compile(r"\s*/\s*|[\s-]+per[\s-]+")
 
 
-def _table() -> tuple[dict[str, tuple[str, Decimal]], dict[str, dict[str, Decimal]]]:
+def _build_table() -> tuple[dict[str, tuple[str, Decimal]], dict[str, dict[str, Decimal]]]:
     """Family and factor of every name, and the names of every family with their factors."""
     units: dict[str, tuple[str, Decimal]] = {}
     families: dict[str, dict[str, Decimal]] = {}
@@ -76,13 +76,13 @@ def _table() -> tuple[dict[str, tuple[str, Decimal]], dict[str, dict[str, Decima
     return units, families
 
 
-_UNITS, _MEMBERS = _table()
+_UNITS, _MEMBERS = _build_table()
 _NOUNS = {spelled: noun for noun, ways in _SPELLINGS.items() for spelled in ways}
 _CODES = {spelled: code for code, ways in _PAID_IN.items() for spelled in ways}
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class FigureUnit:
     """What a figure counts: a kind of quantity, how many of its base unit one is, and which variety.
 
     `kW` is of the kind `a power` and a thousand of its base; `gpu:H800` is of the kind `gpu`, variety `h800`.
@@ -94,18 +94,18 @@ class Unit:
     variety: str
 
     @property
-    def currency(self) -> bool:
+    def is_currency(self) -> bool:
         """Whether it is an ISO 4217 code."""
         return self.kind in _CURRENCIES
 
     @property
-    def counted(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether it is a plain noun: things that come in whole numbers, as far as this table knows."""
-        return not self.currency and "/" not in self.kind and self.kind not in (*_MEMBERS, *_UNCOUNTED)
+        return not self.is_currency and "/" not in self.kind and self.kind not in (*_MEMBERS, *_UNCOUNTED)
 
 
 @lru_cache(maxsize=4096)
-def unit(written: str) -> Unit:
+def read_unit(written: str) -> FigureUnit:
     """Read a figure's unit: `gpus` is `gpu`, `kilometers` is `kilometre`, `USD per hour` is `USD/hour`."""
     noun, _, variety = (part.strip() for part in written.partition(":"))
     variety = variety.casefold()
@@ -113,22 +113,22 @@ def unit(written: str) -> Unit:
     folded = joined.casefold()
     code = _CODES.get(folded, noun)
     if code in _CURRENCIES:
-        return Unit(written, code, Decimal(1), variety)
+        return FigureUnit(written, code, Decimal(1), variety)
     for name in (joined, folded, folded.removesuffix("s")):
         if name in _UNITS and folded != "shares":  # of a company, which are counted
             kind, factor = _UNITS[name]
-            return Unit(written, kind, factor, variety)
+            return FigureUnit(written, kind, factor, variety)
     plural = len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss")
     kind = _NOUNS.get(folded, folded[:-1] if plural else folded)
-    return Unit(written, kind, Decimal(1), variety)
+    return FigureUnit(written, kind, Decimal(1), variety)
 
 
-def equals(of: Unit) -> tuple[Decimal, ...]:
+def family_factors(of: FigureUnit) -> tuple[Decimal, ...]:
     """The factors of all units of its kind, its own first: what the source may have counted in."""
     others = _MEMBERS.get(of.kind, {}).values()
     return (of.factor, *(factor for factor in others if factor != of.factor))
 
 
-def comparable(one: Unit, other: Unit) -> bool:
+def are_comparable(one: FigureUnit, other: FigureUnit) -> bool:
     """Whether an exact factor joins them."""
     return (one.kind, one.variety) == (other.kind, other.variety)

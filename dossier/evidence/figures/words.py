@@ -17,13 +17,13 @@ _HEDGES = {"exact": "", "approx": "about ", "at-least": "at least ", "at-most": 
 _LONGEST = 30
 
 
-def number(value: Decimal) -> str:
+def number_words(value: Decimal) -> str:
     """Every digit of it, with a scale word where that is shorter: `5.58 million`, `2,048`, `-0.5`."""
-    digits, scale = _scaled(value)
+    digits, scale = _scale_number(value)
     return f"{digits} {scale}".rstrip()
 
 
-def _scaled(value: Decimal) -> tuple[str, str]:
+def _scale_number(value: Decimal) -> tuple[str, str]:
     value = value.normalize(EXACT)
     digits = len(value.as_tuple().digits)
     if max(digits, abs(value.adjusted())) > _LONGEST:
@@ -43,22 +43,22 @@ def with_unit(digits: str, unit: str, count: str) -> str:
     return f"{digits} {one_line(unit_words(unit, count))}"
 
 
-def amount(figure: Figure) -> str:
+def figure_words(figure: Figure) -> str:
     """A figure with how it is meant, in few words: `about $8 billion`, `20 to 50 times`."""
     if figure.qualifier == "range":
-        return span(Decimal(figure.lower or "0"), Decimal(figure.upper or "0"), figure.unit)
+        return range_words(Decimal(figure.lower or "0"), Decimal(figure.upper or "0"), figure.unit)
     value = Decimal(figure.value or "0")
-    return _HEDGES[figure.qualifier] + with_unit(number(value), figure.unit, str(value))
+    return _HEDGES[figure.qualifier] + with_unit(number_words(value), figure.unit, str(value))
 
 
-def span(lower: Decimal | None, upper: Decimal | None, unit: str) -> str:
+def range_words(lower: Decimal | None, upper: Decimal | None, unit: str) -> str:
     """From one number to another, either of them open: `$5.55 to 5.65 million`, `$100 billion or more`."""
     if lower is None or upper is None:
         end = lower if lower is not None else upper
-        words = with_unit(number(end), unit, str(end)) if end is not None else "any number"
+        words = with_unit(number_words(end), unit, str(end)) if end is not None else "any number"
         return f"{words} or {'more' if upper is None else 'less'}"
     if lower == upper:
-        return with_unit(number(lower), unit, str(lower))
-    (low, first), (high, last) = _scaled(lower), _scaled(upper)
+        return with_unit(number_words(lower), unit, str(lower))
+    (low, first), (high, last) = _scale_number(lower), _scale_number(upper)
     digits = f"{low} to {high} {last}" if first == last else f"{low} {first} to {high} {last}"
     return with_unit(" ".join(digits.split()), unit, str(upper))

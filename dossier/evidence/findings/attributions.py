@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding, FindingMethod
-from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
+from dossier.evidence.findings.questions import FindingBoard, Question, Questions, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import holds, support_of, unnamed
 from dossier.records.vocabulary import SAME_WORDS
@@ -27,13 +27,13 @@ _MOST = 20
 _SHOWN = 60
 
 
-class Attributions(Questions):
+class AttributionQuestions(Questions):
     """Asks of quotes with the same words whether they have the same speaker."""
 
     tables = ("relations", "quotes", "claims", "entities")
     method = FindingMethod.ATTRIBUTION
 
-    def __init__(self, dossier: Dossier, board: Board) -> None:
+    def __init__(self, dossier: Dossier, board: FindingBoard) -> None:
         super().__init__(dossier, board)
         self._saying: dict[int, tuple[str, ...]] = {}
 
@@ -49,7 +49,7 @@ class Attributions(Questions):
     def _moved(self, before: Doc, after: Doc) -> Iterator[Question]:
         """What a quote said and what it says."""
         for doc, there in ((before, False), (after, True)):
-            if (words := _words_of(doc)) is not None:
+            if (words := _words_number(doc)) is not None:
                 others = {*self._saying.get(words, ())} - {doc["id"]}
                 self._saying[words] = tuple(sorted({*others, doc["id"]} if there else others))
                 if others:
@@ -69,7 +69,7 @@ class Attributions(Questions):
 
     def _of_quotes(self, quotes: Iterable[str]) -> Iterator[Question]:
         for quote in quotes:
-            words = _words_of(self.dossier.peek(quote))
+            words = _words_number(self.dossier.peek(quote))
             if words is not None and len(self._saying.get(words, ())) > 1:
                 yield words
             for relation in self.dossier.relations_of(quote):
@@ -87,7 +87,7 @@ class Attributions(Questions):
         return islice((found for pair in pairs for found in self._between(*map(str, pair))), _MOST)
 
     def _alike(self, one: str, other: str) -> bool:
-        return _plain(self.dossier.peek(one)) == _plain(self.dossier.peek(other))
+        return _comparable_words(self.dossier.peek(one)) == _comparable_words(self.dossier.peek(other))
 
     def _between(self, one: str, other: str) -> Iterator[Finding]:
         speakers = [str(self.dossier.peek(quote).get("speaker") or "") for quote in (one, other)]
@@ -126,7 +126,7 @@ class Attributions(Questions):
         )
 
 
-def _plain(quote: Any) -> str | None:
+def _comparable_words(quote: Any) -> str | None:
     """What is equal for quotes of the same words of direct speech; None where that is no evidence."""
     exact = quote.get("exact")
     if quote.get("speech") != "direct" or not quote.get("speaker") or not isinstance(exact, str):
@@ -135,7 +135,7 @@ def _plain(quote: Any) -> str | None:
     return " ".join(words) if len(words) >= _FEWEST_WORDS else None
 
 
-def _words_of(quote: Any) -> int | None:
+def _words_number(quote: Any) -> int | None:
     """A number for these words, as the words of all quotes would take much room."""
-    words = _plain(quote)
+    words = _comparable_words(quote)
     return None if words is None else hash(words)

@@ -16,8 +16,8 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossier.evidence.finding import Finding, FindingMethod
-from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
-from dossier.evidence.timeline import is_sure
+from dossier.evidence.findings.questions import FindingBoard, Question, Questions, pair_of
+from dossier.evidence.timeline import is_sure_date
 from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.raw import holds, supporting_quotes
@@ -53,20 +53,20 @@ _AGAIN = frozenset(
 """What comes more than once, so that two dates are two of them."""
 
 
-class _Dated(NamedTuple):
+class _DatedClaim(NamedTuple):
     """A claim and when it, or the event that it establishes, says something was."""
 
     claim: str
     date: edtf.Edtf
 
 
-class Dates(Questions):
+class DateQuestions(Questions):
     """Asks of each relation between events, and of events told in the same words, whether the dates agree."""
 
     tables = ("relations", "events", "claims")
     method = FindingMethod.DATES
 
-    def __init__(self, dossier: Dossier, board: Board) -> None:
+    def __init__(self, dossier: Dossier, board: FindingBoard) -> None:
         super().__init__(dossier, board)
         self._told: dict[Question, set[str]] = {}
 
@@ -80,7 +80,7 @@ class Dates(Questions):
             for each in (own, *(self.dossier.events_of(own) if table == "claims" else ())):
                 yield from self._relations(each)
         for doc, change in ((before, set.discard), (after, set.add)):
-            if (key := _same_words(doc)) is not None:
+            if (key := _account_key(doc)) is not None:
                 change(self._told.setdefault(key, set()), doc["id"])
                 yield key
 
@@ -117,21 +117,21 @@ class Dates(Questions):
                 reason = f"The same is told of {first.date.human} and of {second.date.human}"
                 yield self._finding(first, second, reason)
 
-    def _dated(self, record_id: str) -> _Dated | None:
+    def _dated(self, record_id: str) -> _DatedClaim | None:
         """A claim with its date; an event with its own, and a claim that gives it this date."""
         record = self.dossier.peek(record_id)
-        date = _date(record)
+        date = _sure_date(record)
         if date is None or record_id[0] == "c":
-            return None if date is None else _Dated(record_id, date)
+            return None if date is None else _DatedClaim(record_id, date)
         claims = self.dossier.claims_for(record_id)
         if record.get("inferred") or not claims:
             return None
-        own = ((each, _date(self.dossier.peek(each))) for each in claims)
+        own = ((each, _sure_date(self.dossier.peek(each))) for each in claims)
         giving = (each for each, given in own if given and given.may_overlap(date))
-        return _Dated(next(giving, claims[0]), date)
+        return _DatedClaim(next(giving, claims[0]), date)
 
-    def _finding(self, one: _Dated, other: _Dated, reason: str) -> Finding:
-        if _swapped(one.date, other.date):
+    def _finding(self, one: _DatedClaim, other: _DatedClaim, reason: str) -> Finding:
+        if _are_swapped(one.date, other.date):
             reason += ": day and month mixed up?"
         first, second = pair_of(one.claim, other.claim)
         quotes = [supporting_quotes(self.dossier.peek(each))[:1] for each in (first, second)]
@@ -140,26 +140,26 @@ class Dates(Questions):
         return Finding("contradicts", first, second, self.method, "two dates", reason, evidence)
 
 
-def _date(record: Any) -> edtf.Edtf | None:
+def _sure_date(record: Any) -> edtf.Edtf | None:
     """The date of a raw claim or event, if it is sure."""
     written = record.get("date")
-    if is_sure(written):
+    if is_sure_date(written):
         with suppress(ValueError):
             return edtf.parse(written)
     return None
 
 
-def _swapped(one: edtf.Edtf, other: edtf.Edtf) -> bool:
+def _are_swapped(one: edtf.Edtf, other: edtf.Edtf) -> bool:
     """Whether two dates are the days 3/5 and 5/3 of one year."""
     (year, month, day), second = one.earliest, other.earliest
     exact = one.earliest == one.latest and other.earliest == other.latest
     return exact and month != day and second == (year, day, month)
 
 
-def _same_words(doc: Doc) -> Question | None:
+def _account_key(doc: Doc) -> Question | None:
     """What is equal for two dated accounts of one thing that happens once; None for all others."""
     text = doc.get("title", doc.get("text"))
-    if not isinstance(text, str) or _date(doc) is None:
+    if not isinstance(text, str) or _sure_date(doc) is None:
         return None
     if doc["id"][0] == "c" and not (doc.get("subject") and doc.get("kind") in ("event", "fact")):
         return None

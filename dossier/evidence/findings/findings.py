@@ -18,12 +18,12 @@ from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 from dossier.evidence.echoes.utterances import utterances_of
 from dossier.evidence.figures import groups
 from dossier.evidence.finding import Finding, FindingMethod
-from dossier.evidence.findings.attributions import Attributions
-from dossier.evidence.findings.dates import Dates
-from dossier.evidence.findings.questions import Board, Pair, Question, Questions
-from dossier.evidence.findings.stances import Stances
-from dossier.evidence.findings.stated import Stated
-from dossier.evidence.findings.weighing import weight
+from dossier.evidence.findings.attributions import AttributionQuestions
+from dossier.evidence.findings.dates import DateQuestions
+from dossier.evidence.findings.questions import FindingBoard, Question, Questions, RecordPair
+from dossier.evidence.findings.stances import StanceQuestions
+from dossier.evidence.findings.stated import StatedRelations
+from dossier.evidence.findings.weighing import weigh_pair
 from dossier.records.base import Doc
 from dossier.records.raw import support_of, supporting_quotes
 from dossier.records.vocabulary import State
@@ -41,12 +41,12 @@ class _Rank(NamedTuple):
     """Sorts first what most hangs on."""
 
     weight: int
-    pair: Pair
+    pair: RecordPair
     type: str
     finding: Finding
 
 
-class Figures(Questions):
+class FigureQuestions(Questions):
     """Asks of each group of figures how they stand to one another."""
 
     tables = ("claims",)
@@ -54,25 +54,27 @@ class Figures(Questions):
 
     def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
         """The group that the claim was in, and the one that it is in."""
-        return [group for doc in (before, after) if doc and (group := groups.group_of(doc)) is not None]
+        return [
+            group for doc in (before, after) if doc and (group := groups.figure_group_of(doc)) is not None
+        ]
 
     def answer(self, question: Question) -> Iterator[Finding | None]:
         """What the figures of one group say."""
-        for number, finding in enumerate(groups.findings_of(self.dossier, str(question))):
+        for number, finding in enumerate(groups.find_in_group(self.dossier, str(question))):
             if number % _STEP == _STEP - 1:
                 yield None
             yield finding
 
 
-OF_CLAIMS = (Figures, Stances, Dates, Attributions)
+OF_CLAIMS = (FigureQuestions, StanceQuestions, DateQuestions, AttributionQuestions)
 """What is asked of claims. A false alarm costs trust, so each asks for more than it would need."""
 
 
-class _Finder(Protocol):
+class _PairFinder(Protocol):
     """A part that finds things for itself, by whatever it looks at."""
 
     @property
-    def found(self) -> Mapping[Any, Finding | list[Finding]]:
+    def findings(self) -> Mapping[Any, Finding | list[Finding]]:
         """What it found so far."""
         ...
 
@@ -81,10 +83,12 @@ class _Finder(Protocol):
         ...
 
 
-class Found(Part):
+class FinderRelay(Part):
     """Hands to the board what another part finds, while it goes on."""
 
-    def __init__(self, dossier: Dossier, board: Board, finder: _Finder, tables: tuple[str, ...]) -> None:
+    def __init__(
+        self, dossier: Dossier, board: FindingBoard, finder: _PairFinder, tables: tuple[str, ...]
+    ) -> None:
         super().__init__(dossier)
         self.tables = tables
         self._board, self._finder = board, finder
@@ -101,7 +105,7 @@ class Found(Part):
     def _tell(self) -> None:
         found = {
             what: (each,) if isinstance(each, Finding) else tuple(each)
-            for what, each in self._finder.found.items()
+            for what, each in self._finder.findings.items()
         }
         for what in {**self._told, **found}:
             if self._told.get(what, ()) != found.get(what, ()):
@@ -109,12 +113,12 @@ class Found(Part):
         self._told = found
 
 
-class Weights(Part):
+class StaleWeights(Part):
     """Has pairs weighed again when something comes to hang on them, or does no more."""
 
     tables = ("claims", "quotes", "events", "annotations")
 
-    def __init__(self, dossier: Dossier, board: Board, pairs: Mapping[str, set[Pair]]) -> None:
+    def __init__(self, dossier: Dossier, board: FindingBoard, pairs: Mapping[str, set[RecordPair]]) -> None:
         super().__init__(dossier)
         self._board, self._pairs = board, pairs
         self._watches = [Watch(rows_of(dossier, table)) for table in self.tables]
@@ -161,20 +165,20 @@ class Findings:
         self.dossier = dossier
         self.version = 0
         """Another number whenever something was found, decided or weighed anew."""
-        self._board = Board()
-        self._stated = Stated(dossier, self._board)
-        self._pairs: dict[str, set[Pair]] = {}
-        self._of: dict[Pair, tuple[Finding, ...]] = {}
+        self._board = FindingBoard()
+        self._stated = StatedRelations(dossier, self._board)
+        self._pairs: dict[str, set[RecordPair]] = {}
+        self._of: dict[RecordPair, tuple[Finding, ...]] = {}
         self._ranked: dict[tuple[State, str], list[_Rank]] = {}
         board = self._board
         computing: list[Part] = []
         if "c" in letters:
             computing += [kind(dossier, board) for kind in OF_CLAIMS]
         if "s" in letters:
-            computing.append(Found(dossier, board, echoes_of(dossier), EchoFinder.tables))
+            computing.append(FinderRelay(dossier, board, echoes_of(dossier), EchoFinder.tables))
         if "q" in letters:
-            computing.append(Found(dossier, board, utterances_of(dossier), ("quotes",)))
-        self._weights = Weights(dossier, board, self._pairs)
+            computing.append(FinderRelay(dossier, board, utterances_of(dossier), ("quotes",)))
+        self._weights = StaleWeights(dossier, board, self._pairs)
         self._parts = (self._stated, *computing)
         self._stamp: tuple[object, ...] = ()
         self._begun: tuple[object, ...] = ()
@@ -253,9 +257,9 @@ class Findings:
         while stale and time.perf_counter() < deadline:
             pair, _ = stale.popitem()
             found = self._stated.joined(pair, self._board.of(pair))
-            self._keep(pair, tuple(replace(each, weight=weight(self.dossier, *pair)) for each in found))
+            self._keep(pair, tuple(replace(each, weight=weigh_pair(self.dossier, *pair)) for each in found))
 
-    def _keep(self, pair: Pair, found: tuple[Finding, ...]) -> None:
+    def _keep(self, pair: RecordPair, found: tuple[Finding, ...]) -> None:
         before = self._of.get(pair, ())
         if found == before:
             return
@@ -276,7 +280,7 @@ class Findings:
             self._of.pop(pair, None)
 
 
-def _rank(pair: Pair, finding: Finding) -> _Rank:
+def _rank(pair: RecordPair, finding: Finding) -> _Rank:
     return _Rank(-finding.weight, pair, finding.type, finding)
 
 

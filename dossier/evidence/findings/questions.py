@@ -15,25 +15,25 @@ from dossier.records.base import Doc
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
-Pair = tuple[str, str]
+RecordPair = tuple[str, str]
 Question = Hashable
 _METHODS = tuple(FindingMethod)
 
 
-def pair_of(one: str, other: str) -> Pair:
+def pair_of(one: str, other: str) -> RecordPair:
     """Two records, whichever comes first."""
     return (one, other) if one <= other else (other, one)
 
 
-class Board:
+class FindingBoard:
     """What was computed of each pair of records, by whom, and which pairs are to be looked at again."""
 
     def __init__(self) -> None:
-        self.stale: dict[Pair, None] = {}
+        self.stale: dict[RecordPair, None] = {}
         self._answers: dict[Question, tuple[Finding, ...]] = {}
-        self._of: dict[Pair, dict[Question, list[Finding]]] = {}
+        self._of: dict[RecordPair, dict[Question, list[Finding]]] = {}
 
-    def of(self, pair: Pair) -> list[Finding]:
+    def of(self, pair: RecordPair) -> list[Finding]:
         """What was computed of two records, by kind: in whatever order it was found."""
         found = [finding for answer in self._of.get(pair, {}).values() for finding in answer]
         return sorted(found, key=_board_order)
@@ -67,7 +67,7 @@ class Questions(Part):
 
     method: FindingMethod
 
-    def __init__(self, dossier: Dossier, board: Board) -> None:
+    def __init__(self, dossier: Dossier, board: FindingBoard) -> None:
         super().__init__(dossier)
         self.loaded = False
         """Whether all tables were read once: until then each record is told of by itself."""

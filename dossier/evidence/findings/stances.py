@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding, FindingMethod
-from dossier.evidence.findings.questions import Board, Question, Questions, pair_of
+from dossier.evidence.findings.questions import FindingBoard, Question, Questions, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import support_of
 from dossier.text import clip, one_line
@@ -23,13 +23,13 @@ _MOST = 20
 _SHOWN = 80
 
 
-class Stances(Questions):
+class StanceQuestions(Questions):
     """Asks of each quote that contradicts a claim which claims it supports."""
 
     tables = ("claims",)
     method = FindingMethod.STANCES
 
-    def __init__(self, dossier: Dossier, board: Board) -> None:
+    def __init__(self, dossier: Dossier, board: FindingBoard) -> None:
         super().__init__(dossier, board)
         self._against: dict[str, set[str]] = {}
 
@@ -61,10 +61,10 @@ class Stances(Questions):
             if (quote, "supports") not in support_of(claim):
                 continue
             for other in against:
-                if one != other and _on_one_matter(claim, self.dossier.peek(other)):
+                if one != other and _are_on_one_matter(claim, self.dossier.peek(other)):
                     pair = pair_of(one, other)
                     yield Finding("contradicts", *pair, self.method, "one passage", reason, ((quote,),))
 
 
-def _on_one_matter(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _are_on_one_matter(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one.get(field) and one.get(field) == other.get(field) for field in ("subject", "property"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.core.derived import Part, Watch, rows_of
 from dossier.evidence.finding import Finding, FindingMethod
-from dossier.evidence.findings.questions import Board, Pair, pair_of
+from dossier.evidence.findings.questions import FindingBoard, RecordPair, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import evidence_of
 from dossier.records.references import fits
@@ -33,16 +33,16 @@ _SETTLED_METHODS = (FindingMethod.FIGURES, FindingMethod.STANCES, FindingMethod.
 _STATES: tuple[State, ...] = ("confirmed", "candidate", "dismissed")
 
 
-class Stated(Part):
+class StatedRelations(Part):
     """The relations between claims, sources, quotes or events, by pair."""
 
     tables = ("relations",)
 
-    def __init__(self, dossier: Dossier, board: Board) -> None:
+    def __init__(self, dossier: Dossier, board: FindingBoard) -> None:
         super().__init__(dossier)
         self._board = board
         self._watch = Watch(rows_of(dossier, "relations"))
-        self._of: dict[Pair, dict[str, Doc]] = {}
+        self._of: dict[RecordPair, dict[str, Doc]] = {}
 
     def update(self) -> Iterator[None]:
         """Follow the relations."""
@@ -60,38 +60,38 @@ class Stated(Part):
                             found.pop(doc["id"], None)
             yield
 
-    def joined(self, pair: Pair, computed: list[Finding]) -> list[Finding]:
+    def joined(self, pair: RecordPair, computed: list[Finding]) -> list[Finding]:
         """What is stated of a pair, as findings, and what is computed of it beyond that.
 
         A relation of the same type, whichever way round, is the decision on what was computed. Another type
         that was confirmed of two claims has settled how their figures or passages stand to one another.
         """
-        relations = sorted(self._of.get(pair, {}).values(), key=_first)
+        relations = sorted(self._of.get(pair, {}).values(), key=_deciding_first)
         decided: dict[str, Finding] = {}
         for doc in relations:
             kind = str(doc.get("type"))
             if kind in FINDING_TYPES:
-                alike = [found for found in computed if _family(found.type) == _family(kind)]
-                decided.setdefault(_family(kind), _decided(doc, alike))
+                alike = [found for found in computed if _decision_of(found.type) == _decision_of(kind)]
+                decided.setdefault(_decision_of(kind), _join_decision(doc, alike))
         settled = any(doc.get("state") == "confirmed" and doc.get("type") in _SETTLING for doc in relations)
         for found in computed:
             if not (settled and found.method in _SETTLED_METHODS):
-                decided.setdefault(_family(found.type), found)
+                decided.setdefault(_decision_of(found.type), found)
         return list(decided.values())
 
 
-def _family(kind: str) -> str:
+def _decision_of(kind: str) -> str:
     """Relations that say how two sources depend on one another are one decision."""
     return DEPENDENCE[0] if kind in DEPENDENCE else kind
 
 
-def _first(doc: Doc) -> tuple[int, str]:
+def _deciding_first(doc: Doc) -> tuple[int, str]:
     """Of several relations of one type between two records, what was confirmed counts first."""
     state: Any = doc.get("state")
     return _STATES.index(state) if state in _STATES else len(_STATES), doc["id"]
 
 
-def _decided(doc: Doc, alike: list[Finding]) -> Finding:
+def _join_decision(doc: Doc, alike: list[Finding]) -> Finding:
     kind, reason, state = str(doc["type"]), doc.get("reason"), doc.get("state")
     ends = doc["from"], doc["to"]
     said = Finding(kind, *ends, FindingMethod.STATED, kind, str(reason or ""), evidence_of(doc))

@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 
-def weight(dossier: Dossier, one: str, other: str) -> int:
+def weigh_pair(dossier: Dossier, one: str, other: str) -> int:
     """Of claims: their quotes, sources, events and annotations. Of sources: the claims that rest on both.
 
     Of quotes and events, the claims of both.
     """
     match one[:1]:
         case "c":
-            return _of_claim(dossier, one) + _of_claim(dossier, other)
+            return _weigh_claim(dossier, one) + _weigh_claim(dossier, other)
         case "s":
             return len(set(dossier.claims_from(one)).intersection(dossier.claims_from(other)))
         case "q":
@@ -25,7 +25,7 @@ def weight(dossier: Dossier, one: str, other: str) -> int:
     return 0
 
 
-def _of_claim(dossier: Dossier, claim: str) -> int:
+def _weigh_claim(dossier: Dossier, claim: str) -> int:
     return (
         len(dossier.quotes_of(claim))
         + len(dossier.sources_of(claim))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 
 
-class Groups:
+class JoinedGroups:
     """Strings joined in pairs; a group is named by its first member in order (union-find)."""
 
     def __init__(self) -> None:
@@ -29,10 +29,10 @@ class Groups:
         return root
 
 
-Node = Hashable
+GraphNode = Hashable
 
 
-def ends(edges: Mapping[Node, set[Node]]) -> dict[Node, frozenset[Node]]:
+def find_chain_ends(edges: Mapping[GraphNode, set[GraphNode]]) -> dict[GraphNode, frozenset[GraphNode]]:
     """For every node of `edges`, where its chains end: nodes without an edge of their own.
 
     A circle without a way out is an end by itself, named by its sorted members. Tarjan's strongly
@@ -45,14 +45,14 @@ def ends(edges: Mapping[Node, set[Node]]) -> dict[Node, frozenset[Node]]:
 
 
 class _Components:
-    def __init__(self, edges: Mapping[Node, set[Node]]) -> None:
-        self.found: dict[Node, frozenset[Node]] = {}
+    def __init__(self, edges: Mapping[GraphNode, set[GraphNode]]) -> None:
+        self.found: dict[GraphNode, frozenset[GraphNode]] = {}
         self._edges = edges
-        self._number: dict[Node, int] = {}
-        self._low: dict[Node, int] = {}
-        self._open: list[Node] = []
+        self._number: dict[GraphNode, int] = {}
+        self._low: dict[GraphNode, int] = {}
+        self._open: list[GraphNode] = []
 
-    def visit(self, start: Node) -> None:
+    def visit(self, start: GraphNode) -> None:
         """Settle `start` and everything that can be reached from it."""
         if start in self._number:
             return
@@ -73,17 +73,17 @@ class _Components:
                 if self._low[node] == self._number[node]:
                     self._settle(node)
 
-    def _enter(self, node: Node) -> Iterator[Node]:
+    def _enter(self, node: GraphNode) -> Iterator[GraphNode]:
         self._number[node] = self._low[node] = len(self._number)
         self._open.append(node)
         return iter(sorted(self._edges.get(node, ()), key=repr))
 
-    def _settle(self, node: Node) -> None:
+    def _settle(self, node: GraphNode) -> None:
         """All behind `node` on the stack reach one another: they end where their edges lead."""
         circle = [self._open.pop()]
         while circle[-1] != node:
             circle.append(self._open.pop())
-        outside: frozenset[Node] = frozenset().union(
+        outside: frozenset[GraphNode] = frozenset().union(
             *(
                 self.found[target]
                 for member in circle
@@ -91,6 +91,6 @@ class _Components:
                 if target in self.found
             )
         )
-        own: Node = node if len(circle) == 1 else tuple(sorted(circle, key=repr))
+        own: GraphNode = node if len(circle) == 1 else tuple(sorted(circle, key=repr))
         for member in circle:
             self.found[member] = outside or frozenset((own,))

@@ -21,8 +21,14 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dossier.evidence.origins.graph import Groups, ends
-from dossier.evidence.origins.mouths import Docs, mouths_in, named_in, own_of, voice_of
+from dossier.evidence.origins.graph import JoinedGroups, find_chain_ends
+from dossier.evidence.origins.intermediaries import (
+    Docs,
+    intermediaries_in,
+    named_in_order,
+    own_voices,
+    speaking_in,
+)
 from dossier.records.raw import Raw, about_the_world, holds, supporting_quotes, unnamed
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
@@ -34,7 +40,7 @@ Origin = Hashable
 """A source's id, the ids of sources that were derived from one another, or a group of sources."""
 
 
-class Table(Protocol):
+class RawTable(Protocol):
     """The raw records of one collection of a dossier, by id."""
 
     @property
@@ -47,27 +53,27 @@ class Records(Protocol):
     """What is needed of a Dossier."""
 
     @property
-    def relations(self) -> Table:
+    def relations(self) -> RawTable:
         """Its relations."""
         ...
 
     @property
-    def claims(self) -> Table:
+    def claims(self) -> RawTable:
         """Its claims."""
         ...
 
     @property
-    def quotes(self) -> Table:
+    def quotes(self) -> RawTable:
         """Its quotes."""
         ...
 
     @property
-    def sources(self) -> Table:
+    def sources(self) -> RawTable:
         """Its sources."""
         ...
 
     @property
-    def entities(self) -> Table:
+    def entities(self) -> RawTable:
         """Its entities."""
         ...
 
@@ -86,7 +92,7 @@ class SourceOrigins:
     def build(cls, dossier: Records) -> SourceOrigins:
         """Read the relations of `dossier`."""
         comes_from: dict[Hashable, set[Hashable]] = {}
-        shared, same_words = Groups(), Groups()
+        shared, same_words = JoinedGroups(), JoinedGroups()
         for relation in list(dossier.relations.docs.values()):
             one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
             if not (isinstance(one, str) and isinstance(other, str) and holds(relation)):
@@ -100,7 +106,11 @@ class SourceOrigins:
         for source in shared:
             comes_from.setdefault(source, set()).add(("shared", shared.name(source)))
         return cls(
-            {source: roots for source, roots in ends(comes_from).items() if isinstance(source, str)},
+            {
+                source: roots
+                for source, roots in find_chain_ends(comes_from).items()
+                if isinstance(source, str)
+            },
             {quote: ("words", same_words.name(quote)) for quote in same_words},
         )
 
@@ -122,7 +132,7 @@ class Account:
     quotes: tuple[str, ...]
 
 
-def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> int:
+def count_origins(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> int:
     """How many accounts of a claim are independent of one another: no two share an origin or words.
 
     Pass `known` when asking for more than one claim.
@@ -131,13 +141,13 @@ def origins_of(dossier: Records, claim_id: str, known: SourceOrigins | None = No
     known = known or SourceOrigins.build(dossier)
     if len(quotes_of) < 2 or _surely_apart(dossier, quotes_of, known):
         return len(quotes_of)
-    return len(_independent(dossier, claim_id, quotes_of, known))
+    return len(_choose_accounts(dossier, claim_id, quotes_of, known))
 
 
-def independent(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> list[Account]:
+def find_accounts(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> list[Account]:
     """The accounts of a claim that `origins_of` counts."""
     quotes_of = quotes_by_source(dossier, claim_id)
-    return _independent(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier))
+    return _choose_accounts(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier))
 
 
 def quotes_by_source(dossier: Records, claim_id: str) -> dict[str, list[str]]:
@@ -163,7 +173,7 @@ def _surely_apart(dossier: Records, quotes_of: Mapping[str, list[str]], known: S
     own: set[str] = set()
     named: set[str] = set()
     for source, its_quotes in quotes_of.items():
-        its_own = own_of(sources, source)
+        its_own = own_voices(sources, source)
         if not own.isdisjoint(its_own):
             return False
 
@@ -171,7 +181,7 @@ def _surely_apart(dossier: Records, quotes_of: Mapping[str, list[str]], known: S
         for quote in its_quotes:
             if quote in known.of_quote:
                 return False
-            its_named.update(each for each in mouths_in(quotes[quote]) if each not in its_own)
+            its_named.update(each for each in named_in_order(quotes[quote]) if each not in its_own)
         if not named.isdisjoint(its_named):
             return False
 
@@ -180,7 +190,7 @@ def _surely_apart(dossier: Records, quotes_of: Mapping[str, list[str]], known: S
     return own.isdisjoint(named)
 
 
-def _independent(
+def _choose_accounts(
     dossier: Records, claim_id: str, quotes_of: Mapping[str, list[str]], known: SourceOrigins
 ) -> list[Account]:
     """Chosen greedily, those that rest on least first, then by what their origins are.
@@ -193,9 +203,9 @@ def _independent(
         quotes.setdefault(known.of(source), []).extend(its_quotes)
     resting = {origins: set(origins) for origins in quotes}
     if len(quotes) > 1:
-        for source, speaking in voices(dossier, quotes_of, known):
+        for source, speaking in find_voices(dossier, quotes_of, known):
             resting[known.of(source)] |= speaking
-        _add_mouths(dossier, claim_id, quotes_of, known, resting)
+        _add_intermediaries(dossier, claim_id, quotes_of, known, resting)
     used: set[Origin] = set()
     chosen = []
     for origins in sorted(quotes, key=lambda each: (len(resting[each]), sorted(map(repr, each)))):
@@ -206,7 +216,7 @@ def _independent(
     return chosen
 
 
-def voices(
+def find_voices(
     dossier: Records, quotes_of: Mapping[str, list[str]], known: SourceOrigins
 ) -> Iterator[tuple[str, set[str]]]:
     """Whose voice it is, of each source that tells a claim in its own.
@@ -215,12 +225,14 @@ def voices(
     """
     quotes, sources, entities = dossier.quotes.docs, dossier.sources.docs, dossier.entities.docs
     for source, its_quotes in quotes_of.items():
-        if known.of(source) == {source} and not all(named_in(quotes[quote], sources) for quote in its_quotes):
-            speaking = voice_of(sources.get(source, {}))
+        if known.of(source) == {source} and not all(
+            intermediaries_in(quotes[quote], sources) for quote in its_quotes
+        ):
+            speaking = speaking_in(sources.get(source, {}))
             yield source, {each for each in speaking if not unnamed(entities.get(each, {}))}
 
 
-def _add_mouths(
+def _add_intermediaries(
     dossier: Records,
     claim_id: str,
     quotes_of: Mapping[str, list[str]],
@@ -234,13 +246,13 @@ def _add_mouths(
     for source, its_quotes in quotes_of.items():
         found: set[str] = set()
         for quote in its_quotes:
-            found.update(_mouths(claim, quotes[quote], sources, entities))
+            found.update(_intermediaries_of(claim, quotes[quote], sources, entities))
         if found:
-            before = (own_of(sources, origin) for origin in known.of(source) if isinstance(origin, str))
+            before = (own_voices(sources, origin) for origin in known.of(source) if isinstance(origin, str))
             passed_on[source] = found.difference(*before)
     whose: dict[str, list[str]] = {}
     for source in quotes_of if passed_on else ():
-        for each in own_of(sources, source):
+        for each in own_voices(sources, source):
             whose.setdefault(each, []).append(source)
     for source in passed_on:
         rests, todo, seen = resting[known.of(source)], [source], set[str]()
@@ -251,9 +263,9 @@ def _add_mouths(
                 todo += [other for mouth in passed_on.get(each, ()) for other in whose.get(mouth, ())]
 
 
-def _mouths(claim: Raw, quote: Raw, sources: Docs, entities: Docs) -> list[str]:
+def _intermediaries_of(claim: Raw, quote: Raw, sources: Docs, entities: Docs) -> list[str]:
     """The named origins of a quote, where their identity matters."""
-    named = named_in(quote, sources)
+    named = intermediaries_in(quote, sources)
     if not named:
         return []
     spoken = None if about_the_world(claim) else claim.get("attributed_to") or quote.get("speaker")

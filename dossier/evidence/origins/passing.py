@@ -12,8 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossier.core.derived import kept
-from dossier.evidence.origins.graph import Groups
-from dossier.evidence.origins.mouths import DECLARED, named_in, own_of
+from dossier.evidence.origins.graph import JoinedGroups
+from dossier.evidence.origins.intermediaries import DECLARED, intermediaries_in, own_voices
 from dossier.evidence.origins.origins import Origin, source_origins
 from dossier.records.raw import evidence_of, holds, supporting_quotes
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
@@ -37,20 +37,20 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Relations:
+class DependenceRelations:
     """The relations that count, from each source and each quote; valid until a relation changes."""
 
     of: Mapping[str, list[Link]] = field(default_factory=dict)
     nearest: Mapping[str, str] = field(default_factory=dict)
     """The next source on the shortest way to where all that a source tells comes from."""
-    words: Groups = field(default_factory=Groups)
+    words: JoinedGroups = field(default_factory=JoinedGroups)
     """Quotes that are one utterance, or translate one another."""
 
     @classmethod
-    def build(cls, dossier: Dossier) -> Relations:
+    def build(cls, dossier: Dossier) -> DependenceRelations:
         """Read the relations of `dossier`."""
         links: dict[str, list[Link]] = {}
-        words = Groups()
+        words = JoinedGroups()
         for doc in list(dossier.relations.docs.values()):
             one, other, kind = doc.get("from"), doc.get("to"), str(doc.get("type"))
             if not (isinstance(one, str) and isinstance(other, str) and one != other and holds(doc)):
@@ -83,7 +83,9 @@ class Passing:
     """Through whose mouths the quotes of a dossier came. Valid until `passing_of` gives another one."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self.relations: Relations = dossier.derived("relations", "passing", lambda: Relations.build(dossier))
+        self.relations: DependenceRelations = dossier.derived(
+            "relations", "passing", lambda: DependenceRelations.build(dossier)
+        )
         self.origins = source_origins(dossier)
         self._quotes, self._sources = dossier.quotes.docs, dossier.sources.docs
         self._claims, self._entities = dossier.claims.docs, dossier.entities.docs
@@ -91,7 +93,7 @@ class Passing:
 
     def own(self, source_id: str) -> set[str]:
         """A source, its publisher and its authors: in these it speaks for itself."""
-        return own_of(self._sources, source_id)
+        return own_voices(self._sources, source_id)
 
     def mouths(self, quote_id: str) -> tuple[str, ...]:
         """Entities and sources, from the one that the source has it from to the first that is known.
@@ -107,7 +109,7 @@ class Passing:
 
     def named(self, quote_id: str) -> tuple[str, ...]:
         """The mouths that a quote names itself."""
-        return named_in(self._quotes.get(quote_id, {}), self._sources)
+        return intermediaries_in(self._quotes.get(quote_id, {}), self._sources)
 
     def _of_utterances(self) -> dict[str, tuple[str, ...]]:
         """For each group of quotes that are one utterance, the fewest mouths that one of them names."""
@@ -198,12 +200,12 @@ def passing_of(dossier: Dossier) -> Passing:
     return kept(dossier, _TABLES, "who passes on", lambda: Passing(dossier))
 
 
-def hearsay(dossier: Dossier, claim_id: str) -> int | None:
+def hearsay_depth(dossier: Dossier, claim_id: str) -> int | None:
     """The hearsay depth of a claim: the least of its supporting quotes'; None without one."""
     return passing_of(dossier).of_claim(claim_id)
 
 
-def first_hand(dossier: Dossier, claim_id: str) -> bool:
+def is_first_hand(dossier: Dossier, claim_id: str) -> bool:
     """Whether somebody in a position to know supports the claim."""
     return passing_of(dossier).first_hand(claim_id)
 

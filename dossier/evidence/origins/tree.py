@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dossier.evidence.origins.origins import independent, quotes_by_source, voices
+from dossier.evidence.origins.origins import find_accounts, find_voices, quotes_by_source
 from dossier.evidence.origins.passing import Link, Passing, passing_of
 from dossier.records.raw import about_the_world, supporting_quotes
 from dossier.records.vocabulary import DERIVED
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _DEEPEST = 24
 _BODIES = ("company", "organization", "public-body")
 
-End = Literal["", "own", "unknown", "above", "circle", "deep"]
+BranchEnd = Literal["", "own", "unknown", "above", "circle", "deep"]
 """Why a branch ends: the source is first-hand; nothing tells where it has it from; it was drawn above; it
 leads back to itself; there is more. Empty: whoever stands here is named as the one who said it."""
 
 
-class Counts(NamedTuple):
+class EvidenceCounts(NamedTuple):
     """How a claim is founded: `6 quotes - 5 sources - 2 origins`; of the origins, those nobody knows."""
 
     quotes: int
@@ -33,7 +33,7 @@ class Counts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class OriginNode:
     """A quote, a source or an entity; `how` the one above has it from this one, and the quotes that show it.
 
     `how` is empty for a quote at the top, `in` for its source, `via` and `said by` for mouths that the quote
@@ -43,27 +43,27 @@ class Node:
     id: str
     how: str = ""
     evidence: tuple[tuple[str, ...], ...] = ()
-    children: tuple[Node, ...] = ()
-    end: End = ""
+    children: tuple[OriginNode, ...] = ()
+    end: BranchEnd = ""
 
 
-def counts(dossier: Dossier, claim_id: str) -> Counts:
+def count_evidence(dossier: Dossier, claim_id: str) -> EvidenceCounts:
     """Quotes and sources that bear on a claim, and how many origins support it."""
     passing = passing_of(dossier)
-    accounts = independent(dossier, claim_id, passing.origins)
+    accounts = find_accounts(dossier, claim_id, passing.origins)
     unknown = [all(passing.unknown(quote, claim_id) for quote in account.quotes) for account in accounts]
-    return Counts(
+    return EvidenceCounts(
         len(dossier.quotes_of(claim_id)), len(dossier.sources_of(claim_id)), len(accounts), sum(unknown)
     )
 
 
-def tree(dossier: Dossier, claim_id: str) -> tuple[Node, ...]:
+def grow_tree(dossier: Dossier, claim_id: str) -> tuple[OriginNode, ...]:
     """A node for each quote of a claim, in the order of its support."""
-    grown = _Growing(passing_of(dossier), claim_id, dossier)
+    grown = _TreeGrower(passing_of(dossier), claim_id, dossier)
     return tuple(grown.quote(quote) for quote in dossier.quotes_of(claim_id) if quote in dossier.quotes)
 
 
-def ends_at(dossier: Dossier, claim_id: str) -> str | None:
+def party_at_end(dossier: Dossier, claim_id: str) -> str | None:
     """The company or other body that every account of a claim ends at, where it is a party; else None.
 
     It is the claim's subject, or the one that the claim is attributed to. Of opinions and of claims about
@@ -82,23 +82,23 @@ def ends_at(dossier: Dossier, claim_id: str) -> str | None:
     return root if party and dossier.entities.docs.get(root, {}).get("kind") in _BODIES else None
 
 
-class _Growing:
+class _TreeGrower:
     """Grows the tree of one claim; what a source comes from is drawn where it first appears."""
 
     def __init__(self, passing: Passing, claim_id: str, dossier: Dossier) -> None:
         self._passing, self._claim, self._quotes = passing, claim_id, dossier.quotes.docs
         self._own = set(dossier.quotes_of(claim_id))
         known = self._passing.origins
-        self._voices = dict(voices(dossier, quotes_by_source(dossier, claim_id), known))
+        self._voices = dict(find_voices(dossier, quotes_by_source(dossier, claim_id), known))
         self._heard = Counter(each for speaking in self._voices.values() for each in speaking)
         self._drawn: set[str] = set()
         self._shown: set[frozenset[str]] = set()
 
-    def quote(self, quote_id: str) -> Node:
+    def quote(self, quote_id: str) -> OriginNode:
         source = str(self._quotes[quote_id].get("source"))
         passing = self._passing
         said = (*self._said(quote_id), *self._same_words(quote_id), *self._voice(source))
-        end: End = ""
+        end: BranchEnd = ""
         if passing.is_first_hand(quote_id, self._claim):
             end = "own"
         elif passing.unknown(quote_id, self._claim):
@@ -106,28 +106,30 @@ class _Growing:
         below = self._below(source, (source,))
         if below is None:
             below, end = (), "above"
-        return Node(quote_id, children=(Node(source, "in", ((quote_id,),), (*said, *below), end),))
+        return OriginNode(
+            quote_id, children=(OriginNode(source, "in", ((quote_id,),), (*said, *below), end),)
+        )
 
-    def _said(self, quote_id: str) -> tuple[Node, ...]:
+    def _said(self, quote_id: str) -> tuple[OriginNode, ...]:
         """The mouths that a quote names, each below the one that has it from there."""
         speaker = self._quotes.get(quote_id, {}).get("speaker")
-        node: tuple[Node, ...] = ()
+        node: tuple[OriginNode, ...] = ()
         for mouth in reversed(self._passing.named(quote_id)):
             how = "said by" if mouth == speaker and not node else "via"
-            node = (Node(mouth, how, ((quote_id,),), node),)
+            node = (OriginNode(mouth, how, ((quote_id,),), node),)
         return node
 
-    def _voice(self, source: str) -> Iterator[Node]:
+    def _voice(self, source: str) -> Iterator[OriginNode]:
         """Who speaks in this source, if it is so in another one, too."""
         for each in sorted(self._voices.get(source, ())):
             if self._heard[each] > 1:
-                yield Node(each, "voice")
+                yield OriginNode(each, "voice")
 
-    def _same_words(self, quote_id: str) -> tuple[Node, ...]:
+    def _same_words(self, quote_id: str) -> tuple[OriginNode, ...]:
         links = self._passing.relations.of.get(quote_id, ())
-        return tuple(Node(link.other, link.type, children=self._said(link.other)) for link in links)
+        return tuple(OriginNode(link.other, link.type, children=self._said(link.other)) for link in links)
 
-    def _below(self, source: str, path: tuple[str, ...]) -> tuple[Node, ...] | None:
+    def _below(self, source: str, path: tuple[str, ...]) -> tuple[OriginNode, ...] | None:
         """What a source comes from; None where it was drawn before."""
         links = self._passing.relations.of.get(source, ())
         if not links:
@@ -137,18 +139,18 @@ class _Growing:
         self._drawn.add(source)
         return tuple(self._further(link, path) for link in links)
 
-    def _further(self, link: Link, path: tuple[str, ...]) -> Node:
+    def _further(self, link: Link, path: tuple[str, ...]) -> OriginNode:
         source, evidence = link.other, self._evidence(link, path[-1])
         if link.type not in DERIVED:
-            return Node(source, link.type, evidence)
+            return OriginNode(source, link.type, evidence)
         if source in path:
-            return Node(source, link.type, evidence, end="circle")
+            return OriginNode(source, link.type, evidence, end="circle")
         if len(path) == _DEEPEST:
-            return Node(source, link.type, evidence, end="deep")
+            return OriginNode(source, link.type, evidence, end="deep")
         below = self._below(source, (*path, source))
         if below is None:
-            return Node(source, link.type, evidence, end="above")
-        return Node(source, link.type, evidence, below, "" if below else "unknown")
+            return OriginNode(source, link.type, evidence, end="above")
+        return OriginNode(source, link.type, evidence, below, "" if below else "unknown")
 
     def _evidence(self, link: Link, source: str) -> tuple[tuple[str, ...], ...]:
         """What shows a step, this claim's own quotes first; once for two sources, whichever comes first."""

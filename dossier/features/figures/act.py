@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dossier.core.naming import storable
-from dossier.evidence.figures.groups import group_of
+from dossier.evidence.figures.groups import figure_group_of
 from dossier.evidence.finding import finding_id
 from dossier.records.base import Doc
 from dossier.records.names import name_of
@@ -23,7 +23,7 @@ NO_FIGURES = "only figures of one subject and one property are split by their sc
 
 def can_split(dossier: Dossier, claim_a: str, claim_b: str) -> bool:
     """Whether two claims have figures of one subject and property."""
-    groups = {group_of(dossier.claims[claim].to_doc()) for claim in (claim_a, claim_b)}
+    groups = {figure_group_of(dossier.claims[claim].to_doc()) for claim in (claim_a, claim_b)}
     return len(groups) == 1 and None not in groups
 
 

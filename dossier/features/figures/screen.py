@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 
 from dossier.core.derived import go_on, stamp
-from dossier.evidence.figures.groups import Urgency, each_group, judge_group, members
+from dossier.evidence.figures.groups import Urgency, claims_by_group, each_group, judge_group
 from dossier.evidence.findings.findings import findings_of
 from dossier.features.findings.screen import AskDecision, Conflicts, Echoes
 from dossier.query.language.facet_terms import quoted
@@ -95,7 +95,7 @@ class FigureBench(Side):
 
     def records(self, item: str) -> Sequence[str]:
         """The claims of the group."""
-        return members(self.stage.dossier).get(item, ())
+        return claims_by_group(self.stage.dossier).get(item, ())
 
     async def enter(self, browser: Browser, item: str) -> None:
         """The claims of the group."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.evidence.anchors import paragraph_at
-from dossier.evidence.echoes.alignment import Part
-from dossier.evidence.echoes.echo import Echo, Passage
+from dossier.evidence.echoes.alignment import AlignedPart
+from dossier.evidence.echoes.echo import Echo, SharedPassage
 from dossier.evidence.echoes.echoes import echoes_of
-from dossier.evidence.echoes.readings import Reading, Span, reading
-from dossier.evidence.echoes.utterance import differences
+from dossier.evidence.echoes.readings import Offsets, SourceText, read_source
+from dossier.evidence.echoes.utterance import align_quotes
 from dossier.evidence.finding import Finding
 from dossier.records.quote import Quote
 from dossier.show.findings import head, with_source
@@ -43,12 +43,12 @@ _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _EchoSide:
     """One of two texts: which, where it is from, and what of it is somebody's words."""
 
     number: int
-    source: Reading
-    quotations: tuple[Span, ...]
+    source: SourceText
+    quotations: tuple[Offsets, ...]
     item: str
 
 
@@ -100,9 +100,10 @@ def _evidence(dossier: Dossier, found: Finding) -> Iterator[Block]:
 
 
 def _passages(dossier: Dossier, found: Echo) -> Iterator[Block]:
-    sources = [reading(dossier, source) for source in (found.one, found.other)]
+    sources = [read_source(dossier, source) for source in (found.one, found.other)]
     sides = [
-        _Side(number, source, tuple(source.quoted()), source.source) for number, source in enumerate(sources)
+        _EchoSide(number, source, tuple(source.find_quoted()), source.source)
+        for number, source in enumerate(sources)
     ]
     yield _names(dossier, (found.one, found.other))
     yield _legend(_QUOTED + " is left out of the comparison")
@@ -138,7 +139,7 @@ def _legend(more: str) -> Block:
     return Block(styled(", ".join([*marks, more]), roles.DIM))
 
 
-def _where(sources: Sequence[Reading], passage: Passage) -> str:
+def _where(sources: Sequence[SourceText], passage: SharedPassage) -> str:
     """The paragraphs that it begins in, where the texts are there to count them."""
     if any(source.basis != "texts" for source in sources):
         return ""
@@ -146,9 +147,9 @@ def _where(sources: Sequence[Reading], passage: Passage) -> str:
     return ", " + " and ".join(f"p{paragraph_at(source.pieces[0].text, at)}" for source, at in starts)
 
 
-def _stretches(parts: Sequence[Part]) -> Iterator[list[Part]]:
+def _stretches(parts: Sequence[AlignedPart]) -> Iterator[list[AlignedPart]]:
     """Some parts after the other, so that what is equal stands beside what it equals."""
-    stretch: list[Part] = []
+    stretch: list[AlignedPart] = []
     for part in parts:
         stretch.append(part)
         if part.kind == "equal" and part.one[1] - stretch[0].one[0] >= _STRETCH:
@@ -158,7 +159,9 @@ def _stretches(parts: Sequence[Part]) -> Iterator[list[Part]]:
         yield stretch
 
 
-def _aligned(sides: Sequence[_Side], starts: Span, parts: Sequence[Part], ends: Span | None = None) -> Block:
+def _aligned(
+    sides: Sequence[_EchoSide], starts: Offsets, parts: Sequence[AlignedPart], ends: Offsets | None = None
+) -> Block:
     """The same parts of both texts, beside one another."""
     columns = []
     for side, start in zip(sides, starts, strict=True):
@@ -168,7 +171,9 @@ def _aligned(sides: Sequence[_Side], starts: Span, parts: Sequence[Part], ends: 
     return beside(*columns)
 
 
-def _pieces(side: _Side, start: int, parts: Sequence[Part], ends: Span | None) -> Iterator[Text]:
+def _pieces(
+    side: _EchoSide, start: int, parts: Sequence[AlignedPart], ends: Offsets | None
+) -> Iterator[Text]:
     """The text of one side from `start` on: what differs marked, quotations left out."""
     opening, closing = _MARKS[side.number]
     position = start
@@ -186,7 +191,7 @@ def _pieces(side: _Side, start: int, parts: Sequence[Part], ends: Span | None) -
         yield from _words(side, position, ends[side.number])
 
 
-def _words(side: _Side, start: int, end: int, role: str = roles.QUOTE) -> Iterator[Text]:
+def _words(side: _EchoSide, start: int, end: int, role: str = roles.QUOTE) -> Iterator[Text]:
     for first, last in (span for span in side.quotations if span[0] < end and start < span[1]):
         yield _plain(side, start, first, role)
         yield styled(_QUOTED, roles.GAP)
@@ -194,8 +199,8 @@ def _words(side: _Side, start: int, end: int, role: str = roles.QUOTE) -> Iterat
     yield _plain(side, start, end, role)
 
 
-def _plain(side: _Side, start: int, end: int, role: str) -> Text:
-    return styled(_BLANKS.sub(" ", side.source.between(start, end)) if start < end else "", role)
+def _plain(side: _EchoSide, start: int, end: int, role: str) -> Text:
+    return styled(_BLANKS.sub(" ", side.source.text_between(start, end)) if start < end else "", role)
 
 
 def _wordings(dossier: Dossier, one: str, other: str, *, named: bool = False) -> Iterator[Block]:
@@ -206,11 +211,11 @@ def _wordings(dossier: Dossier, one: str, other: str, *, named: bool = False) ->
         return
     pair = [quote for quote in quotes if isinstance(quote, Quote)]
     sides = [
-        _Side(number, Reading.of_text(quote.source, quote.exact), (), quote.id)
+        _EchoSide(number, SourceText.of_text(quote.source, quote.exact), (), quote.id)
         for number, quote in enumerate(pair)
     ]
     yield beside(*(list(_said(dossier, quote, number, named)) for number, quote in enumerate(pair)))
-    parts = differences(pair[0].exact, pair[1].exact)
+    parts = align_quotes(pair[0].exact, pair[1].exact)
     yield _aligned(sides, (0, 0), parts, (len(pair[0].exact), len(pair[1].exact)))
 
 

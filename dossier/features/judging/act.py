@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dossier.core.naming import existing, is_yours, subject
 from dossier.evidence.judgements import Judgement, list_judgements
-from dossier.evidence.origins.origins import origins_of, source_origins
+from dossier.evidence.origins.origins import count_origins, source_origins
 from dossier.evidence.scales import value_of
 from dossier.features.judging.plan import Judged, Plan, Wish, checked_reason
 from dossier.records.annotation import GradeBody
@@ -228,7 +228,7 @@ def _too_high(dossier: Dossier, wish: Wish) -> tuple[str, str] | None:
     quotes = list(supporting_quotes(dossier.peek(wish.target)))
     if wish.quote is None and not quotes and wish.value in "1234":
         return f"{wish.value} needs evidence", "no quote supports this claim, so it can only be 5 or 6"
-    if wish.value == "1" and (count := origins_of(dossier, wish.target, source_origins(dossier))) < 2:
+    if wish.value == "1" and (count := count_origins(dossier, wish.target, source_origins(dossier))) < 2:
         sources = dict.fromkeys(str(dossier.peek(quote).get("source", "")) for quote in quotes)
         names = ", ".join(name_of(dossier.peek(source)) for source in sources)
         has = f"1 origin: {names}" if count else "no origin"

@@ -158,7 +158,7 @@ async def withdraw(browser: Browser, count: int | None, words: str) -> None:
         await look(browser, replace(dossier.lens, withdrawn=out.difference(chosen)))
         browser.say(f"{plural(len(chosen), 'source')} counted again")
         return
-    losses = await browser.off_thread(lambda: whatif.withdraw(dossier, set(chosen) - out))
+    losses = await browser.off_thread(lambda: whatif.losses_without(dossier, set(chosen) - out))
     await look(browser, replace(dossier.lens, withdrawn=out.union(chosen)))
     browser.marks.spend(chosen)
     browser.sheet = losses_page(dossier, losses)

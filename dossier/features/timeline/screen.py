@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dossier.evidence.timeline import SCALES
+from dossier.evidence.timeline import TIME_SCALES
 from dossier.screen.place import CLOCKS
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ _CLOCK_WORDS = {"happened": "when it happened", "reported": "when it was first r
 
 def _scale(step: int) -> Handler:
     async def scale(browser: Browser, count: int | None, words: str) -> None:
-        here = SCALES.index(browser.place.scale)
-        to = min(max(here + step * (count or 1), 0), len(SCALES) - 1)
-        browser.update(replace(browser.place, scale=SCALES[to]))
-        end = {0: " - that is the coarsest", len(SCALES) - 1: " - that is the finest"}.get(to, "")
-        browser.say(f"by {SCALES[to]}{end if to == here else ''}")
+        here = TIME_SCALES.index(browser.place.scale)
+        to = min(max(here + step * (count or 1), 0), len(TIME_SCALES) - 1)
+        browser.update(replace(browser.place, scale=TIME_SCALES[to]))
+        end = {0: " - that is the coarsest", len(TIME_SCALES) - 1: " - that is the finest"}.get(to, "")
+        browser.say(f"by {TIME_SCALES[to]}{end if to == here else ''}")
 
     return scale
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier.core.derived import CHUNK, GONE, Part, stamp
 from dossier.evidence.judgements import grade_claim, pick_value
-from dossier.evidence.origins.origins import SourceOrigins, origins_of, source_origins
+from dossier.evidence.origins.origins import SourceOrigins, count_origins, source_origins
 from dossier.query.engine.parts import Chain, Marks
 
 if TYPE_CHECKING:
@@ -95,5 +95,5 @@ class Origins(Part):
         found = self._of[slot]
         if found < 0:
             claim = self.chain.claim_rows.ids[slot]
-            found = self._of[slot] = origins_of(self.dossier, claim, self._known)
+            found = self._of[slot] = count_origins(self.dossier, claim, self._known)
         return found

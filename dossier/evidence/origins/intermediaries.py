@@ -14,7 +14,7 @@ DECLARED = ("filing", "press-release")
 """Kinds of source in which a body says something itself."""
 
 
-def own_of(sources: Docs, source_id: str) -> set[str]:
+def own_voices(sources: Docs, source_id: str) -> set[str]:
     """A source, its publisher and its authors: in these it speaks for itself."""
     source = sources.get(source_id, {})
     found = {source_id}
@@ -25,7 +25,7 @@ def own_of(sources: Docs, source_id: str) -> set[str]:
     return found
 
 
-def voice_of(source: Raw) -> set[str]:
+def speaking_in(source: Raw) -> set[str]:
     """Who speaks where a source tells something in its own voice: its authors or, where it names none, its
     publisher. A filing or a press release is its publisher's, whoever wrote it.
     """
@@ -34,7 +34,7 @@ def voice_of(source: Raw) -> set[str]:
     return {each for each in found or (source.get("publisher"),) if each and isinstance(each, str)}
 
 
-def mouths_in(quote: Raw) -> list[str]:
+def named_in_order(quote: Raw) -> list[str]:
     """Whom a raw quote names, entities and sources: the one that its source has it from first."""
     via, speaker = quote.get("via"), quote.get("speaker")
     if via is None:
@@ -43,8 +43,8 @@ def mouths_in(quote: Raw) -> list[str]:
     return [each for each in chain if each and isinstance(each, str)]
 
 
-def named_in(quote: Raw, sources: Docs) -> tuple[str, ...]:
+def intermediaries_in(quote: Raw, sources: Docs) -> tuple[str, ...]:
     """The mouths among them, each once: all but those in whom the source speaks for itself."""
-    chain = mouths_in(quote)
-    its_own = own_of(sources, str(quote.get("source"))) if chain else ()
+    chain = named_in_order(quote)
+    its_own = own_voices(sources, str(quote.get("source"))) if chain else ()
     return tuple(dict.fromkeys(each for each in chain if each not in its_own))
