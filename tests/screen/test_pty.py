@@ -16,9 +16,9 @@ from dossier import Dossier
 from dossier.keys.commands import BY_ID
 from tests.builders import build
 from tests.nasty import NASTY
+from tests.nasty_dossier import nasty_dossier
 from tests.screen.driver import bundled
 from tests.screen.pty_app import PATIENCE, PtyApp, words
-from tests.screen.test_nasty import nasty_dossier
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
