@@ -73,10 +73,10 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
             for record_id in hits:
                 write_json(orjson.dumps(dossier.peek(record_id)) + b"\n")
         elif as_csv:
-            from dossier.exchange.csv_export import csv_text  # noqa: PLC0415
+            from dossier.exchange.csv_export import make_csv  # noqa: PLC0415
 
             rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
-            print_text(csv_text(KIND_BY_PANE[pane].columns, rows), bom=bom)
+            print_text(make_csv(KIND_BY_PANE[pane].columns, rows), bom=bom)
         else:
             from dossier.show.rows import row  # noqa: PLC0415
 

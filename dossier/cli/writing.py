@@ -32,15 +32,15 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
       dossier new copy --from deepseek.json
     """
     if export_file is not None:
-        from dossier.exchange.files import refuse_taken  # noqa: PLC0415
-        from dossier.exchange.json_import import restore  # noqa: PLC0415
+        from dossier.exchange.files import refuse_taken_path  # noqa: PLC0415
+        from dossier.exchange.json_import import restore_export  # noqa: PLC0415
 
-        refuse_taken(Path(path))
+        refuse_taken_path(Path(path))
         name = "standard input" if export_file == "-" else one_line(Path(export_file).name)
         if export_file == "-" and sys.stdin is None:
             raise click.ClickException("standard input is closed")
         data = sys.stdin.buffer.read() if export_file == "-" else Path(export_file).read_bytes()
-        count = restore(Path(path), data, name, title)
+        count = restore_export(Path(path), data, name, title)
         print_lines([f"{path}: {plural(count, 'record')} restored; open it with: dossier {path}"])
         return OK
     if not (title and title.strip()):
@@ -84,7 +84,7 @@ def export(arguments: tuple[str, ...], pane: str | None, query: str | None, outp
     """
     from dossier.exchange import json_export  # noqa: PLC0415
     from dossier.exchange.files import refuse_own_files  # noqa: PLC0415
-    from dossier.exchange.part import part_of  # noqa: PLC0415
+    from dossier.exchange.part import make_part  # noqa: PLC0415
 
     path, ids = _path_and_ids(arguments)
     with open_dossier(path) as dossier:
@@ -95,16 +95,16 @@ def export(arguments: tuple[str, ...], pane: str | None, query: str | None, outp
         part = None
         if ids or pane or query is not None:
             hits = fitting(dossier, pane or "claims", query or "") if pane or query is not None else ()
-            part = part_of(dossier, {*ids, *hits})
+            part = make_part(dossier, {*ids, *hits})
             if not part.ids:
                 say("no record fits; nothing was written")
                 return PROBLEMS
         if output == "-":
-            write_json(json_export.export_bytes(dossier, part))
+            write_json(json_export.make_export(dossier, part))
         else:
-            say(f"{output}: {json_export.export(dossier, Path(output), part):,} bytes")
+            say(f"{output}: {json_export.write_export(dossier, Path(output), part):,} bytes")
         if part:
-            say(part.words())
+            say(part.describe())
         broken = len(dossier.problems)
     if broken:
         say(f"{plural(broken, 'problem')} in the dossier; `dossier check` lists them")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossier.exchange.json_export import HEAD
-from dossier.exchange.json_import import read
+from dossier.exchange.json_import import read_export
 from dossier.records.base import Doc
 from dossier.records.kinds import TABLES
 from dossier.records.problems import RecordProblem
@@ -25,7 +25,7 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class DossierCopy:
     """What a copy holds now, and every edit that led there."""
 
     name: str
@@ -38,12 +38,12 @@ class Copy:
     texts: tuple[str, ...] = ()
 
 
-def read_copy(path: Path) -> Copy:
+def read_copy(path: Path) -> DossierCopy:
     """The copy at `path`; NotADossier or RecordProblem says by file, line and field why it cannot be read."""
-    return _export(path) if path.is_file() else _folder(path)
+    return _read_exported(path) if path.is_file() else _read_folder(path)
 
 
-def _folder(path: Path) -> Copy:
+def _read_folder(path: Path) -> DossierCopy:
     info = read_info(path).to_doc()
     state = State(path, by="")
     for _ in state.load():
@@ -57,7 +57,7 @@ def _folder(path: Path) -> Copy:
     if broken:
         where = one_line(str(path))
         raise RecordProblem([replace(each, file=f"{where}/{each.file}") for each in broken[:_SHOWN]])
-    return Copy(
+    return DossierCopy(
         path.resolve().name,
         path,
         {key: value for key, value in info.items() if key not in HEAD},
@@ -68,7 +68,7 @@ def _folder(path: Path) -> Copy:
     )
 
 
-def _export(path: Path) -> Copy:
-    doc = read(path.read_bytes(), one_line(path.name))
+def _read_exported(path: Path) -> DossierCopy:
+    doc = read_export(path.read_bytes(), one_line(path.name))
     tables = {table: {record["id"]: record for record in doc[table]} for table in TABLES}
-    return Copy(path.name, path, doc["dossier"], tables)
+    return DossierCopy(path.name, path, doc["dossier"], tables)

@@ -20,31 +20,31 @@ _SEPARATORS = ("\t", "\r", "\n")
 _LINE_END = re.compile("\r\n?")
 
 
-def csv_text(columns: Sequence[str], docs: Iterable[Mapping[str, Any]]) -> str:
+def make_csv(columns: Sequence[str], docs: Iterable[Mapping[str, Any]]) -> str:
     """These fields of some records, under a line of headings; lists joined by `; `."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
     for doc in docs:
-        writer.writerow([_cell(doc.get(column)) for column in columns])
+        writer.writerow([_defused_cell(doc.get(column)) for column in columns])
     return file.getvalue()
 
 
-def _cell(value: Any) -> str:
-    text = _plain(value)
+def _defused_cell(value: Any) -> str:
+    text = _cell_text(value)
     shown = clean(_LINE_END.sub("\n", text))
     begins = unicodedata.normalize("NFKC", shown.lstrip()[:1])
     runs = begins in _FORMULA or text.startswith(_SEPARATORS)
     return f"'{shown}" if runs else shown
 
 
-def _plain(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     match value:
         case None:
             return ""
         case list() | tuple():
-            return "; ".join(_plain(item) for item in value)
+            return "; ".join(_cell_text(item) for item in value)
         case Mapping():
-            return ", ".join(f"{key}: {_plain(item)}" for key, item in value.items())
+            return ", ".join(f"{key}: {_cell_text(item)}" for key, item in value.items())
         case _:
             return str(value)

@@ -46,7 +46,7 @@ def refuse_own_files(path: Path, folder: Path) -> None:
         )
 
 
-def refuse_taken(path: Path) -> None:
+def refuse_taken_path(path: Path) -> None:
     """DossierError unless a new dossier may be made at `path`: nothing there, or an empty folder."""
     if path.is_dir() and not any(path.iterdir()):
         return
@@ -55,8 +55,11 @@ def refuse_taken(path: Path) -> None:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Folder]:
-    """A folder to fill that then is at `path`, which `refuse_taken` allows; if filling fails, nothing is."""
+def make_new_folder(path: Path) -> Iterator[Folder]:
+    """A folder to fill, which is renamed to `path` when it is full; if filling fails, nothing is there.
+
+    `refuse_taken_path` says whether `path` may be used.
+    """
     above = Folder(path.parent)
     above.make()
     fresh = Folder(path.with_name(f".{path.name[:40]}.{secrets.token_hex(8)}.new"))

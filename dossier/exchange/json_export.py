@@ -9,7 +9,7 @@ import orjson
 
 from dossier import __version__
 from dossier.exchange.files import refuse_own_files, write_output
-from dossier.exchange.part import Part
+from dossier.exchange.part import ExportPart
 from dossier.records.info import FORMAT, VERSION
 from dossier.records.models import MODELS
 from dossier.text import escape_json
@@ -23,7 +23,7 @@ HEAD = ("format", "version")
 GENERATOR = {"name": "dossier-tui", "version": __version__}
 
 
-def document(dossier: Dossier, part: Part | None = None) -> dict[str, Any]:
+def make_document(dossier: Dossier, part: ExportPart | None = None) -> dict[str, Any]:
     """Records by id, keys in the order of the format, absent fields left out, unknown ones kept.
 
     All of them, or those of `part`; then the document says how many of each table it leaves out, and has a
@@ -49,18 +49,18 @@ def document(dossier: Dossier, part: Part | None = None) -> dict[str, Any]:
     }
 
 
-def export_bytes(dossier: Dossier, part: Part | None = None) -> bytes:
+def make_export(dossier: Dossier, part: ExportPart | None = None) -> bytes:
     """The document as UTF-8 with LF, two spaces of indentation and a newline at its end.
 
     What a terminal would obey is escaped: somebody may look at the file with `cat`.
     """
-    data = orjson.dumps(document(dossier, part), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    data = orjson.dumps(make_document(dossier, part), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     return escape_json(data.decode()).encode()
 
 
-def export(dossier: Dossier, path: Path, part: Part | None = None) -> int:
+def write_export(dossier: Dossier, path: Path, part: ExportPart | None = None) -> int:
     """Write the document to `path`, whole or not at all; returns how many bytes it has."""
     refuse_own_files(path, dossier.path)
-    data = export_bytes(dossier, part)
+    data = make_export(dossier, part)
     write_output(path, data)
     return len(data)

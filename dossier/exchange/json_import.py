@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from dossier.exchange.files import new_folder, refuse_taken
+from dossier.exchange.files import make_new_folder, refuse_taken_path
 from dossier.exchange.json_export import HEAD
 from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.info import FORMAT, VERSION, Info
@@ -27,16 +27,16 @@ _KEYS = (*HEAD, "generator", "left_out", "dossier", *TABLES)
 _SHOWN = 20
 
 
-def restore(path: Path, data: bytes, name: str, title: str | None = None) -> int:
+def restore_export(path: Path, data: bytes, name: str, title: str | None = None) -> int:
     """Make the dossier of the export `data` in the folder `path`; returns how many records it has.
 
     `name` is what the export is called in messages. `title` replaces the one that it has.
     """
-    refuse_taken(path)
-    doc = read(data, name)
+    refuse_taken_path(path)
+    doc = read_export(data, name)
     info = doc["dossier"] | ({"title": title} if title else {})
     head = Info.from_doc({"format": FORMAT, "version": VERSION, **info}).to_doc()
-    with new_folder(path) as fresh:
+    with make_new_folder(path) as fresh:
         write_new(fresh, INFO_NAME, orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
         for table, model in MODELS.items():
             records = sorted(doc[table], key=lambda record: str(record["id"]))
@@ -46,9 +46,9 @@ def restore(path: Path, data: bytes, name: str, title: str | None = None) -> int
     return sum(len(doc[table]) for table in TABLES)
 
 
-def read(data: bytes, name: str) -> dict[str, Any]:
+def read_export(data: bytes, name: str) -> dict[str, Any]:
     """The document of an export, every table in it checked; RecordProblem says where it is wrong."""
-    doc = _parse(data, name)
+    doc = _parse_export(data, name)
     problems = [
         *_head_problems(doc, name),
         *(problem for table in TABLES for problem in _table_problems(doc, table, name)),
@@ -61,7 +61,7 @@ def read(data: bytes, name: str) -> dict[str, Any]:
     return doc
 
 
-def _parse(data: bytes, name: str) -> dict[str, Any]:
+def _parse_export(data: bytes, name: str) -> dict[str, Any]:
     data = data.removeprefix(b"\xef\xbb\xbf")
     if utf16 := explain_utf16(data):
         raise DossierError(f"{name} {utf16}")
@@ -83,15 +83,15 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
         if not ours:  # look for what orjson passes over in silence
             json.loads(
                 data,
-                object_pairs_hook=lambda pairs: _once(pairs, name),
-                parse_int=lambda digits: _exact(digits, name),
+                object_pairs_hook=lambda pairs: _refuse_repeated_keys(pairs, name),
+                parse_int=lambda digits: _refuse_inexact_number(digits, name),
             )
     except (RecursionError, TypeError):
         raise DossierError(f"{name}: is nested too deeply") from None
     return doc
 
 
-def _once(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
@@ -101,7 +101,7 @@ def _once(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     return found
 
 
-def _exact(text: str, name: str) -> int:
+def _refuse_inexact_number(text: str, name: str) -> int:
     number = int(text) if len(text) < 30 else 1 << 64
     if not -(1 << 63) <= number < 1 << 64:
         raise DossierError(f"{name}: {text[:40]} is too large for a number; write it as a string")

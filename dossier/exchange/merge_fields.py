@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import orjson
 from pydantic import ValidationError
 
-from dossier.exchange.copies import Copy
-from dossier.exchange.touches import Touch, Touches, Unit, Value, units, value_of
+from dossier.exchange.copies import DossierCopy
+from dossier.exchange.touches import Touch, Touches, Unit, Value, list_units, unit_value
 from dossier.records.base import Doc
 from dossier.records.dates import age
 from dossier.records.models import MODELS
@@ -20,15 +20,15 @@ _SETS = ("aliases", "about", "support", "texts", "participants", "claims", "evid
 """Lists whose items stand for themselves: that both copies add to one is no conflict."""
 
 
-class Side(NamedTuple):
+class MergeSide(NamedTuple):
     """One of the two copies, and what its edits did."""
 
-    copy: Copy
+    copy: DossierCopy
     touches: Touches
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedRecord:
     """The record; where both changed a field, the version that does not count, and words for each."""
 
     doc: Doc
@@ -39,7 +39,7 @@ class Joined:
 class _Version(NamedTuple):
     """What one side has in a unit of the record, and what its edits did to it."""
 
-    side: Side
+    side: MergeSide
     doc: Doc
     unit: Unit
     touch: Touch | None
@@ -73,49 +73,51 @@ class _Version(NamedTuple):
     def words(self, keys: list[str]) -> str:
         """`“the value” of copy-a (ada, 2025-02-01T09:30:00Z)`."""
         shown = ", ".join(said(self.doc.get(key)) for key in keys)
-        return f"{shown} of {whose(self.side.copy, *self.written)}"
+        return f"{shown} of {name_version(self.side.copy, *self.written)}"
 
 
-def join(table: str, sides: tuple[Side, Side], a: Doc, b: Doc) -> Joined:
+def join_record(table: str, sides: tuple[MergeSide, MergeSide], a: Doc, b: Doc) -> JoinedRecord:
     """The record, which is `a` on the one side and `b` on the other, as one."""
     newer, older = (a, b) if _doc_rank(a) > _doc_rank(b) else (b, a)
-    kept: Doc = _stamps(a, b)
+    kept: Doc = _join_stamps(a, b)
     lost: Doc = dict(kept)
     words: dict[str, str] = {}
     differing = []
-    for unit in units(table, newer, older):
+    for unit in list_units(table, newer, older):
         one, two = (_version(side, doc, unit) for side, doc in zip(sides, (a, b), strict=True))
         if one.value == two.value:
             continue
         differing.append((one, two))
-        if (both := _united(one, two)) is not None:
+        if (both := _join_lists(one, two)) is not None:
             kept[unit[0]] = lost[unit[0]] = both
             continue
-        winner, loser, conflict = _settled(one, two)
+        winner, loser, conflict = _choose_version(one, two)
         kept |= winner.fields
         lost |= winner.fields
         if conflict:
             lost |= loser.fields
-            words.update([_said(winner, loser)])
-    made, other = (_made(table, newer, fields, a, b) for fields in (kept, lost))
-    if not (_holds(table, made, a, b) and _holds(table, other, a, b)):  # its fields hold only together
+            words.update([_conflict_words(winner, loser)])
+    made, other = (_make_record(table, newer, fields, a, b) for fields in (kept, lost))
+    if not (
+        _follows_format(table, made, a, b) and _follows_format(table, other, a, b)
+    ):  # its fields hold only together
         pairs = [pair if pair[0].doc is newer else pair[::-1] for pair in differing]
-        return Joined(newer, older, dict(_said(*pair) for pair in pairs))
-    return Joined(made, other if words else None, words)
+        return JoinedRecord(newer, older, dict(_conflict_words(*pair) for pair in pairs))
+    return JoinedRecord(made, other if words else None, words)
 
 
-def _version(side: Side, doc: Doc, unit: Unit) -> _Version:
-    return _Version(side, doc, unit, side.touches.of(doc["id"], unit), value_of(doc, unit))
+def _version(side: MergeSide, doc: Doc, unit: Unit) -> _Version:
+    return _Version(side, doc, unit, side.touches.touch_of(doc["id"], unit), unit_value(doc, unit))
 
 
-def _settled(one: _Version, two: _Version) -> tuple[_Version, _Version, bool]:
+def _choose_version(one: _Version, two: _Version) -> tuple[_Version, _Version, bool]:
     """The version that counts, the other one, and whether that is for a person to look at."""
     news, back = one.is_news_to(two), two.is_news_to(one)
     first = one.rank > two.rank if news == back else news
     return (one, two, news == back) if first else (two, one, news == back)
 
 
-def _united(one: _Version, two: _Version) -> list[Any] | None:
+def _join_lists(one: _Version, two: _Version) -> list[Any] | None:
     """A list to which both sides only added, with what both added; None where that is not the case."""
     key, bases = one.unit[0], [version.touch.base for version in (one, two) if version.touch]
     if key not in _SETS or len(bases) < 2 or bases[0] is None or bases[0] != bases[1]:
@@ -137,19 +139,19 @@ def _united(one: _Version, two: _Version) -> list[Any] | None:
     return [*base, *added] if distinct else None
 
 
-def _said(winner: _Version, loser: _Version) -> tuple[str, str]:
+def _conflict_words(winner: _Version, loser: _Version) -> tuple[str, str]:
     keys = [key for key in winner.unit if winner.doc.get(key) != loser.doc.get(key)]
     return ", ".join(keys), f"kept {winner.words(keys)} over {loser.words(keys)}"
 
 
-def _stamps(a: Doc, b: Doc) -> Doc:
+def _join_stamps(a: Doc, b: Doc) -> Doc:
     """A record that both made began with the elder; it was modified when the newer was."""
     elder = min(a, b, key=lambda doc: (age(doc.get("created")), str(doc.get("by"))))
     newer = max(a, b, key=_doc_rank)
     return {"created": elder.get("created"), "modified": newer.get("modified"), "by": elder.get("by")}
 
 
-def _made(table: str, newer: Doc, fields: Doc, a: Doc, b: Doc) -> Doc:
+def _make_record(table: str, newer: Doc, fields: Doc, a: Doc, b: Doc) -> Doc:
     """`newer` with these fields, None for absent; `a` or `b` itself where it says just that."""
     merged = {**newer, **fields}
     merged = {key: value for key, value in merged.items() if value is not None or key not in fields}
@@ -157,7 +159,7 @@ def _made(table: str, newer: Doc, fields: Doc, a: Doc, b: Doc) -> Doc:
     return next((doc for doc in (a, b) if doc == made), made)
 
 
-def _holds(table: str, doc: Doc, a: Doc, b: Doc) -> bool:
+def _follows_format(table: str, doc: Doc, a: Doc, b: Doc) -> bool:
     """Whether a record made of two follows the format."""
     if doc is a or doc is b:
         return True
@@ -168,7 +170,7 @@ def _holds(table: str, doc: Doc, a: Doc, b: Doc) -> bool:
     return True
 
 
-def whose(copy: Copy, at: str, by: str | None) -> str:
+def name_version(copy: DossierCopy, at: str, by: str | None) -> str:
     """`copy-a (ada, 2025-02-01T09:30:00Z)`."""
     return f"{one_line(copy.name)} ({one_line(', '.join(part for part in (by, at) if part))})"
 

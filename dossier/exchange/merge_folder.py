@@ -8,10 +8,10 @@ from pathlib import Path
 
 import orjson
 
-from dossier.exchange.copies import Copy, read_copy
-from dossier.exchange.files import new_folder, refuse_taken
+from dossier.exchange.copies import DossierCopy, read_copy
+from dossier.exchange.files import make_new_folder, refuse_taken_path
 from dossier.exchange.json_export import HEAD
-from dossier.exchange.merge import Merged, merge
+from dossier.exchange.merge import Merged, merge_copies
 from dossier.exchange.touches import MERGE
 from dossier.records.dates import now
 from dossier.records.ids import table_of
@@ -27,43 +27,43 @@ from dossier.text import one_line, plural
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class MergeResult:
     """What a merge made, in words, and its conflicts."""
 
     words: str
     conflicts: tuple[str, ...]
 
 
-def merge_folders(first: Path, second: Path, path: Path, by: str) -> Done:
+def merge_folders(first: Path, second: Path, path: Path, by: str) -> MergeResult:
     """Join two copies of one dossier, folders or exports, in the new folder `path`; neither is changed.
 
     The history of `path` holds the edits of both in the order of time, and where there were conflicts a last
     one, of `by`, that puts what counts in the place of what does not: undoing it puts that back.
     """
-    refuse_taken(path)
+    refuse_taken_path(path)
     for copy in (first, second):
         if path.resolve().is_relative_to(copy.resolve()):
             raise DossierError(f"{one_line(str(path))} lies in {one_line(str(copy))}, which stays as it is")
-    a, b = _named_apart(read_copy(first), read_copy(second))
-    merged = merge(a, b)
-    spelled = _spelled(merged, a, b)
+    a, b = _tell_names_apart(read_copy(first), read_copy(second))
+    merged = merge_copies(a, b)
+    spelled = _lines_by_hand(merged, a, b)
     tables = {table: table_bytes(docs, (), spelled) for table, docs in merged.tables.items()}
-    with new_folder(path) as fresh:
+    with make_new_folder(path) as fresh:
         head = dict(zip(HEAD, (FORMAT, VERSION), strict=True)) | merged.info
         write_new(fresh, INFO_NAME, orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n")
         for table, data in tables.items():
             if data:
                 write_new(fresh, file_name(table), data)
         _write_texts(fresh, a, b)
-        if edits := _edits(merged, a, b, by):
+        if edits := _join_edits(merged, a, b, by):
             digests = {table: sha256(data) for table, data in tables.items()}
             journal = Journal(fresh)
             journal.append([*(edit.entry() for edit in edits), {"saved": digests, "at": now()}])
             journal.close()
-    return Done(_words(merged, a, b), tuple(map(str, merged.conflicts)))
+    return MergeResult(_describe_merge(merged, a, b), tuple(map(str, merged.conflicts)))
 
 
-def _words(merged: Merged, a: Copy, b: Copy) -> str:
+def _describe_merge(merged: Merged, a: DossierCopy, b: DossierCopy) -> str:
     """`120 records, 3 from a alone, 5 from b alone; 2 conflicts`."""
     ids = [set().union(*tables.values()) for tables in (a.tables, b.tables, merged.tables)]
     alone = [
@@ -74,7 +74,7 @@ def _words(merged: Merged, a: Copy, b: Copy) -> str:
     return f"{plural(len(ids[2]), 'record')}, {', '.join(alone)}; {found}"
 
 
-def _spelled(merged: Merged, a: Copy, b: Copy) -> dict[str, bytes]:
+def _lines_by_hand(merged: Merged, a: DossierCopy, b: DossierCopy) -> dict[str, bytes]:
     """The lines by hand of the records that stayed as a copy has them."""
     found: dict[str, bytes] = {}
     for copy in (a, b):
@@ -85,7 +85,7 @@ def _spelled(merged: Merged, a: Copy, b: Copy) -> dict[str, bytes]:
     return found
 
 
-def _edits(merged: Merged, a: Copy, b: Copy, by: str) -> list[Edit]:
+def _join_edits(merged: Merged, a: DossierCopy, b: DossierCopy, by: str) -> list[Edit]:
     """Every edit of both copies, each once and in the order of time, and the one that settles conflicts."""
     in_order = heapq.merge(a.edits, b.edits, key=lambda edit: (edit.at, edit.id))
     edits = list({edit.id: edit for edit in in_order}.values())
@@ -102,14 +102,14 @@ def _edits(merged: Merged, a: Copy, b: Copy, by: str) -> list[Edit]:
     return edits
 
 
-def _named_apart(a: Copy, b: Copy) -> tuple[Copy, Copy]:
+def _tell_names_apart(a: DossierCopy, b: DossierCopy) -> tuple[DossierCopy, DossierCopy]:
     """Two folders of one name are told apart by the folders that they are in."""
     if a.name == b.name:
         a, b = (replace(copy, name=f"{copy.path.resolve().parent.name}/{copy.name}") for copy in (a, b))
     return a, b
 
 
-def _write_texts(folder: Folder, a: Copy, b: Copy) -> None:
+def _write_texts(folder: Folder, a: DossierCopy, b: DossierCopy) -> None:
     """The texts of both; of one that was altered in one copy, the true one."""
     names = sorted({*a.texts, *b.texts})
     if not names:

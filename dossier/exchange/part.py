@@ -23,25 +23,29 @@ _TOLD = ("claims", "quotes", *(table for table in TABLES if table not in ("claim
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ExportPart:
     """The ids of a part, those among them that were chosen, and by table how many were left out."""
 
     ids: frozenset[str]
     chosen: frozenset[str]
     left_out: dict[str, int]
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """`3 claims with 7 quotes and 2 sources; left out: 263 claims, 9 quotes; texts are never part`."""
-        chosen, brought = _counts(self.chosen), _counts(self.ids - self.chosen)
-        said = _listed(_noun(count, table) for table, count in chosen.items()) or "no records"
+        chosen, brought = _count_by_table(self.chosen), _count_by_table(self.ids - self.chosen)
+        said = _join_words(_count_words(count, table) for table, count in chosen.items()) or "no records"
         if brought:
-            more = (_noun(n, table, "more " if table in chosen else "") for table, n in brought.items())
-            said += f" with {_listed(more)}"
-        left = _listed(_noun(self.left_out[table], table) for table in _TOLD if table in self.left_out)
+            more = (
+                _count_words(n, table, "more " if table in chosen else "") for table, n in brought.items()
+            )
+            said += f" with {_join_words(more)}"
+        left = _join_words(
+            _count_words(self.left_out[table], table) for table in _TOLD if table in self.left_out
+        )
         return f"{said}; left out: {left or 'nothing'}; the texts of sources are never part of an export"
 
 
-def part_of(dossier: Dossier, chosen: Iterable[str]) -> Part:
+def make_part(dossier: Dossier, chosen: Iterable[str]) -> ExportPart:
     """The chosen records with what they need; UnknownRecord for an id that is none.
 
     What a record refers to comes along, and what that refers to. So does what only connects: an event whose
@@ -54,16 +58,18 @@ def part_of(dossier: Dossier, chosen: Iterable[str]) -> Part:
             problem = dossier.frozen(record_id)
             raise UnknownRecord(str(problem or f"there is no {noun_of(record_id)} {record_id}"))
     inside: set[str] = set()
-    _bring(tables, wanted, inside)
+    _include_records(tables, wanted, inside)
     waiting = [doc for table in _CONNECTING for doc in tables[table].values()]
-    while coming := [doc["id"] for doc in waiting if doc["id"] not in inside and _belongs(doc, inside)]:
-        _bring(tables, coming, inside)
-    kept = _counts(inside)
+    while coming := [
+        doc["id"] for doc in waiting if doc["id"] not in inside and _connects_inside(doc, inside)
+    ]:
+        _include_records(tables, coming, inside)
+    kept = _count_by_table(inside)
     left = {table: len(docs) - kept.get(table, 0) for table, docs in tables.items()}
-    return Part(frozenset(inside), wanted, {table: count for table, count in left.items() if count})
+    return ExportPart(frozenset(inside), wanted, {table: count for table, count in left.items() if count})
 
 
-def _bring(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str], inside: set[str]) -> None:
+def _include_records(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str], inside: set[str]) -> None:
     """Put records inside, with all that they refer to."""
     waiting = list(ids)
     while waiting:
@@ -74,24 +80,24 @@ def _bring(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str], inside: 
             waiting.extend(target for _, target in targets(doc))
 
 
-def _belongs(doc: Doc, inside: set[str]) -> bool:
+def _connects_inside(doc: Doc, inside: set[str]) -> bool:
     """Whether all that the record connects is inside."""
     ends = [target for role, target in targets(doc) if role in _ENDS]
     return bool(ends) and inside.issuperset(ends)
 
 
-def _counts(ids: Iterable[str]) -> dict[str, int]:
+def _count_by_table(ids: Iterable[str]) -> dict[str, int]:
     """How many of each table, in the order of the tables that a reader cares for."""
     counted = Counter(map(table_of, ids))
     return {table: counted[table] for table in _TOLD if counted[table]}
 
 
-def _noun(count: int, table: str, more: str = "") -> str:
+def _count_words(count: int, table: str, more: str = "") -> str:
     kind = KIND_BY_TABLE[table]
     return plural(count, more + kind.noun, more + kind.nouns)
 
 
-def _listed(words: Iterable[str]) -> str:
+def _join_words(words: Iterable[str]) -> str:
     """`a, b and c`."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last

@@ -47,7 +47,7 @@ class _AbsentFieldsLeftOut(GenerateJsonSchema):
         return False
 
 
-def schema() -> Schema:
+def make_schema() -> Schema:
     """The schema as a document (draft 2020-12)."""
     models: tuple[type[Model], ...] = (Info, TagBody, GradeBody, TextBody, *MODELS.values())
     _, made = models_json_schema(
@@ -90,9 +90,9 @@ def schema() -> Schema:
     }
 
 
-def schema_bytes() -> bytes:
+def make_schema_file() -> bytes:
     """The file as it ships."""
-    return orjson.dumps(schema(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(make_schema(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _reference(model: type) -> Schema:
@@ -142,4 +142,4 @@ def _tie_value_to_scheme(grade: Schema) -> None:
 
 
 if __name__ == "__main__":
-    SCHEMA_FILE.write_bytes(schema_bytes())
+    SCHEMA_FILE.write_bytes(make_schema_file())

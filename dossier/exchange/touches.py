@@ -18,14 +18,14 @@ _ANCHOR: Unit = ("source", "text", "exact", "prefix", "suffix", "start", "end", 
 _STAMPS = ("id", "created", "modified", "by")
 
 
-def units(table: str, *docs: Doc) -> Iterator[Unit]:
+def list_units(table: str, *docs: Doc) -> Iterator[Unit]:
     """The fields of records, those that say something only together as one: where a quote stands."""
     fields = dict.fromkeys(key for doc in docs for key in doc if key not in _STAMPS)
     together = _ANCHOR if table == "quotes" else ()
     return iter(dict.fromkeys(together if key in together else (key,) for key in fields))
 
 
-def value_of(doc: Doc | None, unit: Unit) -> Value:
+def unit_value(doc: Doc | None, unit: Unit) -> Value:
     """What a record says there; None for an absent field."""
     return tuple((doc or {}).get(key) for key in unit)
 
@@ -55,13 +55,13 @@ class Touches:
             if not edit.id.startswith(MERGE):
                 for table, record_id, before, after in edit.changes:
                     if record_id in differing:
-                        self._note(edit, table, record_id, before, after, edit.id not in known)
+                        self._note_change(edit, table, record_id, before, after, edit.id not in known)
 
-    def of(self, record_id: str, unit: Unit) -> Touch | None:
+    def touch_of(self, record_id: str, unit: Unit) -> Touch | None:
         """What edits did to a unit of a record."""
         return self._touches.get(record_id, {}).get(unit)
 
-    def _note(  # noqa: PLR0917
+    def _note_change(  # noqa: PLR0917
         self, edit: Edit, table: str, record_id: str, before: Doc | None, after: Doc | None, own: bool
     ) -> None:
         if own:
@@ -71,8 +71,8 @@ class Touches:
         if after is None:
             return
         noted = self._touches.setdefault(record_id, {})
-        for unit in units(table, before or {}, after):
-            then, now = value_of(before, unit), value_of(after, unit)
+        for unit in list_units(table, before or {}, after):
+            then, now = unit_value(before, unit), unit_value(after, unit)
             if then != now:
                 touch = noted.setdefault(unit, Touch(now, edit.at, edit.by))
                 touch.after, touch.at, touch.by = now, edit.at, edit.by

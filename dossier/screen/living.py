@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.css.query import NoMatches
 
 from dossier.evidence.findings.findings import findings_of
-from dossier.exchange.json_export import export
+from dossier.exchange.json_export import write_export
 from dossier.features.notes import drafts
 from dossier.query.engine.filtering import warm
 from dossier.records.problems import DossierError, reason
@@ -252,7 +252,7 @@ class Living(Stage):
         """The history was taken away under us: keep what this program holds; where. OSError if it cannot."""
         path = session.folder(self.dossier) / f"rescued-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        export(self.dossier, path)
+        write_export(self.dossier, path)
         return path
 
     def _farewell(self) -> str:

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from dossier.cli import run
-from dossier.exchange.csv_export import csv_text
+from dossier.exchange.csv_export import make_csv
 from dossier.records.kinds import KIND_BY_TABLE
 from tests.builders import build
 
@@ -72,7 +72,7 @@ def test_csv_of_quotes_says_which_are_verbatim(case: Path, capsys: pytest.Captur
 
 
 def test_csv_defuses_formulas() -> None:
-    text = csv_text(
+    text = make_csv(
         KIND_BY_TABLE["entities"].columns,
         [{"id": "e.x", "name": "=cmd|' /C calc'!A0", "kind": "person", "aliases": ["-1"]}],
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from dossier.cli import output
-from dossier.exchange.csv_export import csv_text
+from dossier.exchange.csv_export import make_csv
 from tests.builders import build, claim, entity
 from tests.cli.conftest import Command
 from tests.nasty import NASTY
@@ -143,12 +143,12 @@ WIDE = ["\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "\ufe661", " \uff1d1"]
 @pytest.mark.parametrize("text", FORMULAS + WIDE)
 @pytest.mark.parametrize("field", ["name", "kind", "description"])
 def test_csv_defuses_a_formula_in_every_cell(text: str, field: str) -> None:
-    cells = next(csv.DictReader(io.StringIO(csv_text(COLUMNS, [{"id": "e.x", field: text}]))))
+    cells = next(csv.DictReader(io.StringIO(make_csv(COLUMNS, [{"id": "e.x", field: text}]))))
     assert cells[field].startswith("'")
 
 
 def test_csv_holds_no_control_and_no_bare_line_end() -> None:
-    text = csv_text(COLUMNS, [{"id": "e.x", "name": f"a\rb\r\nc{OBEYED}", "aliases": ["x\ry"]}])
+    text = make_csv(COLUMNS, [{"id": "e.x", "name": f"a\rb\r\nc{OBEYED}", "aliases": ["x\ry"]}])
     assert not controls(text)
     (_, cells) = csv.reader(io.StringIO(text, newline=""))
     assert cells[1].startswith("a\nb\nc")

@@ -16,7 +16,7 @@ from dossier.core.lens import Lens
 from dossier.evidence.checks.records import find_faults
 from dossier.evidence.judgements import badge_of, notes_on, status_mark, tags_on
 from dossier.evidence.origins.origins import count_origins
-from dossier.exchange.json_export import export_bytes
+from dossier.exchange.json_export import make_export
 from dossier.features.notes.act import note
 from dossier.features.tags.act import tag
 from dossier.query import narrow
@@ -233,12 +233,12 @@ def test_one_lens_after_another_is_the_other_and_none_is_all(
         page = [line.plain for line in show(dossier, None, 80)]
         return {name: [*dossier.collection(name).docs.items()] for name in TABLES}, orders, page
 
-    everything, export = all_of_it(worlds.of[seed]), export_bytes(worlds.of[seed])
+    everything, export = all_of_it(worlds.of[seed]), make_export(worlds.of[seed])
     with worlds.through(seed, one) as dossier:
         all_of_it(dossier)
         dossier.look(other)
         after = all_of_it(dossier)
-        assert (dossier.lens, export_bytes(dossier)) == (other, export)
+        assert (dossier.lens, make_export(dossier)) == (other, export)
         dossier.look(Lens())
         assert all_of_it(dossier) == everything
         dossier.look(other)

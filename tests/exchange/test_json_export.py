@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from dossier import __version__
 from dossier.core.dossier import Dossier
 from dossier.exchange.files import write_output
-from dossier.exchange.json_export import document, export, export_bytes
-from dossier.exchange.json_import import read, restore
-from dossier.exchange.schema import SCHEMA_FILE, schema, schema_bytes
+from dossier.exchange.json_export import make_document, make_export, write_export
+from dossier.exchange.json_import import read_export, restore_export
+from dossier.exchange.schema import SCHEMA_FILE, make_schema, make_schema_file
 from dossier.records.kinds import TABLES
 from dossier.records.problems import DossierError
 from tests.builders import STAMP, build, claim, entity, note
@@ -27,11 +27,11 @@ from tests.paths import ROOT
 
 def exported(path: Path) -> bytes:
     with Dossier.open(path) as dossier:
-        return export_bytes(dossier)
+        return make_export(dossier)
 
 
 def round_trip(tmp_path: Path, data: bytes) -> bytes:
-    restore(tmp_path, data, "export.json")
+    restore_export(tmp_path, data, "export.json")
     return exported(tmp_path)
 
 
@@ -73,7 +73,7 @@ def test_restored_and_exported_again_it_is_the_same_bytes(tmp_path: Path) -> Non
 
 
 def test_an_edit_after_restoring_is_possible(tmp_path: Path) -> None:
-    restore(tmp_path / "copy", exported(build(tmp_path / "case")), "export.json")
+    restore_export(tmp_path / "copy", exported(build(tmp_path / "case")), "export.json")
     with Dossier.open(tmp_path / "copy", by="ada") as copy:
         assert copy.edit("add", lambda draft: draft.put(entity("e.new"))) is not None
     assert b"e.new" in exported(tmp_path / "copy")
@@ -107,7 +107,7 @@ def test_nasty_text_comes_back_byte_for_byte(tmp_path: Path, text: str) -> None:
         assert copy.info.title == text
         assert copy.claims["c.nasty"].text == text
         assert copy.raw("c.nasty")["x-unknown"] == {text: [text]}
-    jsonschema.validate(orjson.loads(data), schema())
+    jsonschema.validate(orjson.loads(data), make_schema())
 
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -146,18 +146,18 @@ def test_any_dossier_survives(
     assert {key: found["dossier"][key] for key in about} == about
     (any_claim,) = [record for record in found["claims"] if record["id"] == "c.any"]
     assert {key: any_claim[key] for key in unknown} == unknown
-    jsonschema.validate(found, schema())
+    jsonschema.validate(found, make_schema())
 
 
 def test_the_schema_that_ships_is_current_and_a_schema() -> None:
-    assert SCHEMA_FILE.read_bytes() == schema_bytes(), "run python -m dossier.exchange.schema"
-    jsonschema.Draft202012Validator.check_schema(schema())
+    assert SCHEMA_FILE.read_bytes() == make_schema_file(), "run python -m dossier.exchange.schema"
+    jsonschema.Draft202012Validator.check_schema(make_schema())
 
 
 @pytest.mark.parametrize("name", ["deepseek", "tutorial"])
 def test_the_bundled_dossiers_follow_the_schema(name: str) -> None:
     bundled = ROOT / "data" / name
-    faults = jsonschema.Draft202012Validator(schema()).iter_errors(orjson.loads(exported(bundled)))
+    faults = jsonschema.Draft202012Validator(make_schema()).iter_errors(orjson.loads(exported(bundled)))
     assert [fault.message for fault in faults] == []
 
 
@@ -193,13 +193,13 @@ def test_the_schema_refuses_what_the_models_refuse(
     tmp_path: Path, table: str, fields: dict[str, Any]
 ) -> None:
     doc = orjson.loads(exported(build(tmp_path / "case")))
-    jsonschema.validate(doc, schema())
-    read(orjson.dumps(doc), "export.json")
+    jsonschema.validate(doc, make_schema())
+    read_export(orjson.dumps(doc), "export.json")
     broken = _with(doc, table, **fields)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(broken, schema())
+        jsonschema.validate(broken, make_schema())
     with pytest.raises(DossierError):
-        read(orjson.dumps(broken), "export.json")
+        read_export(orjson.dumps(broken), "export.json")
 
 
 def test_export_replaces_a_file_as_a_whole(tmp_path: Path) -> None:
@@ -207,8 +207,8 @@ def test_export_replaces_a_file_as_a_whole(tmp_path: Path) -> None:
     file.write_text("old")
     file.chmod(0o640)
     with Dossier.open(build(tmp_path / "case")) as dossier:
-        size = export(dossier, file)
-        assert file.read_bytes() == export_bytes(dossier)
+        size = write_export(dossier, file)
+        assert file.read_bytes() == make_export(dossier)
     assert size == file.stat().st_size
     assert file.stat().st_mode & 0o777 == 0o640
     assert sorted(each.name for each in tmp_path.iterdir()) == ["case", "out.json"]
@@ -223,7 +223,7 @@ def test_a_failed_export_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(os, "fsync", full)
     with Dossier.open(build(tmp_path / "case")) as dossier, pytest.raises(OSError, match="No space"):
-        export(dossier, file)
+        write_export(dossier, file)
     assert file.read_text() == "old"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["case", "out.json"]
 
@@ -246,7 +246,7 @@ def test_the_dossiers_own_files_are_never_written_to(tmp_path: Path, name: str) 
     (tmp_path / "link").symlink_to(case / "quotes.jsonl")
     before = {file: file.read_bytes() for file in case.rglob("*") if file.is_file()}
     with Dossier.open(case) as dossier, pytest.raises(DossierError):
-        export(dossier, case / name)
+        write_export(dossier, case / name)
     assert {file: file.read_bytes() for file in case.rglob("*") if file.is_file()} == before
 
 
@@ -254,9 +254,9 @@ def test_a_link_is_followed_and_a_device_is_not_replaced(tmp_path: Path) -> None
     (tmp_path / "target.json").write_text("old")
     (tmp_path / "link.json").symlink_to(tmp_path / "target.json")
     with Dossier.open(build(tmp_path / "case")) as dossier:
-        export(dossier, tmp_path / "link.json")
-        export(dossier, Path(os.devnull))
-        assert (tmp_path / "target.json").read_bytes() == export_bytes(dossier)
+        write_export(dossier, tmp_path / "link.json")
+        write_export(dossier, Path(os.devnull))
+        assert (tmp_path / "target.json").read_bytes() == make_export(dossier)
     assert (tmp_path / "link.json").is_symlink()
     assert not Path(os.devnull).is_file()
 
@@ -265,7 +265,7 @@ def test_export_writes_nothing_into_the_dossier(tmp_path: Path) -> None:
     case = build(tmp_path / "case")
     before = sorted(case.rglob("*"))
     with Dossier.open(case) as dossier:
-        document(dossier)
+        make_document(dossier)
     assert sorted(case.rglob("*")) == before
 
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
-from dossier.exchange.json_export import export_bytes
-from dossier.exchange.json_import import restore
+from dossier.exchange.json_export import make_export
+from dossier.exchange.json_import import restore_export
 from dossier.records.problems import DossierError, RecordProblem
 from tests.builders import build
 
@@ -24,14 +24,14 @@ Doc = dict[str, Any]
 @pytest.fixture
 def doc(tmp_path: Path) -> Doc:
     with Dossier.open(build(tmp_path / "case")) as dossier:
-        found: Doc = orjson.loads(export_bytes(dossier))
+        found: Doc = orjson.loads(make_export(dossier))
     shutil.rmtree(tmp_path / "case")
     return found
 
 
 def refused(tmp_path: Path, data: bytes) -> str:
     with pytest.raises(DossierError) as error:
-        restore(tmp_path / "new" / "copy", data, "export.json")
+        restore_export(tmp_path / "new" / "copy", data, "export.json")
     assert list(tmp_path.iterdir()) == []
     return str(error.value)
 
@@ -87,7 +87,7 @@ def test_every_problem_is_listed_up_to_a_point(tmp_path: Path, doc: Doc) -> None
     for record in doc["quotes"] + doc["claims"]:
         record["created"] = "never"
     with pytest.raises(RecordProblem) as error:
-        restore(tmp_path / "copy", orjson.dumps(doc), "export.json")
+        restore_export(tmp_path / "copy", orjson.dumps(doc), "export.json")
     assert len(error.value.problems) == 21
     assert str(error.value).endswith("and 4 more problems")
 
@@ -120,31 +120,31 @@ def test_a_key_that_is_there_twice_names_its_record(tmp_path: Path, doc: Doc) ->
 def test_a_file_cut_anywhere_leaves_nothing(tmp_path_factory: pytest.TempPathFactory, at: int) -> None:
     folder = tmp_path_factory.mktemp("cut")
     with Dossier.open(build(folder / "case", text=False)) as dossier:
-        data = export_bytes(dossier)
+        data = make_export(dossier)
     shutil.rmtree(folder / "case")
     refused(folder, data[: at % (len(data) - 2)])
 
 
 def test_a_byte_order_mark_and_another_layout_are_fine(tmp_path: Path, doc: Doc) -> None:
-    restore(tmp_path / "copy", b"\xef\xbb\xbf" + orjson.dumps(doc), "export.json")
+    restore_export(tmp_path / "copy", b"\xef\xbb\xbf" + orjson.dumps(doc), "export.json")
     with Dossier.open(tmp_path / "copy") as copy:
-        assert orjson.loads(export_bytes(copy)) == doc
+        assert orjson.loads(make_export(copy)) == doc
 
 
 def test_another_title(tmp_path: Path, doc: Doc) -> None:
-    restore(tmp_path / "copy", orjson.dumps(doc), "export.json", title="Copy")
+    restore_export(tmp_path / "copy", orjson.dumps(doc), "export.json", title="Copy")
     with Dossier.open(tmp_path / "copy") as copy:
         assert copy.info.title == "Copy"
 
 
 def test_an_empty_folder_is_filled_and_a_full_one_left(tmp_path: Path, doc: Doc) -> None:
     (tmp_path / "empty").mkdir()
-    assert restore(tmp_path / "empty", orjson.dumps(doc), "export.json") == 47
+    assert restore_export(tmp_path / "empty", orjson.dumps(doc), "export.json") == 47
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine")
     for name in ("full", "full/thesis.txt"):
         with pytest.raises(DossierError, match="exists already"):
-            restore(tmp_path / name, orjson.dumps(doc), "export.json")
+            restore_export(tmp_path / name, orjson.dumps(doc), "export.json")
     assert [file.name for file in (tmp_path / "full").iterdir()] == ["thesis.txt"]
 
 
@@ -156,5 +156,5 @@ def test_a_disk_that_is_full_leaves_nothing(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        restore(tmp_path / "copy", orjson.dumps(doc), "export.json")
+        restore_export(tmp_path / "copy", orjson.dumps(doc), "export.json")
     assert list(tmp_path.iterdir()) == []

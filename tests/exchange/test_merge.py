@@ -12,8 +12,8 @@ import pytest
 
 from dossier.core.dossier import Dossier, Draft
 from dossier.evidence.checks.records import find_faults
-from dossier.exchange.json_export import export
-from dossier.exchange.merge_folder import Done, merge_folders
+from dossier.exchange.json_export import write_export
+from dossier.exchange.merge_folder import MergeResult, merge_folders
 from dossier.features.tags.act import tag
 from dossier.features.tags.codebook_words import command
 from dossier.records.annotation import TagBody
@@ -59,7 +59,7 @@ def remove(*ids: str) -> Callable[[Draft], None]:
     return change
 
 
-def merged(copies: Copies, name: str = "c") -> tuple[Dossier, Done]:
+def merged(copies: Copies, name: str = "c") -> tuple[Dossier, MergeResult]:
     path = copies[0].parent / name
     done = merge_folders(*copies, path, "mo")
     dossier = Dossier.open(path, by="mo")
@@ -74,7 +74,7 @@ def test_what_either_added_is_there_and_what_nobody_touched(copies: Copies, edit
     edit(ben, lambda draft: draft.put(entity("e.ben")) and draft.put(note("a.ben", "e.ben")))
     dossier, done = merged(copies)
     assert {"a.ada", "a.ben", "e.ben", "a.note"} <= {*dossier.annotations.ids(), *dossier.entities.ids()}
-    assert done == Done("51 records, 1 from ada alone, 2 from ben alone; no conflicts", ())
+    assert done == MergeResult("51 records, 1 from ada alone, 2 from ben alone; no conflicts", ())
     assert [edit.by for edit in dossier.history()] == ["ada", "ben"]
 
 
@@ -374,7 +374,7 @@ def test_copies_without_a_history_are_joined_by_when_records_were_modified(copie
 def test_an_export_is_a_copy_too(copies: Copies, edit: Edit, tmp_path: Path) -> None:
     ada, ben = copies
     with Dossier.open(ada) as dossier:
-        export(dossier, tmp_path / "old.json")
+        write_export(dossier, tmp_path / "old.json")
     edit(ben, put("c.cost", text="Text of ben."))
     edit(ben, remove("a.note"))
     dossier, done = merged((tmp_path / "old.json", ben))

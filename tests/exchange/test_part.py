@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.checks.records import find_faults
-from dossier.exchange.json_export import document, export, export_bytes
-from dossier.exchange.json_import import restore
-from dossier.exchange.part import Part, part_of
-from dossier.exchange.schema import schema
+from dossier.exchange.json_export import make_document, make_export, write_export
+from dossier.exchange.json_import import restore_export
+from dossier.exchange.part import ExportPart, make_part
+from dossier.exchange.schema import make_schema
 from dossier.records.kinds import TABLES
 from dossier.records.problems import UnknownRecord
 from tests.builders import STAMP, build, event, note, records, relation, tagging
@@ -30,8 +30,8 @@ def case(tmp_path: Path) -> Dossier:
     return Dossier.open(build(tmp_path / "case"))
 
 
-def part(dossier: Dossier, *ids: str) -> Part:
-    return part_of(dossier, ids)
+def part(dossier: Dossier, *ids: str) -> ExportPart:
+    return make_part(dossier, ids)
 
 
 def test_a_claim_brings_all_that_it_rests_on(case: Dossier) -> None:
@@ -89,34 +89,36 @@ def test_an_event_needs_all_its_claims(tmp_path: Path) -> None:
 
 def test_the_document_says_what_it_leaves_out(case: Dossier) -> None:
     chosen = part(case, "c.vote", "c.told")
-    doc = document(case, chosen)
+    doc = make_document(case, chosen)
     assert list(doc)[:5] == ["format", "version", "generator", "left_out", "dossier"]
-    whole = document(case)
+    whole = make_document(case)
     assert "left_out" not in whole
     assert doc["left_out"] == {
         table: len(whole[table]) - len(doc[table]) for table in TABLES if len(whole[table]) > len(doc[table])
     }
     assert {record["id"] for table in TABLES for record in doc[table]} == chosen.ids
-    jsonschema.validate(orjson.loads(export_bytes(case, chosen)), schema())
+    jsonschema.validate(orjson.loads(make_export(case, chosen)), make_schema())
 
 
 def test_the_focus_is_named_only_if_it_is_in(case: Dossier) -> None:
-    assert "focus" not in document(case, part(case, "c.vote"))["dossier"]
-    assert document(case, part(case, "c.told"))["dossier"]["focus"] == "e.marla-quist"
+    assert "focus" not in make_document(case, part(case, "c.vote"))["dossier"]
+    assert make_document(case, part(case, "c.told"))["dossier"]["focus"] == "e.marla-quist"
     assert case.info.focus == "e.marla-quist"
 
 
 def test_it_is_told_in_words(case: Dossier) -> None:
-    assert part(case, "c.vote").words() == (
+    assert part(case, "c.vote").describe() == (
         "1 claim with 1 quote, 1 source, 1 entity, 1 event and 1 annotation; left out: 9 claims, 13 quotes, "
         "2 sources, 5 entities, 2 events, 3 relations, 2 tags, 4 annotations and 1 filter; "
         "the texts of sources are never part of an export"
     )
     assert (
-        part(case, "c.vote", "v.interview").words().startswith("1 claim and 1 event with 1 more claim, 2 quo")
+        part(case, "c.vote", "v.interview")
+        .describe()
+        .startswith("1 claim and 1 event with 1 more claim, 2 quo")
     )
-    assert part(case, "f.cost").words().startswith("1 filter; left out: 10 claims")
-    assert "left out: nothing" in part_of(case, [doc["id"] for doc in records()]).words()
+    assert part(case, "f.cost").describe().startswith("1 filter; left out: 10 claims")
+    assert "left out: nothing" in make_part(case, [doc["id"] for doc in records()]).describe()
 
 
 @pytest.mark.parametrize("wrong", ["c.nobody", "nobody", "x.y", ""])
@@ -138,16 +140,16 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
 
 def test_it_is_written_to_a_file(case: Dossier, tmp_path: Path) -> None:
     chosen = part(case, "c.vote")
-    assert export(case, tmp_path / "part.json", chosen) == len(export_bytes(case, chosen))
-    assert (tmp_path / "part.json").read_bytes() == export_bytes(case, chosen)
+    assert write_export(case, tmp_path / "part.json", chosen) == len(make_export(case, chosen))
+    assert (tmp_path / "part.json").read_bytes() == make_export(case, chosen)
 
 
-def _stands_alone(case: Dossier, chosen: Part, path: Path) -> None:
-    data = export_bytes(case, chosen)
-    assert restore(path, data, "part.json") == len(chosen.ids)
+def _stands_alone(case: Dossier, chosen: ExportPart, path: Path) -> None:
+    data = make_export(case, chosen)
+    assert restore_export(path, data, "part.json") == len(chosen.ids)
     with Dossier.open(path) as copy:
         assert copy.validate() == copy.problems == list(find_faults(copy)) == []
-        again: dict[str, Any] = document(copy)
+        again: dict[str, Any] = make_document(copy)
     doc = orjson.loads(data)
     del doc["left_out"]
     assert again == doc
@@ -165,13 +167,13 @@ _MORE = [
 def test_any_part_stands_alone(tmp_path_factory: pytest.TempPathFactory, chosen: set[str]) -> None:
     folder = tmp_path_factory.mktemp("part")
     with Dossier.open(build(folder / "case", extra=_MORE)) as case:
-        found = part_of(case, chosen)
+        found = make_part(case, chosen)
         _stands_alone(case, found, folder / "copy")
         for relation_ in case.relations:  # nothing that connects two of its records is missing
             assert relation_.id in found.ids or not {relation_.from_, relation_.to} <= found.ids
-        assert part_of(case, found.ids).ids == found.ids
+        assert make_part(case, found.ids).ids == found.ids
 
 
 def test_a_part_of_the_bundled_dossier_stands_alone(tmp_path: Path) -> None:
     with Dossier.open(BUNDLED) as case:
-        _stands_alone(case, part_of(case, case.claims.ids()[::40]), tmp_path / "copy")
+        _stands_alone(case, make_part(case, case.claims.ids()[::40]), tmp_path / "copy")

@@ -20,7 +20,7 @@ from dossier.core.dossier import Dossier
 from dossier.core.lens import Lens
 from dossier.evidence.gaps import gaps
 from dossier.evidence.judgements import list_judgements, open_questions
-from dossier.exchange.json_export import document
+from dossier.exchange.json_export import make_document
 from dossier.query.engine.filtering import Filter
 from dossier.query.facets import Facets
 from dossier.query.language.grammar import parse
@@ -211,7 +211,7 @@ def check_facets(dossier: Dossier, said: dict[str, Said]) -> None:
 
 def check_all(dossier: Dossier) -> None:
     """Everybody who is asked says what the exported document says."""
-    oracle = Oracle(document(dossier), dossier.lens.authors)
+    oracle = Oracle(make_document(dossier), dossier.lens.authors)
     said = {each: oracle.said(each) for each in dossier.claims.ids()}
     check_rows(dossier, oracle, said)
     check_pages(dossier, said)

@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.exchange.json_export import export
-from dossier.exchange.part import Part, part_of
+from dossier.exchange.json_export import write_export
+from dossier.exchange.part import ExportPart, make_part
 from dossier.records.kinds import KINDS
 from dossier.records.problems import reason
 from dossier.screen.asking import Ask, Offer
@@ -65,7 +65,7 @@ class AskWhat(Ask):
         if answer != ALL:
             rows = self.marks if answer == MARKED else self.shown
             chosen = list(dict.fromkeys(chain.from_iterable(rows.values())))
-            part = await browser.off_thread(lambda: part_of(browser.dossier, chosen))
+            part = await browser.off_thread(lambda: make_part(browser.dossier, chosen))
         name = f"{browser.dossier.path.resolve().name}{'-part' if part else ''}.json"
         browser.ask(AskWhere(str(Path.cwd() / name), part, browser.size.width - 4))
 
@@ -79,7 +79,7 @@ class AskWhere(Ask):
     """Where to, after saying what goes in, what stays out, and whether something is in the way."""
 
     text: str
-    part: Part | None = None
+    part: ExportPart | None = None
     columns: int = 76
     label: str = "export to"
     keys = "Enter write it   Esc none"
@@ -87,7 +87,7 @@ class AskWhere(Ask):
     def offer(self, text: str) -> Offer:
         """What will be written."""
         what = "part of the dossier" if self.part else "the whole dossier with its annotations, without texts"
-        words = self.part.words().split("; ") if self.part else ()
+        words = self.part.describe().split("; ") if self.part else ()
         lines = [line for each in words for line in textwrap.wrap(one_line(each), self.columns)]
         rows = [Candidate("", styled(line, roles.DIM)) for line in lines]
         way = _in_the_way(_path(text)) if text.strip() else ""
@@ -124,8 +124,8 @@ def _in_the_way(path: Path) -> str:
     return f"{name} is {'a folder' if path.is_dir() else 'there already: Enter replaces it'}"
 
 
-async def _write(browser: Browser, path: Path, part: Part | None) -> None:
-    size = await browser.off_thread(lambda: export(browser.dossier, path, part))
+async def _write(browser: Browser, path: Path, part: ExportPart | None) -> None:
+    size = await browser.off_thread(lambda: write_export(browser.dossier, path, part))
     if part:
         browser.marks.spend(part.chosen)
     what = f"{plural(len(part.ids), 'record')}" if part else "the dossier"

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from dossier.core.dossier import Dossier
-from dossier.exchange.json_import import restore
+from dossier.exchange.json_import import restore_export
 from dossier.features.takeaway import export as exporting
 from dossier.screen.clipboard import clip_file
 from tests.screen.driver import Driver
@@ -69,7 +69,7 @@ async def test_marked_records_are_exported_with_what_they_need_and_what_stays_ou
     document = orjson.loads(data)
     assert [claim["id"] for claim in document["claims"]] == ["c.cost"]
     assert document["left_out"]["claims"] == 9
-    assert restore(tmp_path / "restored", data, "part.json") > 5
+    assert restore_export(tmp_path / "restored", data, "part.json") > 5
     with Dossier.open(tmp_path / "restored") as restored:
         assert restored.validate() == []
 
@@ -113,7 +113,7 @@ async def test_what_the_disk_does_not_take_is_said_in_words(
     def refuse(_: object, path: Path, part: object) -> int:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(exporting, "export", refuse)
+    monkeypatch.setattr(exporting, "write_export", refuse)
     target = tmp_path / "out.json"
     await driver.press("export")
     await driver.keys("a", "ctrl+u")
