@@ -149,6 +149,8 @@ def open_dossier(
         say(str(problem))
     if len(notices) > _TOLD:
         say(f"and {len(notices) - _TOLD:,} more; `dossier check` lists them")
+    for told in dossier.edited_outside:
+        say(told)
     return dossier
 
 

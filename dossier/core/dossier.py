@@ -160,6 +160,14 @@ class Dossier(Tables, Linked):
         return list(self._store.conflicts)
 
     @property
+    def edited_outside(self) -> list[str]:
+        """What changed in the tables behind the program's back and is in no edit yet, a sentence a table.
+
+        `claims.jsonl was edited outside: 1 changed, 1 removed`. The next edit or save records it first.
+        """
+        return self._store.edited_outside
+
+    @property
     def lens(self) -> Lens:
         """What is left out of all that is asked of this dossier, but of `raw`, `every` and `referrers`."""
         return self._lens

@@ -43,6 +43,8 @@ async def reload(browser: Browser, count: int | None, words: str) -> None:
         words = plural(conflicts, "edit no longer fits", "edits no longer fit")
         copy = f"; all that was open is in {kept}" if kept else ""
         browser.fail(f"reloaded; {words} what is on disk - :problems lists them{copy}")
+    elif told := "; ".join(browser.dossier.edited_outside):
+        browser.fail(f"reloaded; {told}")
     elif found := len(browser.dossier.problems):
         browser.fail(f"reloaded; {plural(found, 'problem')} in the files - :problems lists them")
     else:

@@ -100,6 +100,8 @@ class Living(Stage):
         if notices := self.dossier.notices:
             more = f" (and {len(notices) - 1} more: :problems)" if len(notices) > 1 else ""
             self.fail(f"{notices[0]}{more}")
+        if told := "; ".join(self.dossier.edited_outside):
+            self.fail(told)
         if self.dossier.problems and not self.message:
             found = len(self.dossier.problems)
             self.fail(f"{plural(found, 'problem')} in the files - :problems lists them")

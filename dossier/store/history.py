@@ -1,23 +1,46 @@
-"""history.jsonl: every edit and every save, one a line, each line chained to the one before."""
+"""What a line of history.jsonl says: the one place where bytes become an edit or a save, field by field.
+
+```
+{"edit":"<id>","at":...,"by":"ada","label":"...","changes":[[table, id, before, after],...],"undoes":null,
+ "prev":...,"sum":...}
+{"saved":{"claims":"<sha256 of the file>",...},"at":...,"prev":...,"sum":...}
+{"saved":{...the same...},"written":true,"at":...,"prev":...,"sum":...}
+```
+`saved` names the digest of every table as it will be; the line is repeated with `written` when all tables are
+in place. An edit by `outside` tells what changed behind the program's back; its field `outside` names the
+tables with the digests that they were found with. (Older releases wrote these on a line of their own.)
+
+`prev` is the sha256 of the line before it, null on the first. `sum`, always last, is the sha256 of the line's
+own bytes before `,"sum"`. Older releases write no `sum`, and pass over one that they read.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import orjson
 
 from dossier.records.base import Doc
-from dossier.records.problems import NotSaved, reason
-from dossier.store.atomic import write_all
-from dossier.store.inside import Folder
+from dossier.records.ids import is_id, table_of
+from dossier.records.kinds import TABLES
+from dossier.records.limits import MAX_DEPTH, depth_exceeds
+from dossier.records.problems import NotSaved, Problem
 
 HISTORY_NAME = "history.jsonl"
-_TAIL = 4096
+_ABOVE_RECORDS = 3
+"""The line, its changes, and each change: levels above a record."""
+_SUM = re.compile(rb',"sum":"([0-9a-f]{64})"\}$')
+_SUM_LENGTH = len(b',"sum":""}') + 64
+_SOME_ID = re.compile(rb'"([a-z]\.[a-z0-9][a-z0-9._-]{0,79})"')
+_KEYS = {
+    "edit": {"edit", "at", "by", "label", "changes", "undoes", "outside", "prev"},
+    "saved": {"saved", "written", "at", "prev"},
+    "outside": {"outside", "at", "prev"},
+}
 
 
 class Change(NamedTuple):
@@ -39,249 +62,194 @@ class Edit:
     label: str
     changes: tuple[Change, ...]
     undoes: str | None = None
+    outside: Mapping[str, str] = field(default_factory=dict)
+    """Of an edit by `outside`: the digests that its tables were found with."""
+    partial: bool = False
+    """Whether it also changed tables that this release does not know."""
 
     @property
     def records(self) -> tuple[str, ...]:
         """The ids of the records that it touched."""
         return tuple(change.id for change in self.changes)
 
-    def entry(self) -> dict[str, Any]:
-        """Its line in the history, but for `prev`."""
-        return {
-            "edit": self.id,
-            "at": self.at,
-            "by": self.by,
-            "label": self.label,
-            "changes": [[*change] for change in self.changes],
-            "undoes": self.undoes,
-        }
 
-    @classmethod
-    def of(cls, entry: dict[str, Any]) -> Edit:
-        """The edit of a line; KeyError, TypeError or ValueError if it is none."""
-        return cls(
-            id=entry["edit"],
-            at=entry["at"],
-            by=entry["by"],
-            label=entry["label"],
-            changes=tuple(Change(*change) for change in entry["changes"]),
-            undoes=entry["undoes"],
-        )
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history: an edit, or digests (`saved` or `outside`), or neither and why."""
 
-
-class Line(NamedTuple):
-    """One line of the history: an edit, digests (`saved` or `outside`), or what is wrong with it."""
-
-    number: int
-    offset: int
     edit: Edit | None = None
-    saved: dict[str, str] | None = None
-    outside: dict[str, str] | None = None
-    chained: bool = True
-    fault: str | None = None
+    saved: Mapping[str, str] | None = None
+    written: bool = False
+    found: Mapping[str, str] = field(default_factory=dict)
+    """Of a line by an older release: tables changed outside, with the digests that they were found with."""
+    at: str = ""
+    number: int = 0
+    offset: int = 0
+    follows: bool = True
+    """Whether its `prev` is the digest of the line before it."""
+    problems: tuple[Problem, ...] = ()
 
+    @property
+    def outside(self) -> Mapping[str, str]:
+        """Tables that were changed outside, with the digests that they were found with."""
+        return self.found if self.edit is None else self.edit.outside
 
-class Replaced(Exception):  # noqa: N818
-    """The history on disk is no longer the one that was read."""
-
-
-class Journal:
-    """The history file and how far it has been read. Not for two threads at once."""
-
-    def __init__(self, folder: Folder, *, writable: bool = True) -> None:
-        self._folder = folder
-        self._writable = writable
-        self._descriptor = -1
-        self._synced = False
-        """Whether the name of the file outlasts a power cut."""
-        self._identity: tuple[int, int] | None = None
-        self.offset = 0
-        self._lines = 0
-        self._last: str | None = None
-        self._tail = b""
-        self.torn: str | None = None
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-
-    def grown(self) -> bool:
-        """Whether there is something behind what was read; Replaced if what was read is gone."""
-        status = self._folder.status(HISTORY_NAME)
-        if status is None:
-            if self._identity is None:
-                return False
-            raise Replaced
-        if self._identity is None:
-            self._open()
-        elif (status.st_ino, status.st_dev) != self._identity or status.st_size < self.offset:
-            raise Replaced
-        os.lseek(self._descriptor, self.offset - len(self._tail), os.SEEK_SET)
-        if os.read(self._descriptor, len(self._tail)) != self._tail:
-            raise Replaced
-        return status.st_size > self.offset
-
-    def _open(self, create: int = 0) -> None:
-        mode = (os.O_RDWR | os.O_APPEND | create) if self._writable else os.O_RDONLY
-        self._descriptor = self._folder.open(HISTORY_NAME, mode)
-        status = os.fstat(self._descriptor)
-        self._identity = (status.st_ino, status.st_dev)
-
-    def read(self, *, mend: bool = False, strict: bool = True) -> Iterator[Line]:
-        """The whole lines behind what was read.
-
-        `mend` (only under the lock): a torn last line is completed if only its end is missing, else cut.
-        `strict`: Replaced where a line does not follow the one before it; else such a line says so.
-        """
-        if not self.grown():
-            return
-        with self._folder.reader(HISTORY_NAME) as file:
-            file.seek(self.offset)
-            for raw in file:
-                torn = not raw.endswith(b"\n")
-                if torn and not mend:
-                    return
-                line, digest = self._parse(raw)
-                if torn and (line.fault or not line.chained):
-                    self._cut()
-                    return
-                if torn:
-                    os.write(self._descriptor, b"\n")
-                    raw += b"\n"  # noqa: PLW2901
-                if strict and (line.fault or not line.chained):
-                    raise Replaced
-                self._pass(raw, digest)
-                yield line
-                if torn:
-                    return
-
-    def _parse(self, raw: bytes) -> tuple[Line, str]:
-        text = raw.rstrip(b"\r\n")
-        digest = hashlib.sha256(text).hexdigest()
-        number = self._lines + 1
+    def encode(self, prev: str | None) -> bytes:
+        """The line as it is appended behind the line with the digest `prev`, without its end."""
+        entry: dict[str, Any]
+        if (edit := self.edit) is not None:
+            entry = {"edit": edit.id, "at": edit.at, "by": edit.by, "label": edit.label}
+            entry |= {"changes": [[*change] for change in edit.changes], "undoes": edit.undoes}
+            if edit.outside:
+                entry["outside"] = edit.outside
+        else:
+            entry = {"saved": self.saved}
+            if self.written:
+                entry["written"] = True
+            entry["at"] = self.at
         try:
-            entry = orjson.loads(text)
-            chained = entry["prev"] == self._last
-            if "edit" in entry:
-                line = Line(number, self.offset, edit=Edit.of(entry), chained=chained)
-            elif "saved" in entry:
-                line = Line(number, self.offset, saved=dict(entry["saved"]), chained=chained)
-            else:
-                line = Line(number, self.offset, outside=dict(entry["outside"]), chained=chained)
-        except (ValueError, KeyError, TypeError):
-            line = Line(number, self.offset, fault="is neither an edit nor a save; it was passed over")
-        return line, digest
-
-    def _pass(self, raw: bytes, digest: str) -> None:
-        self.offset += len(raw)
-        self._lines += raw.count(b"\n")
-        self._last = digest
-        self._tail = raw[-_TAIL:]
-
-    def _cut(self) -> None:
-        """Take off a torn last line: it was never acknowledged."""
-        os.ftruncate(self._descriptor, self.offset)
-        os.fsync(self._descriptor)
-        self.torn = f"line {self._lines + 1} was torn by a crash and has been cut off"
-
-    def append(self, entries: Iterable[dict[str, Any]]) -> list[int]:
-        """Append lines durably, all or none; returns where they start. Only under the lock.
-
-        NotSaved says why it failed.
-        """
-        offsets, lines, last = [], [], self._last
-        offset = self.offset
-        for entry in entries:
-            line = _dump({**entry, "prev": last})
-            last = hashlib.sha256(line).hexdigest()
-            lines.append(line + b"\n")
-            offsets.append(offset)
-            offset += len(line) + 1
-        data = b"".join(lines)
-        fresh = self._identity is None
-        try:
-            if fresh:
-                self._open(os.O_CREAT | os.O_EXCL)
-            self._refuse_second_name()
-            write_all(self._descriptor, data)
-            os.fsync(self._descriptor)
-            if not self._synced:  # also a new history that another program left unsynced
-                self._folder.sync()
-                self._synced = True
-        except BaseException as error:
-            self._take_back(fresh)
-            if isinstance(error, OSError):
-                raise NotSaved(f"{HISTORY_NAME} could not be written: {reason(error)}") from error
-            raise
-        self._pass(data, last or "")
-        return offsets
-
-    def _refuse_second_name(self) -> None:
-        status = os.fstat(self._descriptor)
-        if status.st_nlink > 1:
-            raise NotSaved(several_names(status))
-
-    def _take_back(self, fresh: bool) -> None:
-        """Remove what a failed append left; what stays is a torn line, which the next writer cuts."""
-        with suppress(OSError):
-            if self._descriptor >= 0:
-                os.ftruncate(self._descriptor, self.offset)
-        if fresh and self._identity is not None:
-            with suppress(OSError):
-                self._folder.remove(HISTORY_NAME)
-            self.close()
-            self._identity = None
-
-    def edit_at(self, offset: int) -> Edit:
-        """The edit on the line that starts there."""
-        with self._folder.reader(HISTORY_NAME) as file:
-            file.seek(offset)
-            return Edit.of(orjson.loads(file.readline()))
-
-    def edits(self, start: int = 0, marker: bytes = b"") -> Iterator[Edit]:
-        """Every edit that has been read so far, oldest first, from the file.
-
-        From the line at `start` on; only lines that hold `marker`, which spares reading the others.
-        """
-        end = self.offset
-        with suppress(FileNotFoundError), self._folder.reader(HISTORY_NAME) as file:
-            file.seek(start)
-            for raw in file:
-                start += len(raw)
-                if start > end:
-                    return
-                if marker not in raw:
-                    continue
-                with suppress(ValueError, KeyError, TypeError):
-                    entry = orjson.loads(raw)
-                    if "edit" in entry:
-                        yield Edit.of(entry)
-
-    def find(self, edit_id: str) -> Edit | None:
-        """The edit with this id."""
-        return next((edit for edit in self.edits(marker=edit_id.encode()) if edit.id == edit_id), None)
-
-    def last_change(self, record_id: str) -> Edit | None:
-        """The newest edit that touched the record."""
-        last = None
-        for edit in self.edits(marker=record_id.encode()):
-            if record_id in edit.records:
-                last = edit
-        return last
+            body = orjson.dumps({**entry, "prev": prev})[:-1]
+        except TypeError as error:
+            raise NotSaved(f"the edit cannot be written as JSON: {error}") from error
+        return b'%b,"sum":"%b"}' % (body, sha256(body).encode())
 
 
-def several_names(status: os.stat_result) -> str:
-    """Why nothing is appended to a history that is some other file as well."""
-    return (
-        f"{HISTORY_NAME} has {status.st_nlink} names (hard links), and what is appended to it "
-        f"would be in all of them; give the dossier its own: cp {HISTORY_NAME} own && mv own {HISTORY_NAME}"
-    )
+class _Unreadable(ValueError):  # noqa: N818
+    """Why a line is neither an edit nor a save, and which field says so."""
+
+    def __init__(self, words: str, field_name: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field_name
 
 
-def _dump(entry: dict[str, Any]) -> bytes:
+def sha256(data: bytes) -> str:
+    """The digest of some bytes, as the format writes it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def parse_line(text: bytes, number: int, offset: int, prev: str | None, *, summed: bool) -> Line:
+    """The line `text`, whatever it holds. `summed`: whether the line before it had a `sum`."""
     try:
-        return orjson.dumps(entry)
-    except TypeError as error:
-        raise NotSaved(f"the edit cannot be written as JSON: {error}") from error
+        entry = _entry_of(text)
+        line = replace(_line_of(entry), number=number, offset=offset, follows=entry.get("prev") == prev)
+    except _Unreadable as error:
+        words = f"{error}; the line was passed over"
+        problem = Problem(HISTORY_NAME, words, line=number, id=_some_id(text), field=error.field)
+        return Line(number=number, offset=offset, follows=_prev_of(text) == prev, problems=(problem,))
+    found = [
+        replace(problem, line=number) for problem in (*line.problems, *_wrong_digest(text, entry, summed))
+    ]
+    if not line.follows:
+        words = (
+            "does not follow the line before it: one was altered or is missing, or two histories were joined"
+        )
+        found.append(Problem(HISTORY_NAME, words, line=number, field="prev"))
+    return replace(line, problems=tuple(found)) if found else line
+
+
+def has_sum(text: bytes) -> bool:
+    """Whether a line ends with its own digest."""
+    return _SUM.search(text, max(len(text) - _SUM_LENGTH, 0)) is not None
+
+
+def _entry_of(text: bytes) -> dict[str, Any]:
+    try:
+        entry = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise _Unreadable(f"is not JSON: {error.msg} at column {error.colno}") from None
+    if text.count(b"{") + text.count(b"[") > MAX_DEPTH and depth_exceeds(entry, MAX_DEPTH + _ABOVE_RECORDS):
+        raise _Unreadable(f"holds something nested deeper than {MAX_DEPTH} levels")
+    if not isinstance(entry, dict):
+        raise _Unreadable('is neither an edit nor a save; expected an object such as {"edit":...}')
+    return entry
+
+
+def _prev_of(text: bytes) -> object:
+    """What a line that is neither an edit nor a save says of the line before it."""
+    try:
+        return _entry_of(text).get("prev")
+    except _Unreadable:
+        return ...
+
+
+def _some_id(text: bytes) -> str | None:
+    found = _SOME_ID.search(text)
+    return found[1].decode() if found else None
+
+
+def _wrong_digest(text: bytes, entry: Mapping[str, Any], summed: bool) -> list[Problem]:
+    """A line that is not as it was written: its digest is another one, or is gone."""
+    found = _SUM.search(text, max(len(text) - _SUM_LENGTH, 0))
+    if found is not None:
+        right = sha256(text[: found.start()]).encode() == found[1]
+    else:  # an older release may have written the line, but only with the keys that it knows
+        kind = next(kind for kind in _KEYS if kind in entry)
+        right = not (summed and entry.keys() - _KEYS[kind])
+    if right:
+        return []
+    words = "does not match its digest: it was altered after it was written"
+    return [Problem(HISTORY_NAME, words, id=_some_id(text), field="sum")]
+
+
+def _line_of(entry: dict[str, Any]) -> Line:
+    if "edit" in entry:
+        edit, problems = _edit_of(entry)
+        return Line(edit=edit, at=edit.at, problems=problems)
+    if "saved" in entry:
+        at = _text(entry, "at")
+        return Line(saved=_digests(entry, "saved"), written=entry.get("written") is True, at=at)
+    if "outside" in entry:
+        return Line(found=_digests(entry, "outside"), at=_text(entry, "at"))
+    raise _Unreadable("is neither an edit nor a save; expected one of the fields edit and saved")
+
+
+def _edit_of(entry: dict[str, Any]) -> tuple[Edit, tuple[Problem, ...]]:
+    given = entry.get("changes")
+    if not isinstance(given, list):
+        raise _Unreadable("is no list; expected [[table, id, before, after],...]", "changes")
+    changes, strange = [], []
+    for number, item in enumerate(given):
+        change = _change_of(item, f"changes[{number}]")
+        if change.table in TABLES:
+            changes.append(change)
+        else:
+            strange.append(change)
+    undoes = entry.get("undoes")
+    if undoes is not None and (not isinstance(undoes, str) or undoes == entry["edit"]):
+        raise _Unreadable("is not the id of an earlier edit", "undoes")
+    outside = _digests(entry, "outside") if "outside" in entry else {}
+    edit_id, at, by, label = (_text(entry, name) for name in ("edit", "at", "by", "label"))
+    edit = Edit(edit_id, at, by, label, tuple(changes), undoes, outside, partial=bool(strange))
+    if not strange:
+        return edit, ()
+    tables = ", ".join(sorted({change.table for change in strange}))
+    told = f"changes {tables}, which this release does not know; that part was passed over"
+    return edit, (Problem(HISTORY_NAME, told, id=strange[0].id, field="changes"),)
+
+
+def _change_of(item: object, where: str) -> Change:
+    if not isinstance(item, list) or len(item) != 4:
+        raise _Unreadable("is no change; expected [table, id, before, after]", where)
+    table, record_id, before, after = item
+    if not isinstance(table, str) or not isinstance(record_id, str):
+        raise _Unreadable("is no change; expected the names of a table and of a record first", where)
+    if table in TABLES and not (is_id(record_id) and table_of(record_id) == table):
+        raise _Unreadable(f"{record_id!r} is not the id of a record in {table}", where)
+    for doc in (before, after):
+        if doc is not None and not (isinstance(doc, dict) and doc.get("id") == record_id):
+            raise _Unreadable(f"{record_id}: expected null or the record with this id", where)
+    return Change(table, record_id, before, after)
+
+
+def _digests(entry: dict[str, Any], name: str) -> dict[str, str]:
+    given = entry[name]
+    if not isinstance(given, dict) or not all(isinstance(digest, str) for digest in given.values()):
+        raise _Unreadable("is no list of digests; expected an object of a sha256 for each table", name)
+    return given
+
+
+def _text(entry: dict[str, Any], name: str) -> str:
+    value = entry.get(name)
+    if not isinstance(value, str):
+        raise _Unreadable(f"is {'missing' if value is None else 'no text'}; expected a text", name)
+    return value

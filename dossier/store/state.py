@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from dossier.records.base import Doc
 from dossier.records.kinds import TABLES
 from dossier.records.problems import Problem, reason
 from dossier.store import files
-from dossier.store.atomic import left_beside
 from dossier.store.files import Frozen, Mark, TableFile, file_name
-from dossier.store.history import HISTORY_NAME, Edit, Journal, Line, several_names
-from dossier.store.inside import Folder, NotPlain
-from dossier.store.replay import Conflict, Ledger, Replay, Steps
+from dossier.store.history import HISTORY_NAME, Change, Edit, Line
+from dossier.store.inside import Folder
+from dossier.store.journal import Journal, several_names
+from dossier.store.replay import Conflict, Ledger, Replay, Steps, outside_words
+
+_TRIES = 5
+"""How often a table is read again that changes while it is read; some network drives always say so."""
 
 
 class Progress(NamedTuple):
@@ -39,30 +42,32 @@ class State:
         self.problems: list[Problem] = []
         self.conflicts: list[Conflict] = []
         self.outside: dict[str, str] = {}
-        """Tables as read that belong to no `saved` line."""
+        """Tables that were changed outside, with the digests as read, until the history says so."""
+        self.outside_changes: tuple[Change, ...] = ()
+        """What differs in them from what the history knows."""
         self.stale: set[str] = set()
         """Tables that another program has read anew since."""
         self.pending: list[Edit] = []
         """Edits behind the newest `saved` line."""
         self.replaced = False
+        self.unread: str | None = None
+        """The first file that could not be read, and why."""
         self._digests: dict[str, tuple[Mark | None, str]] = {}
 
     def load(self, lost: Sequence[Edit] = ()) -> Iterator[Progress]:
         """Read it all, in slices. `lost`: edits to be listed as conflicts where the history lacks them."""
-        yield from self._load_tables()
-        replay = Replay(self.files, {name: self._left_beside(name) for name in self.files})
+        yield from self._load_tables(tuple(self.files))
+        replay = Replay()
         known: set[str] = set()
         try:
-            for line in self.journal.read(strict=False):
-                self.problems.extend(_faults(line))
-                replay.note(line)
-                self.note(line)
-                if line.edit is not None:
-                    known.add(line.edit.id)
-        except NotPlain as error:
-            self.problems.append(Problem(HISTORY_NAME, f"was not read: {reason(error)}"))
-        self.conflicts = replay.apply()
-        self.outside = replay.outside()
+            self._load_history(replay, known)
+            yield from self._read_again(replay, known)
+            self._note_tables()
+            self.outside, self.conflicts = replay.apply(self.files)
+            self.outside_changes = tuple(self._compare_outside())
+        except OSError as error:
+            self._cannot_read(HISTORY_NAME, reason(error))
+            self.outside, self.conflicts = {}, []
         for edit in lost:
             if edit.id not in known:
                 for table, record_id, _, after in edit.changes:
@@ -70,31 +75,78 @@ class State:
                     if file != after:
                         self.conflicts.append(Conflict(edit, table, record_id, after, file))
 
-    def _left_beside(self, table: str) -> set[str]:
-        """The digests of what saves that were cut short left beside a table."""
-        found = set()
-        for name in left_beside(self.folder, file_name(table)):
-            with suppress(OSError):
-                found.add(files.digest_of(self.folder, name))
-        return found
+    def _load_history(self, replay: Replay, known: set[str]) -> None:
+        """Read on in the history; `known` gathers the ids of its edits."""
+        for line in self.journal.load_lines():
+            self.problems.extend(line.problems)
+            replay.note(line)
+            self.note(line)
+            if line.edit is not None:
+                known.add(line.edit.id)
 
-    def _load_tables(self) -> Iterator[Progress]:
-        marks = map(self._mark, self.files)
+    def _read_again(self, replay: Replay, known: set[str]) -> Iterator[Progress]:
+        """Read anew what another program replaced meanwhile.
+
+        A table is judged by what the history says only if it is the same file before and after that was read.
+        """
+        for _ in range(_TRIES):
+            moved = [name for name, file in self.files.items() if self._mark(name) != file.mark]
+            if not moved:
+                return
+            for name in moved:
+                self.files[name] = TableFile(name)
+            yield from self._load_tables(moved)
+            self._load_history(replay, known)
+
+    def _load_tables(self, names: Sequence[str]) -> Iterator[Progress]:
+        marks = map(self._mark, names)
         total = sum(mark.size for mark in marks if mark)
-        done = before = 0
+        done = 0
+        for name in names:
+            file = self.files[name]
+            before = sum(len(other.docs) for other in self.files.values() if other is not file)
+            try:
+                for size in files.read_table(self.folder, name, file):
+                    done += size
+                    yield Progress(before + len(file.docs), done, total)
+            except OSError as error:
+                file.docs.clear()
+                file.unreadable = f"cannot be read: {reason(error)}"
+
+    def _note_tables(self) -> None:
+        """Gather what is wrong with the tables, once they are whole."""
         for name, file in self.files.items():
-            for size in files.read_table(self.folder, name, file):
-                done += size
-                yield Progress(before + len(file.docs), done, total)
-            before += len(file.docs)
             self._digests[name] = (file.mark, file.digest)
             if file.unreadable:
-                self.read_only = self.read_only or f"{file_name(name)} {file.unreadable}"
-                self.problems.append(Problem(file_name(name), file.unreadable))
+                self._cannot_read(file_name(name), file.unreadable.removeprefix("cannot be read: "))
             for line in file.frozen:
                 self.problems.append(line.problem)
                 if line.problem.id and line.problem.id not in file.docs:
                     self.frozen.setdefault(line.problem.id, line)
+
+    def _cannot_read(self, name: str, why: str) -> None:
+        self.problems.append(Problem(name, f"cannot be read: {why}"))
+        self.read_only = self.read_only or f"{name} cannot be read: {why}"
+        self.unread = self.unread or f"{name} cannot be read: {why}"
+
+    def _compare_outside(self) -> Iterator[Change]:
+        """Each record of a table changed outside that is not as the history knows it."""
+        if not self.outside:
+            return
+        known: dict[tuple[str, str], Doc | None] = {}
+        for edit in self.journal.edits():
+            for change in edit.changes:
+                if change.table in self.outside:
+                    known[change.table, change.id] = change.after
+        for (table, record_id), before in sorted(known.items(), key=lambda item: item[0]):
+            after = self.files[table].docs.get(record_id)
+            if after != before:
+                yield Change(table, record_id, before, after)
+
+    def outside_words(self) -> list[str]:
+        """What was changed outside and stands in no edit yet, a sentence a table."""
+        broken = frozenset(self.frozen)
+        return [outside_words(table, self.outside_changes, broken) for table in self.outside]
 
     def note(self, line: Line) -> None:
         """Take in the next line of the history, but for its changes."""
@@ -103,7 +155,15 @@ class State:
             self.pending.append(line.edit)
         elif line.saved is not None:
             self.pending.clear()
-            self.outside = {}
+            self._forget_outside(self.outside)
+        self._forget_outside(line.outside)
+
+    def _forget_outside(self, tables: Mapping[str, str]) -> None:
+        """The history says now how these tables were changed."""
+        left = {name: digest for name, digest in self.outside.items() if name not in tables}
+        if left != self.outside:
+            self.outside = left
+            self.outside_changes = tuple(change for change in self.outside_changes if change.table in left)
 
     def digest(self, table: str) -> str:
         """The digest of the table file as it is on disk; read anew only if the file looks changed."""
@@ -118,6 +178,10 @@ class State:
             self.files[table].digest = digest
         return digest
 
+    def took(self, table: str, mark: Mark | None, digest: str) -> None:
+        """The table file was replaced by this program and has this digest."""
+        self._digests[table] = (mark, digest)
+
     def _mark(self, table: str) -> Mark | None:
         """The mark of the table file on disk; None where there is no file, or something else."""
         try:
@@ -125,24 +189,24 @@ class State:
         except OSError:
             return None
 
+    def mark(self, table: str) -> Mark | None:
+        """The mark of the table file when its digest was last asked for."""
+        return self._digests[table][0]
+
     def looks_changed(self, table: str) -> bool:
-        """Whether the table file was changed from outside since it was read: by no edit and no save."""
+        """Whether the table file on disk is none that the history leaves open, nor the one that was read."""
         digest = self.digest(table)
-        return table in self.stale or (
-            digest != self.files[table].digest and digest not in self.ledger.known[table]
-        )
+        if table in self.stale:
+            return True
+        if table in self.outside:
+            return digest != self.outside[table]
+        if self.ledger.saved is None:
+            return digest != self.files[table].digest
+        return digest not in self.ledger.known[table]
 
     def changed_outside(self) -> list[str]:
-        """The names of the table files that were changed from outside since they were read."""
-        return [file_name(name) for name in self.files if self.looks_changed(name)]
-
-
-def _faults(line: Line) -> Iterator[Problem]:
-    if line.fault:
-        yield Problem(HISTORY_NAME, line.fault, line=line.number)
-    elif not line.chained:
-        words = "does not follow the line before it: two histories were joined, or a line is missing"
-        yield Problem(HISTORY_NAME, words, line=line.number, field="prev")
+        """The tables whose files were changed from outside since they were read."""
+        return [name for name in self.files if self.looks_changed(name)]
 
 
 def _read_only(folder: Folder) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dossier.records.base import Doc
 from dossier.records.dates import now
@@ -17,17 +18,20 @@ from dossier.records.names import called
 from dossier.records.problems import EditRefused, NotSaved, Problem, reason
 from dossier.store import files
 from dossier.store.atomic import left_beside, write_beside
+from dossier.store.author import OUTSIDE
 from dossier.store.draft import Draft
 from dossier.store.files import Frozen, file_name
-from dossier.store.history import HISTORY_NAME, Change, Edit, Line, Replaced
+from dossier.store.history import HISTORY_NAME, Change, Edit, Line
 from dossier.store.inside import Folder
+from dossier.store.journal import Replaced
 from dossier.store.lock import FolderLock
-from dossier.store.replay import Conflict, fit, put
+from dossier.store.replay import Conflict, digest_in, fit, put
 from dossier.store.state import Progress, State
 from dossier.store.table import Database
 from dossier.text import one_line
 
 Check = Callable[[Sequence[Change]], None]
+_UNTIL_READ = "and nothing is edited or saved until everything could be read again"
 
 
 class News(NamedTuple):
@@ -52,6 +56,9 @@ class Store:
         self._writing_now = False
         self._edited = False
         self._unseen: list[Edit] = []
+        self._loaded = False
+        self._unread: str | None = "it was not read yet"
+        """Why what this program holds may lack what others did."""
 
     def load(self) -> Iterator[Progress]:
         """Read everything anew, in slices; the old state stands until the last slice is done."""
@@ -61,8 +68,13 @@ class Store:
             for name, file in state.files.items():  # nothing stands yet: what is read can be seen at once
                 self.database.records[name].docs = file.docs
         yield from state.load([edit for edit in old.pending if edit.by == self.by] if old.replaced else ())
+        if self._loaded and state.unread is not None:
+            state.journal.close()
+            raise NotSaved(f"{state.unread}; what was open stays as it is, {_UNTIL_READ}")
         with self._guard:
             self._state = state
+            self._loaded = True
+            self._unread = None
             self._unseen.clear()
             for name, file in state.files.items():
                 self.database.records[name].docs = file.docs
@@ -70,7 +82,7 @@ class Store:
             old.journal.close()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Release the files."""
         with self._guard:
             self._state.journal.close()
             self._lock.close()
@@ -89,6 +101,11 @@ class Store:
     def conflicts(self) -> list[Conflict]:
         """The edits that found no place in a table changed from outside."""
         return self._state.conflicts
+
+    @property
+    def edited_outside(self) -> list[str]:
+        """What was changed outside and stands in no edit yet, a sentence a table."""
+        return self._state.outside_words()
 
     def docs(self, table: str) -> dict[str, Doc]:
         """The live records of a table by id: to read, never to change."""
@@ -161,13 +178,23 @@ class Store:
         steps = getattr(self._state.ledger.steps, which)
         if not steps:
             return None
-        return self._take_back(self._state.journal.edit_at(steps[-1].offset), which, check)
+        edit = self._state.journal.edit_at(steps[-1].offset)
+        if edit is None:
+            words = f"cannot {which} “{one_line(steps[-1].label)}”"
+            raise EditRefused(f"{words}: its line in {HISTORY_NAME} can no longer be read")
+        return self._take_back(edit, which, check)
 
     def _take_back(self, edit: Edit, verb: str, check: Check) -> Edit:
         """Append the inverse of an edit; refused where it would overwrite what came after."""
         words = f"cannot {verb} “{one_line(edit.label)}”"
+        if not edit.changes:
+            raise EditRefused(f"{words}: {HISTORY_NAME} does not hold what was there before")
+        if edit.partial:
+            raise EditRefused(f"{words}: it changed tables that this release does not know")
         changes = []
         for table, record_id, before, after in reversed(edit.changes):
+            if frozen := self.frozen(record_id):
+                raise EditRefused(f"{words}: mend this line by hand first: {frozen.problem}")
             now_there = self.docs(table).get(record_id)
             if now_there != after:
                 record = called(now_there or after or before or {"id": record_id})
@@ -182,7 +209,7 @@ class Store:
     def _whose(self, record_id: str, edit: Edit) -> str:
         """Who changed the record last, and by what."""
         last = self._state.journal.last_change(record_id)
-        if last is None or last.id == edit.id:
+        if last is None or last.id == edit.id or last.by == OUTSIDE:
             return "outside dossier"
         who = "you" if last.by == self.by else one_line(last.by)
         how = "taking back" if last.undoes else "with"
@@ -191,29 +218,31 @@ class Store:
     def _commit(self, label: str, changes: list[Change], at: str, undoes: str | None = None) -> Edit:
         state = self._state
         self._refuse_changed({change.table for change in changes})
-        edit = Edit(mint("x")[2:] + secrets.token_hex(4), at, self.by, label, tuple(changes), undoes)
-        preface = self._preface(at)
-        offsets = state.journal.append([*preface, edit.entry()])
+        edit = _new_edit(at, self.by, label, changes, undoes)
+        lines = state.journal.append([*self._preface(at), Line(edit=edit, at=at)])
         self._apply(changes)
-        for entry, offset in zip(preface, offsets, strict=False):
-            state.note(Line(0, offset, saved=entry.get("saved"), outside=entry.get("outside")))
-        state.note(Line(0, offsets[-1], edit=edit))
+        for line in lines:
+            state.note(line)
         self._edited = True
         return edit
 
-    def _preface(self, at: str) -> list[dict[str, Any]]:
-        """What the history must say before its next line: how the tables stand, or what came from outside."""
+    def _preface(self, at: str) -> list[Line]:
+        """What the history must say before its next line: how the tables stand, what was changed outside."""
         state = self._state
-        if state.ledger.saved is None:
-            self._refuse_changed(set(state.files))
-            return [{"saved": {name: file.digest for name, file in state.files.items()}, "at": at}]
-        new = {
-            name: digest for name, digest in state.outside.items() if state.ledger.outside.get(name) != digest
-        }
-        if not new:
+        saved = state.ledger.saved
+        if saved is None:
+            self._refuse_changed(state.files)
+            digests = {name: file.digest for name, file in state.files.items()}
+            return [Line(saved=digests, written=True, at=at)]
+        if state.outside:
+            self._refuse_changed(state.outside)
+            label = "; ".join(state.outside_words())
+            edit = _new_edit(at, OUTSIDE, label, state.outside_changes)
+            return [Line(edit=replace(edit, outside=state.outside))]
+        if state.ledger.written or state.pending:
             return []
-        self._refuse_changed(set(new))
-        return [{"outside": new, "at": at}]
+        in_place = all(state.digest(name) == digest_in(saved, name) for name in state.files)
+        return [Line(saved=saved, written=True, at=at)] if in_place else []
 
     def _apply(self, changes: Iterable[Change]) -> None:
         """Put new records in the place of old ones; nothing that someone may be reading is altered."""
@@ -226,7 +255,7 @@ class Store:
             self.database.records[table].clear_cache()
         self._changed(done)
 
-    def _refuse_changed(self, tables: set[str]) -> None:
+    def _refuse_changed(self, tables: Iterable[str]) -> None:
         changed = [file_name(name) for name in sorted(tables) if self._state.looks_changed(name)]
         if changed:
             raise NotSaved(
@@ -244,6 +273,8 @@ class Store:
             self._writing_now = True
             try:
                 with self._lock.held():
+                    if not self._loaded:
+                        raise NotSaved(f"the dossier is not read yet, {_UNTIL_READ}")
                     self._catch_up(mend=True)
                     if self._state.replaced:
                         raise NotSaved(f"{HISTORY_NAME} was replaced by another program; reload first")
@@ -263,22 +294,34 @@ class Store:
             return News([], [], False)
         try:
             self._catch_up(mend=False)
+            changed = self._judge_changed() if self._loaded else []
             edits, self._unseen = self._unseen, []
-            return News(edits, self._state.changed_outside(), self._state.replaced)
+            return News(edits, [file_name(name) for name in changed], self._state.replaced)
         finally:
             self._guard.release()
 
+    def _judge_changed(self) -> list[str]:
+        """The tables changed outside; one that another program has just saved is none of them."""
+        state = self._state
+        changed = {name: state.mark(name) for name in state.changed_outside()}
+        if not changed:
+            return []
+        self._catch_up(mend=False)  # the history that belongs to what was seen
+        still = [name for name in changed if state.looks_changed(name)]
+        return [name for name in still if state.mark(name) == changed[name]]
+
     def _catch_up(self, *, mend: bool) -> None:
+        """Take in what others appended: all of it, or NotSaved and nothing."""
         state = self._state
         if state.replaced:
             return
         try:
-            lines = list(state.journal.read(mend=mend))
+            lines = state.journal.read_appended(mend=mend)
         except Replaced:
             state.replaced = True
             return
         except OSError as error:
-            raise NotSaved(f"{HISTORY_NAME} cannot be read: {reason(error)}") from error
+            raise NotSaved(f"{HISTORY_NAME} cannot be read: {reason(error)}; {_UNTIL_READ[4:]}") from error
         if state.journal.torn:
             state.problems.append(Problem(HISTORY_NAME, state.journal.torn))
             state.journal.torn = None
@@ -288,13 +331,13 @@ class Store:
     def _follow(self, line: Line) -> None:
         """Take in a line that another program appended."""
         state = self._state
+        state.problems.extend(line.problems)
         if line.saved is not None and state.ledger.saved is None:
-            if any(line.saved.get(name) != file.digest for name, file in state.files.items()):
-                state.replaced = True
-        elif line.outside is not None:
-            state.stale.update(
-                name for name, digest in line.outside.items() if digest != state.files[name].digest
-            )
+            for name, file in state.files.items():
+                state.replaced |= digest_in(line.saved, name) != file.digest
+        for name, digest in line.outside.items():
+            if name in state.files and digest != state.files[name].digest:
+                state.stale.add(name)
         if line.edit is not None:
             fitting = []
             for change in line.edit.changes:
@@ -315,22 +358,29 @@ class Store:
             current = {name: state.digest(name) for name in state.files}
             if saved is None and not state.pending:
                 return False
-            if not state.pending and not state.outside and current == saved:
-                return False
-            self._refuse_changed(set(state.files))
+            self._refuse_changed(state.files)
             at = now()
             preface = self._preface(at)
+            in_place = saved is not None and all(current[name] == digest_in(saved, name) for name in current)
+            if in_place and not state.pending and not state.outside:
+                self._append(preface)
+                return False
             digests, fresh = self._write_fresh(current)
+            saved = {**current, **digests}
             try:
-                offsets = state.journal.append([*preface, {"saved": {**current, **digests}, "at": at}])
+                self._append([*preface, Line(saved=saved, at=at)])
             except BaseException:
                 self._forget_fresh()
                 raise
-            for offset in offsets:
-                state.note(Line(0, offset, saved={**current, **digests}))
-            self._move_fresh(fresh)
+            self._move_fresh(fresh, digests)
+            with suppress(NotSaved):  # the tables are in place, and the next writer says so
+                self._append([Line(saved=saved, written=True, at=at)])
             self._edited = False
             return True
+
+    def _append(self, lines: Sequence[Line]) -> None:
+        for line in self._state.journal.append(lines) if lines else ():
+            self._state.note(line)
 
     def save_own(self) -> None:
         """Save if this program has edited and the tables can be saved; what cannot stays in the history."""
@@ -342,13 +392,14 @@ class Store:
         """Write the new contents of every table that differs beside it; returns their digests and names."""
         state = self._state
         saved = state.ledger.saved or {}
-        digests, fresh = {}, {}
+        digests: dict[str, str] = {}
+        fresh: dict[str, str] = {}
         try:
             for name, file in state.files.items():
                 if (
                     name not in state.ledger.touched
                     and name not in state.outside
-                    and current[name] == saved.get(name)
+                    and current[name] == digest_in(saved, name)
                 ):
                     continue
                 data = files.table_bytes(file.docs, file.frozen, file.spelled)
@@ -369,14 +420,21 @@ class Store:
                 for name in left_beside(folder, file_name(table)):
                     folder.remove(name)
 
-    def _move_fresh(self, fresh: dict[str, str]) -> None:
+    def _move_fresh(self, fresh: Mapping[str, str], digests: Mapping[str, str]) -> None:
         state = self._state
         try:
             for table, name in fresh.items():
+                mark = files.mark_of(state.folder, name)
                 state.folder.rename(name, file_name(table))
+                state.took(table, mark, digests[table])
             state.folder.sync()
         except OSError as error:
             raise NotSaved(
                 f"not every table could be replaced: {reason(error)}; the history holds all edits"
             ) from error
         self._forget_fresh()
+
+
+def _new_edit(at: str, by: str, label: str, changes: Iterable[Change], undoes: str | None = None) -> Edit:
+    """An edit with an id of its own."""
+    return Edit(mint("x")[2:] + secrets.token_hex(4), at, by, label, tuple(changes), undoes)

@@ -77,6 +77,25 @@ async def test_a_table_changed_by_hand_is_told_and_reloaded(
         assert driver.place.cursor("claims") == here
 
 
+async def test_a_line_deleted_by_hand_is_said_on_opening_and_taken_back_in_the_log(tmp_path: Path) -> None:
+    folder = build(tmp_path / "case")
+    claims = folder / "claims.jsonl"
+    before = claims.read_bytes()
+    with Dossier.open(folder, by="ada") as dossier:
+        dossier.edit("add", lambda draft: draft.put(claim("c.new", "It moved.", "q.cost")))
+    claims.write_bytes(before)
+    async with opened(folder) as driver:
+        assert driver.status().startswith("! claims.jsonl was edited outside: 1 removed")
+        await driver.press("go-claims")
+        await driver.press("tag")
+        await driver.enter("mine")
+        await driver.command("log")
+        await driver.until(lambda: "was edited outside" in "".join(driver.rows("log")), "the change")
+        await driver.press("down")
+        await driver.press("revert")
+        assert "c.new" in driver.browser.dossier
+
+
 async def test_an_empty_dossier(tmp_path: Path) -> None:
     Dossier.new(tmp_path / "empty", title="Nothing yet", by="ada").close()
     async with opened(tmp_path / "empty") as driver:

@@ -40,9 +40,9 @@ def lines(path: Path) -> list[dict[str, Any]]:
 def test_the_first_edit_says_first_how_the_tables_stood(path: Path, dossier: Dossier) -> None:
     color(dossier, "red")
     saved, edit = lines(path)
-    assert set(saved) == {"saved", "at", "prev"}
+    assert set(saved) == {"saved", "written", "at", "prev", "sum"}
     assert len(saved["saved"]) == 9
-    assert list(edit) == ["edit", "at", "by", "label", "changes", "undoes", "prev"]
+    assert list(edit) == ["edit", "at", "by", "label", "changes", "undoes", "prev", "sum"]
     assert (edit["by"], edit["label"], edit["undoes"]) == ("ada", "color red", None)
     ((table, record_id, before, after),) = edit["changes"]
     assert (table, record_id) == ("tags", "t.cost")

@@ -131,6 +131,10 @@ def test_replay_twice_is_replay_once(tmp_path: Path) -> None:
         before = content(dossier)
         tables = {name: path / f"{name}.jsonl" for name in TABLES}
         old = {name: file.read_bytes() for name, file in tables.items() if file.exists()}
+    history = path / "history.jsonl"
+    *lines, written = history.read_bytes().splitlines(keepends=True)
+    assert orjson.loads(written)["written"] is True
+    history.write_bytes(b"".join(lines))  # as if it had crashed before all tables were in place
     for name, data in old.items():  # any mixture of tables before and after the save is the same dossier
         tables[name].write_bytes(data)
         assert content(Dossier.open(path)) == before
