@@ -43,12 +43,12 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
             seen = {"as_of": as_of} if as_of else {}
             print_json({"undecided": undecided, **seen, **_as_json(dossier, found)})
         else:
-            from dossier.show.plain import seen_as  # noqa: PLC0415
-            from dossier.show.report import report  # noqa: PLC0415
+            from dossier.show.plain import lens_lines  # noqa: PLC0415
+            from dossier.show.report import report_lines  # noqa: PLC0415
 
             width = max(20, shutil.get_terminal_size((88, 24)).columns)
-            print_lines(line.plain for line in seen_as(dossier, width))
-            print_lines(line.plain for line in report(dossier, found, width))
+            print_lines(line.plain for line in lens_lines(dossier, width))
+            print_lines(line.plain for line in report_lines(dossier, found, width))
             print_lines(
                 [f"{plural(undecided, 'conflict')} undecided" if undecided else "no conflict undecided"]
             )
@@ -57,8 +57,8 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
 
 def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     from dossier.evidence.timeline import all_too_early  # noqa: PLC0415
-    from dossier.show.figures import compared  # noqa: PLC0415
-    from dossier.show.report import gap_counts, parties  # noqa: PLC0415
+    from dossier.show.figures import compared_groups  # noqa: PLC0415
+    from dossier.show.report import claims_ending_at_party, gap_counts  # noqa: PLC0415
 
     keys = ("id", "type", "verdict", "reason", "computed", "state", "weight", "evidence")
     listed = [
@@ -68,9 +68,9 @@ def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     for each in listed if dossier.lens else ():
         shown = (list(filter(dossier.shows, quotes)) for quotes in each["evidence"])
         each["evidence"] = [quotes for quotes in shown if quotes]
-    ends = [{"claim": claim, "party": party} for claim, party in parties(dossier)]
+    ends = [{"claim": claim, "party": party} for claim, party in claims_ending_at_party(dossier)]
     early = [asdict(each) for each in all_too_early(dossier)]
-    figures = [_figures_as_json(dossier, group) for group in compared(dossier)]
+    figures = [_figures_as_json(dossier, group) for group in compared_groups(dossier)]
     return {
         "figures": figures,
         "findings": listed,

@@ -36,7 +36,7 @@ def show(path: str | None, record_id: str | None, as_of: str | None) -> int:
 
     if record_id is None and is_id(path) and not Path(str(path)).exists():
         path, record_id = None, path
-    from dossier.show.plain import show as lines_of  # noqa: PLC0415
+    from dossier.show.plain import plain_lines as lines_of  # noqa: PLC0415
 
     width = max(20, shutil.get_terminal_size((88, 24)).columns)
     with open_dossier(path, lens=lens_of(as_of)) as dossier:
@@ -78,9 +78,9 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
             rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
             print_text(make_csv(KIND_BY_PANE[pane].columns, rows), bom=bom)
         else:
-            from dossier.show.rows import row  # noqa: PLC0415
+            from dossier.show.rows import record_row  # noqa: PLC0415
 
-            print_lines(f"{hit:<32} {row(dossier, hit, 96, 1)[0].plain}" for hit in hits)
+            print_lines(f"{hit:<32} {record_row(dossier, hit, 96, 1)[0].plain}" for hit in hits)
     return OK if hits else PROBLEMS
 
 
@@ -151,11 +151,11 @@ def log(path: str | None) -> int:
     """Print every edit, the newest first: when, who, what, and the records and fields that it changed."""
     with open_dossier(path) as dossier:
         edits = list(dossier.history())
-    from dossier.show.history import told  # noqa: PLC0415
+    from dossier.show.history import edit_words  # noqa: PLC0415
 
     undoes = {edit.id: edit.undoes for edit in edits}
     for edit in reversed(edits):
-        print_lines([f"{edit.at}  {one_line(edit.by)}  {told(edit, undoes)}  [{edit.id}]"])
+        print_lines([f"{edit.at}  {one_line(edit.by)}  {edit_words(edit, undoes)}  [{edit.id}]"])
         for _, record_id, before, after in edit.changes:
             print_lines([f"    {_verb(before, after)} {one_line(record_id)}"])
             if before and after:

@@ -106,16 +106,16 @@ class DossierApp(App[None]):
             if self.leaving:
                 return
         # Sorting, and counting for what is shown first, belong here too: off the screen's thread.
-        from dossier.show.cards import page  # noqa: PLC0415
-        from dossier.show.order import BEARING, listed  # noqa: PLC0415
-        from dossier.show.rows import row  # noqa: PLC0415
+        from dossier.show.cards import record_page  # noqa: PLC0415
+        from dossier.show.order import BEARING, order_pane  # noqa: PLC0415
+        from dossier.show.rows import record_row  # noqa: PLC0415
 
         for pane in BEARING:
-            listed(opened, pane)
-        for entity in listed(opened, "entities")[:_FIRST_SCREEN]:
-            row(opened, entity, 80, 1)
-        for entity in listed(opened, "entities")[:1]:
-            page(opened, entity)
+            order_pane(opened, pane)
+        for entity in order_pane(opened, "entities")[:_FIRST_SCREEN]:
+            record_row(opened, entity, 80, 1)
+        for entity in order_pane(opened, "entities")[:1]:
+            record_page(opened, entity)
 
     def end_by(self, number: int) -> None:
         """Leave in order, as a signal asks: what is being written is kept, tables are saved."""

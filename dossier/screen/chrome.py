@@ -20,7 +20,7 @@ from dossier.screen.widgets.reader import Reader
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.roles import join, styled
-from dossier.show.rows import grade
+from dossier.show.rows import claim_grade
 from dossier.text import clip, one_line, plural, width
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _heading(stage: Stage, slot: str, reader: Reader, *, live: bool, claim: str 
         room = reader.size.width - right.cell_len - len(' SELECTED "" ') - 3
         words = styled(f' SELECTED "{clip(one_line(selection.words), room)}" ', roles.KEY)
     elif claim is not None:
-        badge = grade(stage.dossier, claim)
+        badge = claim_grade(stage.dossier, claim)
         words = styled(f" {labels.name(stage.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
         right = join(" ", badge, styled(f" {reader.share} ", roles.DIM))
     else:

@@ -21,7 +21,7 @@ from dossier.screen import session
 from dossier.screen.place import PANES, SIDES, Place, Trail
 from dossier.screen.stage import Stage
 from dossier.screen.widgets.listbox import ListBox
-from dossier.show.history import told
+from dossier.show.history import edit_words
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -301,7 +301,9 @@ class Living(Stage):
     async def _tell_of(self, last: Edit) -> None:
         """Say what another did, unless something went wrong: that stays until it is dismissed."""
         read = lambda: {edit.id: edit.undoes for edit in self.dossier.history()}  # noqa: E731
-        words = f"{one_line(last.by)}: {told(last, await asyncio.to_thread(read) if last.undoes else {})}"
+        words = (
+            f"{one_line(last.by)}: {edit_words(last, await asyncio.to_thread(read) if last.undoes else {})}"
+        )
         if self.message.startswith("!"):
             self.messages.append(words)
         else:

@@ -163,7 +163,7 @@ class Panes:
         if self.loading:
             return self._as_read(pane)
         if entity is None and scope is None:
-            return order.listed(dossier, pane)
+            return order.order_pane(dossier, pane)
         match pane:
             case "claims":
                 return order.by_evidence(dossier, narrow.claims(dossier, entity, scope))
@@ -172,7 +172,7 @@ class Panes:
             case "timeline":
                 return order.by_time(dossier, narrow.events(dossier, entity))
             case _:
-                return narrow.notes(dossier, entity, order.listed(dossier, pane))
+                return narrow.notes(dossier, entity, order.order_pane(dossier, pane))
 
     def _as_read(self, pane: str) -> tuple[str, ...]:
         """The records read so far, as their file has them."""
@@ -231,9 +231,9 @@ class Panes:
 
     def _with_lanes(self, ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
         """Events under headings of years, months or days; those without a date in lanes of their own."""
-        lanes = timeline.lanes(self.dossier, ids, place.scale, place.clock)
+        lanes = timeline.timeline_lanes(self.dossier, ids, place.scale, place.clock)
         self._lanes = {f"{HEADER}{lane.words}": lane for lane in lanes}
-        self._most = timeline.most(lanes)
+        self._most = timeline.longest_bar(lanes)
         self.scale, self.clock = place.scale, place.clock
         return tuple(item for heading, lane in self._lanes.items() for item in (heading, *lane.events))
 
@@ -244,15 +244,15 @@ class Panes:
         if item.startswith(HEADER):
             return [*[Text("")] * (height - 1), self._heading(item, width)]
         if self.loading:
-            return rows.bare(self.dossier, item, width, height)
+            return rows.loading_row(self.dossier, item, width, height)
         if item in self.broken:
-            return rows.problem(self.broken[item], width, height)
+            return rows.problem_row(self.broken[item], width, height)
         if item[:1] == "v":
-            row = timeline.row(self.dossier, item, width, height, scale=self.scale, clock=self.clock)
+            row = timeline.event_row(self.dossier, item, width, height, scale=self.scale, clock=self.clock)
         else:
-            row = rows.row(self.dossier, item, width, height, self.claim)
+            row = rows.record_row(self.dossier, item, width, height, self.claim)
         if said := self._why(item):
-            row[-1] = rows.beside(row[-1], said, width)
+            row[-1] = rows.put_at_right(row[-1], said, width)
         return row
 
     def _why(self, item: str) -> str:
@@ -266,7 +266,7 @@ class Panes:
         """A year, month or day and how much is in it; or the lane of what has no date."""
         lane = self._lanes[item]
         most = self._most if lane.dated else 0
-        return timeline.heading(lane.words, len(lane.events), most, width, lane.more)
+        return timeline.lane_heading(lane.words, len(lane.events), most, width, lane.more)
 
     def _advice(self, pane: str, place: Place) -> str:
         """Which terms to drop for how many hits, as far as that is found at once."""

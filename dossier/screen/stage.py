@@ -34,7 +34,7 @@ from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.listbox import HEADER, ListBox
 from dossier.screen.widgets.prompt import Prompt
 from dossier.screen.widgets.reader import Reader
-from dossier.show.cards import loading_page, page, problem_page
+from dossier.show.cards import loading_page, problem_page, record_page
 from dossier.show.kit.page import Page
 from dossier.text import one_line
 
@@ -336,7 +336,7 @@ class Stage(Screen[None]):
 
     def _page(self, record_id: str, here: str | None) -> Page:
         problem = self.panes.broken.get(record_id)
-        whole = problem_page(problem) if problem else page(self.dossier, record_id, here)
+        whole = problem_page(problem) if problem else record_page(self.dossier, record_id, here)
         return chrome.with_first_help(whole, self.first_help()) if self.newcomer else whole
 
     def sync_chrome(self) -> None:

@@ -18,13 +18,13 @@ from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.show import timeline
-from dossier.show.claim import claim_page, facts, notes, quoted
+from dossier.show.claim import claim_page, fact_blocks, note_blocks, quote_block
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.roles import join, styled
-from dossier.show.noted import noted
-from dossier.show.related import related
-from dossier.show.rows import graded, tag_chips
+from dossier.show.marked_words import mark_noted_words
+from dossier.show.related import related_blocks
+from dossier.show.rows import graded_words, tag_chips
 from dossier.show.source import source_page
 from dossier.text import clip, one_line, plural
 
@@ -36,12 +36,12 @@ _MOST_CITED = 3
 _FIGURES = 8
 
 
-def page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
+def record_page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
     """The page of any record; the quote `here` is the one being read. Words with a note are marked."""
-    return noted(dossier, _page(dossier, record_id, here))
+    return mark_noted_words(dossier, _page_of(dossier, record_id, here))
 
 
-def _page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
+def _page_of(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
     record = dossier.find(record_id)
     match record:
         case Entity():
@@ -57,12 +57,12 @@ def _page(dossier: Dossier, record_id: str, here: str | None = None) -> Page:
             return (
                 source_page(dossier, source, record.id)
                 if isinstance(source, Source)
-                else _plain(dossier, record_id)
+                else _plain_page(dossier, record_id)
             )
         case Annotation():
             return note_card(dossier, record)
         case _:
-            return _plain(dossier, record_id)
+            return _plain_page(dossier, record_id)
 
 
 def loading_page(dossier: Dossier, record_id: str) -> Page:
@@ -79,7 +79,7 @@ def problem_page(problem: Problem) -> Page:
     return Page(styled("BROKEN RECORD", roles.WARN), (words, BLANK, Block(styled(advice, roles.DIM))))
 
 
-def _plain(dossier: Dossier, record_id: str) -> Page:
+def _plain_page(dossier: Dossier, record_id: str) -> Page:
     """What can be said of a record that has no card of its own, or that is broken."""
     if problem := dossier.frozen(record_id):
         return problem_page(problem)
@@ -87,7 +87,7 @@ def _plain(dossier: Dossier, record_id: str) -> Page:
     raw = dossier.raw(record_id)
     pairs = ((key, styled(str(value))) for key, value in raw.items())
     heading = styled(labels.kind(record_id).upper(), roles.HEADING)
-    return Page(heading, (Block(title), BLANK, *facts(iter(pairs))))
+    return Page(heading, (Block(title), BLANK, *fact_blocks(iter(pairs))))
 
 
 def entity_card(dossier: Dossier, entity: Entity) -> Page:
@@ -99,12 +99,12 @@ def entity_card(dossier: Dossier, entity: Entity) -> Page:
         Block(join(styled(entity.kind, roles.DIM), "  ", tag_chips(dossier, entity.id, 60))),
         BLANK,
         *([Block(styled(entity.description)), BLANK] if entity.description else ()),
-        *facts(_entity_facts(dossier, entity, claims)),
+        *fact_blocks(_entity_facts(dossier, entity, claims)),
         BLANK,
-        *_figures(dossier, entity.id),
-        *_cited(dossier, quotes),
-        *notes(dossier, entity.id),
-        *related(dossier, entity.id),
+        *_figure_blocks(dossier, entity.id),
+        *_cited_blocks(dossier, quotes),
+        *note_blocks(dossier, entity.id),
+        *related_blocks(dossier, entity.id),
     )
     heading = f"{entity.kind.upper()}  {plural(len(claims), 'claim')}"
     return Page(styled(heading, roles.HEADING), blocks, quotes)
@@ -128,7 +128,7 @@ def _entity_facts(dossier: Dossier, entity: Entity, claims: tuple[str, ...]) -> 
     for scheme, value in entity.identifiers.items():
         yield one_line(scheme)[:9], styled(value)
     spoken = len(dossier.quotes_by(entity.id))
-    judged = f", {graded(dossier, claims) or 'none graded yet'}" if claims else ""
+    judged = f", {graded_words(dossier, claims) or 'none graded yet'}" if claims else ""
     yield (
         "evidence",
         styled(f"{plural(len(claims), 'claim')}{judged}; speaks or passes on {plural(spoken, 'quote')}"),
@@ -144,7 +144,7 @@ def _with_figures(dossier: Dossier, entity_id: str) -> list[str]:
     return known[entity_id]
 
 
-def _figures(dossier: Dossier, entity_id: str) -> Iterator[Block]:
+def _figure_blocks(dossier: Dossier, entity_id: str) -> Iterator[Block]:
     records = _with_figures(dossier, entity_id)
     if not records:
         return
@@ -161,12 +161,12 @@ def _figures(dossier: Dossier, entity_id: str) -> Iterator[Block]:
     yield BLANK
 
 
-def _cited(dossier: Dossier, quotes: tuple[str, ...]) -> Iterator[Block]:
+def _cited_blocks(dossier: Dossier, quotes: tuple[str, ...]) -> Iterator[Block]:
     if quotes:
         yield Block(styled("MOST CITED", roles.HEADING))
     for quote in map(dossier.find, quotes):
         if isinstance(quote, Quote):
-            yield quoted(quote, roles.QUOTE, indent=2, anchors=((0, quote.id),))
+            yield quote_block(quote, roles.QUOTE, indent=2, anchors=((0, quote.id),))
             yield Block(styled(labels.citation(dossier, quote), roles.SOURCE), indent=4, item=quote.id)
     if quotes:
         yield BLANK
@@ -177,16 +177,16 @@ def event_card(dossier: Dossier, event: Event, here: str | None = None) -> Page:
     quotes: list[str] = []
     blocks = [
         Block(styled(event.title, roles.TITLE), item=event.id),
-        *facts(_event_facts(dossier, event)),
+        *fact_blocks(_event_facts(dossier, event)),
         BLANK,
     ]
-    blocks += notes(dossier, event.id)
+    blocks += note_blocks(dossier, event.id)
     for claim in map(dossier.find, event.claims):
         if isinstance(claim, Claim):
             quotes += [quote for quote in dossier.quotes_of(claim.id) if quote not in quotes]
             whole = claim_page(dossier, claim, here).blocks
             blocks += [Block(styled("ESTABLISHED BY", roles.HEADING)), *whole]
-    blocks += related(dossier, event.id)
+    blocks += related_blocks(dossier, event.id)
     return Page(
         styled(f"EVENT  {plural(len(event.claims), 'claim')}", roles.HEADING), tuple(blocks), tuple(quotes)
     )
@@ -197,7 +197,7 @@ def _event_facts(dossier: Dossier, event: Event) -> Iterator[tuple[str, Text]]:
     yield "date", styled(labels.date_words(event.date, event.date_note) + inferred, roles.FIGURE)
     if event.date and event.date_note:
         yield "", styled(event.date_note, roles.DIM)
-    yield from timeline.facts_of(dossier, event)
+    yield from timeline.event_facts(dossier, event)
     if event.participants:
         people = (
             labels.name(dossier, part.entity) + (f" ({one_line(part.role)})" if part.role else "")
@@ -208,7 +208,7 @@ def _event_facts(dossier: Dossier, event: Event) -> Iterator[tuple[str, Text]]:
 
 def note_card(dossier: Dossier, annotation: Annotation) -> Page:
     """A note with the replies to it, and under it the page of what it is about."""
-    about = _page(dossier, annotation.target)
+    about = _page_of(dossier, annotation.target)
     words = (
         annotation.body.text
         if isinstance(annotation.body, TextBody)
@@ -226,10 +226,10 @@ def note_card(dossier: Dossier, annotation: Annotation) -> Page:
     blocks = (
         Block(styled(f"{one_line(annotation.by)}, {labels.day(annotation.created)}", roles.DIM)),
         Block(styled(words, roles.NOTE), item=annotation.id),
-        *notes(dossier, annotation.id, indent=2, heading=False),
+        *note_blocks(dossier, annotation.id, indent=2, heading=False),
         BLANK,
         Block(styled(on, roles.HEADING)),
-        *([quoted(quote, roles.QUOTE, indent=2), BLANK] if isinstance(quote, Quote) else ()),
+        *([quote_block(quote, roles.QUOTE, indent=2), BLANK] if isinstance(quote, Quote) else ()),
         *about.blocks,
     )
     return Page(styled(kind, roles.HEADING), blocks, about.quotes)

@@ -26,9 +26,9 @@ from dossier.records.vocabulary import SCALES, STATUS_MARKS
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page, Stretch
 from dossier.show.kit.roles import join, styled
-from dossier.show.origins import headline
-from dossier.show.related import related, verb
-from dossier.show.rows import STANCES, grade, stance_of, tag_chips
+from dossier.show.origins import origins_headline
+from dossier.show.related import related_blocks, relation_verb
+from dossier.show.rows import STANCES, claim_grade, stance_of, tag_chips
 from dossier.show.timeline import early_facts
 from dossier.text import clip, one_line
 
@@ -43,27 +43,27 @@ def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
     """The evidence for one claim; the quote `here` is the one being read."""
     quotes = dossier.quotes_of(claim.id)
     blocks = (
-        *_head(dossier, claim),
+        *_head_blocks(dossier, claim),
         *(
             block
             for number, quote in enumerate(quotes, 1)
-            for block in _quoted(dossier, claim, quote, number, here)
+            for block in _quote_with_facts(dossier, claim, quote, number, here)
         ),
         *([] if quotes else [Block(styled(f'No quote supports "{claim.text}".', roles.WARN)), BLANK]),
-        *notes(dossier, claim.id),
-        *grades(dossier, claim.id),
-        *related(dossier, claim.id),
+        *note_blocks(dossier, claim.id),
+        *grade_blocks(dossier, claim.id),
+        *related_blocks(dossier, claim.id),
     )
-    heading = join(styled("EVIDENCE  ", roles.HEADING), headline(dossier, claim.id))
+    heading = join(styled("EVIDENCE  ", roles.HEADING), origins_headline(dossier, claim.id))
     return Page(heading, blocks, quotes)
 
 
-def _head(dossier: Dossier, claim: Claim) -> Iterator[Block]:
+def _head_blocks(dossier: Dossier, claim: Claim) -> Iterator[Block]:
     mark = status_mark(dossier, claim.id)
     word = next((f"{sign} {word}" for word, sign in STATUS_MARKS.items() if sign == mark), "no status yet")
     line = join(
         styled(f"{word}  ", roles.STATUS),
-        grade(dossier, claim.id),
+        claim_grade(dossier, claim.id),
         "  ",
         tag_chips(dossier, claim.id, 60),
     )
@@ -72,7 +72,7 @@ def _head(dossier: Dossier, claim: Claim) -> Iterator[Block]:
     whole = Stretch(claim.id, 0, 0, claim.text)
     yield Block(styled(claim.text, roles.TITLE), item=claim.id, stretches=(whole,))
     yield BLANK
-    yield from facts(_claim_facts(dossier, claim))
+    yield from fact_blocks(_claim_facts(dossier, claim))
     yield BLANK
 
 
@@ -111,13 +111,15 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         yield "hedge", styled(f'"{claim.hedge}"', roles.DIM)
 
 
-def facts(pairs: Iterator[tuple[str, Text]]) -> Iterator[Block]:
+def fact_blocks(pairs: Iterator[tuple[str, Text]]) -> Iterator[Block]:
     """Names of fields beside their values."""
     for label, value in pairs:
         yield Block(value, indent=12, label=styled(label, roles.DIM))
 
 
-def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: str | None) -> Iterator[Block]:
+def _quote_with_facts(
+    dossier: Dossier, claim: Claim, quote_id: str, number: int, here: str | None
+) -> Iterator[Block]:
     quote = dossier.find(quote_id)
     stance = stance_of(dossier, claim.id, quote_id) or "mentions"
     marker = ">" if quote_id == here else " "
@@ -135,15 +137,15 @@ def _quoted(dossier: Dossier, claim: Claim, quote_id: str, number: int, here: st
     )
     yield Block(head, indent=4, label=label, right=state, item=quote_id, anchors=((0, quote_id),))
     role = roles.QUOTE_HERE if quote_id == here else roles.QUOTE
-    yield quoted(quote, role, indent=4)
+    yield quote_block(quote, role, indent=4)
     yield from _quote_facts(dossier, quote)
-    yield from notes(dossier, quote_id, indent=4, heading=False)
+    yield from note_blocks(dossier, quote_id, indent=4, heading=False)
     if judged := newest_judgement(dossier, claim.id, "admiralty-info", quote=quote_id):
         yield Block(_grade_words(judged), indent=4, item=quote_id)
     yield BLANK
 
 
-def quoted(quote: Quote, role: str, *, indent: int, anchors: tuple[tuple[int, str], ...] = ()) -> Block:
+def quote_block(quote: Quote, role: str, *, indent: int, anchors: tuple[tuple[int, str], ...] = ()) -> Block:
     """The words of a quote, in quotation marks."""
     text = join(styled('"', roles.DIM), styled(quote.exact, role), styled('"', roles.DIM))
     whole = Stretch(quote.id, 0, 1, quote.exact)
@@ -169,7 +171,7 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
         if isinstance(relation, Relation) and relation.state != "dismissed":
             other = dossier.find(relation.to if relation.from_ == quote.id else relation.from_)
             if isinstance(other, Quote):
-                how = verb(relation, relation.from_ != quote.id)
+                how = relation_verb(relation, relation.from_ != quote.id)
                 state = "" if relation.state == "confirmed" else f" ({relation.state})"
                 where = labels.citation(dossier, other)
                 yield Block(styled(f"{how}{state}: {where}", roles.DIM), indent=4, hang=6, item=other.id)
@@ -177,7 +179,9 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
         yield Block(tag_chips(dossier, quote.id, 60), indent=4, item=quote.id)
 
 
-def notes(dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = True) -> Iterator[Block]:
+def note_blocks(
+    dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = True
+) -> Iterator[Block]:
     """The notes on a record, oldest first, each with author and day, and the replies to it under it."""
     found = discussion(dossier, record_id)
     if found and heading:
@@ -202,7 +206,7 @@ def _note_label(dossier: Dossier, note: Annotation) -> str:
     return f"{sign} {one_line(note.by)}, {labels.day(note.created)}{resolved}{on}: "
 
 
-def grades(dossier: Dossier, record_id: str) -> Iterator[Block]:
+def grade_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
     """Every judgement of a record, oldest first: past ones stay."""
     judgements = list_judgements(dossier, record_id)
     if judgements:

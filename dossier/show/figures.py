@@ -18,8 +18,7 @@ from dossier.records.raw import supporting_quotes
 from dossier.records.relation import Relation
 from dossier.show.findings import shortest_quote
 from dossier.show.kit import labels, roles
-from dossier.show.kit.grid import Grid
-from dossier.show.kit.grid import Row as GridRow
+from dossier.show.kit.grid import Grid, GridRow
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.roles import join, styled
 from dossier.text import clip, one_line, plural
@@ -52,39 +51,43 @@ def figure_row(dossier: Dossier, group_id: str, width: int, height: int) -> list
     group = judge_group(dossier, group_id)
     if group is None:
         return [styled(clip("no figure left", width), roles.DIM), *[Text(end="")] * (height - 1)]
-    counts, dismissed = _open(dossier, group)
+    counts, dismissed = _count_open(dossier, group)
     worst = next(iter(counts), None)
-    mark = styled(f"{MARKS[worst] if worst else ' '} ", _role(worst))
+    mark = styled(f"{MARKS[worst] if worst else ' '} ", _role_of(worst))
     figures = plural(len(group.claims), "figure")
-    right = _fitting(figures, _counts(dict(list(counts.items())[:1])), width // 2) if height == 1 else figures
-    name = clip(_name(dossier, group), max(width - 3 - len(right), 4))
+    right = (
+        _fit_counts(figures, _counts_words(dict(list(counts.items())[:1])), width // 2)
+        if height == 1
+        else figures
+    )
+    name = clip(_group_name(dossier, group), max(width - 3 - len(right), 4))
     gap = " " * max(width - 2 - cell_len(name) - len(right), 1)
     head = join(mark, styled(name), gap, styled(right, roles.DIM))
     if height == 1:
         return [head]
-    found = _counts(counts, dismissed)
+    found = _counts_words(counts, dismissed)
     said = ", ".join(f"“{one_line(group.readings[claim].figure.as_written)}”" for claim in group.judged)
     under = f"  {found}: {said}" if found else f"  {said}"
     return [head, styled(clip(under, width), roles.DIM), *[Text(end="")] * (height - 2)]
 
 
-def _fitting(figures: str, found: str, cells: int) -> str:
+def _fit_counts(figures: str, found: str, cells: int) -> str:
     """How many figures and what is wrong with them; where there is no room for both, what is wrong."""
     both = f"{figures}, {found}" if found else figures
     return both if len(both) <= cells else clip(found or figures, max(cells, 10))
 
 
-def _name(dossier: Dossier, group: FigureGroup) -> str:
+def _group_name(dossier: Dossier, group: FigureGroup) -> str:
     return f"{one_line(group.measured)} of {labels.name(dossier, group.subject)}"
 
 
-def _counts(counts: Mapping[VerdictKind, int], dismissed: int = 0) -> str:
+def _counts_words(counts: Mapping[VerdictKind, int], dismissed: int = 0) -> str:
     """`1 conflict, 3 unit slips, 2 dismissed`."""
     words = [f"{count:,} {_COUNTED[kind][count != 1]}" for kind, count in counts.items()]
     return ", ".join(words + ([f"{dismissed:,} dismissed"] if dismissed else []))
 
 
-def _open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[VerdictKind, int], int]:
+def _count_open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[VerdictKind, int], int]:
     """How many pairs have each verdict, worst first, but for clashes that were dismissed; how many those."""
     clashing = [pair for pair in group.pairs if pair.verdict.kind in _CLASHES]
     claims = dict.fromkeys(claim for pair in clashing for claim in (pair.one, pair.other))
@@ -98,7 +101,7 @@ def _open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[VerdictKind, in
     return {kind: left for kind, count in group.counts.items() if (left := count - gone[kind])}, gone.total()
 
 
-def _role(kind: VerdictKind | None) -> str:
+def _role_of(kind: VerdictKind | None) -> str:
     return roles.WARN if kind in (CONFLICT, SLIP) else roles.STATUS
 
 
@@ -109,72 +112,72 @@ def figures_page(dossier: Dossier, group_id: str) -> Page:
         return Page(styled("FIGURES", roles.HEADING), (Block(styled("There is no such figure any more.")),))
     quotes = {claim: shortest_quote(dossier, claim) for claim in group.claims}
     blocks = [
-        Block(styled(_name(dossier, group), roles.TITLE), item=group.subject),
-        Block(styled(_summary(dossier, group), roles.DIM)),
+        Block(styled(_group_name(dossier, group), roles.TITLE), item=group.subject),
+        Block(styled(_summary_words(dossier, group), roles.DIM)),
         BLANK,
-        _grid(dossier, group).block(),
+        _build_grid(dossier, group).block(),
         BLANK,
-        *_pairs(dossier, group, quotes),
+        *_pairs_blocks(dossier, group, quotes),
     ]
     if not group.pairs:
-        blocks += _quotes(dossier, group, quotes, group.claims, set())
+        blocks += _quote_blocks(dossier, group, quotes, group.claims, set())
     heading = f"FIGURES  {plural(len(group.claims), 'figure')}, {plural(len(group.pairs), 'pair')}"
     shown = tuple(dict.fromkeys(quote.id for quote in quotes.values() if quote))
     return Page(styled(heading, roles.HEADING), tuple(blocks), shown)
 
 
-def compared(dossier: Dossier) -> list[FigureGroup]:
+def compared_groups(dossier: Dossier) -> list[FigureGroup]:
     """The groups in which there is something to compare, worst first."""
     return sorted((group for group in each_group(dossier) if group.pairs), key=lambda group: group.urgency)
 
 
-def figure_lines(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
+def group_blocks(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
     """A group in few words: each figure and what it stands for, then how each stands to each, and why."""
     worst = next(iter(group.counts), None)
-    name = f"{_name(dossier, group)}: {_summary(dossier, group)}"
-    mark = styled(f"{MARKS[worst] if worst else ' '} ", _role(worst))
+    name = f"{_group_name(dossier, group)}: {_summary_words(dossier, group)}"
+    mark = styled(f"{MARKS[worst] if worst else ' '} ", _role_of(worst))
     yield Block(styled(name, roles.TITLE), indent=2, label=mark, item=group.id)
     for claim in filter(group.readings.__contains__, group.claims):
         reading = group.readings[claim]
         scope = f"; {one_line(reading.figure.scope)}" if reading.figure.scope else ""
         date = f"; {edtf.parse(reading.date).human}" if reading.date else ""
         words = f"“{one_line(reading.figure.as_written)}”: {reading.implied}{scope}{date}"
-        where = styled(f"  {_sources(dossier, claim) or 'no source'}", roles.SOURCE)
-        number = styled(f"    {_number(group, claim)}", roles.KEY)
+        where = styled(f"  {_source_names(dossier, claim) or 'no source'}", roles.SOURCE)
+        number = styled(f"    {_number_of(group, claim)}", roles.KEY)
         line = join(styled(words), where, styled(f"  [{claim}]", roles.DIM))
         yield Block(line, indent=8, label=number, item=claim)
     for pair in group.pairs[:_MOST_PAIRS]:
-        kind, both = pair.verdict.kind, f"{_number(group, pair.one)} and {_number(group, pair.other)}"
+        kind, both = pair.verdict.kind, f"{_number_of(group, pair.one)} and {_number_of(group, pair.other)}"
         verdict = join(
-            styled(f"{both}  ", roles.KEY), styled(kind, _role(kind)), styled(f": {pair.verdict.reason}")
+            styled(f"{both}  ", roles.KEY), styled(kind, _role_of(kind)), styled(f": {pair.verdict.reason}")
         )
         yield Block(
-            verdict, indent=6, hang=8, label=styled(f"    {MARKS[kind]} ", _role(kind)), item=pair.one
+            verdict, indent=6, hang=8, label=styled(f"    {MARKS[kind]} ", _role_of(kind)), item=pair.one
         )
     if (left := len(group.pairs) - _MOST_PAIRS) > 0:
         yield Block(styled(f"and {plural(left, 'more pair')}, none of them worse", roles.DIM), indent=4)
 
 
-def _summary(dossier: Dossier, group: FigureGroup) -> str:
+def _summary_words(dossier: Dossier, group: FigureGroup) -> str:
     """What the pairs come to, and what was not compared."""
-    words = _counts(*_open(dossier, group)) or "nothing to compare it with"
+    words = _counts_words(*_count_open(dossier, group)) or "nothing to compare it with"
     if group.left_out:
         words += f". Of {len(group.readings):,} figures {len(group.judged):,} are compared"
         words += ": one claim for each different figure, the best supported first"
     return words
 
 
-def _grid(dossier: Dossier, group: FigureGroup) -> Grid:
-    rows = (GridRow(_cells(dossier, group, claim), claim) for claim in group.claims)
+def _build_grid(dossier: Dossier, group: FigureGroup) -> Grid:
+    rows = (GridRow(_row_cells(dossier, group, claim), claim) for claim in group.claims)
     return Grid(_HEADINGS, tuple(rows))
 
 
-def _number(group: FigureGroup, claim: str) -> int:
+def _number_of(group: FigureGroup, claim: str) -> int:
     return group.claims.index(claim) + 1
 
 
-def _cells(dossier: Dossier, group: FigureGroup, claim_id: str) -> tuple[Text, ...]:
-    number = styled(str(_number(group, claim_id)), roles.KEY)
+def _row_cells(dossier: Dossier, group: FigureGroup, claim_id: str) -> tuple[Text, ...]:
+    number = styled(str(_number_of(group, claim_id)), roles.KEY)
     claim, reading = dossier.find(claim_id), group.readings.get(claim_id)
     if reading is None or not isinstance(claim, Claim):
         broken = styled("! cannot be read", roles.WARN)
@@ -186,12 +189,12 @@ def _cells(dossier: Dossier, group: FigureGroup, claim_id: str) -> tuple[Text, .
         styled(reading.implied),
         styled(one_line(reading.figure.scope or "")),
         styled(labels.brief(edtf.parse(reading.date).human) if reading.date else "", roles.DIM),
-        styled(_speakers(dossier, claim), roles.SPEAKER),
-        styled(_sources(dossier, claim_id), roles.SOURCE),
+        styled(_speaker_names(dossier, claim), roles.SPEAKER),
+        styled(_source_names(dossier, claim_id), roles.SOURCE),
     )
 
 
-def _speakers(dossier: Dossier, claim: Claim) -> str:
+def _speaker_names(dossier: Dossier, claim: Claim) -> str:
     """Whose figure it is: as the claim says, else those who speak in its quotes."""
     if claim.attributed_to:
         return labels.name(dossier, claim.attributed_to)
@@ -202,7 +205,7 @@ def _speakers(dossier: Dossier, claim: Claim) -> str:
     return ", ".join(labels.name(dossier, speaker) for speaker in dict.fromkeys(spoken))
 
 
-def _sources(dossier: Dossier, claim_id: str) -> str:
+def _source_names(dossier: Dossier, claim_id: str) -> str:
     names = (clip(labels.source_name(dossier, each), _NAME) for each in sources_behind(dossier, claim_id))
     return ", ".join(dict.fromkeys(names))
 
@@ -213,21 +216,23 @@ def sources_behind(dossier: Dossier, claim_id: str) -> list[str]:
     return list(dict.fromkeys(quote.source for quote in quotes if isinstance(quote, Quote)))
 
 
-def _pairs(dossier: Dossier, group: FigureGroup, quotes: Mapping[str, Quote | None]) -> Iterator[Block]:
+def _pairs_blocks(
+    dossier: Dossier, group: FigureGroup, quotes: Mapping[str, Quote | None]
+) -> Iterator[Block]:
     if group.pairs:
         yield Block(styled("PAIRS", roles.HEADING))
     begun: set[str] = set()
     for pair in group.pairs[:_MOST_PAIRS]:
-        yield from _pair(dossier, group, pair)
-        yield from _quotes(dossier, group, quotes, (pair.one, pair.other), begun)
+        yield from _pair_blocks(dossier, group, pair)
+        yield from _quote_blocks(dossier, group, quotes, (pair.one, pair.other), begun)
         yield BLANK
     if (left := len(group.pairs) - _MOST_PAIRS) > 0:
         yield Block(styled(f"and {plural(left, 'more pair')}, none of them worse", roles.DIM))
 
 
-def _pair(dossier: Dossier, group: FigureGroup, pair: FigurePair) -> Iterator[Block]:
+def _pair_blocks(dossier: Dossier, group: FigureGroup, pair: FigurePair) -> Iterator[Block]:
     kind = pair.verdict.kind
-    both = f"{_number(group, pair.one)} and {_number(group, pair.other)}"
+    both = f"{_number_of(group, pair.one)} and {_number_of(group, pair.other)}"
     found = [
         relation
         for relation in map(dossier.find, dossier.relations_of(pair.one))
@@ -235,21 +240,21 @@ def _pair(dossier: Dossier, group: FigureGroup, pair: FigurePair) -> Iterator[Bl
     ]
     open_ = kind in _FOUND and not any(relation.type == _FOUND[kind] for relation in found)
     head = join(
-        styled(f"{MARKS[kind]} ", _role(kind)),
+        styled(f"{MARKS[kind]} ", _role_of(kind)),
         styled(both, roles.KEY),
         "  ",
-        styled(kind, _role(kind)),
+        styled(kind, _role_of(kind)),
         styled("  ? candidate" if open_ else "", roles.DIM),
     )
     yield Block(head, hang=2, item=pair.one)
     yield Block(styled(pair.verdict.reason), indent=2, item=pair.one)
     for relation in found:
-        words = f"{_number(group, relation.from_)} {relation.type} {_number(group, relation.to)}"
+        words = f"{_number_of(group, relation.from_)} {relation.type} {_number_of(group, relation.to)}"
         reason = f": {one_line(relation.reason)}" if relation.reason else ""
         yield Block(styled(f"{relation.state}: {words}{reason}", roles.NOTE), indent=2, item=relation.id)
 
 
-def _quotes(
+def _quote_blocks(
     dossier: Dossier,
     group: FigureGroup,
     quotes: Mapping[str, Quote | None],
@@ -258,19 +263,19 @@ def _quotes(
 ) -> Iterator[Block]:
     """The words that each of some figures rests on; a quote begins where it is shown first."""
     for claim in claims:
-        label = join("  ", styled(str(_number(group, claim)), roles.KEY))
+        label = join("  ", styled(str(_number_of(group, claim)), roles.KEY))
         quote, reading = quotes[claim], group.readings.get(claim)
         if quote is None or reading is None:
             yield Block(styled("no quote supports it", roles.WARN), indent=6, label=label, item=claim)
             continue
-        words = styled(f"“{_excerpt(quote.exact, reading.figure.as_written)}”", roles.QUOTE)
+        words = styled(f"“{_excerpt_around(quote.exact, reading.figure.as_written)}”", roles.QUOTE)
         where = styled(f"  {labels.citation(dossier, quote)}", roles.SOURCE)
         anchors = () if quote.id in begun else ((0, quote.id),)
         begun.add(quote.id)
         yield Block(join(words, where), indent=6, label=label, item=quote.id, anchors=anchors)
 
 
-def _excerpt(text: str, written: str) -> str:
+def _excerpt_around(text: str, written: str) -> str:
     """The words of a quote around a figure: whole where they are few, else cut between words."""
     line, wanted = one_line(text), one_line(written)
     if len(line) <= _EXCERPT:

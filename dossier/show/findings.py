@@ -14,10 +14,10 @@ from dossier.records.quote import Quote
 from dossier.records.raw import supporting_quotes
 from dossier.records.vocabulary import State
 from dossier.show.kit import labels, roles
-from dossier.show.kit.columns import beside
+from dossier.show.kit.columns import side_by_side
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.roles import join, styled
-from dossier.show.rows import STANCES, grade, stance_of
+from dossier.show.rows import STANCES, claim_grade, stance_of
 from dossier.text import clip, one_line, plural
 from dossier.text import width as width_of
 
@@ -40,20 +40,20 @@ def finding_row(dossier: Dossier, finding: Finding, width: int, height: int) -> 
     """What was decided, the two records (one a line where there are two), what sort it is, its weight."""
     sign = styled(f"{SIGNS[finding.state]} ", roles.WARN if finding.state == "confirmed" else roles.STATUS)
     right = styled(f"  {finding.method.words} {finding.weight:>3}", roles.DIM)
-    one, other = (_brief(dossier, end, finding.method) for end in (finding.from_, finding.to))
+    one, other = (_short_name(dossier, end, finding.method) for end in (finding.from_, finding.to))
     room = max(width - sign.cell_len - right.cell_len, 8)
     if height == 2:
-        return [_spread(sign, one, right, room), styled(f"  | {clip(other, max(width - 4, 1))}")]
+        return [_spread_line(sign, one, right, room), styled(f"  | {clip(other, max(width - 4, 1))}")]
     first = clip(one, (room - 3) // 2)
-    return [_spread(sign, f"{first} | {clip(other, max(room - 3 - width_of(first), 1))}", right, room)]
+    return [_spread_line(sign, f"{first} | {clip(other, max(room - 3 - width_of(first), 1))}", right, room)]
 
 
-def _spread(left: Text, words: str, right: Text, room: int) -> Text:
+def _spread_line(left: Text, words: str, right: Text, room: int) -> Text:
     middle = styled(clip(words, room))
     return join(left, middle, " " * max(room - middle.cell_len, 0), right)
 
 
-def _brief(dossier: Dossier, record_id: str, method: FindingMethod) -> str:
+def _short_name(dossier: Dossier, record_id: str, method: FindingMethod) -> str:
     record = dossier.find(record_id)
     if method is FindingMethod.FIGURES and isinstance(record, Claim) and record.figure:
         subject = labels.name(dossier, record.subject) if record.subject else ""
@@ -63,14 +63,14 @@ def _brief(dossier: Dossier, record_id: str, method: FindingMethod) -> str:
 
 def pair_page(dossier: Dossier, finding: Finding) -> Page:
     """Two claims that cannot both be true, or tell one thing, or two events: why, what was decided, both."""
-    sides = [tuple(_side(dossier, end, finding)) for end in (finding.from_, finding.to)]
-    blocks = (*head(finding), beside(*sides))
+    sides = [tuple(_side_blocks(dossier, end, finding)) for end in (finding.from_, finding.to)]
+    blocks = (*decision_blocks(finding), side_by_side(*sides))
     clash = finding.type == "contradicts"
     words = f"CONFLICT  {finding.verdict}" if clash else f"TOLD TWICE  {finding.type}"
     return Page(styled(words, roles.HEADING), blocks)
 
 
-def head(finding: Finding) -> Iterator[Block]:
+def decision_blocks(finding: Finding) -> Iterator[Block]:
     """The decision and the reason."""
     role = roles.WARN if finding.state == "confirmed" else roles.STATUS
     yield Block(styled(f"{SIGNS[finding.state]} {finding.state}", role))
@@ -82,14 +82,16 @@ def head(finding: Finding) -> Iterator[Block]:
     yield BLANK
 
 
-def _side(dossier: Dossier, claim_id: str, finding: Finding) -> Iterator[Block]:
+def _side_blocks(dossier: Dossier, claim_id: str, finding: Finding) -> Iterator[Block]:
     claim = dossier.find(claim_id)
     if not isinstance(claim, Claim):
         yield Block(styled(labels.name(dossier, claim_id), roles.TITLE), item=claim_id)
         if isinstance(claim, Event):
             yield Block(styled(labels.date_words(claim.date, claim.date_note), roles.DIM), item=claim_id)
         return
-    yield Block(join(grade(dossier, claim_id), " ", styled(claim.text, roles.TITLE)), hang=3, item=claim_id)
+    yield Block(
+        join(claim_grade(dossier, claim_id), " ", styled(claim.text, roles.TITLE)), hang=3, item=claim_id
+    )
     if claim.figure:
         scope = f", {claim.figure.scope}" if claim.figure.scope else ""
         yield Block(styled(f"{claim.figure.human}{scope}", roles.FIGURE), indent=3)
@@ -97,7 +99,7 @@ def _side(dossier: Dossier, claim_id: str, finding: Finding) -> Iterator[Block]:
     quotes = dossier.quotes_of(claim_id)
     shown = [quote for evidence in finding.evidence for quote in evidence if quote in quotes]
     for quote_id in dict.fromkeys(shown or quotes):
-        yield from with_source(dossier, quote_id, stance_of(dossier, claim_id, quote_id))
+        yield from quote_with_source(dossier, quote_id, stance_of(dossier, claim_id, quote_id))
         yield BLANK
 
 
@@ -108,7 +110,7 @@ def shortest_quote(dossier: Dossier, claim_id: str) -> Quote | None:
     return min(found, key=lambda quote: (len(quote.exact), quote.id), default=None)
 
 
-def with_source(dossier: Dossier, quote_id: str, stance: str | None = None) -> Iterator[Block]:
+def quote_with_source(dossier: Dossier, quote_id: str, stance: str | None = None) -> Iterator[Block]:
     """Where a quote stands, what it does to the claim if it does not support it, and its words."""
     quote = dossier.find(quote_id)
     if not isinstance(quote, Quote):

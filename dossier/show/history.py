@@ -22,7 +22,7 @@ _QUIET = ("id", "created", "modified", "by")
 _NAMED_BY = ("name", "title", "path", "exact")
 
 
-def told(edit: Edit, undoes: Mapping[str, str | None]) -> str:
+def edit_words(edit: Edit, undoes: Mapping[str, str | None]) -> str:
     """The edit's label; `undid:` or `redid:` before it where it reverts an edit, or a revert of one.
 
     `undoes` says of every edit, by id, which one it reverts.
@@ -39,7 +39,7 @@ def edit_row(edit: Edit, undoes: Mapping[str, str | None], width: int, height: i
     count = styled(f" {plural(len(edit.changes), 'record')}", roles.DIM)
     by = clip(one_line(edit.by), 12 if height == 1 else max(width - 19 - count.cell_len, 8))
     head = styled(f"{edit.at[:10]} {edit.at[11:16]} {by:<12} ", roles.DIM)
-    did = told(edit, undoes)
+    did = edit_words(edit, undoes)
     if height == 2:
         gap = " " * max(width - 1 - head.cell_len - count.cell_len, 0)
         return [styled(clip(did, width)), join(" ", head, gap, count)]
@@ -51,28 +51,33 @@ def edit_row(edit: Edit, undoes: Mapping[str, str | None], width: int, height: i
 def edit_page(dossier: Dossier, edit: Edit, undoes: Mapping[str, str | None]) -> Page:
     """Who did what when, and every record that it changed, field by field."""
     blocks = [
-        Block(styled(told(edit, undoes), roles.TITLE)),
+        Block(styled(edit_words(edit, undoes), roles.TITLE)),
         Block(styled(f"{one_line(edit.by)}, {edit.at}", roles.SOURCE)),
         BLANK,
     ]
     for change in edit.changes[:_CHANGES]:
-        blocks += [*_change(dossier, change), BLANK]
+        blocks += [*_change_blocks(dossier, change), BLANK]
     if len(edit.changes) > _CHANGES:
         left = plural(len(edit.changes) - _CHANGES, "more record")
         blocks.append(Block(styled(f"and {left}: dossier log lists them", roles.DIM)))
     return Page(styled(f"EDIT  {plural(len(edit.changes), 'record')} changed", roles.HEADING), tuple(blocks))
 
 
-def _change(dossier: Dossier, change: Change) -> Iterator[Block]:
+def _change_blocks(dossier: Dossier, change: Change) -> Iterator[Block]:
     _, record_id, before, after = change
-    sign, verb = ("+", "added") if before is None else ("-", "removed") if after is None else ("~", "changed")
-    head = f"{sign} {verb} {labels.kind(record_id)} "
-    yield Block(join(styled(head, roles.STATUS), styled(_name(dossier, record_id, after or before or {}))),
-                hang=2, item=record_id)  # fmt: skip
-    yield from _fields(before or {}, after or {})
+    if before is None:
+        verb = "+ added"
+    elif after is None:
+        verb = "- removed"
+    else:
+        verb = "~ changed"
+    head = styled(f"{verb} {labels.kind(record_id)} ", roles.STATUS)
+    name = styled(_record_name(dossier, record_id, after or before or {}))
+    yield Block(join(head, name), hang=2, item=record_id)
+    yield from _field_blocks(before or {}, after or {})
 
 
-def _name(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> str:
+def _record_name(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> str:
     """What the record is, or was, called; an annotation by what it is on."""
     if record_id[:1] == "a":
         return f"on {labels.kind(str(doc.get('target')))} {labels.name(dossier, str(doc.get('target')))}"
@@ -81,7 +86,7 @@ def _name(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) -> str:
     return one_line(next((str(doc[key]) for key in _NAMED_BY if doc.get(key)), record_id))
 
 
-def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Block]:
+def _field_blocks(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Block]:
     """The fields that differ, old and new; of a new or removed record all that say something."""
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
@@ -89,14 +94,14 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Blo
             continue
         label = styled(clip(key, 14), roles.DIM)
         if old is not None:
-            yield Block(styled(f"- {_value(old)}", roles.DIM), indent=18, hang=20, label=label)
+            yield Block(styled(f"- {_value_words(old)}", roles.DIM), indent=18, hang=20, label=label)
             label = Text("")
         if new is not None:
-            yield Block(styled(f"+ {_value(new)}", roles.BODY), indent=18, hang=20, label=label)
+            yield Block(styled(f"+ {_value_words(new)}", roles.BODY), indent=18, hang=20, label=label)
 
 
-def _value(value: object) -> str:
+def _value_words(value: object) -> str:
     """A value as JSON has it, but a string as it reads, and of a body what it says."""
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_value(each)}" for key, each in value.items() if key != "format")
+        return ", ".join(f"{key} {_value_words(each)}" for key, each in value.items() if key != "format")
     return value if isinstance(value, str) else orjson.dumps(value).decode()

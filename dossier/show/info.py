@@ -11,11 +11,11 @@ from dossier.evidence.anchors import QuoteState, check_quote
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
 from dossier.records.source import Source
-from dossier.show.claim import facts
+from dossier.show.claim import fact_blocks
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.roles import styled
-from dossier.show.origins import tree
+from dossier.show.origins import origins_blocks
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ def info_page(dossier: Dossier, record_id: str) -> Page:
     blocks = (
         Block(styled(labels.name(dossier, record_id), roles.TITLE)),
         BLANK,
-        *facts(_facts(dossier, record_id)),
+        *fact_blocks(_info_facts(dossier, record_id)),
         BLANK,
-        *_check(dossier, record_id),
-        *(tree(dossier, record_id) if isinstance(dossier.find(record_id), Claim) else ()),
+        *_check_blocks(dossier, record_id),
+        *(origins_blocks(dossier, record_id) if isinstance(dossier.find(record_id), Claim) else ()),
         Block(styled("CHANGED BY", roles.HEADING)),
         *changes,
     )
     return Page(styled(f"INFO  {labels.kind(record_id)} {record_id}", roles.HEADING), blocks)
 
 
-def _facts(dossier: Dossier, record_id: str) -> Iterator[tuple[str, Text]]:
+def _info_facts(dossier: Dossier, record_id: str) -> Iterator[tuple[str, Text]]:
     raw = dossier.raw(record_id)
     yield "id", styled(record_id, roles.KEY)
     yield "created", styled(f"{raw.get('created')} by {one_line(str(raw.get('by')))}")
@@ -64,7 +64,7 @@ def _facts(dossier: Dossier, record_id: str) -> Iterator[tuple[str, Text]]:
         yield "used by", styled(", ".join(referrers), roles.DIM)
 
 
-def _check(dossier: Dossier, record_id: str) -> Iterator[Block]:
+def _check_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
     record = dossier.find(record_id)
     if not isinstance(record, Quote):
         return

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 
-def brief(dossier: Dossier, source: str) -> str:
+def short_lens_mark(dossier: Dossier, source: str) -> str:
     """`withdrawn` or `kept`, for the row of a source; mostly nothing."""
     mark = dossier.lens.mark(dossier.peek(source))
     return "kept" if mark in ("undated", "may be later") else mark
 
 
-def of_source(dossier: Dossier, source: str) -> str:
+def source_lens_words(dossier: Dossier, source: str) -> str:
     """The same in a sentence, for its page."""
     as_of = one_line(dossier.lens.as_of or "")
     match dossier.lens.mark(dossier.peek(source)):
@@ -29,7 +29,7 @@ def of_source(dossier: Dossier, source: str) -> str:
     return ""
 
 
-def of_event(dossier: Dossier, event: str) -> str:
+def event_lens_words(dossier: Dossier, event: str) -> str:
     """Why an event may not have been known yet on the day looked at: no source of it surely was out."""
     if dossier.lens.as_of is None:
         return ""

@@ -80,12 +80,12 @@ _SORTED_BY: dict[str, Callable[[Dossier, Iterable[str]], tuple[str, ...]]] = {
 }
 
 
-def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
+def order_pane(dossier: Dossier, pane: str) -> tuple[str, ...]:
     """Every record of a pane, in its order; worked out anew only when a table that bears on it changed."""
-    return kept(dossier, BEARING[pane], f"listed in {pane}", lambda: _listed(dossier, pane))
+    return kept(dossier, BEARING[pane], f"listed in {pane}", lambda: _order_unsorted(dossier, pane))
 
 
-def _listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
+def _order_unsorted(dossier: Dossier, pane: str) -> tuple[str, ...]:
     if pane == "notes":
         return open_first(dossier)
     ids = dossier.collection(KIND_BY_PANE[pane].table).ids()

@@ -39,7 +39,7 @@ _ENDS = {
 }
 
 
-def headline(dossier: Dossier, claim_id: str) -> Text:
+def origins_headline(dossier: Dossier, claim_id: str) -> Text:
     """`6 quotes - 5 sources - 2 origins`, and how many of these nobody knows."""
     found = count_evidence(dossier, claim_id)
     words = " - ".join(
@@ -49,7 +49,7 @@ def headline(dossier: Dossier, claim_id: str) -> Text:
     return join(styled(words, roles.HEADING), styled(unknown, roles.DIM))
 
 
-def founding(dossier: Dossier, claim_id: str) -> Iterator[Text]:
+def foundation_words(dossier: Dossier, claim_id: str) -> Iterator[Text]:
     """What must be said of where a claim comes from: that it ends at a party, how often it was passed on."""
     if party := party_at_end(dossier, claim_id):
         yield styled(f"Every account of this ends at {labels.name(dossier, party)} itself.", roles.WARN)
@@ -62,48 +62,48 @@ def founding(dossier: Dossier, claim_id: str) -> Iterator[Text]:
         yield styled(f"Hearsay: passed on at least {'once' if depth == 1 else f'{depth} times'}.", roles.DIM)
 
 
-def tree(dossier: Dossier, claim_id: str) -> Iterator[Block]:
+def origins_blocks(dossier: Dossier, claim_id: str) -> Iterator[Block]:
     """The section of a claim's origins: counts, tree, and what must be said of it."""
-    yield Block(join(styled("ORIGINS  ", roles.HEADING), headline(dossier, claim_id)))
+    yield Block(join(styled("ORIGINS  ", roles.HEADING), origins_headline(dossier, claim_id)))
     for number, node in enumerate(grown(dossier, claim_id), 1):
-        yield from _quote(dossier, claim_id, node, number)
-    for words in founding(dossier, claim_id):
+        yield from _quote_blocks(dossier, claim_id, node, number)
+    for words in foundation_words(dossier, claim_id):
         yield Block(words)
     yield BLANK
 
 
-def _quote(dossier: Dossier, claim_id: str, node: OriginNode, number: int) -> Iterator[Block]:
+def _quote_blocks(dossier: Dossier, claim_id: str, node: OriginNode, number: int) -> Iterator[Block]:
     stance = stance_of(dossier, claim_id, node.id) or "mentions"
     sign = "" if stance == "supports" else f"{STANCES[stance]} {stance}  "
     text = join(
         styled(sign, roles.WARN if stance == "contradicts" else roles.STATUS),
-        styled(_exact(dossier, node.id), roles.QUOTE),
+        styled(_short_quote(dossier, node.id), roles.QUOTE),
     )
     yield Block(text, indent=3, label=styled(str(number), roles.KEY), item=node.id)
     for child in node.children:
-        yield from _step(dossier, child, 1)
+        yield from _step_blocks(dossier, child, 1)
 
 
-def _step(dossier: Dossier, node: OriginNode, level: int) -> Iterator[Block]:
+def _step_blocks(dossier: Dossier, node: OriginNode, level: int) -> Iterator[Block]:
     indent = 3 + level * _STEP_CELLS
     line = join(
         styled(f"{_STEPS.get(node.how) or step_words(node.how)} ", roles.DIM),
-        _name(dossier, node),
+        _node_name(dossier, node),
         styled(f"  {_ENDS[node.end]}" if node.end else "", roles.DIM),
     )
     yield Block(line, indent=indent, hang=indent + _STEP_CELLS, item=node.id)
     if node.id[:1] == "s" and node.how != "in" and node.evidence:
-        shown = " / ".join(_exact(dossier, quote) for quote in node.evidence[0])
+        shown = " / ".join(_short_quote(dossier, quote) for quote in node.evidence[0])
         more = f"  and {len(node.evidence) - 1} more" if len(node.evidence) > 1 else ""
         yield Block(styled(shown + more, roles.DIM), indent=indent + _STEP_CELLS)
     for child in node.children:
-        yield from _step(dossier, child, level + 1)
+        yield from _step_blocks(dossier, child, level + 1)
 
 
-def _name(dossier: Dossier, node: OriginNode) -> Text:
+def _node_name(dossier: Dossier, node: OriginNode) -> Text:
     record = dossier.find(node.id)
     if isinstance(record, Quote):
-        return styled(f"{labels.citation(dossier, record)}: {_exact(dossier, node.id)}", roles.SOURCE)
+        return styled(f"{labels.citation(dossier, record)}: {_short_quote(dossier, node.id)}", roles.SOURCE)
     if node.how == "in":
         quote = dossier.find(node.evidence[0][0])
         return styled(labels.citation(dossier, quote) if isinstance(quote, Quote) else node.id, roles.SOURCE)
@@ -111,6 +111,6 @@ def _name(dossier: Dossier, node: OriginNode) -> Text:
     return styled(labels.name(dossier, node.id), role)
 
 
-def _exact(dossier: Dossier, quote_id: str) -> str:
+def _short_quote(dossier: Dossier, quote_id: str) -> str:
     quote = dossier.find(quote_id)
     return f'"{clip(one_line(quote.exact), _WORDS)}"' if isinstance(quote, Quote) else quote_id

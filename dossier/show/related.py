@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dossier.evidence.findings.findings import findings_of
 from dossier.records.relation import Relation
-from dossier.show.findings import shortest_quote, with_source
+from dossier.show.findings import quote_with_source, shortest_quote
 from dossier.show.kit import labels, roles
-from dossier.show.kit.columns import beside
+from dossier.show.kit.columns import side_by_side
 from dossier.show.kit.page import BLANK, Block
 from dossier.show.kit.relation_words import passive_words
 from dossier.show.kit.roles import join, styled
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 
-def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
+def related_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
     """The relations of a record: conflicts first, dismissed ones last and said to be so."""
     relations = [r for r in map(dossier.find, dossier.relations_of(record_id)) if isinstance(r, Relation)]
     computed = [each for each in findings_of(dossier).about(record_id) if each.relation is None]
@@ -32,14 +32,17 @@ def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
         sign = "!" if relation.type == "contradicts" and relation.state != "dismissed" else " "
         state = "" if relation.state == "confirmed" else f" ({relation.state})"
         line = join(
-            styled(f"{sign} {verb(relation, passive)}{state}  ", roles.WARN if sign == "!" else roles.DIM),
+            styled(
+                f"{sign} {relation_verb(relation, passive)}{state}  ",
+                roles.WARN if sign == "!" else roles.DIM,
+            ),
             styled(labels.name(dossier, other)),
         )
         yield Block(line, hang=4, item=other)
         if relation.reason:
             yield Block(styled(relation.reason, roles.DIM), indent=4)
         if relation.type == "contradicts" and relation.state == "confirmed":
-            yield beside(_shown_quote(dossier, record_id), _shown_quote(dossier, other))
+            yield side_by_side(_shown_quote(dossier, record_id), _shown_quote(dossier, other))
     for finding in computed:
         other = finding.to if finding.from_ == record_id else finding.from_
         undecided = styled(f"? {finding.type} (computed, undecided)  ", roles.DIM)
@@ -51,10 +54,10 @@ def related(dossier: Dossier, record_id: str) -> Iterator[Block]:
 def _shown_quote(dossier: Dossier, claim_id: str) -> tuple[Block, ...]:
     """The shortest quote of a claim: enough to see what it is contradicted by."""
     quote = shortest_quote(dossier, claim_id)
-    return tuple(with_source(dossier, quote.id)) if quote else ()
+    return tuple(quote_with_source(dossier, quote.id)) if quote else ()
 
 
-def verb(relation: Relation, passive: bool) -> str:
+def relation_verb(relation: Relation, passive: bool) -> str:
     """How the page's record stands to the other one; a free verb keeps its direction as an arrow."""
     if relation.from_[0] == "e":
         return f"<- {relation.type}" if passive else f"{relation.type} ->"

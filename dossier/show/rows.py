@@ -29,24 +29,24 @@ if TYPE_CHECKING:
 Row = list[Text]
 
 
-def row(dossier: Dossier, record_id: str, width: int, height: int, claim: str | None = None) -> Row:
+def record_row(dossier: Dossier, record_id: str, width: int, height: int, claim: str | None = None) -> Row:
     """The row of any record in `height` lines (1 or 2) of `width` cells; a quote's, as `claim` uses it."""
     record = dossier.find(record_id)
     match record:
         case Entity():
-            return _entity(dossier, record, width, height)
+            return _entity_row(dossier, record, width, height)
         case Claim():
-            return _claim(dossier, record, width, height)
+            return _claim_row(dossier, record, width, height)
         case Source():
-            return _source(dossier, record, width, height)
+            return _source_row(dossier, record, width, height)
         case Event():
-            return _event(dossier, record, width, height)
+            return _event_row(dossier, record, width, height)
         case Quote():
-            return _quote(dossier, record, width, height, stance_of(dossier, claim, record.id))
+            return _quote_row(dossier, record, width, height, stance_of(dossier, claim, record.id))
         case Annotation():
-            return _annotation(dossier, record, width, height)
+            return _annotation_row(dossier, record, width, height)
         case _:
-            return _broken(dossier, record_id, width, height)
+            return _broken_row(dossier, record_id, width, height)
 
 
 STANCES = {"supports": "+", "contradicts": "-", "qualifies": "~", "mentions": "."}
@@ -61,13 +61,13 @@ def stance_of(dossier: Dossier, claim_id: str | None, quote_id: str) -> str | No
     return next((support.stance for support in claim.support if support.quote == quote_id), None)
 
 
-def bare(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+def loading_row(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
     """A row while the dossier is still being read: its name, and nothing that counts what is not there."""
-    name = _clip(styled(labels.name(dossier, record_id)), width)
+    name = _clip_text(styled(labels.name(dossier, record_id)), width)
     return [name, *[Text(end="")] * (height - 1)]
 
 
-def beside(line: Text, words: str, width: int) -> Text:
+def put_at_right(line: Text, words: str, width: int) -> Text:
     """A line of a row with a word or two at its right end, over what stands there."""
     said = styled(f" {words}", roles.NOTE)
     kept = line.copy()
@@ -75,18 +75,18 @@ def beside(line: Text, words: str, width: int) -> Text:
     return join(kept, said)
 
 
-def fit(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
+def fit_row(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
     """`left middle ... right` in one line, or `left ... right` over `middle` in two."""
     if height == 1:
         room = width - left.cell_len - (right.cell_len + 1 if right else 0)
-        body = _clip(middle, max(room, 0))
+        body = _clip_text(middle, max(room, 0))
         gap = " " * max(width - left.cell_len - body.cell_len - right.cell_len, 0)
         return [join(left, body, gap, right)]
     gap = " " * max(width - left.cell_len - right.cell_len, 1)
-    return [join(left, gap, right), join(" ", _clip(middle, width - 1))]
+    return [join(left, gap, right), join(" ", _clip_text(middle, width - 1))]
 
 
-def _clip(text: Text, cells: int) -> Text:
+def _clip_text(text: Text, cells: int) -> Text:
     if text.cell_len <= cells:
         return text
     short = clip(text.plain, cells)
@@ -114,19 +114,19 @@ def tag_chips(dossier: Dossier, record_id: str, width: int) -> Text:
     return chips
 
 
-def grade(dossier: Dossier, claim_id: str) -> Text:
+def claim_grade(dossier: Dossier, claim_id: str) -> Text:
     """The badge of a claim in two cells: `B2`, `B `, ` 2` or `--`; dim where it is derived."""
     badge = badge_of(dossier, claim_id)
     role = roles.GRADE if badge.grade and not badge.derived else roles.GRADE_DERIVED
     return styled(badge.text.ljust(2), role)
 
 
-def origins(dossier: Dossier, claim_id: str) -> int:
+def count_claim_origins(dossier: Dossier, claim_id: str) -> int:
     """How many independent origins support a claim."""
     return count_origins(dossier, claim_id, source_origins(dossier))
 
 
-def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
+def conflicting_claims(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
     """The claims that a relation, not dismissed, says this one contradicts."""
     found = []
     for relation_id in dossier.relations_of(claim_id):
@@ -138,18 +138,20 @@ def conflicts(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _claim(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
+def _claim_row(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
     room = max(min(width // 4 if height == 1 else width - 14, 30), 0)
     return claim_row(dossier, claim, width, height, tag_chips(dossier, claim.id, room))
 
 
 def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Text) -> Row:
     """A claim with its grade, status and counts, and `right` at the end of its first line."""
-    flags = ("n" if notes_on(dossier, claim.id) else " ") + ("!" if conflicts(dossier, claim.id) else " ")
+    flags = ("n" if notes_on(dossier, claim.id) else " ") + (
+        "!" if conflicting_claims(dossier, claim.id) else " "
+    )
     count = f"{len(dossier.quotes_of(claim.id))}q"
-    independent = f"{origins(dossier, claim.id)}o"
+    independent = f"{count_claim_origins(dossier, claim.id)}o"
     left = join(
-        grade(dossier, claim.id),
+        claim_grade(dossier, claim.id),
         " ",
         styled(status_mark(dossier, claim.id) or " ", roles.STATUS),
         styled(f" {count:>3} {independent:<3}", roles.DIM),
@@ -157,31 +159,31 @@ def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Te
         styled(flags[1], roles.WARN),
         " " if height == 1 else "",
     )
-    return fit(left, styled(one_line(claim.text)), right, width, height)
+    return fit_row(left, styled(one_line(claim.text)), right, width, height)
 
 
-def _entity(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
+def _entity_row(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
     claims = dossier.claims_about(entity.id)
-    counts = f"{len(claims):>5,}c {quotes_about(dossier, entity.id):>5,}q"
+    counts = f"{len(claims):>5,}c {count_quotes_about(dossier, entity.id):>5,}q"
     kind = styled(one_line(entity.kind), roles.DIM)
     title = one_line(entity.name)
     if height == 2:
-        judged = graded(dossier, claims)
+        judged = graded_words(dossier, claims)
         right = styled(f"{judged}  {counts}" if judged else counts, roles.DIM)
-        return [_clip(styled(title), width), *fit(join(" ", kind), Text(end=""), right, width, 1)]
+        return [_clip_text(styled(title), width), *fit_row(join(" ", kind), Text(end=""), right, width, 1)]
     column = 14 if width >= 60 else 0
     right = styled(f"{kind.plain:<{column}}{counts}" if column else counts, roles.DIM)
-    return fit(Text(end=""), styled(title), right, width, 1)
+    return fit_row(Text(end=""), styled(title), right, width, 1)
 
 
-def graded(dossier: Dossier, claims: tuple[str, ...]) -> str:
+def graded_words(dossier: Dossier, claims: tuple[str, ...]) -> str:
     """How many of `claims` have been graded, in words; empty where none has."""
-    judged = dossier.derived("annotations", "graded", lambda: _graded(dossier))
+    judged = dossier.derived("annotations", "graded", lambda: _find_graded(dossier))
     count = len(judged.intersection(claims))
     return f"{count:,} graded" if count else ""
 
 
-def _graded(dossier: Dossier) -> frozenset[str]:
+def _find_graded(dossier: Dossier) -> frozenset[str]:
     """The claims whose information anybody has graded; read raw, as there may be very many annotations."""
     found = set()
     for doc in list(dossier.annotations.docs.values()):
@@ -191,7 +193,7 @@ def _graded(dossier: Dossier) -> frozenset[str]:
     return frozenset(found)
 
 
-def quotes_about(dossier: Dossier, entity_id: str) -> int:
+def count_quotes_about(dossier: Dossier, entity_id: str) -> int:
     """How many quotes the claims about an entity rest on."""
     known: dict[str, int] = dossier.derived("claims", "quotes about", dict)
     if entity_id not in known:
@@ -200,12 +202,12 @@ def quotes_about(dossier: Dossier, entity_id: str) -> int:
     return known[entity_id]
 
 
-def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
+def _source_row(dossier: Dossier, source: Source, width: int, height: int) -> Row:
     letter = judged_value(dossier, source.id, "admiralty-source")
     count = f"{len(dossier.claims_from(source.id)):,}c"
     when = clip(labels.brief(labels.source_date(source)), 20)
     right = join(
-        styled(f" {looking.brief(dossier, source.id)}".rstrip(), roles.WARN),
+        styled(f" {looking.short_lens_mark(dossier, source.id)}".rstrip(), roles.WARN),
         styled(f" {when}  ", roles.DIM),
         styled(letter or "-", roles.GRADE if letter else roles.GRADE_DERIVED),
         styled(f" {count:>5}", roles.DIM),
@@ -215,21 +217,21 @@ def _source(dossier: Dossier, source: Source, width: int, height: int) -> Row:
     if height == 2:
         name = clip(publisher or source.kind, max(width - right.cell_len - 1, 1))
         under = join(" ", styled(name, roles.SOURCE if publisher else roles.DIM))
-        return [_clip(styled(title), width), *fit(under, Text(end=""), right, width, 1)]
+        return [_clip_text(styled(title), width), *fit_row(under, Text(end=""), right, width, 1)]
     heading = f"{publisher}: {title}" if publisher else title
-    return fit(Text(end=""), styled(heading), right, width, 1)
+    return fit_row(Text(end=""), styled(heading), right, width, 1)
 
 
-def _event(dossier: Dossier, event: Event, width: int, height: int) -> Row:
+def _event_row(dossier: Dossier, event: Event, width: int, height: int) -> Row:
     when = labels.brief(edtf.parse(event.date).human) if event.date else "undated"
     mark = " (inferred)" if event.inferred else ""
     count = styled(f"{len(event.claims)}c", roles.DIM)
     room = 24 if height == 1 else width - count.cell_len - 1
     left = styled(f"{clip(when + mark, room):<{20 if height == 1 else 0}} ", roles.SOURCE)
-    return fit(left, styled(one_line(event.title)), count, width, height)
+    return fit_row(left, styled(one_line(event.title)), count, width, height)
 
 
-def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
+def _quote_row(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
     who = labels.name(dossier, quote.speaker) if quote.speaker else quote.speech
     doubtful = check_quote(dossier, quote).state.is_doubtful
     sign = STANCES[stance] if stance else " "
@@ -244,24 +246,24 @@ def _quote(dossier: Dossier, quote: Quote, width: int, height: int, stance: str 
         styled(clip(labels.source_name(dossier, quote.source), room), roles.SOURCE),
         styled(where, roles.DIM),
     )
-    return fit(head, styled(f'"{one_line(quote.exact)}"', roles.QUOTE), right, width, height)
+    return fit_row(head, styled(f'"{one_line(quote.exact)}"', roles.QUOTE), right, width, height)
 
 
-def _annotation(dossier: Dossier, annotation: Annotation, width: int, height: int) -> Row:
+def _annotation_row(dossier: Dossier, annotation: Annotation, width: int, height: int) -> Row:
     about = clip(labels.name(dossier, annotation.target), max(width // 3, 10))
     words = labels.annotation_words(dossier, annotation)
     if isinstance(annotation.body, TextBody) and annotation.motivation == "questioning":
         words = f"? {words}" if annotation.resolved is None else f"(resolved) {words}"
     left = styled(f"{labels.day(annotation.created)} {clip(one_line(annotation.by), 10):<10} ", roles.DIM)
-    return fit(left, styled(words, roles.NOTE), styled(about, roles.DIM), width, height)
+    return fit_row(left, styled(words, roles.NOTE), styled(about, roles.DIM), width, height)
 
 
-def _broken(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+def _broken_row(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
     found = dossier.frozen(record_id)
-    return problem(found or Problem(record_id, "cannot be read"), width, height)
+    return problem_row(found or Problem(record_id, "cannot be read"), width, height)
 
 
-def problem(found: Problem, width: int, height: int) -> Row:
+def problem_row(found: Problem, width: int, height: int) -> Row:
     """The row of what is no record: marked `!`, with file, line and what was expected."""
     lines = [styled(clip(f"! {one_line(str(found))}", width), roles.WARN)]
     return lines + [Text(end="")] * (height - 1)

@@ -13,11 +13,11 @@ from dossier.evidence.anchors import check_quote, locate_quote
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.show import lens_marks as looking
-from dossier.show.claim import facts, grades, notes
+from dossier.show.claim import fact_blocks, grade_blocks, note_blocks
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page, Stretch
 from dossier.show.kit.roles import join, styled
-from dossier.show.related import related
+from dossier.show.related import related_blocks
 from dossier.show.rows import tag_chips
 from dossier.show.shell import command_line
 from dossier.text import clean, one_line, places, plural
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]+")
 
 
-class Span(NamedTuple):
+class QuoteSpan(NamedTuple):
     """Code points `start` to `end` of a source's text that a quote covers; `exact` is what it says."""
 
     start: int
@@ -37,7 +37,7 @@ class Span(NamedTuple):
     exact: str
 
 
-class Piece(NamedTuple):
+class ShownPiece(NamedTuple):
     """A part of a source's text that can be shown: it begins at code point `start`."""
 
     start: int
@@ -55,17 +55,17 @@ def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Pa
     version = version or (source.texts[-1].sha256 if source.texts else None)
     of_version = [quote for quote in quotes if quote.text == version]
     text = dossier.text_of(source.id, version) if version else None
-    spans = sorted(_spans(of_version, text))
+    spans = sorted(_find_spans(of_version, text))
     current = source.id if source.texts and version == source.texts[-1].sha256 else None
     body = (
-        _full(text, spans, here, current)
+        _full_text(text, spans, here, current)
         if text is not None
-        else _excerpts(dossier, source, of_version, version, here)
+        else _excerpt_blocks(dossier, source, of_version, version, here)
     )
     elsewhere = len(quotes) - len(of_version)
     blocks = (
-        *_head(dossier, source),
-        *(_annotated(dossier, body, read) if isinstance(read, Quote) else body),
+        *_head_blocks(dossier, source),
+        *(_annotate_text(dossier, body, read) if isinstance(read, Quote) else body),
         *(
             [
                 Block(styled(f"{plural(elsewhere, 'quote')} of another version of this text.", roles.DIM)),
@@ -74,26 +74,26 @@ def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Pa
             if elsewhere
             else ()
         ),
-        *notes(dossier, source.id),
-        *grades(dossier, source.id),
-        *related(dossier, source.id),
+        *note_blocks(dossier, source.id),
+        *grade_blocks(dossier, source.id),
+        *related_blocks(dossier, source.id),
     )
     heading = f"{labels.source_name(dossier, source.id)}  {plural(len(quotes), 'quote')}"
     return Page(styled(heading, roles.HEADING), blocks, tuple(q.id for q in of_version), source.id)
 
 
-def _spans(quotes: Sequence[Quote], text: str | None) -> Iterator[Span]:
+def _find_spans(quotes: Sequence[Quote], text: str | None) -> Iterator[QuoteSpan]:
     """Where each quote stands: as recorded, or where its exact words were found in the text."""
     for quote in quotes:
         if text is None or text[quote.start : quote.end] == quote.exact:
-            yield Span(quote.start, quote.end, quote.id, quote.exact)
+            yield QuoteSpan(quote.start, quote.end, quote.id, quote.exact)
             continue
         found = locate_quote(quote, text)
         if found.start is not None and found.end is not None:
-            yield Span(found.start, found.end, quote.id, quote.exact)
+            yield QuoteSpan(found.start, found.end, quote.id, quote.exact)
 
 
-def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote) -> Iterator[Block]:
+def _annotate_text(dossier: Dossier, body: Iterable[Block], read: Quote) -> Iterator[Block]:
     """The text, with what is known of the quote being read under the paragraph where it begins."""
     check = check_quote(dossier, read)
     for block in body:
@@ -106,12 +106,12 @@ def _annotated(dossier: Dossier, body: Iterable[Block], read: Quote) -> Iterator
             yield Block(styled(f"translation: {read.translation}", roles.NOTE), indent=6)
         if chips := tag_chips(dossier, read.id, 60):
             yield Block(chips, indent=6)
-        yield from notes(dossier, read.id, indent=6, heading=False)
+        yield from note_blocks(dossier, read.id, indent=6, heading=False)
 
 
-def _head(dossier: Dossier, source: Source) -> Iterator[Block]:
+def _head_blocks(dossier: Dossier, source: Source) -> Iterator[Block]:
     yield Block(styled(source.title, roles.TITLE), item=source.id)
-    yield from facts(_source_facts(dossier, source))
+    yield from fact_blocks(_source_facts(dossier, source))
     if source.description:
         yield Block(styled(source.description, roles.DIM))
     yield BLANK
@@ -122,7 +122,7 @@ def _source_facts(dossier: Dossier, source: Source) -> Iterator[tuple[str, Text]
     kind = f"{source.kind}, {source.language}" if source.language else source.kind
     yield "source", styled(f"{publisher or 'publisher not shown'} ({kind})", roles.SOURCE)
     yield "date", styled(labels.date_words(source.published, source.date_note))
-    if words := looking.of_source(dossier, source.id):
+    if words := looking.source_lens_words(dossier, source.id):
         yield "", styled(words, roles.WARN)
     if source.authors:
         yield (
@@ -136,16 +136,16 @@ def _source_facts(dossier: Dossier, source: Source) -> Iterator[tuple[str, Text]
         yield "tags", chips
 
 
-def _full(text: str, spans: list[Span], here: str | None, own: str | None) -> Iterator[Block]:
+def _full_text(text: str, spans: list[QuoteSpan], here: str | None, own: str | None) -> Iterator[Block]:
     """A text paragraph by paragraph; `own` is the source whose current text it is."""
     lines = (match for match in _LINE.finditer(text) if match[0].strip())
     for number, match in enumerate(lines, 1):
-        piece = Piece(match.start(), match[0], number)
-        yield _paragraph([piece], spans, here, roles.QUOTE_CITED, own)
+        piece = ShownPiece(match.start(), match[0], number)
+        yield _paragraph_block([piece], spans, here, roles.QUOTE_CITED, own)
         yield BLANK
 
 
-def _excerpts(
+def _excerpt_blocks(
     dossier: Dossier, source: Source, quotes: list[Quote], version: str | None, here: str | None
 ) -> Iterator[Block]:
     """What the quotes hold of the text, in document order. What lies between is counted, never guessed."""
@@ -159,23 +159,23 @@ def _excerpts(
     yield Block(styled(f"{words}; {held}. [..12..] stands for 12 characters left out.", roles.GAP))
     yield Block(styled(f"To add it: {command_line(dossier, 'attach', source.id, 'FILE')}", roles.GAP))
     yield BLANK
-    spans = sorted(_spans(quotes, None))
+    spans = sorted(_find_spans(quotes, None))
     position = 0
-    for paragraph in _by_paragraph(pieces(quotes)):
-        yield from _gap(paragraph[0].start - position)
-        yield _paragraph(paragraph, spans, here, roles.BODY)
+    for paragraph in _group_by_paragraph(join_excerpts(quotes)):
+        yield from _gap_block(paragraph[0].start - position)
+        yield _paragraph_block(paragraph, spans, here, roles.BODY)
         position = paragraph[-1].start + len(paragraph[-1].text)
     if length is not None and quotes:
-        yield from _gap(length - position)
+        yield from _gap_block(length - position)
     yield BLANK
 
 
-def _gap(characters: int) -> Iterator[Block]:
+def _gap_block(characters: int) -> Iterator[Block]:
     if characters > 0:
         yield Block(styled(f"[..{characters:,}..]", roles.GAP), indent=6)
 
 
-def _by_paragraph(found: list[Piece]) -> Iterator[list[Piece]]:
+def _group_by_paragraph(found: list[ShownPiece]) -> Iterator[list[ShownPiece]]:
     """Pieces of one paragraph together; a piece whose paragraph is not known stands alone."""
     for number, group in itertools.groupby(found, key=lambda piece: piece.paragraph):
         if number is None:
@@ -184,9 +184,9 @@ def _by_paragraph(found: list[Piece]) -> Iterator[list[Piece]]:
             yield list(group)
 
 
-def pieces(quotes: Sequence[Quote]) -> list[Piece]:
+def join_excerpts(quotes: Sequence[Quote]) -> list[ShownPiece]:
     """What the quotes show of their text: overlapping and touching ones joined, in document order."""
-    joined: list[Piece] = []
+    joined: list[ShownPiece] = []
     for quote in sorted(quotes, key=lambda q: (q.start, -q.end)):
         if joined and quote.start <= joined[-1].start + len(joined[-1].text):
             last = joined[-1]
@@ -194,12 +194,12 @@ def pieces(quotes: Sequence[Quote]) -> list[Piece]:
             if more > 0:
                 joined[-1] = last._replace(text=last.text + quote.exact[-more:])
         else:
-            joined.append(Piece(quote.start, quote.exact, quote.paragraph))
+            joined.append(ShownPiece(quote.start, quote.exact, quote.paragraph))
     return joined
 
 
-def _paragraph(
-    found: list[Piece], spans: list[Span], here: str | None, cited: str, own: str | None = None
+def _paragraph_block(
+    found: list[ShownPiece], spans: list[QuoteSpan], here: str | None, cited: str, own: str | None = None
 ) -> Block:
     """One paragraph, gaps within it in brackets; the quote `here` is marked more than the others."""
     text = Text(end="")
@@ -209,8 +209,8 @@ def _paragraph(
     for piece in found:
         if piece.start > position:
             text.append(f" [..{piece.start - position:,}..] ", style=roles.GAP)
-        stretches += _stretches(piece, len(text), spans, own)
-        anchors += _marked(text, piece, spans, here, cited)
+        stretches += _own_stretches(piece, len(text), spans, own)
+        anchors += _append_marked(text, piece, spans, here, cited)
         position = piece.start + len(piece.text)
     current = any(item == here for _, item in anchors)
     number = f"p{found[0].paragraph}" if found[0].paragraph is not None else ""
@@ -218,7 +218,7 @@ def _paragraph(
     return Block(text, indent=6, label=label, anchors=tuple(anchors), stretches=tuple(stretches))
 
 
-def _stretches(piece: Piece, at: int, spans: list[Span], own: str | None) -> Iterator[Stretch]:
+def _own_stretches(piece: ShownPiece, at: int, spans: list[QuoteSpan], own: str | None) -> Iterator[Stretch]:
     """Whose words a piece is made of that is shown from `at` on: the source's own, else its quotes'."""
     if own is not None:
         yield Stretch(own, piece.start, at, piece.text)
@@ -231,8 +231,8 @@ def _stretches(piece: Piece, at: int, spans: list[Span], own: str | None) -> Ite
             yield Stretch(span.quote, first - span.start, at + shown[first - piece.start], raw)
 
 
-def _marked(
-    text: Text, piece: Piece, spans: list[Span], here: str | None, cited: str
+def _append_marked(
+    text: Text, piece: ShownPiece, spans: list[QuoteSpan], here: str | None, cited: str
 ) -> Iterator[tuple[int, str]]:
     """Append a piece to `text`, marking what quotes cover; yields where in `text` each quote begins."""
     end = piece.start + len(piece.text)

@@ -31,8 +31,8 @@ from dossier.records.event import Event
 from dossier.show import lens_marks as looking
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import join, styled
-from dossier.show.rows import Row, fit
-from dossier.show.rows import row as any_row
+from dossier.show.rows import Row, fit_row
+from dossier.show.rows import record_row as any_row
 from dossier.text import clip, one_line, pad
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class Lane:
     dated: bool = True
 
     @property
-    def all(self) -> int:
+    def count(self) -> int:
         """How many events may be of its days: what its bar shows."""
         return len(self.events) + self.more if self.dated else 0
 
 
-def lanes(
+def timeline_lanes(
     dossier: Dossier,
     events: Iterable[str],
     scale: TimeScale,
@@ -78,7 +78,7 @@ def lanes(
     rest: dict[str, list[str]] = {RELATIVE: [], UNDATED: [], UNREPORTED: []}
     for event in events:
         if (found := days_of_event(dossier, event, clock)) is not None:
-            dated.setdefault(_period(found, scale), []).append((found, event))
+            dated.setdefault(_period_of(found, scale), []).append((found, event))
         elif clock == "reported":
             rest[UNREPORTED].append(event)
         else:
@@ -99,7 +99,7 @@ def lanes(
     return tuple(made)
 
 
-def _period(found: DayRange, scale: TimeScale) -> Bucket:
+def _period_of(found: DayRange, scale: TimeScale) -> Bucket:
     """The bucket that an interval begins in; the whole year or month that it is, if that is coarser."""
     begins = bucket_of(found.start, scale)
     for size in range(1, len(begins)):
@@ -119,12 +119,12 @@ def _last_day(period: Bucket) -> int:
     return day_number((year + month // 12, month % 12 + 1, 1)) - 1
 
 
-def most(all_lanes: Iterable[Lane]) -> int:
+def longest_bar(all_lanes: Iterable[Lane]) -> int:
     """What the longest bar among these lanes stands for."""
-    return max((lane.all for lane in all_lanes), default=0)
+    return max((lane.count for lane in all_lanes), default=0)
 
 
-def heading(words: str, count: int, most: int, width: int, more: int = 0) -> Text:
+def lane_heading(words: str, count: int, most: int, width: int, more: int = 0) -> Text:
     """`2025-01  ━━━━────  12 +3`: a bar of what is in the lane, as long as a full one where there is most.
 
     `more` reach into it from before. Without `most` there is no bar.
@@ -139,15 +139,15 @@ def heading(words: str, count: int, most: int, width: int, more: int = 0) -> Tex
     return join(styled(name, roles.HEADING), bar, styled(f"  {counted}", roles.DIM))
 
 
-def bar(found: DayRange, scale: TimeScale, cells: int) -> Text:
+def date_bar(found: DayRange, scale: TimeScale, cells: int) -> Text:
     """An interval drawn on the year (or month) that its lane is of: `───┃────` a day, `──━━━━──` some days.
 
     `<` and `>` are where it reaches beyond, or has no end.
     """
-    period = _period(found, scale)[:2]
+    period = _period_of(found, scale)[:2]
     first, last = day_number(_first_day(period)), _last_day(period)
-    start = _cell(found.first, first, last, cells, open_at=0)
-    stop = _cell(found.last, first, last, cells, open_at=cells - 1)
+    start = _cell_of(found.first, first, last, cells, open_at=0)
+    stop = _cell_of(found.last, first, last, cells, open_at=cells - 1)
     extent = _DAY if found.exact else _THICK * (stop - start + 1)
     if found.first is None:
         extent = f"<{extent[1:]}"
@@ -157,13 +157,13 @@ def bar(found: DayRange, scale: TimeScale, cells: int) -> Text:
     return join(styled(before, roles.DIM), styled(extent, roles.FIGURE), styled(behind, roles.DIM))
 
 
-def _cell(day: Day | None, first: int, last: int, cells: int, *, open_at: int) -> int:
+def _cell_of(day: Day | None, first: int, last: int, cells: int, *, open_at: int) -> int:
     if day is None:
         return open_at
     return max(0, min(cells - 1, (day_number(day) - first) * cells // (last - first + 1)))
 
 
-def row(
+def event_row(
     dossier: Dossier,
     record_id: str,
     width: int,
@@ -180,30 +180,30 @@ def row(
     event = dossier.find(record_id)
     if not isinstance(event, Event):
         return any_row(dossier, record_id, width, height)
-    left = _date(event, days_of_event(dossier, event.id, clock), scale, clock, width)
-    title = join(_marks(dossier, event.id), styled(one_line(event.title)))
+    left = _date_text(event, days_of_event(dossier, event.id, clock), scale, clock, width)
+    title = join(_event_marks(dossier, event.id), styled(one_line(event.title)))
     count = f"{len(event.claims)}c"
-    other = other_clock(dossier, event, clock) if width >= _ROOM_FOR_OTHER or height == 2 else ""
+    other = other_clock_words(dossier, event, clock) if width >= _ROOM_FOR_OTHER or height == 2 else ""
     said = (f"{words}  {count}" for words in (other, other.partition(",")[0]))
     right = next((words for words in said if left.cell_len + len(words) < width), count)
-    return fit(left, title, styled(right, roles.DIM), width, height)
+    return fit_row(left, title, styled(right, roles.DIM), width, height)
 
 
-def _date(event: Event, found: DayRange | None, scale: TimeScale, clock: Clock, width: int) -> Text:
+def _date_text(event: Event, found: DayRange | None, scale: TimeScale, clock: Clock, width: int) -> Text:
     drawn = width >= _ROOM_FOR_BAR
     if found is None:
         room = _DATE + _BAR + 1 if drawn else _DATE
         note = "unknown" if clock == "reported" else one_line(event.date_note or "") or "undated"
         return styled(pad(clip(note, room - 1), room), roles.SOURCE)
-    words = days(found) if clock == "reported" else _hedged(days(found), event.date or "")
+    words = days_words(found) if clock == "reported" else _hedge_words(days_words(found), event.date or "")
     if event.inferred and clock == "happened":
         room = _DATE - 1 - len(words)
         words += next((said for said in (" inferred", " inf.", " i.") if len(said) <= room), "")
     left = styled(pad(clip(words, _DATE - 1), _DATE), roles.SOURCE)
-    return join(left, bar(found, scale, _BAR), " ") if drawn else left
+    return join(left, date_bar(found, scale, _BAR), " ") if drawn else left
 
 
-def _hedged(words: str, written: str) -> str:
+def _hedge_words(words: str, written: str) -> str:
     """With what the date itself leaves in doubt: `about 2021`, `2021?`; where long, `2021-10..12~`."""
     about = any(mark in written for mark in "~%")
     words += "?" if any(mark in written for mark in "?%") else ""
@@ -212,13 +212,13 @@ def _hedged(words: str, written: str) -> str:
     return f"about {words}" if len("about ") + len(words) < _DATE else f"{words}~"
 
 
-def _marks(dossier: Dossier, event: str) -> Text:
+def _event_marks(dossier: Dossier, event: str) -> Text:
     early = styled("! ", roles.WARN) if first_too_early(dossier, event) else ""
-    kept = styled("? ", roles.NOTE) if looking.of_event(dossier, event) else ""
+    kept = styled("? ", roles.NOTE) if looking.event_lens_words(dossier, event) else ""
     return join(early, kept)
 
 
-def days(found: DayRange) -> str:
+def days_words(found: DayRange) -> str:
     """`2025-01-27`, `2025-01`, `2025`, `2021..`, `2022-12..2024-02`, `2024-09-09..13`: short, and true."""
     first, last = found.first, found.last
     if first and first == last:
@@ -239,11 +239,11 @@ def _is_whole(first: Day | None, last: Day | None, size: int) -> bool:
     return begins and (last is None or day_number(last) == _last_day(last[:size]))
 
 
-def other_clock(dossier: Dossier, event: Event, clock: Clock) -> str:
+def other_clock_words(dossier: Dossier, event: Event, clock: Clock) -> str:
     """`reported 2025-01-27, 7 days later`; by the clock of reports, when it happened. Nothing if unknown."""
     if clock == "reported":
         happened = days_of_event(dossier, event.id, "happened")
-        return f"happened {_hedged(days(happened), event.date or '')}" if happened else ""
+        return f"happened {_hedge_words(days_words(happened), event.date or '')}" if happened else ""
     report = first_report(dossier, event.id)
     return f"reported {_report_words(dossier, event.id, report)}" if report else ""
 
@@ -251,10 +251,10 @@ def other_clock(dossier: Dossier, event: Event, clock: Clock) -> str:
 def _report_words(dossier: Dossier, event: str, report: FirstReport) -> str:
     happened = days_of_event(dossier, event, "happened")
     later = delay_words(happened, report.interval) if happened else ""
-    return f"{days(report.interval)}, {later}" if later else days(report.interval)
+    return f"{days_words(report.interval)}, {later}" if later else days_words(report.interval)
 
 
-def facts_of(dossier: Dossier, event: Event) -> Sequence[tuple[str, Text]]:
+def event_facts(dossier: Dossier, event: Event) -> Sequence[tuple[str, Text]]:
     """For the page of an event: when and by whom it was first reported, and what is odd about its dates."""
     found: list[tuple[str, Text]] = []
     if report := first_report(dossier, event.id):
@@ -263,7 +263,7 @@ def facts_of(dossier: Dossier, event: Event) -> Sequence[tuple[str, Text]]:
         found.append(("reported", styled(_report_words(dossier, event.id, report) + by)))
     elif reporting_sources(dossier, event.id):
         found.append(("reported", styled("nobody knows when: its sources are undated", roles.DIM)))
-    if kept := looking.of_event(dossier, event.id):
+    if kept := looking.event_lens_words(dossier, event.id):
         found.append(("", styled(f"? kept as of {one_line(dossier.lens.as_of or '')}: {kept}", roles.NOTE)))
     found += early_facts(dossier, event.id)
     return found

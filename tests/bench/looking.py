@@ -17,8 +17,8 @@ from dossier.core.lens import Lens
 from dossier.evidence.timeline import all_too_early
 from dossier.evidence.whatif import losses_without
 from dossier.records.kinds import TABLES
-from dossier.show.order import listed
-from dossier.show.timeline import lanes
+from dossier.show.order import order_pane
+from dossier.show.timeline import timeline_lanes
 from tests.bench.synth import write
 
 LOOK_GOAL = 300.0
@@ -62,9 +62,9 @@ def through(dossier: Dossier, words: str, lens: Lens) -> None:
 
 def timeline(dossier: Dossier) -> None:
     """What the clocks cost."""
-    events = listed(dossier, "timeline")
-    told(f"lanes of {len(events):,} events, happened", best(lambda: lanes(dossier, events, "month")))
-    told("  reported", best(lambda: lanes(dossier, events, "month", "reported")))
+    events = order_pane(dossier, "timeline")
+    told(f"lanes of {len(events):,} events, happened", best(lambda: timeline_lanes(dossier, events, "month")))
+    told("  reported", best(lambda: timeline_lanes(dossier, events, "month", "reported")))
     start = time.perf_counter()
     early = len(all_too_early(dossier))
     told(f"{early:,} known too early", (time.perf_counter() - start) * 1000)

@@ -28,9 +28,9 @@ from dossier.records.ids import table_of
 from dossier.records.kinds import RECORD_PANES, TABLES
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused
-from dossier.show.order import listed
-from dossier.show.plain import show
-from dossier.show.rows import row
+from dossier.show.order import order_pane
+from dossier.show.plain import plain_lines
+from dossier.show.rows import record_row
 from tests import builders
 from tests.query import test_query_cases as cases_
 from tests.query.test_query_filter import MORE, Term, queries, written
@@ -190,8 +190,8 @@ def test_lists_rows_and_facets_count_what_is_shown(worlds: Worlds, seed: int, le
     copy = worlds.copy(seed, lens)
     with worlds.through(seed, lens) as dossier:
         for pane in RECORD_PANES:
-            ids = listed(copy, pane)
-            assert listed(dossier, pane) == ids
+            ids = order_pane(copy, pane)
+            assert order_pane(dossier, pane) == ids
             assert facets(dossier, pane) == facets(copy, pane)
             for each in ids:
                 if pane != "sources" or not lens.mark(dossier.peek(each)):
@@ -199,11 +199,11 @@ def test_lists_rows_and_facets_count_what_is_shown(worlds: Worlds, seed: int, le
 
 
 def facets(dossier: Dossier, pane: str) -> object:
-    return Facets(dossier, pane, listed(dossier, pane)).all()
+    return Facets(dossier, pane, order_pane(dossier, pane)).all()
 
 
 def drawn(dossier: Dossier, record_id: str) -> list[str]:
-    return [line.plain for line in row(dossier, record_id, 90, 2)]
+    return [line.plain for line in record_row(dossier, record_id, 90, 2)]
 
 
 @MORE
@@ -214,7 +214,7 @@ def test_a_filter_finds_what_it_finds_among_what_is_shown(
     pane, text = query[0], " ".join(map(written, query[1]))
 
     def found(dossier: Dossier) -> tuple[object, set[str]]:
-        filter_ = Filter(dossier, parse(text, pane), listed(dossier, pane))
+        filter_ = Filter(dossier, parse(text, pane), order_pane(dossier, pane))
         return filter_.all(), filter_.maybe
 
     before = found(worlds.of[seed])
@@ -229,8 +229,8 @@ def test_one_lens_after_another_is_the_other_and_none_is_all(
     worlds: Worlds, seed: int, one: Lens, other: Lens
 ) -> None:
     def all_of_it(dossier: Dossier) -> object:
-        orders = {pane: listed(dossier, pane) for pane in RECORD_PANES}
-        page = [line.plain for line in show(dossier, None, 80)]
+        orders = {pane: order_pane(dossier, pane) for pane in RECORD_PANES}
+        page = [line.plain for line in plain_lines(dossier, None, 80)]
         return {name: [*dossier.collection(name).docs.items()] for name in TABLES}, orders, page
 
     everything, export = all_of_it(worlds.of[seed]), make_export(worlds.of[seed])
@@ -297,7 +297,7 @@ def found_in(dossier: Dossier) -> object:
     asked = [("claims", "origins:1"), ("claims", "grade:>=C"), ("claims", "quotes:2"), ("notes", "by:ben")]
     asked += [(pane, text) for pane in RECORD_PANES for text in ("quay", "tag:money", "src:s.1", "has:note")]
     return [
-        (each, Filter(dossier, parse(each[1], each[0]), listed(dossier, each[0])).all()) for each in asked
+        (each, Filter(dossier, parse(each[1], each[0]), order_pane(dossier, each[0])).all()) for each in asked
     ]
 
 

@@ -14,7 +14,7 @@ from dossier.features.notes.act import note
 from dossier.features.tags.act import tag
 from dossier.records.kinds import TABLES
 from dossier.records.problems import DossierError
-from dossier.show.plain import show
+from dossier.show.plain import plain_lines
 from tests import builders
 from tests.core.test_lens import Doc, seen, shown, stored
 from tests.query import test_query_cases as cases_
@@ -59,7 +59,7 @@ def test_a_withdrawn_source_is_listed_and_so_are_its_claims(ferry: Dossier) -> N
     assert (ferry.quotes_of("c.vote"), ferry.quotes_in("s.courier")) == ((), ())
     assert ferry.events_of("c.vote") == ("v.vote",)
     assert ferry.relations_of("s.courier") == ("r.daily-courier",)
-    assert any("0 quotes" in line.plain for line in show(ferry, "c.vote", 80))
+    assert any("0 quotes" in line.plain for line in plain_lines(ferry, "c.vote", 80))
 
 
 def test_layers_show_the_annotations_of_some(case: Dossier) -> None:

@@ -15,8 +15,8 @@ from dossier.features.findings import echo_page as echoes
 from dossier.records.models import MODELS
 from dossier.show import figures, findings, report, timeline
 from dossier.show.kit.page import layout
-from dossier.show.origins import tree
-from dossier.show.plain import show
+from dossier.show.origins import origins_blocks
+from dossier.show.plain import plain_lines
 from tests import builders, nasty
 from tests.builders import TEXT, claim, event, quote, relation, source
 
@@ -72,7 +72,7 @@ def broken(folder: Path, table: str, field: str, part: str = "") -> Path:
 def said(dossier: Dossier) -> str:
     """All that is said of what its evidence proves."""
     found = findings_of(dossier)
-    lines = list(report.report(dossier, found, 80)) if found.all() else []
+    lines = list(report.report_lines(dossier, found, 80)) if found.all() else []
     for each in found.ranked():
         lines += findings.finding_row(dossier, each, 40, 2)
         page = echoes.echo_page if each.from_[0] in "sq" else findings.pair_page
@@ -81,14 +81,14 @@ def said(dossier: Dossier) -> str:
         lines += figures.figure_row(dossier, group, 40, 2)
         lines += [line.text for line in layout(figures.figures_page(dossier, group).blocks, 60)]
     for clock in ("happened", "reported"):
-        for lane in timeline.lanes(dossier, dossier.events.ids(), "month", clock):
-            rows = (timeline.row(dossier, each, 110, 1, clock=clock) for each in lane.events)
+        for lane in timeline.timeline_lanes(dossier, dossier.events.ids(), "month", clock):
+            rows = (timeline.event_row(dossier, each, 110, 1, clock=clock) for each in lane.events)
             lines += [line for row in rows for line in row]
     for table in ("sources", "entities", "quotes", "claims", "events"):
         for record in dossier.collection(table).ids():
-            lines += show(dossier, record, 80)
+            lines += plain_lines(dossier, record, 80)
     for record in dossier.claims.ids():
-        lines += [line.text for line in layout(tree(dossier, record), 60)]
+        lines += [line.text for line in layout(origins_blocks(dossier, record), 60)]
     return "".join(line.plain for line in lines)
 
 

@@ -14,11 +14,11 @@ from dossier.evidence.findings.findings import findings_of
 from dossier.features.notes.filling import fields_of
 from dossier.features.takeaway import cite as citing
 from dossier.records.kinds import TABLES
-from dossier.show.figures import compared, figures_page
+from dossier.show.figures import compared_groups, figures_page
 from dossier.show.kit import labels
 from dossier.show.kit.page import layout
-from dossier.show.plain import show
-from dossier.show.report import report
+from dossier.show.plain import plain_lines
+from dossier.show.report import report_lines
 from tests.builders import TEXT_SHA, build, records, relation
 
 WRONG = "\u00a4"
@@ -57,7 +57,7 @@ def test_every_page_of_every_record_marks_them(dossier: Dossier) -> None:
     seen = 0
     for record_id in (record_id for table in TABLES for record_id in dossier.every(table)):
         if record_id[0] in "ecqsvr":
-            page = "\n".join(line.plain.rstrip() for line in show(dossier, record_id, 100))
+            page = "\n".join(line.plain.rstrip() for line in plain_lines(dossier, record_id, 100))
             assert unmarked(page) == [], record_id
             seen += WRONG in page
     assert seen > 10
@@ -66,10 +66,14 @@ def test_every_page_of_every_record_marks_them(dossier: Dossier) -> None:
 def test_the_whole_dossier_its_findings_and_figures_mark_them(dossier: Dossier) -> None:
     cost = dossier.raw("c.cost")
     dossier.edit("one quote", lambda draft: draft.put({**cost, "support": cost["support"][:1]}))
-    pages = [figures_page(dossier, group.id) for group in compared(dossier)]
+    pages = [figures_page(dossier, group.id) for group in compared_groups(dossier)]
     benches = [[line.text for line in layout(page.blocks, 100)] for page in pages]
     assert any(WRONG in line.plain for bench in benches for line in bench)
-    for printed in (show(dossier, None, 100), report(dossier, findings_of(dossier), 100), *benches):
+    for printed in (
+        plain_lines(dossier, None, 100),
+        report_lines(dossier, findings_of(dossier), 100),
+        *benches,
+    ):
         assert unmarked("\n".join(line.plain.rstrip() for line in printed)) == []
 
 
@@ -92,10 +96,10 @@ def test_words_that_moved_are_still_the_words(dossier: Dossier) -> None:
 def test_a_quote_of_an_earlier_text_says_so(dossier: Dossier) -> None:
     source = dossier.raw("s.courier")
     texts = [*source["texts"], {"sha256": dossier.put_text(b"A newer text."), "length": 13}]
-    page = "\n".join(line.plain for line in show(dossier, "c.vote", 100))
+    page = "\n".join(line.plain for line in plain_lines(dossier, "c.vote", 100))
     assert "earlier text" not in page
     dossier.edit("newer text", lambda draft: draft.put({**source, "texts": texts}))
-    page = "\n".join(line.plain for line in show(dossier, "c.vote", 100))
+    page = "\n".join(line.plain for line in plain_lines(dossier, "c.vote", 100))
     assert "! 1 char differs, earlier text" in page
 
 
@@ -109,6 +113,6 @@ def test_a_text_that_was_altered_marks_the_quotes_taken_from_it(tmp_path: Path) 
     (path / "texts" / f"{TEXT_SHA}.txt").write_text("Altered.", "utf-8")
     with Dossier.open(path, by="ada") as dossier:
         assert any("has been altered" in str(problem) for problem in find_faults(dossier))
-        page = "\n".join(line.plain for line in show(dossier, "c.vote", 100))
+        page = "\n".join(line.plain for line in plain_lines(dossier, "c.vote", 100))
         assert "! text unusable" in page
         assert "! text unusable" in citing.cited(dossier, dossier.quotes["q.vote"])

@@ -15,7 +15,7 @@ from dossier.core.dossier import Dossier, Draft
 from dossier.evidence.origins.passing import hearsay_depth, is_first_hand, passing_of
 from dossier.evidence.origins.tree import EvidenceCounts, OriginNode, count_evidence, grow_tree, party_at_end
 from dossier.show.kit.page import layout
-from dossier.show.origins import tree as tree_blocks
+from dossier.show.origins import origins_blocks as tree_blocks
 from tests import builders, nasty
 from tests.builders import claim, entity, quote, relation, source
 

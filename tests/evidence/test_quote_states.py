@@ -15,7 +15,7 @@ from dossier.evidence.checks.records import find_faults
 from dossier.show.info import info_page
 from dossier.show.kit import labels
 from dossier.show.kit.page import layout
-from dossier.show.plain import show
+from dossier.show.plain import plain_lines
 from tests.builders import TEXT, Doc, build, claim, quote
 
 OFTEN = TEXT.index("Quist")
@@ -67,7 +67,7 @@ def test_every_view_says_the_same(
         record = dossier.quotes["q.nobody"]
         anchor = check_quote(dossier, record)
         assert anchor.state is state
-        assert label in "\n".join(line.plain for line in show(dossier, "c.nobody", 100))
+        assert label in "\n".join(line.plain for line in plain_lines(dossier, "c.nobody", 100))
         info = layout(info_page(dossier, "q.nobody").blocks, 100)
         assert label in [line.text.plain for line in info]
         assert labels.doubt(dossier, record) == (label if state.is_doubtful else "")

@@ -26,8 +26,8 @@ from dossier.query.facets import Facets
 from dossier.query.language.grammar import parse
 from dossier.query.sorting import Sorting
 from dossier.records.vocabulary import SCALES, STATUS_MARKS, Scheme
-from dossier.show.order import listed
-from dossier.show.rows import row
+from dossier.show.order import order_pane
+from dossier.show.rows import record_row
 from tests import builders
 from tests.builders import claim, grade, note, quote, source
 from tests.query import test_query_cases as cases_
@@ -148,11 +148,11 @@ def fitting(said: dict[str, Said], read: Callable[[Said], str], value: str) -> t
 
 def check_rows(dossier: Dossier, oracle: Oracle, said: dict[str, Said]) -> None:
     for claim_id, each in said.items():
-        line = row(dossier, claim_id, 100, 1)[0].plain
+        line = record_row(dossier, claim_id, 100, 1)[0].plain
         assert line[:2].strip(" -") == each.grade
         assert line[3:4].strip() == STATUS_MARKS.get(each.status, "")
     for source_id in SOURCES:
-        letter = row(dossier, source_id, 100, 1)[0].plain.split()[-2]
+        letter = record_row(dossier, source_id, 100, 1)[0].plain.split()[-2]
         assert letter.strip("-") == oracle.judged(source_id, "admiralty-source")
 
 
@@ -257,7 +257,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Dossier]
 
 def origins_shown(dossier: Dossier, claim_id: str) -> int:
     """The number of origins on a claim's row."""
-    found = re.search(r"\dq +(\d+)o", row(dossier, claim_id, 100, 1)[0].plain)
+    found = re.search(r"\dq +(\d+)o", record_row(dossier, claim_id, 100, 1)[0].plain)
     assert found
     return int(found[1])
 
@@ -289,4 +289,4 @@ def test_notes_are_as_old_in_every_list(moments: list[tuple[str, bool]]) -> None
         assert Sorting(dossier, "notes", ids[::-1], "newest").all() == ids
         assert Sorting(dossier, "notes", ids, "oldest").all() == ids[::-1]
         assert open_questions(dossier) == questions
-        assert listed(dossier, "notes") == (*questions, *(each for each in ids if each not in questions))
+        assert order_pane(dossier, "notes") == (*questions, *(each for each in ids if each not in questions))

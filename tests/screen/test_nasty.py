@@ -10,7 +10,7 @@ import orjson
 import pytest
 from rich.cells import cell_len
 
-from dossier.show.plain import show
+from dossier.show.plain import plain_lines
 from tests.nasty import NASTY
 from tests.nasty_dossier import LONG, nasty_dossier
 from tests.screen.driver import Driver, opened
@@ -147,6 +147,6 @@ async def test_the_title_and_the_path_are_foreign_too(tmp_path: Path) -> None:
             harmless(driver)
             await driver.tap("j")
         lines = await asyncio.to_thread(
-            lambda: [line.plain for line in show(driver.browser.dossier, None, 80)]
+            lambda: [line.plain for line in plain_lines(driver.browser.dossier, None, 80)]
         )
         assert any(line.startswith("[/]") for line in lines)

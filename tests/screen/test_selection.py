@@ -24,8 +24,8 @@ from dossier.screen.widgets.selection import (
     spot,
     whereabouts,
 )
-from dossier.show.cards import page
-from dossier.show.kit.page import BLANK, Block, Line, Stretch, layout
+from dossier.show.cards import record_page
+from dossier.show.kit.page import BLANK, Block, PageLine, Stretch, layout
 from dossier.text import clean, places
 from tests.builders import TEXT, build
 from tests.nasty import NASTY
@@ -40,7 +40,7 @@ def block(raw: str, record: str = "q.one", start: int = 0, before: str = '"') ->
     return Block(text, indent=3, stretches=(Stretch(record, start, len(before), raw),))
 
 
-def marked(lines: list[Line], record: str, start: int, end: int) -> str:
+def marked(lines: list[PageLine], record: str, start: int, end: int) -> str:
     """What is marked on the screen when these code points of the record are chosen."""
     return "".join(line.text.plain[a:b] for line in lines for a, b in shown(line, record, start, end))
 
@@ -97,7 +97,7 @@ STEPS = st.tuples(
 )
 
 
-def stepped(chosen: Selection, lines: list[Line], step: tuple[str, int]) -> Selection:
+def stepped(chosen: Selection, lines: list[PageLine], step: tuple[str, int]) -> Selection:
     kind, count = step
     match kind:
         case "character":
@@ -252,7 +252,7 @@ def unread(tmp_path: Path) -> Iterator[Dossier]:
         yield dossier
 
 
-def find(lines: list[Line], words: str) -> Spot:
+def find(lines: list[PageLine], words: str) -> Spot:
     """The record's character where `words` begin on the screen."""
     number, at = next(
         (n, line.text.plain.find(words)) for n, line in enumerate(lines) if words in line.text.plain
@@ -263,7 +263,7 @@ def find(lines: list[Line], words: str) -> Spot:
 
 
 def test_a_claim_and_its_quotes_are_texts_of_their_own(ferry: Dossier) -> None:
-    lines = layout(page(ferry, "c.cost").blocks, 70)
+    lines = layout(record_page(ferry, "c.cost").blocks, 70)
     assert find(lines, "move costs") == ("c.cost", 4)
     assert find(lines, '12 million crowns"') == ("q.cost", 6)
     passage = passage_at(lines, find(lines, "some 12"))
@@ -272,7 +272,7 @@ def test_a_claim_and_its_quotes_are_texts_of_their_own(ferry: Dossier) -> None:
 
 
 def test_the_attached_text_is_the_sources(ferry: Dossier) -> None:
-    lines = layout(page(ferry, "q.cost").blocks, 70)
+    lines = layout(record_page(ferry, "q.cost").blocks, 70)
     at = find(lines, "Nobody called")
     assert at == ("s.courier", TEXT.index("Nobody called"))
     passage = passage_at(lines, at)
@@ -283,7 +283,7 @@ def test_the_attached_text_is_the_sources(ferry: Dossier) -> None:
 
 
 def test_excerpts_are_their_quotes(unread: Dossier) -> None:
-    lines = layout(page(unread, "q.winter").blocks, 70)
+    lines = layout(record_page(unread, "q.winter").blocks, 70)
     assert find(lines, "on it in winter") == ("q.winter", 23)
     assert passage_at(lines, Spot("q.winter", 23)).text == "everyone who has stood on it in winter knows it"
 
@@ -293,7 +293,7 @@ def test_of_two_quotes_the_one_being_read_is_meant(tmp_path: Path) -> None:
 
     wider = quote("q.wider", "The old quay is finished, and everyone who has stood on it in winter knows it")
     with Dossier.open(build(tmp_path / "ferry", text=False, extra=[wider])) as dossier:
-        lines = layout(page(dossier, "q.finished", "q.finished").blocks, 200)
+        lines = layout(record_page(dossier, "q.finished", "q.finished").blocks, 200)
         number = next(n for n, line in enumerate(lines) if "old quay" in line.text.plain)
         cell = lines[number].text.plain.index("quay is")
         assert spot(lines[number], cell, "q.finished") == ("q.finished", 8)
@@ -302,10 +302,10 @@ def test_of_two_quotes_the_one_being_read_is_meant(tmp_path: Path) -> None:
 
 
 def test_choosing_begins_at_the_quote_in_view(ferry: Dossier) -> None:
-    lines = layout(page(ferry, "q.nobody", "q.nobody").blocks, 60)
+    lines = layout(record_page(ferry, "q.nobody", "q.nobody").blocks, 60)
     assert first_in_view(lines, 0, 99, "q.nobody") == ("s.courier", TEXT.index("Nobody"))
     assert first_in_view(lines, 0, 8, "q.nobody") == ("s.courier", 0)
-    claim = layout(page(ferry, "c.cost", "q.daily-cost").blocks, 60)
+    claim = layout(record_page(ferry, "c.cost", "q.daily-cost").blocks, 60)
     assert first_in_view(claim, 0, 99, "q.daily-cost") == ("q.daily-cost", 0)
     assert first_in_view(claim, 0, 99, None) == ("c.cost", 0)
     assert first_in_view(layout([BLANK], 20), 0, 9, None) is None

@@ -15,7 +15,7 @@ from dossier.evidence.figures.groups import MOST
 from dossier.evidence.figures.pairs import WORST_FIRST
 from dossier.show.figures import MARKS, figure_row, figures_page
 from dossier.show.kit import roles
-from dossier.show.kit.grid import Grid, Row
+from dossier.show.kit.grid import Grid, GridRow
 from dossier.show.kit.page import layout
 from dossier.show.kit.roles import styled
 from tests.builders import quote, relation
@@ -163,7 +163,7 @@ words = st.lists(
 @given(st.lists(st.tuples(words, words, words, words), min_size=1, max_size=5), st.integers(36, 150))
 def test_a_grid_keeps_its_words_whole_and_to_its_width(cells: list[tuple[str, ...]], width: int) -> None:
     rows = tuple(
-        Row((styled(str(number)), styled("title " + row[0]), *map(styled, row[1:])), f"c.{number}")
+        GridRow((styled(str(number)), styled("title " + row[0]), *map(styled, row[1:])), f"c.{number}")
         for number, row in enumerate(cells)
     )
     lines = layout([Grid(("", "as written", "one", "two", "three"), rows).block()], width)
@@ -180,7 +180,7 @@ def test_a_grid_keeps_its_words_whole_and_to_its_width(cells: list[tuple[str, ..
 
 def test_a_grid_beside_and_stacked() -> None:
     cells = (styled("1"), styled("some words", roles.QUOTE), Text(end=""), styled("a b"))
-    grid = Grid(("", "written", "empty", "scope"), (Row(cells, "c.x"),))
+    grid = Grid(("", "written", "empty", "scope"), (GridRow(cells, "c.x"),))
     assert [line.text.plain for line in grid.lines(30)] == ["   written     scope", "1  some words  a b"]
     assert [line.text.plain for line in grid.lines(19)] == ["1   some words", "    scope       a b"]
     assert [line.item for line in grid.lines(30)] == [None, "c.x"]

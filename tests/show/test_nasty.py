@@ -15,11 +15,11 @@ from dossier.features.tags.view import tag_page, tag_row
 from dossier.records.kinds import RECORD_PANES
 from dossier.records.tag import Tag
 from dossier.show import info, rows, timeline
-from dossier.show.cards import page
+from dossier.show.cards import record_page
 from dossier.show.findings import finding_row, pair_page
 from dossier.show.history import edit_page, edit_row
 from dossier.show.kit.page import Page, layout
-from dossier.show.order import listed
+from dossier.show.order import order_pane
 from tests.nasty import NASTY
 from tests.nasty_dossier import NAMES, nasty_dossier
 
@@ -46,11 +46,11 @@ def check_page(found: Page) -> None:
 def all_rows(dossier: Dossier, width: int, height: int) -> Iterator[str]:
     """Every row of every list."""
     for pane in RECORD_PANES:
-        for item in listed(dossier, pane):
+        for item in order_pane(dossier, pane):
             if item[0] == "v":
-                lines = timeline.row(dossier, item, width, height)
+                lines = timeline.event_row(dossier, item, width, height)
             else:
-                lines = rows.row(dossier, item, width, height)
+                lines = rows.record_row(dossier, item, width, height)
             yield from (line.plain for line in lines)
     for tag in dossier.tags:
         yield from (line.plain for line in tag_row(dossier, tag, width, height))
@@ -70,8 +70,8 @@ def test_every_row_and_every_page(tmp_path: Path, names: list[str]) -> None:
             for line in all_rows(dossier, width, height):
                 harmless(line, width)
         for pane in RECORD_PANES:
-            for item in listed(dossier, pane):
-                check_page(page(dossier, item))
+            for item in order_pane(dossier, pane):
+                check_page(record_page(dossier, item))
                 check_page(info.info_page(dossier, item))
         for tag in dossier.tags:
             assert isinstance(tag, Tag)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dossier import Dossier
 from dossier.evidence.spans import own_text, spans_on, words_at
 from dossier.records.annotation import Span
-from dossier.show.cards import page
+from dossier.show.cards import record_page
 from dossier.show.kit import roles
 from dossier.show.kit.page import Page, layout
 from dossier.text import clean
@@ -47,7 +47,7 @@ def marked(whole: Page) -> list[str]:
 
 def test_replies_stand_under_what_they_answer(tmp_path: Path) -> None:
     with Dossier.open(build(tmp_path / "ferry", extra=[REPLY, AGAIN, ASKED, SOLVED])) as dossier:
-        lines = shown(page(dossier, "c.cost"))
+        lines = shown(record_page(dossier, "c.cost"))
     start = lines.index("NOTES")
     assert lines[start + 1 : start + 6] == [
         "n? ada, 2025-02-01: Which crowns?",
@@ -72,7 +72,7 @@ def test_words_with_a_note_are_marked_and_named(
     tmp_path: Path, record: str, shown_on: str, words: str, text: str
 ) -> None:
     with Dossier.open(build(tmp_path / "ferry", extra=[on_words(record, words, text)])) as dossier:
-        whole = page(dossier, shown_on)
+        whole = record_page(dossier, shown_on)
         assert marked(whole) == [words]
         if shown_on in ("c.cost", "c.finished", "s.courier"):
             assert any(f'on "{words}": Mind this.' in line for line in shown(whole))
@@ -82,11 +82,11 @@ def test_the_card_of_a_note_says_what_it_is_and_how_it_was_answered(tmp_path: Pa
     words = on_words("q.winter", "winter", "everyone who has stood on it in winter knows it")
     with Dossier.open(build(tmp_path / "ferry", extra=[REPLY, AGAIN, ASKED, SOLVED, words])) as dossier:
         headings = {
-            record: page(dossier, record).heading.plain
+            record: record_page(dossier, record).heading.plain
             for record in ("a.note", "a.reply", "a.asked", "a.solved")
         }
         assert list(headings.values()) == ["NOTE", "REPLY", "QUESTION, open", "QUESTION, resolved 2025-03-04"]
-        card = shown(page(dossier, "a.note"))
+        card = shown(record_page(dossier, "a.note"))
         assert card[:5] == [
             "ada, 2025-02-01",
             "Does this include the car park?",
@@ -94,20 +94,20 @@ def test_the_card_of_a_note_says_what_it_is_and_how_it_was_answered(tmp_path: Pa
             "    > ada, 2025-02-01: Says who?",
             "",
         ]
-        assert 'ON "winter" IN THE QUOTE' in shown(page(dossier, "a.words"))
-        assert "The old quay" in " ".join(shown(page(dossier, "a.words")))
+        assert 'ON "winter" IN THE QUOTE' in shown(record_page(dossier, "a.words"))
+        assert "The old quay" in " ".join(shown(record_page(dossier, "a.words")))
 
 
 def test_words_of_a_quote_are_marked_in_its_excerpt(tmp_path: Path) -> None:
     extra = [on_words("q.winter", "winter knows", "everyone who has stood on it in winter knows it")]
     with Dossier.open(build(tmp_path / "ferry", text=False, extra=extra)) as dossier:
-        assert marked(page(dossier, "q.winter", "q.winter")) == ["winter knows"]
+        assert marked(record_page(dossier, "q.winter", "q.winter")) == ["winter knows"]
 
 
 def test_words_over_two_paragraphs_are_marked_in_both(tmp_path: Path) -> None:
     words = TEXT[TEXT.index("from the newspaper") : TEXT.index("council") + 7]
     with Dossier.open(build(tmp_path / "ferry", extra=[on_words("s.courier", words, TEXT)])) as dossier:
-        found = marked(page(dossier, "s.courier"))
+        found = marked(record_page(dossier, "s.courier"))
     assert "".join(" ".join(found).split()) == "".join(words.split())
     assert len(found) == 3
 
@@ -125,14 +125,14 @@ def test_foreign_words_are_marked_as_they_are_shown(raw: str, data: st.DataObjec
         TemporaryDirectory() as folder,
         Dossier.open(build(Path(folder) / "ferry", extra=extra)) as dossier,
     ):
-        found = marked(page(dossier, "q.nasty", "q.nasty"))
+        found = marked(record_page(dossier, "q.nasty", "q.nasty"))
     assert "".join(found) == clean(words[start:end])
 
 
 def test_where_quotes_disagree_about_the_text_nothing_is_taken_for_the_others_words(tmp_path: Path) -> None:
     other = quote("q.other", "Fees of the move: 9.1 million crowns.", "s.minutes")
     with Dossier.open(build(tmp_path / "ferry", extra=[other])) as dossier:
-        whole = page(dossier, "s.minutes")
+        whole = record_page(dossier, "s.minutes")
         said = {"q.other": other["exact"], "q.minutes-cost": dossier.quotes["q.minutes-cost"].exact}
     stretches = [stretch for block in whole.blocks for stretch in block.stretches]
     assert {stretch.record for stretch in stretches} == {"q.minutes-cost"}

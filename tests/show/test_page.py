@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from dossier.show.kit.page import BLANK, MEASURE, Block, Laid, Line, layout, wrap
+from dossier.show.kit.page import BLANK, MEASURE, Block, LaidPage, PageLine, layout, wrap_text
 from dossier.text import clean
 from tests.nasty import NASTY
 
@@ -39,12 +39,12 @@ widths = st.integers(4, 100)
 
 
 def lines_of(text: str, width: int, first: int | None = None) -> list[str]:
-    return [text[start:end] for start, end in wrap(text, width, first)]
+    return [text[start:end] for start, end in wrap_text(text, width, first)]
 
 
 @given(anything, widths)
 def test_nothing_is_lost_and_nothing_invented(text: str, width: int) -> None:
-    spans = list(wrap(text, width))
+    spans = list(wrap_text(text, width))
     assert spans[0][0] == 0
     kept = "".join(text[start:end] for start, end in spans)
     assert "".join(kept.split()) == "".join(text.split())
@@ -119,7 +119,7 @@ def test_a_page_keeps_to_its_width(page: list[Block], width: int) -> None:
 def test_what_is_laid_out_as_it_is_asked_for_is_the_same(
     page: list[Block], asked: list[int], end: bool
 ) -> None:
-    whole, laid = layout(page, 50), Laid(page, 50)
+    whole, laid = layout(page, 50), LaidPage(page, 50)
     for at in asked:
         assert laid.reaches(at) == (len(whole) >= at)
         assert laid[at : at + 3] == whole[at : at + 3]
@@ -132,17 +132,17 @@ def test_what_is_laid_out_as_it_is_asked_for_is_the_same(
 def test_of_a_long_text_only_what_is_shown_is_laid_out() -> None:
     laid_out: list[int] = []
 
-    def lay(number: int) -> Callable[[int], Iterable[Line]]:
-        def lines(width: int) -> Iterable[Line]:
+    def lay(number: int) -> Callable[[int], Iterable[PageLine]]:
+        def lines(width: int) -> Iterable[PageLine]:
             laid_out.append(number)
-            return [Line(Text("table"))]
+            return [PageLine(Text("table"))]
 
         return lines
 
     text = "The council votes on the plan. " * 20
     paragraphs = [Block(Text(text)) for _ in range(100)]
     tables = [Block(Text(), lay=lay(number)) for number in range(100)]
-    laid = Laid([each for pair in zip(paragraphs, tables, strict=True) for each in pair], 60)
+    laid = LaidPage([each for pair in zip(paragraphs, tables, strict=True) for each in pair], 60)
     per = len(layout(paragraphs[:1], 60)) + 1
     assert laid.share(0, 30) == "top"
     assert laid[3 * per - 1].text.plain == "table"
@@ -151,12 +151,12 @@ def test_of_a_long_text_only_what_is_shown_is_laid_out() -> None:
     assert len(laid_out) < 60
     assert 48 <= int(share.rstrip("%")) <= 54
     assert laid.share(100 * per - 30, 30) == "end"
-    assert Laid(paragraphs[:1], 60).share(0, 30) == "all"
+    assert LaidPage(paragraphs[:1], 60).share(0, 30) == "all"
 
 
 def test_how_far_a_long_text_is_read_only_grows() -> None:
     paragraph = Block(Text("The council votes on the plan. " * 20))
-    laid = Laid([each for _ in range(100) for each in (paragraph, BLANK)], 60)
+    laid = LaidPage([each for _ in range(100) for each in (paragraph, BLANK)], 60)
     shares = [int(laid.share(top, 30).rstrip("%")) for top in range(1, 1000)]
     assert shares == sorted(shares)
 

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 
 from dossier import Dossier, home
 from dossier.records.problems import DossierError
-from dossier.show.cards import page
+from dossier.show.cards import record_page
 from dossier.show.kit import roles
 from dossier.show.order import by_evidence, by_time, by_weight, event_time
-from dossier.show.plain import show
-from dossier.show.rows import row
+from dossier.show.plain import plain_lines
+from dossier.show.rows import record_row
 from dossier.text import clean
 from tests.builders import build
 
@@ -38,19 +38,19 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("width", [20, 60, 88, 200])
 def test_every_quote_is_printed_verbatim(deepseek: Dossier, width: int) -> None:
-    printed = squeezed("".join(line.plain for line in show(deepseek, None, width)))
+    printed = squeezed("".join(line.plain for line in plain_lines(deepseek, None, width)))
     for quote in deepseek.quotes:
         assert squeezed(clean(quote.exact)) in printed, quote.id
 
 
 @pytest.mark.parametrize("width", [40, 88])
 def test_no_line_is_wider_than_asked_for(deepseek: Dossier, width: int) -> None:
-    for line in show(deepseek, None, width):
+    for line in plain_lines(deepseek, None, width):
         assert cell_len(line.plain.rstrip()) <= width, line.plain
 
 
 def test_every_record_has_its_heading(orsund: Dossier) -> None:
-    lines = [line.plain for line in show(orsund, None, 88)]
+    lines = [line.plain for line in plain_lines(orsund, None, 88)]
     for table in (orsund.entities, orsund.claims, orsund.sources, orsund.events):
         for record in table.ids():
             assert any(f"{record}]" in line for line in lines), record
@@ -61,15 +61,15 @@ def test_every_record_has_its_heading(orsund: Dossier) -> None:
 
 
 def test_one_record_alone(orsund: Dossier) -> None:
-    printed = "\n".join(line.plain for line in show(orsund, "c.cost", 88))
+    printed = "\n".join(line.plain for line in plain_lines(orsund, "c.cost", 88))
     assert printed.startswith("[claim c.cost] EVIDENCE  2 quotes - 2 sources - 1 origin")
     assert "Does this include the car park?" in printed
     with pytest.raises(DossierError, match=r"there is no record c\.nowhere"):
-        list(show(orsund, "c.nowhere", 88))
+        list(plain_lines(orsund, "c.nowhere", 88))
 
 
 def test_a_claim_tells_all_that_is_known_of_it(orsund: Dossier) -> None:
-    printed = "\n".join(line.plain for line in show(orsund, "c.cost", 88))
+    printed = "\n".join(line.plain for line in plain_lines(orsund, "c.cost", 88))
     for words in (
         'as written "about 12 million crowns"',
         "cost of Ferry terminal of Orsund",
@@ -98,7 +98,7 @@ def test_a_page_for_every_record_of_every_kind(deepseek: Dossier) -> None:
     )
     for table in tables:
         for record in getattr(deepseek, table).ids():
-            found = page(deepseek, record)
+            found = record_page(deepseek, record)
             assert found.blocks
             assert found.heading.plain
             for block in found.blocks:
@@ -110,7 +110,7 @@ def test_a_page_for_every_record_of_every_kind(deepseek: Dossier) -> None:
 def test_rows_keep_to_their_width(deepseek: Dossier, width: int, height: int) -> None:
     for table in ("entities", "claims", "sources", "events", "quotes"):
         for record in getattr(deepseek, table).ids()[:40]:
-            lines = row(deepseek, record, width, height)
+            lines = record_row(deepseek, record, width, height)
             assert len(lines) == height
             if width >= 46:
                 assert all(line.cell_len <= width for line in lines), (record, [line.plain for line in lines])

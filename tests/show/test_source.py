@@ -17,7 +17,7 @@ from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.show.kit import roles
 from dossier.show.kit.page import Page
-from dossier.show.source import pieces, source_page
+from dossier.show.source import join_excerpts, source_page
 from tests.builders import STAMP, TEXT, UNREAD, build, quote, source
 
 GAP = re.compile(r"\[\.\.([\d,]+)\.\.\]")
@@ -99,7 +99,7 @@ def test_pieces_are_in_order_and_do_not_overlap(case: tuple[str, list[dict[str, 
         )
         for n, doc in enumerate(docs)
     ]
-    found = pieces(made)
+    found = join_excerpts(made)
     for piece in found:
         assert piece.text == text[piece.start : piece.start + len(piece.text)]
     for one, other in itertools.pairwise(found):

@@ -23,8 +23,8 @@ from dossier.evidence.timeline import (
     read_days,
 )
 from dossier.show import timeline
-from dossier.show.plain import show
-from dossier.show.rows import row as any_row
+from dossier.show.plain import plain_lines
+from dossier.show.rows import record_row as any_row
 from dossier.text import width
 from tests import builders
 from tests.bench.synth import write
@@ -60,7 +60,7 @@ def dated(folder: Path, dates: list[str | None]) -> Dossier:
 def told(dossier: Dossier, scale: TimeScale, clock: Clock = "happened") -> list[tuple[str, int, int]]:
     return [
         (lane.words, len(lane.events), lane.more)
-        for lane in timeline.lanes(dossier, dossier.events.ids(), scale, clock)
+        for lane in timeline.timeline_lanes(dossier, dossier.events.ids(), scale, clock)
     ]
 
 
@@ -98,16 +98,16 @@ def test_lanes_by_scale(tmp_path: Path) -> None:
             ("2025-01-20", 1, 3),
             ("2025-02-03", 1, 2),
         ]
-        found = timeline.lanes(dossier, dossier.events.ids(), "month")
-        assert timeline.most(found) == 5
-        assert timeline.most(found[-2:]) == 0
+        found = timeline.timeline_lanes(dossier, dossier.events.ids(), "month")
+        assert timeline.longest_bar(found) == 5
+        assert timeline.longest_bar(found[-2:]) == 0
         assert told(dossier, "month", "reported") == [(timeline.UNREPORTED, 9, 0)]
 
 
 def test_the_latest_may_come_first(cases: list[Dossier]) -> None:
     ids = cases[4].events.ids()
-    found = timeline.lanes(cases[4], ids, "year")
-    turned = timeline.lanes(cases[4], ids, "year", reverse=True)
+    found = timeline.timeline_lanes(cases[4], ids, "year")
+    turned = timeline.timeline_lanes(cases[4], ids, "year", reverse=True)
     dated = [lane for lane in found if lane.dated]
     assert [(lane.words, lane.events[::-1], lane.more) for lane in reversed(dated)] == [
         (lane.words, lane.events, lane.more) for lane in turned[: len(dated)]
@@ -121,7 +121,7 @@ def test_a_heading_holds_for_all_under_it(
     cases: list[Dossier], number: int, scale: TimeScale, clock: Clock
 ) -> None:
     dossier = cases[number]
-    found = timeline.lanes(dossier, reversed(dossier.events.ids()), scale, clock)
+    found = timeline.timeline_lanes(dossier, reversed(dossier.events.ids()), scale, clock)
     listed = [event for lane in found for event in lane.events]
     assert sorted(listed) == list(dossier.events.ids())
     days = [event for lane in found if lane.dated for event in lane.events]
@@ -158,7 +158,7 @@ def touches(found: DayRange, prefix: str) -> bool:
     ],
 )
 def test_a_heading_has_a_bar_scaled_to_the_largest(arguments: tuple[Any, ...], line: str) -> None:
-    assert timeline.heading(*arguments).plain == line
+    assert timeline.lane_heading(*arguments).plain == line
 
 
 @pytest.mark.parametrize(
@@ -182,12 +182,12 @@ def test_a_heading_has_a_bar_scaled_to_the_largest(arguments: tuple[Any, ...], l
 def test_an_interval_is_drawn_in_the_year_or_month_of_its_lane(
     written: str, scale: TimeScale, drawn: str
 ) -> None:
-    assert timeline.bar(of(written), scale, 12).plain == drawn
+    assert timeline.date_bar(of(written), scale, 12).plain == drawn
 
 
 @given(WRITTEN, st.sampled_from(TIME_SCALES), st.integers(4, 30))
 def test_a_bar_is_plain_and_fills_its_cells(written: str, scale: TimeScale, cells: int) -> None:
-    drawn = timeline.bar(of(written), scale, cells).plain
+    drawn = timeline.date_bar(of(written), scale, cells).plain
     assert len(drawn) == cells
     assert set(drawn) <= set("─━┃<>")
     assert (drawn[0] == "<") == (of(written).first is None)
@@ -217,7 +217,7 @@ def test_a_bar_is_plain_and_fills_its_cells(written: str, scale: TimeScale, cell
     ],
 )
 def test_days_are_said_briefly_and_true(written: str, short: str) -> None:
-    assert timeline.days(of(written)) == short
+    assert timeline.days_words(of(written)) == short
 
 
 @pytest.mark.parametrize(
@@ -233,9 +233,9 @@ def test_days_are_said_briefly_and_true(written: str, short: str) -> None:
 def test_a_row_says_that_a_date_is_in_doubt(tmp_path: Path, written: str, said: str) -> None:
     doc = builders.event("v.doubt", "It moves", written, "c.count", "c.cost-exact")
     with Dossier.open(builders.build(tmp_path / "d", extra=[doc])) as dossier:
-        (line,) = timeline.row(dossier, "v.doubt", 140, 1)
+        (line,) = timeline.event_row(dossier, "v.doubt", 140, 1)
         assert f" {line.plain}".startswith(said)
-        (line,) = timeline.row(dossier, "v.doubt", 140, 1, clock="reported")
+        (line,) = timeline.event_row(dossier, "v.doubt", 140, 1, clock="reported")
         assert f"happened{said.rstrip()}" in line.plain
 
 
@@ -253,13 +253,13 @@ def test_a_row_says_that_a_date_is_inferred_as_long_as_there_is_room(
 ) -> None:
     doc = builders.event("v.own", "It moves", written, "c.count", inferred=True)
     with Dossier.open(builders.build(tmp_path / "d", extra=[doc])) as dossier:
-        (line,) = timeline.row(dossier, "v.own", 140, 1)
+        (line,) = timeline.event_row(dossier, "v.own", 140, 1)
         assert line.plain.startswith(said)
 
 
 @given(WRITTEN)
 def test_what_is_said_briefly_means_the_same_days(written: str) -> None:
-    start, dots, end = timeline.days(of(written)).partition("..")
+    start, dots, end = timeline.days_words(of(written)).partition("..")
     end = start[: len(start) - len(end)] + end if dots and end and len(end) < len(start) else end
     assert read_days(f"{start or '..'}/{end or '..'}" if dots else start) == of(written)
 
@@ -274,7 +274,7 @@ def test_a_row_fits(cases: list[Dossier], number: int, scale: TimeScale, clock: 
     dossier = cases[number]
     for event in dossier.events.ids()[:6]:
         for height in (1, 2):
-            lines = timeline.row(dossier, event, cells, height, scale=scale, clock=clock)
+            lines = timeline.event_row(dossier, event, cells, height, scale=scale, clock=clock)
             assert len(lines) == height
             assert all(width(line.plain) <= cells for line in lines)
 
@@ -288,7 +288,7 @@ def test_hostile_titles_and_notes_are_safe(tmp_path: Path) -> None:
         del event["date"]
     with Dossier.open(builders.build(tmp_path / "d", extra=events)) as dossier:
         for event in events:
-            for line in timeline.row(dossier, event["id"], 90, 1):
+            for line in timeline.event_row(dossier, event["id"], 90, 1):
                 assert "\x1b" not in line.plain
                 assert "\n" not in line.plain
                 assert width(line.plain) == 90
@@ -297,20 +297,20 @@ def test_hostile_titles_and_notes_are_safe(tmp_path: Path) -> None:
 def test_a_row_says_when_it_was_reported(tmp_path: Path) -> None:
     courier = {**builders.source("s.courier", published="2024-05-10"), "title": "Ferry"}
     with Dossier.open(builders.build(tmp_path / "d", extra=[courier])) as dossier:
-        (line,) = timeline.row(dossier, "v.interview", 110, 1)
+        (line,) = timeline.event_row(dossier, "v.interview", 110, 1)
         assert line.plain == (
             "2024-05-03           ────┃─────── Quist tells the Courier"
             + " " * 16
             + "reported 2024-05-10, 7 days later  1c"
         )
-        (line,) = timeline.row(dossier, "v.interview", 78, 1, scale="month", clock="reported")
+        (line,) = timeline.event_row(dossier, "v.interview", 78, 1, scale="month", clock="reported")
         assert line.plain.startswith("2024-05-10           ───┃──────── Quist tells the Courier")
-        first, second = timeline.row(dossier, "v.interview", 60, 2, clock="reported")
+        first, second = timeline.event_row(dossier, "v.interview", 60, 2, clock="reported")
         assert first.plain.endswith("happened 2024-05-03  1c")
         assert second.plain == " Quist tells the Courier"
-        first, _ = timeline.row(dossier, "v.interview", 64, 2)
+        first, _ = timeline.event_row(dossier, "v.interview", 64, 2)
         assert first.plain.endswith("  reported 2024-05-10  1c")
-        page = "\n".join(line.plain for line in show(dossier, "v.interview", 80))
+        page = "\n".join(line.plain for line in plain_lines(dossier, "v.interview", 80))
         assert "reported    2024-05-10, 7 days later, by" in page
 
 
@@ -320,33 +320,33 @@ def test_what_could_not_be_known_and_what_is_kept_is_marked(tmp_path: Path) -> N
     claim = builders.claim("c.early", "The council votes.", "q.early", date="2024-06-12")
     event = builders.event("v.early", "The vote", "2024-06-12", "c.early")
     with Dossier.open(builders.build(tmp_path / "d", extra=[early, quote, claim, event])) as dossier:
-        assert "! The vote" in timeline.row(dossier, "v.early", 90, 1)[0].plain
+        assert "! The vote" in timeline.event_row(dossier, "v.early", 90, 1)[0].plain
         for record_id in ("v.early", "c.early"):
-            page = " ".join(" ".join(line.plain.split()) for line in show(dossier, record_id, 80))
+            page = " ".join(" ".join(line.plain.split()) for line in plain_lines(dossier, record_id, 80))
             assert (
                 "! Orsund Post of May 2024 reports what is dated 12 June 2024, 12 to 42 days before" in page
             )
         dossier.look(Lens(as_of="2024-05-15"))
-        assert "! ? The vote" in timeline.row(dossier, "v.early", 90, 1)[0].plain
-        assert "? The council votes" in timeline.row(dossier, "v.vote", 90, 1)[0].plain
-        page = " ".join(" ".join(line.plain.split()) for line in show(dossier, "v.early", 80))
+        assert "! ? The vote" in timeline.event_row(dossier, "v.early", 90, 1)[0].plain
+        assert "? The council votes" in timeline.event_row(dossier, "v.vote", 90, 1)[0].plain
+        page = " ".join(" ".join(line.plain.split()) for line in plain_lines(dossier, "v.early", 80))
         assert "kept as of 2024-05-15: its sources may be later" in page
         assert " kept " in any_row(dossier, "s.courier", 80, 1)[0].plain
-        page = " ".join(" ".join(line.plain.split()) for line in show(dossier, "s.courier", 80))
+        page = " ".join(" ".join(line.plain.split()) for line in plain_lines(dossier, "s.courier", 80))
         assert "kept as of 2024-05-15, although no date of publication is known" in page
         dossier.look(Lens(withdrawn=frozenset(["s.early"])))
         assert " withdrawn " in any_row(dossier, "s.early", 80, 1)[0].plain
-        assert "! The vote" not in timeline.row(dossier, "v.early", 90, 1)[0].plain
+        assert "! The vote" not in timeline.event_row(dossier, "v.early", 90, 1)[0].plain
 
 
 def test_where_no_source_is_dated_nobody_knows_when_it_was_reported(cases: list[Dossier]) -> None:
-    page = "\n".join(line.plain for line in show(cases[0], "v.vote", 80))
+    page = "\n".join(line.plain for line in plain_lines(cases[0], "v.vote", 80))
     assert "reported    nobody knows when: its sources are undated" in page
-    assert "reported" not in timeline.row(cases[0], "v.vote", 120, 1)[0].plain
+    assert "reported" not in timeline.event_row(cases[0], "v.vote", 120, 1)[0].plain
 
 
 def test_other_records_have_their_own_rows(cases: list[Dossier]) -> None:
-    one, other = timeline.row(cases[0], "c.vote", 80, 1), any_row(cases[0], "c.vote", 80, 1)
+    one, other = timeline.event_row(cases[0], "c.vote", 80, 1), any_row(cases[0], "c.vote", 80, 1)
     assert [line.plain for line in one] == [line.plain for line in other]
 
 

@@ -20,9 +20,9 @@ from dossier.evidence.echoes.readings import Offsets, SourceText, read_source
 from dossier.evidence.echoes.utterance import align_quotes
 from dossier.evidence.finding import Finding
 from dossier.records.quote import Quote
-from dossier.show.findings import head, with_source
+from dossier.show.findings import decision_blocks, quote_with_source
 from dossier.show.kit import labels, roles
-from dossier.show.kit.columns import beside
+from dossier.show.kit.columns import side_by_side
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.roles import join, styled
 from dossier.text import plural
@@ -55,7 +55,7 @@ class _EchoSide:
 def echo_page(dossier: Dossier, found: Finding) -> Page:
     """Two sources with the passages they share, or two quotes that may be one utterance."""
     if found.from_[:1] == "q":
-        return _page("UTTERANCE", (*head(found), *_wordings(dossier, found.from_, found.to)))
+        return _page("UTTERANCE", (*decision_blocks(found), *_wordings(dossier, found.from_, found.to)))
     return _page(f"ECHO  {_relation(found)}", (*_shared(dossier, found), *_evidence(dossier, found)))
 
 
@@ -72,7 +72,7 @@ def _relation(found: Finding) -> str:
 
 def _shared(dossier: Dossier, found: Finding) -> Iterator[Block]:
     """The decision, and the passages in common as far as the sources were compared."""
-    yield from head(found)
+    yield from decision_blocks(found)
     finder = echoes_of(dossier)
     shared = finder.echo_between(found.from_, found.to) if finder.is_current else None
     if shared is None:
@@ -95,7 +95,7 @@ def _evidence(dossier: Dossier, found: Finding) -> Iterator[Block]:
             one, other = sorted(shown, key=lambda quote: str(dossier.peek(quote).get("source")))
             yield from _wordings(dossier, one, other, named=True)
         else:
-            yield from (block for quote_id in shown for block in with_source(dossier, quote_id))
+            yield from (block for quote_id in shown for block in quote_with_source(dossier, quote_id))
         yield BLANK
 
 
@@ -123,7 +123,7 @@ def _names(dossier: Dossier, sources: Sequence[str]) -> Block:
         [Block(_name(dossier, letter, source), hang=3, item=source)]
         for letter, source in zip(_SIDES, sources, strict=True)
     ]
-    return beside(*columns)
+    return side_by_side(*columns)
 
 
 def _name(dossier: Dossier, letter: str, source: str) -> Text:
@@ -168,7 +168,7 @@ def _aligned(
         label = styled(_SIDES[side.number], roles.KEY)
         text = Text(end="").join(_pieces(side, start, parts, ends))
         columns.append([Block(text, indent=3, label=label, item=side.item)])
-    return beside(*columns)
+    return side_by_side(*columns)
 
 
 def _pieces(
@@ -207,14 +207,14 @@ def _wordings(dossier: Dossier, one: str, other: str, *, named: bool = False) ->
     """Two quotes with what differs in them; their sources may have been `named` before."""
     quotes = [dossier.find(quote_id) for quote_id in (one, other)]
     if not all(isinstance(quote, Quote) for quote in quotes):
-        yield from (block for quote_id in (one, other) for block in with_source(dossier, quote_id))
+        yield from (block for quote_id in (one, other) for block in quote_with_source(dossier, quote_id))
         return
     pair = [quote for quote in quotes if isinstance(quote, Quote)]
     sides = [
         _EchoSide(number, SourceText.of_text(quote.source, quote.exact), (), quote.id)
         for number, quote in enumerate(pair)
     ]
-    yield beside(*(list(_said(dossier, quote, number, named)) for number, quote in enumerate(pair)))
+    yield side_by_side(*(list(_said(dossier, quote, number, named)) for number, quote in enumerate(pair)))
     parts = align_quotes(pair[0].exact, pair[1].exact)
     yield _aligned(sides, (0, 0), parts, (len(pair[0].exact), len(pair[1].exact)))
 

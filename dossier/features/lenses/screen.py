@@ -17,7 +17,7 @@ from dossier.screen.place import PANES
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import roles
 from dossier.show.kit.roles import join, styled
-from dossier.show.order import listed
+from dossier.show.order import order_pane
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def look(browser: Browser, lens: Lens) -> None:
         for table in lens.tables:  # found and sorted here, and not while the screen waits
             len(dossier.collection(table))
         for pane in PANES:
-            listed(dossier, pane)
+            order_pane(dossier, pane)
 
     await browser.off_thread(change)
     sheets.close(browser)

@@ -101,7 +101,7 @@ class ReviewQueue(Side):
         """The claim's row, with what it lacks."""
         claim = self.stage.dossier.find(item)
         if not isinstance(claim, Claim):
-            return rows.row(self.stage.dossier, item, width, height)
+            return rows.record_row(self.stage.dossier, item, width, height)
         lacks = styled(", ".join(self.queue.get(item, ())), roles.NOTE)
         return rows.claim_row(self.stage.dossier, claim, width, height, lacks)
 
@@ -209,7 +209,7 @@ def _decide(answer: str) -> Handler:
         else:
             ReviewQueue.on(browser).leave(chosen)
             browser.marks.spend(chosen)
-            name = clip(rows.row(browser.dossier, chosen[0], 400, 1)[0].plain.strip(), 40)
+            name = clip(rows.record_row(browser.dossier, chosen[0], 400, 1)[0].plain.strip(), 40)
             browser.say(f"left as {'they are' if len(chosen) > 1 else 'it is'}: {name}")
         browser.sync()
         if browser.subject == here:  # it lacks something else: on to the next, it stays in the queue

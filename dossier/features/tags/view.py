@@ -11,7 +11,7 @@ from dossier.evidence.judgements import annotations_on
 from dossier.features.tags.codebook import above, below, uses
 from dossier.records.annotation import TagBody
 from dossier.records.tag import Tag
-from dossier.show.claim import facts, notes
+from dossier.show.claim import fact_blocks, note_blocks
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.roles import join, styled
@@ -56,8 +56,8 @@ def tag_page(dossier: Dossier, tag: Tag) -> Page:
         BLANK,
         Block(styled(tag.definition or "No definition yet.", roles.BODY if tag.definition else roles.DIM)),
         BLANK,
-        *_with_blank(facts(_facts(dossier, tag))),
-        *notes(dossier, tag.id),
+        *_with_blank(fact_blocks(_facts(dossier, tag))),
+        *note_blocks(dossier, tag.id),
         *_bearers(dossier, tag, bearers),
     )
     return Page(styled(f"TAG  {count_words(len(bearers))}", roles.HEADING), blocks)

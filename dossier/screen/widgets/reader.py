@@ -24,7 +24,7 @@ from dossier.screen.widgets.selection import (
     whereabouts,
 )
 from dossier.show.kit import roles
-from dossier.show.kit.page import Laid, Line, Page
+from dossier.show.kit.page import LaidPage, Page, PageLine
 
 
 class Reader(Lines):
@@ -54,7 +54,7 @@ class Reader(Lines):
         super().__init__(palette, id=f"reader-{slot}")
         self.slot = slot
         self.page: Page | None = None
-        self.lines = Laid()
+        self.lines = LaidPage()
         self.found: str = ""
         self.selection: Selection | None = None
         self.here: str | None = None
@@ -75,7 +75,7 @@ class Reader(Lines):
             self.selection = None
         self._key, self.here = key, here
         if not self.size:  # not on the screen: set when it is, where it was left
-            self.lines = Laid() if moved else self.lines
+            self.lines = LaidPage() if moved else self.lines
             self.repaint()
             return
         if not same:
@@ -94,7 +94,7 @@ class Reader(Lines):
         followed = not self.lines or self._begins_in(self.lines[self.top : self.top + self._rows])
         share = self.top / max(len(self.lines), 1) if self.top else 0
         self._rows = self.size.height
-        self.lines = Laid(self.page.blocks, width) if self.page and width > 4 else Laid()
+        self.lines = LaidPage(self.page.blocks, width) if self.page and width > 4 else LaidPage()
         self.selection = renewed(self.lines, self.selection) if self.selection else None
         if not resized:
             return
@@ -103,7 +103,7 @@ class Reader(Lines):
             self.reveal(self.here)
         self.reveal_selection()
 
-    def _begins_in(self, lines: Sequence[Line]) -> bool:
+    def _begins_in(self, lines: Sequence[PageLine]) -> bool:
         return any(self.here in line.begins for line in lines)
 
     def reveal(self, item: str) -> None:
@@ -169,7 +169,7 @@ class Reader(Lines):
             text.highlight_words([self.found], "found", case_sensitive=False)
         return text, None
 
-    def _with_chosen(self, line: Line) -> Text:
+    def _with_chosen(self, line: PageLine) -> Text:
         """A line while words are chosen: they alone stand out, also where there is no colour."""
         assert self.selection is not None  # noqa: S101  (asked by the caller)
         text, chosen = line.text.copy(), self.selection

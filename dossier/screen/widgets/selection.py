@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
-from dossier.show.kit.page import Line, Stretch
+from dossier.show.kit.page import PageLine, Stretch
 from dossier.text import clean, places
 
 Unit = Literal["word", "sentence", "paragraph"]
@@ -180,7 +180,7 @@ class Selection:
         caret = passage.ceil(offset + 1) if offset >= self.anchor else passage.floor(offset)
         return replace(self, caret=caret, column=column)
 
-    def by_lines(self, lines: Sequence[Line], count: int) -> Selection:
+    def by_lines(self, lines: Sequence[PageLine], count: int) -> Selection:
         """Move the end up or down the lines of the page that show the passage, in its column."""
         here = whereabouts(lines, Spot(self.passage.record, self.moving))
         if here is None:
@@ -199,7 +199,7 @@ class Selection:
             found = self.reaching(self.passage.end if step > 0 else self.passage.start, column)
         return found
 
-    def spot_in(self, line: Line, cell: int) -> Spot | None:
+    def spot_in(self, line: PageLine, cell: int) -> Spot | None:
         """What a line shows of the passage at a cell, or nearest to it."""
         return spot(line, cell, self.passage.record)
 
@@ -221,7 +221,7 @@ def between(passage: Passage, first: int, last: int) -> Selection:
     return Selection(passage, passage.floor(first), passage.ceil(last + 1))
 
 
-def passage_at(lines: Iterable[Line], at: Spot) -> Passage:
+def passage_at(lines: Iterable[PageLine], at: Spot) -> Passage:
     """All that a page shows of the text around a character, as far as it stands in one piece."""
     stretches: list[Stretch] = []
     for stretch in _stretches(lines, at.record):
@@ -238,7 +238,7 @@ def passage_at(lines: Iterable[Line], at: Spot) -> Passage:
     return Passage(at.record, stretches[0].start, "".join(parts))
 
 
-def renewed(lines: Iterable[Line], selection: Selection) -> Selection | None:
+def renewed(lines: Iterable[PageLine], selection: Selection) -> Selection | None:
     """The same words in a page that was set or drawn anew; None where it does not show them as before."""
     record = selection.passage.record
     if next(_stretches(lines, record), None) is None:
@@ -247,7 +247,7 @@ def renewed(lines: Iterable[Line], selection: Selection) -> Selection | None:
     return replace(selection, passage=passage) if passage == selection.passage else None
 
 
-def _stretches(lines: Iterable[Line], record: str) -> Iterator[Stretch]:
+def _stretches(lines: Iterable[PageLine], record: str) -> Iterator[Stretch]:
     """What a page shows of a record's text, block by block."""
     block = None
     for line in lines:
@@ -256,7 +256,7 @@ def _stretches(lines: Iterable[Line], record: str) -> Iterator[Stretch]:
             yield from (stretch for stretch in block.stretches if stretch.record == record)
 
 
-def first_in_view(lines: Sequence[Line], top: int, height: int, here: str | None) -> Spot | None:
+def first_in_view(lines: Sequence[PageLine], top: int, height: int, here: str | None) -> Spot | None:
     """Where choosing begins: at the quote `here` if that begins in view, else at the first words in view."""
     view = range(top, min(top + height, len(lines)))
     begins = next((number for number in view if here in lines[number].begins), None)
@@ -269,7 +269,7 @@ def first_in_view(lines: Sequence[Line], top: int, height: int, here: str | None
     return None
 
 
-def spot(line: Line, cell: int, record: str | None = None) -> Spot | None:
+def spot(line: PageLine, cell: int, record: str | None = None) -> Spot | None:
     """Which record's character a line shows at a cell, or nearest to it; `record` is preferred."""
     if line.block is None or not line.block.stretches or line.start == line.end:
         return None
@@ -278,7 +278,7 @@ def spot(line: Line, cell: int, record: str | None = None) -> Spot | None:
     return spot_of(line, shown, record)
 
 
-def spot_of(line: Line, shown: int, record: str | None = None) -> Spot | None:
+def spot_of(line: PageLine, shown: int, record: str | None = None) -> Spot | None:
     """The record's character that stands at, or nearest to, a character of a line's block."""
     best: tuple[int, bool, int] | None = None
     found: Spot | None = None
@@ -306,7 +306,7 @@ def _character(text: str, cell: int) -> int:
     return len(text)
 
 
-def whereabouts(lines: Sequence[Line], at: Spot) -> tuple[int, int] | None:
+def whereabouts(lines: Sequence[PageLine], at: Spot) -> tuple[int, int] | None:
     """The line and the cell at which a page shows a character."""
     for number, line in enumerate(lines):
         for first, last in shown(line, at.record, at.offset, at.offset + 1):
@@ -315,7 +315,7 @@ def whereabouts(lines: Sequence[Line], at: Spot) -> tuple[int, int] | None:
     return None
 
 
-def shown(line: Line, record: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def shown(line: PageLine, record: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The characters of a line's text that show code points `start` to `end` of a record's text."""
     for stretch in line.block.stretches if line.block else ():
         if stretch.record != record or stretch.start >= end or stretch.end <= start:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from rich.text import Text
 
 from dossier.show.kit import roles
-from dossier.show.kit.page import BLANK, Block, Line, layout
+from dossier.show.kit.page import BLANK, Block, PageLine, layout
 from dossier.show.kit.roles import styled
 
 _LEAST = 32
@@ -16,19 +16,19 @@ _LEAST = 32
 _BETWEEN = " │ "
 
 
-def beside(left: Sequence[Block], right: Sequence[Block]) -> Block:
+def side_by_side(left: Sequence[Block], right: Sequence[Block]) -> Block:
     """Two sequences of blocks as one block of a page."""
 
-    def lay(width: int) -> Iterator[Line]:
+    def lay(width: int) -> Iterator[PageLine]:
         column = (width - len(_BETWEEN)) // 2
         if column < _LEAST:
             yield from layout([*left, BLANK, *right], width)
             return
-        nothing = Line(Text(end=""))
+        nothing = PageLine(Text(end=""))
         for one, other in zip_longest(layout(left, column), layout(right, column), fillvalue=nothing):
             text = one.text.copy()
             text.pad_right(max(column - text.cell_len, 0))
             text.append_text(styled(_BETWEEN, roles.DIM))
-            yield Line(text.append_text(other.text), one.item or other.item, (*one.begins, *other.begins))
+            yield PageLine(text.append_text(other.text), one.item or other.item, (*one.begins, *other.begins))
 
     return Block(Text(end=""), lay=lay)

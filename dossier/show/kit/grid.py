@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from dossier.show.kit import roles
-from dossier.show.kit.page import BLANK, Block, Line, layout, wrap
+from dossier.show.kit.page import BLANK, Block, PageLine, layout, wrap_text
 from dossier.show.kit.roles import join, styled
 
 _GAP = 2
@@ -20,7 +20,7 @@ _LABEL = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """The cells of one row, and the record that it is about. The first cell is a short mark."""
 
     cells: tuple[Text, ...]
@@ -32,13 +32,13 @@ class Grid:
     """A table. A column without anything in it is left out; no word is cut that fits the width."""
 
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
 
     def block(self) -> Block:
         """The table as a block of a page."""
         return Block(Text(end=""), lay=self.lines)
 
-    def lines(self, width: int) -> Iterator[Line]:
+    def lines(self, width: int) -> Iterator[PageLine]:
         """The table in `width` cells."""
         columns = [
             number for number in range(len(self.headings)) if any(row.cells[number] for row in self.rows)
@@ -53,7 +53,7 @@ class Grid:
         tall = any(len(row) > 1 for row in rows[1:])
         for number, row in enumerate(rows):
             if number and tall:  # rows of several lines are hard to tell apart
-                yield Line(Text(end=""), row[0].item)
+                yield PageLine(Text(end=""), row[0].item)
             yield from row
 
     def _widths(self, columns: list[int], width: int) -> list[int] | None:
@@ -79,9 +79,9 @@ class Grid:
     @staticmethod
     def _side_by_side(
         cells: tuple[Text, ...] | list[Text], widths: list[int], item: str | None
-    ) -> list[Line]:
+    ) -> list[PageLine]:
         columns = [
-            [cell[start:end] for start, end in wrap(cell.plain, width)]
+            [cell[start:end] for start, end in wrap_text(cell.plain, width)]
             for cell, width in zip(cells, widths, strict=True)
         ]
         lines = []
@@ -94,10 +94,10 @@ class Grid:
                 if number < len(widths) - 1:
                     line.append(" " * (width - inked.cell_len + _GAP))
             line.rstrip()
-            lines.append(Line(line, item))
+            lines.append(PageLine(line, item))
         return lines
 
-    def _stacked(self, columns: list[int], width: int) -> Iterator[Line]:
+    def _stacked(self, columns: list[int], width: int) -> Iterator[PageLine]:
         """Each row as its first cells, and under them the others, named."""
         mark, title, *rest = columns
         for number, row in enumerate(self.rows):

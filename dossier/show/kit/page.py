@@ -54,11 +54,11 @@ class Block:
     item: str | None = None
     anchors: tuple[tuple[int, str], ...] = ()
     stretches: tuple[Stretch, ...] = ()
-    lay: Callable[[int], Iterable[Line]] | None = None
+    lay: Callable[[int], Iterable[PageLine]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of a laid-out page and what it belongs to.
 
     It shows characters `start` to `end` of its block's text, behind a margin of so many characters.
@@ -87,7 +87,7 @@ class Page:
 BLANK = Block(Text(end=""))
 
 
-def wrap(text: str, width: int, first: int | None = None) -> Iterator[tuple[int, int]]:
+def wrap_text(text: str, width: int, first: int | None = None) -> Iterator[tuple[int, int]]:
     """Offsets (start, end) of each line of `text` set in `width` cells, the first line in `first`.
 
     Breaks at white space, within a word only where it is wider than a line, and between East Asian
@@ -116,7 +116,7 @@ def wrap(text: str, width: int, first: int | None = None) -> Iterator[tuple[int,
                 start, used, room = position, 0, width
             used += cell_len(token)
         else:
-            for unit in _units(token.rstrip(), line):
+            for unit in _unbreakable_parts(token.rstrip(), line):
                 cells = cell_len(unit)
                 if used + cells > room and used:
                     yield start, position
@@ -128,13 +128,13 @@ def wrap(text: str, width: int, first: int | None = None) -> Iterator[tuple[int,
     yield start, max(end, start)
 
 
-def _units(word: str, width: int) -> Iterator[str]:
+def _unbreakable_parts(word: str, width: int) -> Iterator[str]:
     """What of a word must not be cut: a wide character, a run of narrow ones that fits a line.
 
     Accents and other characters without width stay with the one that they are written on.
     """
     narrow: list[str] = []
-    for cluster in (*_clusters(word), ""):
+    for cluster in (*_split_clusters(word), ""):
         if cluster and cell_len(cluster) < 2:
             narrow.append(cluster)
             continue
@@ -148,7 +148,7 @@ def _units(word: str, width: int) -> Iterator[str]:
             yield cluster
 
 
-def _clusters(word: str) -> Iterator[str]:
+def _split_clusters(word: str) -> Iterator[str]:
     start = 0
     for end in range(1, len(word) + 1):
         if end == len(word) or cell_len(word[end]):
@@ -156,23 +156,23 @@ def _clusters(word: str) -> Iterator[str]:
             start = end
 
 
-def layout(blocks: Iterable[Block], width: int) -> list[Line]:
+def layout(blocks: Iterable[Block], width: int) -> list[PageLine]:
     """The lines of `blocks` in `width` cells."""
-    return list(_lines(blocks, width))
+    return list(_lay_out_blocks(blocks, width))
 
 
-def _lines(blocks: Iterable[Block], width: int) -> Iterator[Line]:
+def _lay_out_blocks(blocks: Iterable[Block], width: int) -> Iterator[PageLine]:
     for block in blocks:
-        yield from block.lay(width) if block.lay else _lay(block, width)
+        yield from block.lay(width) if block.lay else _lay_out_block(block, width)
 
 
-class Laid(Sequence[Line]):
+class LaidPage(Sequence[PageLine]):
     """The lines of blocks in a width, laid out as far as they are asked for: a long text takes its time."""
 
     def __init__(self, blocks: Sequence[Block] = (), width: int = 0) -> None:
-        self._lines: list[Line] = []
+        self._lines: list[PageLine] = []
         self._blocks, self._left = blocks, iter(blocks)
-        self._more = _lines(self._left, width)
+        self._more = _lay_out_blocks(self._left, width)
 
     def reaches(self, count: int) -> bool:
         """Whether there are as many lines."""
@@ -188,12 +188,12 @@ class Laid(Sequence[Line]):
         return len(self._lines)
 
     @overload
-    def __getitem__(self, at: int) -> Line: ...
+    def __getitem__(self, at: int) -> PageLine: ...
 
     @overload
-    def __getitem__(self, at: slice) -> list[Line]: ...
+    def __getitem__(self, at: slice) -> list[PageLine]: ...
 
-    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+    def __getitem__(self, at: int | slice) -> PageLine | list[PageLine]:
         last = at.stop if isinstance(at, slice) else at
         if last is None or last < 0:
             len(self)
@@ -220,7 +220,7 @@ class Laid(Sequence[Line]):
         return f"{min(max(int(100 * top / (lines - height)), 1), 99)}%"
 
 
-def _lay(block: Block, width: int) -> Iterator[Line]:
+def _lay_out_block(block: Block, width: int) -> Iterator[PageLine]:
     hang = block.indent if block.hang is None else block.hang
     right = block.right.cell_len + 2 if block.right else 0
     first = width - block.indent - right
@@ -231,11 +231,11 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
     word = next(iter(block.text.plain.split(maxsplit=1)), "")
     if right and room < len(word) == cell_len(word):  # nor may its first word be cut for it
         right, room = 0, measure - block.indent
-    spans = list(wrap(block.text.plain, measure - hang, room))
+    spans = list(wrap_text(block.text.plain, measure - hang, room))
     pieces = block.text.divide([offset for span in spans for offset in span])  # once: slices are quadratic
     for number, (start, _) in enumerate(spans):
         margin = hang if number else block.indent
-        line = _margin(block, margin, number)
+        line = _margin_text(block, margin, number)
         piece = pieces[2 * number + 1]
         piece.rstrip()
         before = len(line)
@@ -250,12 +250,12 @@ def _lay(block: Block, width: int) -> Iterator[Line]:
             for offset, item in block.anchors
             if start <= offset and (last or offset < spans[number + 1][0])
         )
-        yield Line(line, block.item, begins, block, start, start + len(piece), before)
+        yield PageLine(line, block.item, begins, block, start, start + len(piece), before)
     if block.right and not right:
-        yield Line(Text(" " * hang, end="").append_text(block.right), block.item)
+        yield PageLine(Text(" " * hang, end="").append_text(block.right), block.item)
 
 
-def _margin(block: Block, margin: int, number: int) -> Text:
+def _margin_text(block: Block, margin: int, number: int) -> Text:
     if number or block.label is None:
         return Text(" " * margin, end="")
     label = Text(end="").append_text(block.label)

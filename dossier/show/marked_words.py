@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from dossier.records.annotation import Span
 
 
-def noted(dossier: Dossier, page: Page) -> Page:
+def mark_noted_words(dossier: Dossier, page: Page) -> Page:
     """The page with the words marked that a note or a tag is about, wherever it shows them."""
     records = {stretch.record for block in page.blocks for stretch in block.stretches}
     spans = {record: found for record in records if (found := spans_on(dossier, record))}
     if not spans:
         return page
-    return replace(page, blocks=tuple(_marked(block, spans) for block in page.blocks))
+    return replace(page, blocks=tuple(_mark_block(block, spans) for block in page.blocks))
 
 
-def _marked(block: Block, spans: dict[str, list[Span]]) -> Block:
-    ranges = [each for stretch in block.stretches for each in _ranges(stretch, spans.get(stretch.record, []))]
+def _mark_block(block: Block, spans: dict[str, list[Span]]) -> Block:
+    ranges = [
+        each for stretch in block.stretches for each in _shown_ranges(stretch, spans.get(stretch.record, []))
+    ]
     if not ranges:
         return block
     text = block.text.copy()
@@ -35,7 +37,7 @@ def _marked(block: Block, spans: dict[str, list[Span]]) -> Block:
     return replace(block, text=text)
 
 
-def _ranges(stretch: Stretch, spans: list[Span]) -> Iterator[tuple[int, int]]:
+def _shown_ranges(stretch: Stretch, spans: list[Span]) -> Iterator[tuple[int, int]]:
     """Which characters of the block's text show them."""
     inside = [span for span in spans if span.start < stretch.end and span.end > stretch.start]
     offsets = places(stretch.raw) if inside else ()
