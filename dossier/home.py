@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dossier.records.problems import DossierError, reason
+from dossier.records.problems import DossierError, describe_error
 from dossier.text import one_line
 
 HOME_VARIABLE = "DOSSIER_HOME"
@@ -116,8 +116,9 @@ def _copying_into(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        why = one_line(describe_error(error))
         raise DossierError(
-            f"your working copy cannot be made in {one_line(str(folder))}: {one_line(reason(error))}; "
+            f"your working copy cannot be made in {one_line(str(folder))}: {why}; "
             f"set {HOME_VARIABLE} to a folder that you can write to"
         ) from error
 

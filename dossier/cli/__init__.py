@@ -10,7 +10,7 @@ import click
 
 from dossier.cli import output
 from dossier.cli.base import BROKEN_PIPE, FAILED, INTERRUPTED, OK, cli
-from dossier.records.problems import DossierError, reason
+from dossier.records.problems import DossierError, describe_error
 
 __all__ = ["cli", "main", "run"]
 
@@ -32,7 +32,7 @@ def run(args: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except (DossierError, OSError) as error:
         output.let_go()
-        output.say(reason(error))
+        output.say(describe_error(error))
         return FAILED
     return status
 

@@ -169,12 +169,12 @@ def _verb(before: object, after: object) -> str:
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     """`text: “as it was” -> “as it is”`, a field at a time."""
-    from dossier.records.names import said  # noqa: PLC0415
+    from dossier.records.names import quote_value  # noqa: PLC0415
 
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
         if old != new and key != "modified":
-            yield f"{one_line(key)}: {said(old)} -> {said(new)}"
+            yield f"{one_line(key)}: {quote_value(old)} -> {quote_value(new)}"
 
 
 @cli.command()

@@ -15,10 +15,10 @@ from dossier.records.base import Doc
 from dossier.records.ids import name_kinds, table_of
 from dossier.records.kinds import KINDS, TABLES, noun_of
 from dossier.records.models import MODELS
-from dossier.records.names import called
-from dossier.records.problems import EditRefused, Problem, explain
-from dossier.records.references import fits, references
-from dossier.records.tag import folded
+from dossier.records.names import kind_and_name
+from dossier.records.problems import EditRefused, Problem, explain_invalid
+from dossier.records.references import find_references, is_of_kinds
+from dossier.records.tag import fold_tag_name
 from dossier.store.files import file_name, line_numbers
 from dossier.store.history import Change
 from dossier.store.store import Store
@@ -114,7 +114,7 @@ def _find_faults(record_id: str, store: Store) -> list[tuple[str | None, str]]:
     try:
         MODELS[table_of(record_id)].from_doc(doc)
     except ValidationError as error:
-        faults.extend((problem.field, problem.message) for problem in explain(error, file=""))
+        faults.extend((problem.field, problem.message) for problem in explain_invalid(error, file=""))
     named = {field for field, _ in faults}
     faults.extend(fault for fault in find_dangling(doc, store.exists) if fault[0] not in named)
     return faults
@@ -124,11 +124,11 @@ def find_dangling(
     doc: Doc, exists: Callable[[str], bool], before: Doc | None = None
 ) -> Iterator[tuple[str, str]]:
     """Field and fault of each reference in `doc` that leads nowhere or astray, and was not in `before`."""
-    known = {reference.id for reference in references(before)} if before else set()
-    for _, field, target, letters in references(doc):
+    known = {reference.id for reference in find_references(before)} if before else set()
+    for _, field, target, letters in find_references(doc):
         if target in known:
             continue
-        if not fits(target, letters):
+        if not is_of_kinds(target, letters):
             yield field, f"{target!r} is not the id of {name_kinds(letters)}"
         elif not exists(target):
             yield field, f"there is no {noun_of(target)} {target}"
@@ -152,16 +152,16 @@ def refuse_dangling(changes: Sequence[Change], links: Links, store: Store) -> No
     gone = {record_id: before for _, record_id, before, doc in changes if before is not None and doc is None}
     for _, _, before, doc in changes:
         if doc is not None and before is not None:  # it may keep an old dangling reference, but not to these
-            for _, _, target, _ in references(doc):
+            for _, _, target, _ in find_references(doc):
                 if target in gone:
                     raise _needed(gone[target], doc)
 
 
 def _needed(removed: Doc, holder: Doc) -> EditRefused:
     """Why a record cannot be removed, in words that tell what it is and whose record needs it."""
-    field = next(field for _, field, target, _ in references(holder) if target == removed["id"])
-    who = f"{called(holder)}, by {one_line(str(holder.get('by')))},"
-    return EditRefused(f"{called(removed)} cannot be removed: {who} refers to it in {field}")
+    field = next(field for _, field, target, _ in find_references(holder) if target == removed["id"])
+    who = f"{kind_and_name(holder)}, by {one_line(str(holder.get('by')))},"
+    return EditRefused(f"{kind_and_name(removed)} cannot be removed: {who} refers to it in {field}")
 
 
 def refuse_misquotes(changes: Iterable[Change], text_of: Callable[[str], object]) -> None:
@@ -200,7 +200,7 @@ def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None
         for name in sorted(_names(doc) - _names(tags.get(tag_id))):
             for other in sorted(owners[name] - {tag_id}):
                 path = one_line(str((after.get(other) or tags[other]).get("path")))
-                also = "" if folded(path) == name else f", also called {one_line(name)}"
+                also = "" if fold_tag_name(path) == name else f", also called {one_line(name)}"
                 raise EditRefused(f"there is a tag {path}{also} already")
 
 
@@ -208,4 +208,4 @@ def _names(tag: Doc | None) -> set[str]:
     """The path and the aliases of a raw tag, as they are compared."""
     aliases = (tag or {}).get("aliases")
     names = [(tag or {}).get("path"), *(aliases if isinstance(aliases, list) else [])]
-    return {folded(name) for name in names if isinstance(name, str)}
+    return {fold_tag_name(name) for name in names if isinstance(name, str)}

@@ -25,7 +25,7 @@ from dossier.records.ids import is_id, table_of
 from dossier.records.info import Info
 from dossier.records.kinds import TABLES, noun_of
 from dossier.records.models import MODELS
-from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain
+from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain_invalid
 from dossier.store.author import author
 from dossier.store.draft import Draft
 from dossier.store.files import GIT_CONFLICT, file_name, line_numbers
@@ -216,7 +216,7 @@ class Dossier(Tables, Linked):
             record = MODELS[table].from_doc(doc)
         except ValidationError as error:
             line = line_numbers(self.path, table).get(record_id)
-            problems = list(explain(error, file=file_name(table), line=line, id=record_id))
+            problems = list(explain_invalid(error, file=file_name(table), line=line, id=record_id))
             raise RecordProblem(problems) from None
         self._typed[record_id] = record
         if self._doc(record_id) is not doc:

@@ -70,7 +70,7 @@ class Lens:
         if self.as_of is None:
             return None
         try:
-            day = edtf.parse(self.as_of).latest
+            day = edtf.parse_date(self.as_of).latest
         except ValueError as error:
             raise DossierError(one_line(str(error))) from None
         if day == edtf.END:
@@ -101,7 +101,7 @@ class Lens:
             return "withdrawn"
         if (last := self.last_day) is None:
             return ""
-        days = edtf.days(source.get("published"))
+        days = edtf.possible_days(source.get("published"))
         if days is None:
             return "undated"
         return "may be later" if days[1] > last else ""
@@ -201,7 +201,7 @@ class Shown:
 
     def _source(self, doc: Doc) -> Doc | None:
         if self._last_day is not None:
-            days = edtf.days(doc.get("published"))
+            days = edtf.possible_days(doc.get("published"))
             if days is not None and days[0] > self._last_day:
                 self._late.add(doc["id"])
                 return None

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from dossier.records.base import Doc
-from dossier.records.references import LETTERS_OF_ROLE, fits, targets
+from dossier.records.references import LETTERS_OF_ROLE, is_of_kinds, referenced_ids
 
 _Referrers = dict[str, str | set[str]]
 _SLICE = 2000
@@ -40,7 +40,7 @@ class Links:
     def change(self, before: Doc | None, after: Doc | None) -> None:
         """One record was inserted, replaced or removed."""
         if before is not None:
-            for role, target in targets(before):
+            for role, target in referenced_ids(before):
                 self._discard(self._roles.get(role, {}), target, before["id"])
         if after is not None:
             self._add(after)
@@ -50,7 +50,7 @@ class Links:
 
     def _add(self, doc: Doc) -> None:
         own = doc["id"]
-        for role, target in targets(doc):
+        for role, target in referenced_ids(doc):
             referrers = self._roles.get(role)
             if referrers is None:
                 referrers = self._roles[role] = {}
@@ -131,7 +131,7 @@ class Links:
         for role, referrers in self._roles.items():
             letters = LETTERS_OF_ROLE[role]
             for target in referrers:
-                if not fits(target, letters):
+                if not is_of_kinds(target, letters):
                     yield from self._union(target, (role,))
 
     def targets(self) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dossier.records.kinds import KIND_BY_LETTER
-from dossier.records.names import called, name_of
+from dossier.records.names import kind_and_name, name_of
 from dossier.records.problems import EditRefused
 from dossier.text import one_line, plural
 
@@ -22,14 +22,14 @@ def is_yours(dossier: Dossier, by: str) -> bool:
     return by in (dossier.by, THE_DOSSIER)
 
 
-def subject(dossier: Dossier, targets: Sequence[str]) -> str:
+def describe_targets(dossier: Dossier, targets: Sequence[str]) -> str:
     """The targets of an act in a few words, for the label of its edit."""
     if len(targets) == 1:
         doc = dossier.peek(targets[0])
         if doc.get("type") and "from" in doc:
             one, other = (name_of(dossier.peek(str(doc.get(end))), 28) for end in ("from", "to"))
             return one_line(f"relation {one} {doc['type']} {other}")
-        return called(doc)
+        return kind_and_name(doc)
     letters = {target[0] for target in targets}
     if len(letters) > 1:
         return plural(len(targets), "record")
@@ -51,7 +51,7 @@ def count_records(dossier: Dossier, letters: str) -> str:
     return ", ".join(counts)
 
 
-def existing(dossier: Dossier, targets: Sequence[str]) -> list[str]:
+def require_records(dossier: Dossier, targets: Sequence[str]) -> list[str]:
     """`targets`, each once and in order; EditRefused names the first that is not in the dossier."""
     wanted = list(dict.fromkeys(targets))
     if not wanted:
@@ -63,7 +63,7 @@ def existing(dossier: Dossier, targets: Sequence[str]) -> list[str]:
     return wanted
 
 
-def storable(text: str, what: str) -> str:
+def require_storable(text: str, what: str) -> str:
     """`text` if it can be written as UTF-8; EditRefused says where it cannot."""
     try:
         text.encode()

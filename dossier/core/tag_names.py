@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dossier.records.ids import ID_PATTERN
 from dossier.records.problems import DossierError, EditRefused
-from dossier.records.tag import Tag, folded, tag_path
+from dossier.records.tag import Tag, fold_tag_name, require_tag_path
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -22,38 +22,44 @@ _SEPARATORS = re.compile(r"[\s,;，、；]+")
 _SIGNS = {"+": "+", "＋": "+", "-": "-", "－": "-", "−": "-"}
 
 
-def words(text: str) -> list[str]:
-    """A prompt line in words; the last one is empty where nothing stands behind a blank or a comma yet."""
+def split_tag_line(text: str) -> list[str]:
+    """Split a prompt line at blanks and commas; the last word is "" after a separator."""
     return _SEPARATORS.split(text)
 
 
-def parse(text: str) -> tuple[list[str], list[str]]:
-    """What a prompt line adds and removes: `founding -policy +x`. Of a word said twice the last counts."""
+def parse_tag_line(text: str) -> tuple[list[str], list[str]]:
+    """The tags that a prompt line adds, and those it removes: `founding -policy +x`."""
     wishes: dict[str, bool] = {}
-    for word in words(text):
+    for word in split_tag_line(text):
         sign = _SIGNS.get(word[:1])
         name = word[1:] if sign else word
         if name:
             wishes.pop(name, None)
             wishes[name] = sign != "-"
         elif word:
-            raise EditRefused(f"a tag's name is missing behind {word!r}")
+            raise EditRefused(f"a tag's name is missing after {word!r}")
     add = [name for name, wanted in wishes.items() if wanted]
     return add, [name for name, wanted in wishes.items() if not wanted]
 
 
-def checked_path(name: str) -> str:
+def require_path(name: str) -> str:
     """`name` as a tag's path, composed (NFC); EditRefused says what a path can be."""
     try:
-        return tag_path(unicodedata.normalize("NFC", name))
+        return require_tag_path(unicodedata.normalize("NFC", name))
     except ValueError as error:
         raise EditRefused(one_line(str(error))) from None
 
 
-def tag_id(path: str) -> str:
-    """`t.<path>` with `-` for `/`; a hash where that is no id: copies agree on the id of a new tag."""
+def new_tag_id(path: str) -> str:
+    """The id of a new tag: `t.<path>` with `-` for `/`, or a hash where that is no id.
+
+    Made of the path alone, so that two copies of a dossier agree on it.
+    """
     wanted = "t." + path.casefold().replace("/", "-")
-    return wanted if ID_PATTERN.fullmatch(wanted) else f"t.{sha256(folded(path).encode()).hexdigest()[:16]}"
+    if ID_PATTERN.fullmatch(wanted):
+        return wanted
+    digest = sha256(fold_tag_name(path).encode()).hexdigest()
+    return f"t.{digest[:16]}"
 
 
 def all_tags(dossier: Dossier) -> list[Tag]:
@@ -68,44 +74,48 @@ def _by_path(dossier: Dossier) -> list[Tag]:
             found.append(dossier.tags[tag_id_])
         except DossierError:
             continue  # listed among the dossier's problems
-    return sorted(found, key=lambda tag: (folded(tag.path), tag.id))
+    return sorted(found, key=lambda tag: (fold_tag_name(tag.path), tag.id))
 
 
-def find(tags: Iterable[Tag], name: str) -> Tag | None:
+def find_tag(tags: Iterable[Tag], name: str) -> Tag | None:
     """The tag meant by `name`: its path as written, else in any case, else an alias, else its id."""
     tags = list(tags)
-    wanted = folded(name)
-    return next(
-        (
-            tag
-            for same in (
-                lambda tag: tag.path == name,
-                lambda tag: folded(tag.path) == wanted,
-                lambda tag: wanted in map(folded, tag.aliases),
-                lambda tag: tag.id == name,
-            )
-            for tag in tags
-            if same(tag)
-        ),
-        None,
-    )
+    wanted = fold_tag_name(name)
+    for tag in tags:
+        if tag.path == name:
+            return tag
+    for tag in tags:
+        if fold_tag_name(tag.path) == wanted:
+            return tag
+    for tag in tags:
+        if wanted in map(fold_tag_name, tag.aliases):
+            return tag
+    for tag in tags:
+        if tag.id == name:
+            return tag
+    return None
 
 
-def word_for(dossier: Dossier, tag: Tag) -> str:
-    """The word by which `find` finds this tag: its path, or its id where another one has the same path."""
-    first = dossier.derived(
-        "tags", "first of a path", lambda: {each.path: each.id for each in reversed(all_tags(dossier))}
-    )
+def tag_word(dossier: Dossier, tag: Tag) -> str:
+    """What `find_tag` finds this tag by: its path, or its id where another tag has the same path."""
+    first = dossier.derived("tags", "first of a path", lambda: _first_of_each_path(dossier))
     return tag.path if first.get(tag.path) == tag.id else tag.id
 
 
-def closest(dossier: Dossier, word: str) -> Tag | None:
+def _first_of_each_path(dossier: Dossier) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in all_tags(dossier):
+        found.setdefault(tag.path, tag.id)
+    return found
+
+
+def closest_tag(dossier: Dossier, word: str) -> Tag | None:
     """The tag spelt most like `word`, if one is near: `foundnig` gives founding."""
     by_name: dict[str, Tag] = {}
     for tag in all_tags(dossier):
         for name in _names(tag):
             by_name.setdefault(name, tag)
-    near = difflib.get_close_matches(folded(word), by_name, n=1, cutoff=0.75)
+    near = difflib.get_close_matches(fold_tag_name(word), by_name, n=1, cutoff=0.75)
     return by_name[near[0]] if near else None
 
 
@@ -131,13 +141,13 @@ def _newest_uses(dossier: Dossier) -> dict[str, tuple[str, str]]:
     return {used: (str(doc.get("created")), doc["id"]) for used, doc in newest.items()}
 
 
-def candidates(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
+def tags_starting_with(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
     """Tags that begin with `prefix`, with how many records carry each.
 
     First what is called just that, then those whose path begins with it, then those where a later step or an
     alias does; within each, the most recent first. Without a prefix, all.
     """
-    wanted = folded(prefix)
+    wanted = fold_tag_name(prefix)
     ranked = []
     for recency, tag in enumerate(recent_tags(dossier)):
         starts = [name.startswith(wanted) for name in _names(tag)]
@@ -151,8 +161,8 @@ def candidates(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
 
 def _names(tag: Tag) -> Iterator[str]:
     """Path, later steps, aliases: all that `tag` can be found by, folded."""
-    path = folded(tag.path)
+    path = fold_tag_name(tag.path)
     yield path
     steps = path.split("/")
     yield from ("/".join(steps[at:]) for at in range(1, len(steps)))
-    yield from map(folded, tag.aliases)
+    yield from map(fold_tag_name, tag.aliases)

@@ -10,7 +10,7 @@ from dossier.core.derived import Part
 from dossier.evidence.origins.passing import Passing, passing_of
 from dossier.evidence.origins.tree import count_evidence
 from dossier.records.names import name_of
-from dossier.records.raw import support_of, supporting_quotes, unnamed
+from dossier.records.raw import is_unnamed, support_of, supporting_quotes
 from dossier.text import plural
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _somebody(dossier: Dossier, passing: Passing, quote: str) -> bool:
     """Whether it is known by name who says what a quote says: who said it first, or who publishes it."""
     mouths = passing.mouths(quote)
     if mouths:
-        return any(not unnamed(dossier.peek(each)) for each in mouths[-1:])
+        return any(not is_unnamed(dossier.peek(each)) for each in mouths[-1:])
     source = str(dossier.peek(quote).get("source"))
     return len(passing.own(source)) > 1
 

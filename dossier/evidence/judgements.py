@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossier.records.annotation import Annotation, TagBody
 from dossier.records.problems import DossierError
-from dossier.records.raw import age_of, string, supporting_quotes, tag_of
+from dossier.records.raw import age_of, string_or_empty, supporting_quotes, tag_of
 from dossier.records.tag import Tag
 from dossier.records.vocabulary import NOTE_KINDS, SCALES, STATUS_MARKS, Scheme
 
@@ -77,7 +77,7 @@ def _judges(annotation: Raw, scheme: Scheme, quote: str | None) -> bool:
     body = annotation.get("body")
     if not isinstance(body, dict) or body.get("scheme") != scheme:
         return False
-    return string(body.get("value")) in SCALES[scheme]
+    return string_or_empty(body.get("value")) in SCALES[scheme]
 
 
 def grade_claim(claim: Raw, annotations: Collection[Raw], letters: Iterable[str]) -> Badge:
@@ -113,7 +113,7 @@ def badge_of(dossier: Dossier, claim_id: str) -> Badge:
     claim = dossier.claims.docs.get(claim_id, {})
     letters = []
     for quote in supporting_quotes(claim):
-        source = string(dossier.quotes.docs.get(quote, {}).get("source"))
+        source = string_or_empty(dossier.quotes.docs.get(quote, {}).get("source"))
         if source[:1] == "s":
             letters.append(judged_value(dossier, source, "admiralty-source"))
     return grade_claim(claim, raw_annotations_on(dossier, claim_id), letters)
@@ -153,9 +153,9 @@ def _read_judgement(annotation: Raw) -> Judgement:
         scheme=body["scheme"],
         value=body["value"],
         quote=annotation.get("quote"),
-        by=string(annotation.get("by")),
-        created=string(annotation.get("created")),
-        reason=string(body.get("reason")),
+        by=string_or_empty(annotation.get("by")),
+        created=string_or_empty(annotation.get("created")),
+        reason=string_or_empty(body.get("reason")),
     )
 
 

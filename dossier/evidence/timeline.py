@@ -62,13 +62,13 @@ class DayRange:
 
 def read_days(written: object) -> DayRange | None:
     """A raw date as an interval; None where it does not read."""
-    days = edtf.days(written)
+    days = edtf.possible_days(written)
     return None if days is None else DayRange.of(days)
 
 
 def lane_of(event: Mapping[str, Any]) -> LaneKind:
     """Where a raw event belongs: with the dated ones, with those dated by words only, or with neither."""
-    if edtf.days(event.get("date")) is not None:
+    if edtf.possible_days(event.get("date")) is not None:
         return "dated"
     return "relative" if event.get("date_note") else "undated"
 
@@ -76,7 +76,8 @@ def lane_of(event: Mapping[str, Any]) -> LaneKind:
 def undated_sources(dossier: Dossier) -> tuple[str, ...]:
     """The sources that no date of publication is known of: as of any day they stay, and must be marked."""
     sources = dossier.sources.docs
-    return tuple(each for each in dossier.sources.ids() if edtf.days(sources[each].get("published")) is None)
+    ids = dossier.sources.ids()
+    return tuple(each for each in ids if edtf.possible_days(sources[each].get("published")) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,10 @@ def days_of_event(dossier: Dossier, event: str, clock: Clock) -> DayRange | None
 
 def _find_first_report(dossier: Dossier, event: str) -> FirstReport | None:
     sources = reporting_sources(dossier, event)
-    dated = [(days, each) for each in sources if (days := edtf.days(dossier.peek(each).get("published")))]
+    dated = []
+    for each in sources:
+        if days := edtf.possible_days(dossier.peek(each).get("published")):
+            dated.append((days, each))
     if not dated:
         return None
     first = min(days[0] for days, _ in dated)
@@ -246,7 +250,7 @@ def is_sure_date(written: object) -> bool:
 
 
 def _sure_days(written: object) -> tuple[Day, Day] | None:
-    return edtf.days(written) if is_sure_date(written) else None
+    return edtf.possible_days(written) if is_sure_date(written) else None
 
 
 def _too_early_words(
@@ -254,6 +258,6 @@ def _too_early_words(
 ) -> str:
     raw = dossier.peek(source)
     name = one_line(str(raw.get("publisher_as_written") or name_of(raw)))
-    of, dated = edtf.parse(str(raw["published"])).human, edtf.parse(written).human
+    of, dated = edtf.parse_date(str(raw["published"])).human, edtf.parse_date(written).human
     ahead = delay_words(DayRange.of(days), DayRange.of(published))
     return f"{name} of {of} reports what is dated {dated}, {ahead}: a plan, or one of the dates is wrong"

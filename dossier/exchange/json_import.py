@@ -16,8 +16,8 @@ from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.kinds import KIND_BY_TABLE, TABLES
 from dossier.records.models import MODELS
-from dossier.records.problems import DossierError, Problem, RecordProblem, explain
-from dossier.records.references import references
+from dossier.records.problems import DossierError, Problem, RecordProblem, explain_invalid
+from dossier.records.references import find_references
 from dossier.store.atomic import write_new
 from dossier.store.encoding import explain_utf16
 from dossier.store.files import file_name
@@ -122,7 +122,7 @@ def _head_problems(doc: dict[str, Any], name: str) -> Iterator[Problem]:
     try:
         Info.from_doc(info)
     except ValidationError as error:
-        for problem in explain(error, file=name):
+        for problem in explain_invalid(error, file=name):
             yield Problem(name, problem.message, field=f"dossier.{problem.field}")
 
 
@@ -153,7 +153,7 @@ def _table_problems(doc: dict[str, Any], table: str, name: str) -> Iterator[Prob
         try:
             model.from_doc(record)
         except ValidationError as error:
-            for problem in explain(error, file=name, id=record_id):
+            for problem in explain_invalid(error, file=name, id=record_id):
                 field = f"{where}.{problem.field}" if problem.field else where
                 yield Problem(name, problem.message, id=record_id, field=field)
 
@@ -165,7 +165,7 @@ def _reference_problems(doc: dict[str, Any], name: str) -> Iterator[Problem]:
         yield Problem(name, f"{focus} is not in the dossier", field="dossier.focus")
     for table in TABLES:
         for number, record in enumerate(doc[table]):
-            for reference in references(record):
+            for reference in find_references(record):
                 if reference.id not in known:
                     field = f"{table}[{number}].{reference.field}"
                     yield Problem(name, f"{reference.id} is not in the dossier", id=record["id"], field=field)

@@ -15,10 +15,10 @@ from dossier.exchange.touches import Touches
 from dossier.records.base import Doc
 from dossier.records.ids import table_of
 from dossier.records.kinds import TABLES
-from dossier.records.names import said
+from dossier.records.names import quote_value
 from dossier.records.problems import DossierError
-from dossier.records.references import targets
-from dossier.records.tag import folded
+from dossier.records.references import referenced_ids
+from dossier.records.tag import fold_tag_name
 from dossier.text import one_line
 
 
@@ -62,7 +62,7 @@ def merge_copies(first: DossierCopy, second: DossierCopy) -> Merged:
 
     DossierError if they are not copies of one dossier.
     """
-    ids = [said(copy.info["id"]) for copy in (first, second)]
+    ids = [quote_value(copy.info["id"]) for copy in (first, second)]
     if ids[0] != ids[1]:
         names = f"{one_line(first.name)} and {one_line(second.name)}"
         raise DossierError(
@@ -96,7 +96,7 @@ def _join_info(first: DossierCopy, second: DossierCopy) -> Doc:
 def _note_info_conflicts(merged: Merged, first: DossierCopy, second: DossierCopy) -> None:
     for key, value in second.info.items():
         if merged.info[key] != value:
-            kept, over = f"{said(merged.info[key])} of {one_line(first.name)}", said(value)
+            kept, over = f"{quote_value(merged.info[key])} of {one_line(first.name)}", quote_value(value)
             words = f"kept {kept} over {over} of {one_line(second.name)}"
             merged.conflicts.append(MergeConflict("dossier.json", key, words))
 
@@ -138,7 +138,7 @@ def _restore_needed(merged: Merged, dropped: _Dropped) -> None:
     waiting = [("dossier.json", str(merged.info.get("focus")))]
     for docs in merged.tables.values():
         for doc in docs.values():
-            waiting.extend((doc["id"], target) for _, target in targets(doc) if target in dropped)
+            waiting.extend((doc["id"], target) for _, target in referenced_ids(doc) if target in dropped)
     while waiting:
         needed: dict[str, str] = {}
         for referrer, target in waiting:
@@ -150,7 +150,7 @@ def _restore_needed(merged: Merged, dropped: _Dropped) -> None:
             gone = side.touches.removed[record_id]
             where = name_version(side.copy, gone.at, gone.by)
             merged.keep_removed(record_id, doc, f"removed in {where}, but {referrer} refers to it")
-            waiting.extend((record_id, target) for _, target in targets(doc))
+            waiting.extend((record_id, target) for _, target in referenced_ids(doc))
 
 
 def _note_namesakes(merged: Merged, *copies: DossierCopy) -> None:
@@ -159,7 +159,7 @@ def _note_namesakes(merged: Merged, *copies: DossierCopy) -> None:
     for name, (first, *others) in _tags_by_name(merged.tables).items():
         for tag_id in others:
             if not any({first, tag_id} <= set(named.get(name, ())) for named in known):
-                path = said(merged.tables["tags"][tag_id].get("path"))
+                path = quote_value(merged.tables["tags"][tag_id].get("path"))
                 both = f"“:tag merge {tag_id} into {first}” makes one of both"
                 words = f"{path} is also the path of {first}; {both}"
                 merged.conflicts.append(MergeConflict(tag_id, "path", words))
@@ -169,5 +169,5 @@ def _tags_by_name(tables: Tables) -> dict[str, list[str]]:
     """The tags of each name, by id."""
     found: dict[str, list[str]] = {}
     for tag_id, doc in sorted(tables["tags"].items()):
-        found.setdefault(folded(str(doc.get("path"))), []).append(tag_id)
+        found.setdefault(fold_tag_name(str(doc.get("path"))), []).append(tag_id)
     return found

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from dossier.exchange.copies import DossierCopy
 from dossier.exchange.touches import Touch, Touches, Unit, Value, list_units, unit_value
 from dossier.records.base import Doc
-from dossier.records.dates import age
+from dossier.records.dates import moment_key
 from dossier.records.models import MODELS
-from dossier.records.names import said
+from dossier.records.names import quote_value
 from dossier.text import one_line
 
 _SETS = ("aliases", "about", "support", "texts", "participants", "claims", "evidence")
@@ -55,7 +55,7 @@ class _Version(NamedTuple):
     @property
     def rank(self) -> tuple[Any, ...]:
         """The newer version ranks higher; of one moment, the one that sorts last."""
-        return age(self.written[0]), _sortable(self.value)
+        return moment_key(self.written[0]), _sortable(self.value)
 
     @property
     def fields(self) -> Doc:
@@ -72,7 +72,7 @@ class _Version(NamedTuple):
 
     def words(self, keys: list[str]) -> str:
         """`“the value” of copy-a (ada, 2025-02-01T09:30:00Z)`."""
-        shown = ", ".join(said(self.doc.get(key)) for key in keys)
+        shown = ", ".join(quote_value(self.doc.get(key)) for key in keys)
         return f"{shown} of {name_version(self.side.copy, *self.written)}"
 
 
@@ -146,7 +146,7 @@ def _conflict_words(winner: _Version, loser: _Version) -> tuple[str, str]:
 
 def _join_stamps(a: Doc, b: Doc) -> Doc:
     """A record that both made began with the elder; it was modified when the newer was."""
-    elder = min(a, b, key=lambda doc: (age(doc.get("created")), str(doc.get("by"))))
+    elder = min(a, b, key=lambda doc: (moment_key(doc.get("created")), str(doc.get("by"))))
     newer = max(a, b, key=_doc_rank)
     return {"created": elder.get("created"), "modified": newer.get("modified"), "by": elder.get("by")}
 
@@ -180,4 +180,4 @@ def _sortable(value: object) -> bytes:
 
 
 def _doc_rank(doc: Doc) -> tuple[Any, ...]:
-    return age(doc.get("modified")), _sortable(doc)
+    return moment_key(doc.get("modified")), _sortable(doc)

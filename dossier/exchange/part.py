@@ -11,7 +11,7 @@ from dossier.records.base import Doc
 from dossier.records.ids import is_id, table_of
 from dossier.records.kinds import KIND_BY_TABLE, TABLES, noun_of
 from dossier.records.problems import UnknownRecord
-from dossier.records.references import targets
+from dossier.records.references import referenced_ids
 from dossier.text import plural
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ def _include_records(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str]
         doc = tables[table_of(record_id)].get(record_id) if is_id(record_id) else None
         if doc is not None and record_id not in inside:
             inside.add(record_id)
-            waiting.extend(target for _, target in targets(doc))
+            waiting.extend(target for _, target in referenced_ids(doc))
 
 
 def _connects_inside(doc: Doc, inside: set[str]) -> bool:
     """Whether all that the record connects is inside."""
-    ends = [target for role, target in targets(doc) if role in _ENDS]
+    ends = [target for role, target in referenced_ids(doc) if role in _ENDS]
     return bool(ends) and inside.issuperset(ends)
 
 

@@ -17,7 +17,7 @@ from dossier.query.language.facet_terms import term_for
 from dossier.query.language.folding import fold
 from dossier.query.language.keys import HAS, KEYS, KINDS
 from dossier.query.language.values import Name
-from dossier.records.raw import string, tag_of, target_of
+from dossier.records.raw import string_or_empty, tag_of, target_of
 from dossier.records.vocabulary import NOTE_KINDS, SCALES
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Facets:
         index = self._index
         rows, on = index.rows[self.pane], index.marks.on
         peek = self.dossier.peek
-        paths = {tag: fold(string(peek(tag).get("path"))) for tag in index.tags.of}
+        paths = {tag: fold(string_or_empty(peek(tag).get("path"))) for tag in index.tags.of}
         above = {
             tag: {tag, *(other for other, head in paths.items() if head and path.startswith(f"{head}/"))}
             for tag, path in paths.items()
@@ -130,7 +130,7 @@ class Facets:
         without = counts.pop("", 0)
         found = []
         for tag in sorted(counts, key=lambda tag: (paths[tag].split("/"), tag)):
-            path = string(peek(tag).get("path"))
+            path = string_or_empty(peek(tag).get("path"))
             wanted = {other for other, heads in above.items() if tag in heads}
             term = term_for("tag", path, tag, wanted, lambda name: tags_meant(index.tags.of, [name]))
             found.append(Facet("tag", path, term, counts[tag], path.count("/")))
@@ -162,7 +162,7 @@ class Facets:
         yield from self._named("src", counts, lambda each: self._label(each, "title"), term)
 
     def _label(self, record_id: str, field: str) -> str:
-        return string(self.dossier.peek(record_id).get(field)) or record_id
+        return string_or_empty(self.dossier.peek(record_id).get(field)) or record_id
 
     def _speaker(self, slots: list[int]) -> Iterator[None]:
         index = self._index
@@ -174,7 +174,7 @@ class Facets:
                 quotes: Sequence[int] = (slot,)
             else:
                 quotes = chain.quotes[slot] if self.pane == "claims" else index.reach.quotes(ids[slot])
-            speakers = {string(docs[quote].get("speaker")) for quote in quotes}
+            speakers = {string_or_empty(docs[quote].get("speaker")) for quote in quotes}
             return {speaker for speaker in speakers if speaker in known}
 
         def term(speaker: str, label: str) -> str:
@@ -222,7 +222,7 @@ class Facets:
         default = "narration" if self.pane == "quotes" else ""
 
         def read(slot: int) -> list[str]:
-            kind = string(docs[slot].get(field, default))
+            kind = string_or_empty(docs[slot].get(field, default))
             return [NOTE_KINDS.get(kind, kind)]
 
         counts: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from dossier.query.engine.index import Index
 from dossier.query.engine.sieves import ready
 from dossier.query.language.folding import fold
 from dossier.records.base import Doc
-from dossier.records.raw import age_of, string
+from dossier.records.raw import age_of, string_or_empty
 from dossier.records.vocabulary import SCALES
 
 Place = tuple[int, Any]
@@ -51,7 +51,7 @@ class Keys:
         return self.rows.docs[slot]
 
     def _folded(self, slot: int, field: str) -> str:
-        return fold(string(self._doc(slot).get(field)))
+        return fold(string_or_empty(self._doc(slot).get(field)))
 
     def _evidence(self, slot: int) -> Place:
         return 0, -self.index.chain.counts[slot]
@@ -82,7 +82,7 @@ class Keys:
 
     def _changed(self, slot: int) -> Place:
         on = self.index.marks.on.get(self.rows.ids[slot], ())
-        return 0, max(string(doc.get("modified")) for doc in (self._doc(slot), *on))
+        return 0, max(string_or_empty(doc.get("modified")) for doc in (self._doc(slot), *on))
 
     def _weight(self, slot: int) -> Place:
         entity = self.rows.ids[slot]
@@ -110,8 +110,8 @@ class Keys:
 
     def _place(self, slot: int) -> Place:
         doc = self._doc(slot)
-        source, start = string(doc.get("source")), doc.get("start")
-        title = fold(string(self.index.dossier.peek(source).get("title")))
+        source, start = string_or_empty(doc.get("source")), doc.get("start")
+        title = fold(string_or_empty(self.index.dossier.peek(source).get("title")))
         return 0, (title, source, start if isinstance(start, int) else 0)
 
     def _newest(self, slot: int) -> Place:

@@ -55,7 +55,7 @@ class Model(BaseModel):
         return ordered
 
     @classmethod
-    def unknown(cls, doc: Doc, at: str = "") -> Iterator[tuple[str, list[str]]]:
+    def unknown_keys(cls, doc: Doc, at: str = "") -> Iterator[tuple[str, list[str]]]:
         """The path of each key that is not known where it stands, with the known ones that are not there."""
         known = cls._known()
         for key, value in doc.items():
@@ -66,7 +66,7 @@ class Model(BaseModel):
             for number, item in items if known[key] else ():
                 if isinstance(item, dict):
                     where = f"{at}{key}." if number is None else f"{at}{key}[{number}]."
-                    yield from _likeliest(known[key], item).unknown(item, where)
+                    yield from _likeliest(known[key], item).unknown_keys(item, where)
 
     @classmethod
     def _absent(cls, key: str, value: object) -> bool:
@@ -113,12 +113,12 @@ def _inner(models: tuple[type[Model], ...], value: Any) -> Any:
     return value
 
 
-def described(pattern: str) -> WithJsonSchema:
+def with_pattern(pattern: str) -> WithJsonSchema:
     """What the JSON Schema of the export says of a string that is checked by this regular expression."""
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
-def reference(letters: str) -> AfterValidator:
+def reference_to(letters: str) -> AfterValidator:
     """A field type check: the id of a record in one of the tables with these letters."""
 
     def check(value: str) -> str:
@@ -137,11 +137,11 @@ def _sha256(value: str) -> str:
     return value
 
 
-Sha256 = Annotated[str, AfterValidator(_sha256), described(_SHA256.pattern)]
-EntityId = Annotated[str, reference("e"), described(id_pattern("e"))]
-SourceId = Annotated[str, reference("s"), described(id_pattern("s"))]
-QuoteId = Annotated[str, reference("q"), described(id_pattern("q"))]
-ClaimId = Annotated[str, reference("c"), described(id_pattern("c"))]
-TagId = Annotated[str, reference("t"), described(id_pattern("t"))]
-AnyId = Annotated[str, reference(LETTERS), described(ID_PATTERN.pattern)]
-OriginId = Annotated[str, reference("es"), described(id_pattern("es"))]
+Sha256 = Annotated[str, AfterValidator(_sha256), with_pattern(_SHA256.pattern)]
+EntityId = Annotated[str, reference_to("e"), with_pattern(id_pattern("e"))]
+SourceId = Annotated[str, reference_to("s"), with_pattern(id_pattern("s"))]
+QuoteId = Annotated[str, reference_to("q"), with_pattern(id_pattern("q"))]
+ClaimId = Annotated[str, reference_to("c"), with_pattern(id_pattern("c"))]
+TagId = Annotated[str, reference_to("t"), with_pattern(id_pattern("t"))]
+AnyId = Annotated[str, reference_to(LETTERS), with_pattern(ID_PATTERN.pattern)]
+OriginId = Annotated[str, reference_to("es"), with_pattern(id_pattern("es"))]

@@ -17,7 +17,7 @@ _MOMENT = re.compile(
 
 
 def _edtf(text: str) -> str:
-    edtf.parse(text)
+    edtf.parse_date(text)
     return text
 
 
@@ -48,7 +48,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def age(moment: object) -> tuple[str, float]:
+def moment_key(moment: object) -> tuple[str, float]:
     """Sort key of moments, oldest first. What is no moment is older than any.
 
     Moments are not compared as strings: "T09:30:00Z" is older than "T09:30:00.5Z".
@@ -61,7 +61,7 @@ def age(moment: object) -> tuple[str, float]:
 
 def next_millisecond(moment: str) -> str:
     """The next whole millisecond after `moment`."""
-    second, fraction = age(moment)
+    second, fraction = moment_key(moment)
     minute = datetime.fromisoformat(f"{second[:17]}00")  # second 60 is none to Python
     milliseconds = int(round(fraction * 1000, 6)) + 1
     try:

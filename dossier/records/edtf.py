@@ -47,7 +47,7 @@ class Edtf:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> Edtf:
+def parse_date(text: str) -> Edtf:
     """Read an EDTF string; ValueError says what was wrong and what is accepted."""
     try:
         if text.startswith("[") and text.endswith("]"):
@@ -62,12 +62,12 @@ def parse(text: str) -> Edtf:
 @lru_cache(maxsize=65536)
 def _days_of(text: str) -> tuple[Day, Day] | None:
     try:
-        return parse(text).sort_key
+        return parse_date(text).sort_key
     except ValueError:
         return None
 
 
-def days(written: object) -> tuple[Day, Day] | None:
+def possible_days(written: object) -> tuple[Day, Day] | None:
     """The first and the last day that a raw date can mean; None where there is none that reads."""
     return _days_of(written) if isinstance(written, str) else None
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
-from dossier.records.base import Model, described
+from dossier.records.base import Model, with_pattern
 from dossier.records.dates import EdtfText
 from dossier.records.vocabulary import Qualifier
 
@@ -24,7 +24,7 @@ def _decimal(text: str) -> str:
     return text
 
 
-DecimalText = Annotated[str, AfterValidator(_decimal), described(_NUMBER.pattern)]
+DecimalText = Annotated[str, AfterValidator(_decimal), with_pattern(_NUMBER.pattern)]
 
 
 class Figure(Model):
@@ -60,12 +60,13 @@ class Figure(Model):
         if self.qualifier == "range":
             assert self.lower is not None  # noqa: S101  (checked when the figure was made)
             assert self.upper is not None  # noqa: S101
-            return f"{group(self.lower)} to {group(self.upper)} {unit_words(self.unit, self.upper)}"
+            unit = unit_words(self.unit, self.upper)
+            return f"{group_digits(self.lower)} to {group_digits(self.upper)} {unit}"
         assert self.value is not None  # noqa: S101
-        return f"{_WORDS[self.qualifier]}{group(self.value)} {unit_words(self.unit, self.value)}"
+        return f"{_WORDS[self.qualifier]}{group_digits(self.value)} {unit_words(self.unit, self.value)}"
 
 
-def group(number: str) -> str:
+def group_digits(number: str) -> str:
     """A decimal string with thousands separators, its digits as they are."""
     whole, _, fraction = number.removeprefix("-").partition(".")
     sign = "-" if number.startswith("-") else ""

@@ -45,7 +45,7 @@ def table_of(record_id: str) -> str:
     return KIND_BY_LETTER[record_id[:1]].table
 
 
-def mint(letter: str) -> str:
+def mint_id(letter: str) -> str:
     """A new id: ten characters, time-ordered to the second and random, so copies do not collide.
 
     Six Crockford base-32 digits hold the seconds since 1970 modulo 2**30 (34 years), four are random.

@@ -23,12 +23,12 @@ def name_of(doc: Mapping[str, Any], cells: int = 40) -> str:
     return clip(one_line(words), cells)
 
 
-def called(doc: Mapping[str, Any]) -> str:
+def kind_and_name(doc: Mapping[str, Any]) -> str:
     """`claim DeepSeek spent 5.58..`: the kind of a record and its name."""
     return f"{noun_of(doc.get('id', ''))} {name_of(doc)}"
 
 
-def said(value: object, cells: int = 60) -> str:
+def quote_value(value: object, cells: int = 60) -> str:
     """`“the value”` of a field on one line, or `nothing`."""
     if value is None:
         return "nothing"

@@ -56,7 +56,7 @@ class RecordProblem(DossierError):  # noqa: N818
         self.problems = problems
 
 
-def reason(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """What went wrong in plain words; of an OSError with the file that it is about, and no number."""
     if isinstance(error, OSError) and error.strerror:
         words = error.strerror[0].lower() + error.strerror[1:]
@@ -64,7 +64,7 @@ def reason(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
-def explain(error: ValidationError, **place: Any) -> Iterator[Problem]:
+def explain_invalid(error: ValidationError, **place: Any) -> Iterator[Problem]:
     """A pydantic error as Problems, one a field, in plain words; `place` is a Problem's file, line, id."""
     for fault in error.errors(include_url=False):
         field = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.records.base import Doc
-from dossier.records.dates import age
+from dossier.records.dates import moment_key
 from dossier.records.kinds import Kind
 from dossier.records.vocabulary import NOTE_KINDS
 
@@ -16,7 +16,7 @@ _UNNAMED = ("unnamed", "anonymous", "unidentified", "not named", "匿名", "未�
 _UNNAMED_NAMES = ("familiar with the", "with knowledge of", "briefed on", "close to the")
 
 
-def strings(value: object) -> Iterator[str]:
+def strings_in(value: object) -> Iterator[str]:
     """The strings in a raw field, be it one or a list."""
     if isinstance(value, str):
         yield value
@@ -24,26 +24,26 @@ def strings(value: object) -> Iterator[str]:
         yield from (item for item in value if isinstance(item, str))
 
 
-def string(value: object) -> str:
+def string_or_empty(value: object) -> str:
     """A string, or an empty one."""
     return value if isinstance(value, str) else ""
 
 
-def fields(*names: str) -> Callable[[Doc], list[str]]:
+def read_fields(*names: str) -> Callable[[Doc], list[str]]:
     """Reads these fields of a raw record."""
 
     def read(doc: Doc) -> list[str]:
-        return [text for name in names for text in strings(doc.get(name))]
+        return [text for name in names for text in strings_in(doc.get(name))]
 
     return read
 
 
-def participants(doc: Raw) -> Iterator[str]:
+def participants_of(doc: Raw) -> Iterator[str]:
     """The entities of an event's participants."""
     items = doc.get("participants")
     for item in items if isinstance(items, list | tuple) else ():
         if isinstance(item, dict):
-            yield from strings(item.get("entity"))
+            yield from strings_in(item.get("entity"))
 
 
 def note_text(doc: Doc) -> list[str]:
@@ -51,35 +51,37 @@ def note_text(doc: Doc) -> list[str]:
     body = doc.get("body")
     if doc.get("motivation") not in NOTE_KINDS or not isinstance(body, dict):
         return []
-    return list(strings(body.get("text")))
+    return list(strings_in(body.get("text")))
 
 
 def searched_words(kind: Kind, *further: str) -> Callable[[Doc], list[str]]:
     """Reads the words that say what a raw record of a kind is, and those of further fields."""
-    return note_text if kind.table == "annotations" else fields(*kind.searched, *further)
+    return note_text if kind.table == "annotations" else read_fields(*kind.searched, *further)
 
 
 def target_of(doc: Raw) -> str:
     """What an annotation is on."""
-    return string(doc.get("target"))
+    return string_or_empty(doc.get("target"))
 
 
 def tag_of(doc: Raw) -> str:
     """The tag that an annotation puts on its target, or nothing."""
     body = doc.get("body")
-    return string(body.get("tag")) if doc.get("motivation") == "tagging" and isinstance(body, dict) else ""
+    if doc.get("motivation") != "tagging" or not isinstance(body, dict):
+        return ""
+    return string_or_empty(body.get("tag"))
 
 
 def age_of(doc: Raw) -> tuple[str, float, str]:
     """Sort key of annotations, oldest first; of one moment, by id."""
-    return *age(doc.get("created")), string(doc.get("id"))
+    return *moment_key(doc.get("created")), string_or_empty(doc.get("id"))
 
 
 def current_text(doc: Raw) -> str:
     """The sha256 of a source's current text, or nothing."""
     texts = doc.get("texts")
     last = texts[-1] if isinstance(texts, list | tuple) and texts else None
-    return string(last.get("sha256")) if isinstance(last, dict) else ""
+    return string_or_empty(last.get("sha256")) if isinstance(last, dict) else ""
 
 
 def support_of(claim: Raw) -> list[tuple[str, object]]:
@@ -97,7 +99,7 @@ def supporting_quotes(claim: Raw) -> list[str]:
     return [quote for quote, stance in support_of(claim) if stance == "supports"]
 
 
-def holds(relation: Raw) -> bool:
+def relation_holds(relation: Raw) -> bool:
     """Whether a raw relation holds: it is confirmed, or a source states it and nobody dismissed it."""
     state = relation.get("state")
     return state == "confirmed" or (relation.get("basis") == "stated" and state != "dismissed")
@@ -111,7 +113,7 @@ def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
     return tuple(item for item in shown if item)
 
 
-def unnamed(entity: Raw) -> bool:
+def is_unnamed(entity: Raw) -> bool:
     """Whether a raw entity stands for somebody whom the source does not name."""
     name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
     if any(word in name for word in _UNNAMED_NAMES):
@@ -119,6 +121,6 @@ def unnamed(entity: Raw) -> bool:
     return any(word in name or words.startswith(word) for word in _UNNAMED)
 
 
-def about_the_world(claim: Raw) -> bool:
+def is_about_the_world(claim: Raw) -> bool:
     """Whether a raw claim is of what is the case, and not of what somebody said, thinks or expects."""
     return claim.get("kind") in _ABOUT_THE_WORLD

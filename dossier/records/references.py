@@ -43,7 +43,7 @@ class Reference(NamedTuple):
     letters: str
 
 
-def references(doc: dict[str, Any]) -> Iterator[Reference]:
+def find_references(doc: dict[str, Any]) -> Iterator[Reference]:
     """Every reference that `doc` makes, in the order of its fields. Malformed fields give none."""
     for role, letters, steps in _STEPS.get(str(doc.get("id", ""))[:1], ()):
         value = doc.get(steps[0])
@@ -57,7 +57,7 @@ def references(doc: dict[str, Any]) -> Iterator[Reference]:
             yield Reference(role, field, target, letters)
 
 
-def targets(doc: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def referenced_ids(doc: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Role and id of every reference, without its field: a third of the time, for loading."""
     for role, _, steps in _STEPS.get(doc["id"][:1], ()):
         value = doc.get(steps[0])
@@ -77,7 +77,7 @@ def targets(doc: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield role, target
 
 
-def fits(record_id: str, letters: str) -> bool:
+def is_of_kinds(record_id: str, letters: str) -> bool:
     """Whether an id, which may be anything, is of one of these kinds."""
     return record_id != "" and record_id[0] in letters
 

@@ -15,14 +15,14 @@ _PATH = re.compile(rf"{_STEP}(/[\w.&+'-]+)*")
 EXPECTED = "a word that starts with a letter, or several joined by '/', such as money/training-cost"
 
 
-def tag_path(text: str) -> str:
+def require_tag_path(text: str) -> str:
     """`text` if it can be a tag's path; ValueError says what can."""
     if not _PATH.fullmatch(text):
         raise ValueError(f"{text!r} cannot be a tag; expected {EXPECTED}")
     return text
 
 
-def folded(name: str) -> str:
+def fold_tag_name(name: str) -> str:
     """`name` as names of tags are compared: composed, without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
@@ -31,7 +31,7 @@ class Tag(Record):
     """A tag's path and what it stands for. `color` is kept for other programs; it is not shown."""
 
     path: Annotated[
-        str, AfterValidator(tag_path), WithJsonSchema({"type": "string", "description": EXPECTED})
+        str, AfterValidator(require_tag_path), WithJsonSchema({"type": "string", "description": EXPECTED})
     ]
     definition: str | None = None
     color: str | None = None

@@ -73,7 +73,7 @@ class DossierApp(App[None]):
 
     async def open(self) -> None:
         """Open the dossier behind the screen. A large one is shown while it is still being read."""
-        from dossier.records.problems import DossierError, reason  # noqa: PLC0415
+        from dossier.records.problems import DossierError, describe_error  # noqa: PLC0415
 
         screen = self.screen
         assert isinstance(screen, Opening)  # noqa: S101  (only it asks for this)
@@ -84,7 +84,7 @@ class DossierApp(App[None]):
             if done:
                 await loading
         except (DossierError, OSError) as error:
-            screen.failed(reason(error))
+            screen.failed(describe_error(error))
             return
         from dossier.screen.browser import Browser  # noqa: PLC0415
 

@@ -9,7 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dossier.core.naming import THE_DOSSIER
-from dossier.core.tag_names import all_tags, candidates, closest, find, parse, recent_tags, words
+from dossier.core.tag_names import (
+    all_tags,
+    closest_tag,
+    find_tag,
+    parse_tag_line,
+    recent_tags,
+    split_tag_line,
+    tags_starting_with,
+)
 from dossier.evidence.judgements import tag_ids_on
 from dossier.features.tags.act import tag
 from dossier.keys.commands import Command, keys_words
@@ -105,7 +113,7 @@ def tagging(
         adding, removing = ([now[name] for name in names] for names in (add, remove))
         edit = tag(dossier, targets, adding, removing, selector=span)
         tags = all_tags(dossier)
-        meant = {name: find(tags, path) for name, path in now.items()}
+        meant = {name: find_tag(tags, path) for name, path in now.items()}
         known.update({name: found.id for name, found in meant.items() if found is not None})
         return edit
 
@@ -154,7 +162,7 @@ class AskTags(Ask):
             fits = sorted(path for path in self._there if f"/{word[1:]}".casefold() in f"/{path}".casefold())
             return Offer(heading, [Candidate(f"-{path}", styled(f"-{path}  take off")) for path in fits])
         word = word.removeprefix("+")
-        found = candidates(dossier, word)
+        found = tags_starting_with(dossier, word)
         rows = [
             Candidate(
                 tag_.path,
@@ -166,7 +174,7 @@ class AskTags(Ask):
             for tag_, count in found
         ]
         if word and all(tag_.path != word for tag_, _ in found):
-            near = closest(dossier, word) if not found else None
+            near = closest_tag(dossier, word) if not found else None
             hint = f"; did you mean {near.path}?" if near else ""
             rows.append(Candidate(word, styled(f'+ create new tag "{word}"{hint}', roles.NOTE)))
         return Offer(heading, rows)
@@ -185,7 +193,7 @@ class AskTags(Ask):
             text = recent
         elif choice is not None and (self._word(text) or not text):
             text = self._before(text) + choice.value
-        add, remove = parse(text)
+        add, remove = parse_tag_line(text)
         if not add and not remove:
             browser.say("no tag was named")
             return
@@ -209,12 +217,12 @@ class AskTags(Ask):
         """The tags named so far that are not there yet."""
         tags = all_tags(self.browser.dossier)
         with suppress(EditRefused):
-            return [name for name in parse(text)[0] if find(tags, name) is None]
+            return [name for name in parse_tag_line(text)[0] if find_tag(tags, name) is None]
         return []
 
     @staticmethod
     def _word(text: str) -> str:
-        return words(text)[-1]
+        return split_tag_line(text)[-1]
 
     def _before(self, text: str) -> str:
         word = self._word(text)

@@ -15,7 +15,7 @@ from dossier.features.notes import screen as notes
 from dossier.features.notes.notepad import Notepad
 from dossier.features.tags.follow_filters import Renamed
 from dossier.keys.commands import BY_ID, GO, MOVE, SCREEN, short
-from dossier.records.problems import DossierError, reason
+from dossier.records.problems import DossierError, describe_error
 from dossier.records.tag import Tag
 from dossier.screen import chrome, selecting, session, sheets
 from dossier.screen.asking import Ask
@@ -147,7 +147,7 @@ class Browser(Living):
         except DossierError as error:
             self.fail(drafts.refusal(error))
         except OSError as error:
-            self.fail(f"{command}: {reason(error)}")
+            self.fail(f"{command}: {describe_error(error)}")
 
     @property
     def prompt(self) -> Prompt:

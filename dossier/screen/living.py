@@ -16,7 +16,7 @@ from dossier.evidence.findings.findings import findings_of
 from dossier.exchange.json_export import write_export
 from dossier.features.notes import drafts
 from dossier.query.engine.filtering import warm
-from dossier.records.problems import DossierError, reason
+from dossier.records.problems import DossierError, describe_error
 from dossier.screen import session
 from dossier.screen.place import PANES, SIDES, Place, Trail
 from dossier.screen.stage import Stage
@@ -244,9 +244,8 @@ class Living(Stage):
             await self.off_thread(self.dossier.close)
         except (DossierError, OSError) as error:
             # Every edit is in the history already: the next opening replays what could not be folded in.
-            self.app.exit(
-                message=f"dossier: the tables were not written ({one_line(reason(error))}); nothing is lost"
-            )
+            why = one_line(describe_error(error))
+            self.app.exit(message=f"dossier: the tables were not written ({why}); nothing is lost")
             return
         self.app.exit()
 
@@ -262,7 +261,7 @@ class Living(Stage):
         try:
             path = self.rescue()
         except (DossierError, OSError) as error:
-            why = reason(error)
+            why = describe_error(error)
             return f"dossier: the history was replaced on disk, and a copy of what was open failed: {why}"
         return (
             "dossier: the history was replaced on disk while it was open. All that this program held, with "
@@ -283,7 +282,7 @@ class Living(Stage):
         try:
             news = await asyncio.to_thread(self.dossier.refresh)
         except (DossierError, OSError) as error:
-            self.fail(reason(error))
+            self.fail(describe_error(error))
             return
         self.cut_off = news.replaced
         if news.replaced:

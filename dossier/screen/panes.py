@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.core.derived import ALL, stamp
-from dossier.core.tag_names import candidates
+from dossier.core.tag_names import tags_starting_with
 from dossier.evidence.timeline import Clock, TimeScale
 from dossier.query import narrow
 from dossier.query.advice import Advice, advise
@@ -276,7 +276,7 @@ class Panes:
             query = parse(place.filter(pane), pane)
         except QueryError:
             return ""
-        tagged = [word for word in query.texts if candidates(self.dossier, word.removeprefix("#"))]
+        tagged = [word for word in query.texts if tags_starting_with(self.dossier, word.removeprefix("#"))]
         if tagged:
             return f" There is a tag: try tag:{tagged[0].removeprefix('#')}."
         deadline = time.perf_counter() + _ADVICE_SECONDS

@@ -140,7 +140,7 @@ def group_blocks(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
     for claim in filter(group.readings.__contains__, group.claims):
         reading = group.readings[claim]
         scope = f"; {one_line(reading.figure.scope)}" if reading.figure.scope else ""
-        date = f"; {edtf.parse(reading.date).human}" if reading.date else ""
+        date = f"; {edtf.parse_date(reading.date).human}" if reading.date else ""
         words = f"“{one_line(reading.figure.as_written)}”: {reading.implied}{scope}{date}"
         where = styled(f"  {_source_names(dossier, claim) or 'no source'}", roles.SOURCE)
         number = styled(f"    {_number_of(group, claim)}", roles.KEY)
@@ -188,7 +188,7 @@ def _row_cells(dossier: Dossier, group: FigureGroup, claim_id: str) -> tuple[Tex
         styled(one_line(reading.figure.human), roles.FIGURE),
         styled(reading.implied),
         styled(one_line(reading.figure.scope or "")),
-        styled(labels.brief(edtf.parse(reading.date).human) if reading.date else "", roles.DIM),
+        styled(labels.brief(edtf.parse_date(reading.date).human) if reading.date else "", roles.DIM),
         styled(_speaker_names(dossier, claim), roles.SPEAKER),
         styled(_source_names(dossier, claim_id), roles.SOURCE),
     )

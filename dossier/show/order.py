@@ -44,7 +44,7 @@ def by_time(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
 def event_time(dossier: Dossier, event_id: str) -> tuple[edtf.Day, edtf.Day]:
     """The sort key of an event's date; undated (or unreadable) sorts last."""
     try:
-        return edtf.parse(dossier.peek(event_id)["date"]).sort_key
+        return edtf.parse_date(dossier.peek(event_id)["date"]).sort_key
     except (KeyError, ValueError, AttributeError):
         return UNDATED
 

@@ -223,7 +223,7 @@ def _source_row(dossier: Dossier, source: Source, width: int, height: int) -> Ro
 
 
 def _event_row(dossier: Dossier, event: Event, width: int, height: int) -> Row:
-    when = labels.brief(edtf.parse(event.date).human) if event.date else "undated"
+    when = labels.brief(edtf.parse_date(event.date).human) if event.date else "undated"
     mark = " (inferred)" if event.inferred else ""
     count = styled(f"{len(event.claims)}c", roles.DIM)
     room = 24 if height == 1 else width - count.cell_len - 1

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from dossier.records.base import Doc, Record
 from dossier.records.dates import now
-from dossier.records.ids import explain_no_id, is_id, mint, name_kinds, table_of
+from dossier.records.ids import explain_no_id, is_id, mint_id, name_kinds, table_of
 from dossier.records.kinds import KIND_BY_TABLE, TABLES, noun_of
 from dossier.records.models import MODELS
-from dossier.records.problems import EditRefused, explain
+from dossier.records.problems import EditRefused, explain_invalid
 from dossier.store.history import Change
 from dossier.store.table import Database, DraftTable, copied
 
@@ -75,9 +75,9 @@ class Draft:
 
     def mint(self, letter: str) -> str:
         """A new id, free in this dossier."""
-        record_id = mint(letter)
+        record_id = mint_id(letter)
         while record_id in self.table(record_id).overlay or self._frozen(record_id):
-            record_id = mint(letter)
+            record_id = mint_id(letter)
         return record_id
 
     def changes(self) -> list[Change]:
@@ -118,7 +118,7 @@ class Draft:
         try:
             model.from_doc(doc)
         except ValidationError as error:
-            first, *more = explain(error, file=record_id)
+            first, *more = explain_invalid(error, file=record_id)
             also = f" (and {len(more)} more)" if more else ""
             raise EditRefused(f"{first}{also}") from None
         return doc

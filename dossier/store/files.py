@@ -17,7 +17,7 @@ import orjson
 from dossier.records.base import Doc
 from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.kinds import KIND_BY_TABLE
-from dossier.records.problems import Problem, reason
+from dossier.records.problems import Problem, describe_error
 from dossier.store.encoding import explain_utf16
 from dossier.store.inside import Folder
 
@@ -147,7 +147,7 @@ def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
     except OSError as error:
         with suppress(OSError):
             into.mark = mark_of(folder, file_name(name))
-        into.unreadable = f"cannot be read: {reason(error)}"
+        into.unreadable = f"cannot be read: {describe_error(error)}"
         return
     with file:
         status = os.fstat(file.fileno())

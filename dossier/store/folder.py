@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from dossier.records.dates import now
 from dossier.records.info import FORMAT, VERSION, Info
-from dossier.records.problems import NotADossier, NotSaved, explain, reason
+from dossier.records.problems import NotADossier, NotSaved, describe_error, explain_invalid
 from dossier.store.atomic import replace_file
 from dossier.store.encoding import explain_utf16
 from dossier.store.inside import Folder
@@ -36,7 +36,7 @@ def read_info(folder: Path) -> Info:
     except UnicodeDecodeError as error:
         raise NotADossier(f"{path} is not UTF-8: byte {error.start}") from None
     except OSError as error:
-        raise NotADossier(f"{path} cannot be read: {reason(error)}") from None
+        raise NotADossier(f"{path} cannot be read: {describe_error(error)}") from None
     try:
         doc = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -56,7 +56,7 @@ def read_info(folder: Path) -> Info:
     try:
         return Info.from_doc(doc)
     except ValidationError as error:
-        raise NotADossier("; ".join(map(str, explain(error, file=str(path))))) from None
+        raise NotADossier("; ".join(map(str, explain_invalid(error, file=str(path))))) from None
 
 
 def new_info(title: str, description: str | None, language: str | None) -> Info:
@@ -76,7 +76,7 @@ def create(folder: Path, info: Info) -> None:
         Folder(folder).make()
         write_info(folder, info)
     except OSError as error:
-        raise NotSaved(f"{folder} cannot be made: {reason(error)}") from error
+        raise NotSaved(f"{folder} cannot be made: {describe_error(error)}") from error
 
 
 def write_info(folder: Path, info: Info) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from dossier.records.problems import NotSaved, reason
+from dossier.records.problems import NotSaved, describe_error
 from dossier.store.atomic import write_all
 from dossier.store.history import HISTORY_NAME, Edit, Line, has_sum, parse_line, sha256
 from dossier.store.inside import Folder
@@ -169,7 +169,7 @@ class Journal:
         except BaseException as error:
             self._take_back(fresh)
             if isinstance(error, OSError):
-                raise NotSaved(f"{HISTORY_NAME} could not be written: {reason(error)}") from error
+                raise NotSaved(f"{HISTORY_NAME} could not be written: {describe_error(error)}") from error
             raise
         self._at = at
         return placed

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from filelock import lock_descriptor, unlock_descriptor
 
-from dossier.records.problems import NotSaved, reason
+from dossier.records.problems import NotSaved, describe_error
 from dossier.store.inside import Folder
 
 LOCK_NAME = ".lock"
@@ -41,7 +41,7 @@ class FolderLock:
         try:
             self._acquire()
         except OSError as error:
-            raise NotSaved(f"the dossier cannot be locked for writing: {reason(error)}") from error
+            raise NotSaved(f"the dossier cannot be locked for writing: {describe_error(error)}") from error
         try:
             yield
         finally:

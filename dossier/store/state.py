@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dossier.records.base import Doc
 from dossier.records.kinds import TABLES
-from dossier.records.problems import Problem, reason
+from dossier.records.problems import Problem, describe_error
 from dossier.store import files
 from dossier.store.files import Frozen, Mark, TableFile, file_name
 from dossier.store.history import HISTORY_NAME, Change, Edit, Line
@@ -66,7 +66,7 @@ class State:
             self.outside, self.conflicts = replay.apply(self.files)
             self.outside_changes = tuple(self._compare_outside())
         except OSError as error:
-            self._cannot_read(HISTORY_NAME, reason(error))
+            self._cannot_read(HISTORY_NAME, describe_error(error))
             self.outside, self.conflicts = {}, []
         for edit in lost:
             if edit.id not in known:
@@ -111,7 +111,7 @@ class State:
                     yield Progress(before + len(file.docs), done, total)
             except OSError as error:
                 file.docs.clear()
-                file.unreadable = f"cannot be read: {reason(error)}"
+                file.unreadable = f"cannot be read: {describe_error(error)}"
 
     def _note_tables(self) -> None:
         """Gather what is wrong with the tables, once they are whole."""
@@ -172,7 +172,7 @@ class State:
             try:
                 self._digests[table] = (mark, files.digest_of(self.folder, file_name(table)))
             except OSError as error:
-                return f"unreadable: {reason(error)}"
+                return f"unreadable: {describe_error(error)}"
         digest = self._digests[table][1]
         if self.ledger.saved is not None and digest == self.ledger.saved.get(table):
             self.files[table].digest = digest
@@ -216,7 +216,7 @@ def _read_only(folder: Folder) -> str | None:
     try:
         history = folder.status(HISTORY_NAME)
     except OSError as error:
-        return f"{HISTORY_NAME} cannot be read: {reason(error)}"
+        return f"{HISTORY_NAME} cannot be read: {describe_error(error)}"
     if history is None:
         return None
     if history.st_nlink > 1:

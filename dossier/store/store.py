@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from dossier.records.base import Doc
 from dossier.records.dates import now
-from dossier.records.ids import mint
+from dossier.records.ids import mint_id
 from dossier.records.kinds import KIND_BY_LETTER
-from dossier.records.names import called
-from dossier.records.problems import EditRefused, NotSaved, Problem, reason
+from dossier.records.names import kind_and_name
+from dossier.records.problems import EditRefused, NotSaved, Problem, describe_error
 from dossier.store import files
 from dossier.store.atomic import left_beside, write_beside
 from dossier.store.author import OUTSIDE
@@ -197,7 +197,7 @@ class Store:
                 raise EditRefused(f"{words}: mend this line by hand first: {frozen.problem}")
             now_there = self.docs(table).get(record_id)
             if now_there != after:
-                record = called(now_there or after or before or {"id": record_id})
+                record = kind_and_name(now_there or after or before or {"id": record_id})
                 raise EditRefused(f"{words}: {record} was changed since, {self._whose(record_id, edit)}")
             changes.append(Change(table, record_id, after, before))
         try:
@@ -321,7 +321,9 @@ class Store:
             state.replaced = True
             return
         except OSError as error:
-            raise NotSaved(f"{HISTORY_NAME} cannot be read: {reason(error)}; {_UNTIL_READ[4:]}") from error
+            raise NotSaved(
+                f"{HISTORY_NAME} cannot be read: {describe_error(error)}; {_UNTIL_READ[4:]}"
+            ) from error
         if state.journal.torn:
             state.problems.append(Problem(HISTORY_NAME, state.journal.torn))
             state.journal.torn = None
@@ -409,7 +411,7 @@ class Store:
                     digests[name] = digest
         except OSError as error:
             self._forget_fresh()
-            raise NotSaved(f"the tables could not be saved: {reason(error)}") from error
+            raise NotSaved(f"the tables could not be saved: {describe_error(error)}") from error
         return digests, fresh
 
     def _forget_fresh(self) -> None:
@@ -430,11 +432,11 @@ class Store:
             state.folder.sync()
         except OSError as error:
             raise NotSaved(
-                f"not every table could be replaced: {reason(error)}; the history holds all edits"
+                f"not every table could be replaced: {describe_error(error)}; the history holds all edits"
             ) from error
         self._forget_fresh()
 
 
 def _new_edit(at: str, by: str, label: str, changes: Iterable[Change], undoes: str | None = None) -> Edit:
     """An edit with an id of its own."""
-    return Edit(mint("x")[2:] + secrets.token_hex(4), at, by, label, tuple(changes), undoes)
+    return Edit(mint_id("x")[2:] + secrets.token_hex(4), at, by, label, tuple(changes), undoes)

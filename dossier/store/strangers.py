@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossier.records.kinds import TABLES
-from dossier.records.problems import Problem, reason
+from dossier.records.problems import Problem, describe_error
 from dossier.store.files import file_name
 from dossier.store.folder import INFO_NAME
 from dossier.store.history import HISTORY_NAME
@@ -34,15 +34,18 @@ def find_strangers(path: Path) -> list[Problem]:
     try:
         folder.status(LOCK_NAME)
     except OSError as error:
-        found.append(Problem(LOCK_NAME, f"cannot be used: {reason(error)}"))
+        found.append(Problem(LOCK_NAME, f"cannot be used: {describe_error(error)}"))
     for name in _FOLDERS:
         try:
             found += [
-                Problem(f"{name}/{one_line(Path(error.filename).name)}", f"cannot be read: {reason(error)}")
+                Problem(
+                    f"{name}/{one_line(Path(error.filename).name)}",
+                    f"cannot be read: {describe_error(error)}",
+                )
                 for error in folder.below(name).not_plain()
             ]
         except OSError as error:
-            found.append(Problem(name, f"cannot be read: {reason(error)}"))
+            found.append(Problem(name, f"cannot be read: {describe_error(error)}"))
     return found
 
 

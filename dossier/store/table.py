@@ -15,7 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from dossier.records.base import Doc
-from dossier.records.ids import mint
+from dossier.records.ids import mint_id
 from dossier.records.kinds import KIND_BY_TABLE, TABLES
 from dossier.records.problems import EditRefused
 
@@ -183,9 +183,9 @@ class DraftTable(RecordTable):
         given = getattr(document, "doc_id", None)
         record_id = document.get("id", given)
         if record_id is None:
-            record_id = mint(KIND_BY_TABLE[self.name].letter)
+            record_id = mint_id(KIND_BY_TABLE[self.name].letter)
             while record_id in self.overlay:
-                record_id = mint(KIND_BY_TABLE[self.name].letter)
+                record_id = mint_id(KIND_BY_TABLE[self.name].letter)
         if given not in (None, record_id):
             raise EditRefused(f"{record_id}: id: the document is filed under {given}; ids never change")
         return Copied({"id": record_id, **document}, record_id)

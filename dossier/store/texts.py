@@ -6,7 +6,7 @@ import hashlib
 from collections import OrderedDict
 from pathlib import Path
 
-from dossier.records.problems import NotSaved, Problem, reason
+from dossier.records.problems import NotSaved, Problem, describe_error
 from dossier.store.atomic import replace_file
 from dossier.store.inside import Folder
 
@@ -32,7 +32,7 @@ class Texts:
         except FileNotFoundError:
             return None
         except OSError as error:
-            return Problem(name, f"cannot be read: {reason(error)}")
+            return Problem(name, f"cannot be read: {describe_error(error)}")
         found = hashlib.sha256(data).hexdigest()
         if found != sha256:
             return Problem(name, f"has been altered: its sha256 is {found}")
@@ -75,5 +75,5 @@ class Texts:
                 replace_file(self._folder, name, data)
             self._folder.sync()  # also a name that another program left unsynced
         except OSError as error:
-            raise NotSaved(f"the text could not be stored: {reason(error)}") from error
+            raise NotSaved(f"the text could not be stored: {describe_error(error)}") from error
         return sha256

@@ -15,7 +15,7 @@ from pathlib import Path
 import orjson
 
 from dossier import Dossier
-from dossier.core.tag_names import all_tags, find
+from dossier.core.tag_names import all_tags, find_tag
 from dossier.features.judging.act import grade, status
 from dossier.features.notes.act import note
 from dossier.features.tags.act import tag
@@ -66,7 +66,7 @@ def on(dossier: Dossier, ids: list[str], folder: Path) -> None:
         line(name, len(ids), spent, bare(folder, made))
         line("  undone", len(ids), timed(dossier.undo))
     tag(dossier, ids, ["bench/hot"], [])
-    hot = find(all_tags(dossier), "bench/hot")
+    hot = find_tag(all_tags(dossier), "bench/hot")
     if hot is not None:
         line("a rename of their tag", len(ids), timed(lambda: rename(dossier, hot.id, "bench/cold")))
     dossier.undo()

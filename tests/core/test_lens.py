@@ -56,9 +56,9 @@ def seen(docs: Docs, lens: Lens) -> Docs:
     """What a lens shows of some records: the rules of the lens, one after the other, said slowly."""
     late = set()
     if lens.as_of is not None:
-        last = edtf.parse(lens.as_of).latest
+        last = edtf.parse_date(lens.as_of).latest
         late = {s for s, doc in docs.items() if s[0] == "s" and doc.get("published")}
-        late = {s for s in late if edtf.parse(docs[s]["published"]).earliest > last}
+        late = {s for s in late if edtf.parse_date(docs[s]["published"]).earliest > last}
 
     def source_of(quote: str) -> str:
         return str(docs.get(quote, {}).get("source"))

@@ -9,7 +9,7 @@ import pytest
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.gaps import KINDS, Shared, gaps, shared_gaps
-from dossier.records.raw import unnamed
+from dossier.records.raw import is_unnamed
 from tests import builders
 from tests.builders import claim, entity, event, quote, relation, source
 
@@ -107,7 +107,7 @@ def test_what_every_claim_lacks_is_known_and_follows_the_records(tmp_path: Path)
     ],
 )
 def test_whom_no_name_is_given_of(name: str, is_one: bool) -> None:
-    assert unnamed({"name": name}) is is_one
+    assert is_unnamed({"name": name}) is is_one
 
 
 CLERK = entity("e.clerk", name="Clerk (unnamed)")

@@ -175,7 +175,7 @@ def test_density_counts_what_touches_a_bucket(dates: list[str], scale: TimeScale
     size = len(here)
     touching = 0
     for written in dates:
-        days = edtf.parse(written)
+        days = edtf.parse_date(written)
         touching += days.earliest[:size] <= here <= days.latest[:size]
     assert Density(map(of, dates), scale).at(here) == touching
 
@@ -188,7 +188,7 @@ def naive_report(dossier: Dossier, event_id: str) -> FirstReport | None:
         for support in dossier.claims[claim].support
         if support.stance != "contradicts"
     }
-    dated = {each: edtf.parse(date) for each in sources if (date := dossier.sources[each].published)}
+    dated = {each: edtf.parse_date(date) for each in sources if (date := dossier.sources[each].published)}
     if not dated:
         return None
     first, last = (min(getattr(date, side) for date in dated.values()) for side in ("earliest", "latest"))
@@ -257,7 +257,7 @@ def naive_early(dossier: Dossier, record_id: str) -> set[tuple[str, str]]:
             before = (
                 source.published
                 and not any(mark in source.published for mark in "?~%")
-                and edtf.parse(source.published).latest < edtf.parse(dated).earliest
+                and edtf.parse_date(source.published).latest < edtf.parse_date(dated).earliest
             )
             if support.stance == "supports" and before:
                 found.add((support.quote, source.id))

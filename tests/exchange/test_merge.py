@@ -18,7 +18,7 @@ from dossier.features.tags.act import tag
 from dossier.features.tags.codebook_words import command
 from dossier.records.annotation import TagBody
 from dossier.records.problems import DossierError, EditRefused, RecordProblem
-from dossier.records.tag import folded
+from dossier.records.tag import fold_tag_name
 from dossier.store import draft as draft_module
 from tests.builders import TEXT, TEXT_SHA, build, claim, entity, note, relation, table_lines, tagging
 
@@ -133,7 +133,7 @@ def test_two_tags_that_came_to_one_name_are_listed_and_can_be_made_one(copies: C
     assert done.conflicts == (f"t.price: path: “Price” is also the path of t.cost; {words}",)
     assert merge_folders(dossier.path, ada, ada.parent / "d", "mo").conflicts == ()
     command(dossier, "merge t.price into t.cost")
-    assert [each.path for each in dossier.tags if folded(each.path) == "price"] == ["price"]
+    assert [each.path for each in dossier.tags if fold_tag_name(each.path) == "price"] == ["price"]
     assert dossier.annotations["a.ben"].body == TagBody(tag="t.cost")
 
 

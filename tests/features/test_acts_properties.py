@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
-from dossier.core.tag_names import all_tags, find
+from dossier.core.tag_names import all_tags, find_tag
 from dossier.features.judging import act as judging
 from dossier.features.notes import act as noting
 from dossier.features.tags import codebook
 from dossier.features.tags.act import tag
 from dossier.records.problems import DossierError, EditRefused
-from dossier.records.tag import folded
+from dossier.records.tag import fold_tag_name
 from dossier.records.vocabulary import SCALES, Scheme
 from tests import builders
 
@@ -168,7 +168,7 @@ def uses(dossier: Dossier) -> set[Use]:
 
 
 def names(dossier: Dossier) -> list[str]:
-    return [folded(name) for each in all_tags(dossier) for name in (each.path, *each.aliases)]
+    return [fold_tag_name(name) for each in all_tags(dossier) for name in (each.path, *each.aliases)]
 
 
 taggings = st.lists(
@@ -190,7 +190,7 @@ def test_merging_loses_no_use(made: list[Any], gone: list[int], into: int) -> No
             return
         stands = {}
         for use, meant in before.items():
-            still = meant if meant.id in dossier.tags else find(all_tags(dossier), meant.path)
+            still = meant if meant.id in dossier.tags else find_tag(all_tags(dossier), meant.path)
             assert still is not None
             stands[use] = (*use[:-1], still.id)
         assert set(stands.values()) == uses(dossier)

@@ -170,7 +170,7 @@ class Naive:
                 written = self.r.created[:10]
             case _:
                 written = self.r.date
-        return edtf.parse(written) if written else None
+        return edtf.parse_date(written) if written else None
 
     def named(self, key: str, name: str) -> bool:
         match key:
@@ -365,10 +365,10 @@ def dated(date: edtf.Edtf | None, given: str) -> bool | str:
     strict_low = strict_high = False
     if ".." in given:
         first, last = given.split("..")
-        low = edtf.parse(first).earliest if first else low
-        high = edtf.parse(last).latest if last else high
+        low = edtf.parse_date(first).earliest if first else low
+        high = edtf.parse_date(last).latest if last else high
     elif given[0] in "<>":
-        bound = edtf.parse(given.lstrip("<>="))
+        bound = edtf.parse_date(given.lstrip("<>="))
         if given[0] == ">":
             strict_low = not given.startswith(">=")
             low = bound.latest if strict_low else bound.earliest
@@ -376,7 +376,7 @@ def dated(date: edtf.Edtf | None, given: str) -> bool | str:
             strict_high = not given.startswith("<=")
             high = bound.earliest if strict_high else bound.latest
     else:
-        low, high = edtf.parse(given).earliest, edtf.parse(given).latest
+        low, high = edtf.parse_date(given).earliest, edtf.parse_date(given).latest
 
     def inside(day: edtf.Day) -> bool:
         return (day > low if strict_low else day >= low) and (day < high if strict_high else day <= high)

@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dossier.records.dates import age, now
-from dossier.records.edtf import BEGINNING, END, parse
-from dossier.records.figure import Figure, group
+from dossier.records.dates import moment_key, now
+from dossier.records.edtf import BEGINNING, END, parse_date
+from dossier.records.figure import Figure, group_digits
 
 EXAMPLES = [
     ("2025-01-20", (2025, 1, 20), (2025, 1, 20), "20 January 2025"),
@@ -48,7 +48,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("text", "earliest", "latest", "human"), EXAMPLES)
 def test_what_a_date_means(text: str, earliest: object, latest: object, human: str) -> None:
-    date = parse(text)
+    date = parse_date(text)
     assert (date.written, date.earliest, date.latest, date.human) == (text, earliest, latest, human)
 
 
@@ -60,7 +60,7 @@ def test_what_a_date_means(text: str, earliest: object, latest: object, human: s
 )  # fmt: skip
 def test_what_is_no_date_and_what_would_be(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a date: .*; expected an EDTF date such as 2025-01-20"):
-        parse(text)
+        parse_date(text)
 
 
 ALPHABET = st.text(alphabet="0123456789-/.[]X?~%T:Z, +", max_size=24)
@@ -72,7 +72,7 @@ ALPHABET = st.text(alphabet="0123456789-/.[]X?~%T:Z, +", max_size=24)
 @example("-0001-24")
 def test_parsing_gives_an_ordered_date_or_a_value_error(text: str) -> None:
     try:
-        date = parse(text)
+        date = parse_date(text)
     except ValueError:
         return
     assert BEGINNING <= date.earliest <= date.latest <= END
@@ -82,11 +82,11 @@ def test_parsing_gives_an_ordered_date_or_a_value_error(text: str) -> None:
 
 @given(st.dates(), st.dates())
 def test_days_sort_as_dates_do(one: object, other: object) -> None:
-    assert (parse(str(one)).sort_key < parse(str(other)).sort_key) == (str(one) < str(other))
+    assert (parse_date(str(one)).sort_key < parse_date(str(other)).sort_key) == (str(one) < str(other))
 
 
 def test_a_year_stands_before_its_own_second_day_and_overlaps_it() -> None:
-    year, day, next_year = parse("2025"), parse("2025-01-02"), parse("2026")
+    year, day, next_year = parse_date("2025"), parse_date("2025-01-02"), parse_date("2026")
     assert year.sort_key < day.sort_key
     assert year.may_overlap(day)
     assert not year.may_overlap(next_year)
@@ -96,8 +96,8 @@ def test_moments_are_ordered_by_their_fractions_and_what_is_none_is_oldest() -> 
     moments = ["yesterday", "2025-02-01T09:30:00Z", "2025-02-01T09:30:00.25Z", "2025-02-01T09:30:00.5Z"]
     as_strings = sorted(moments)
     assert as_strings != moments
-    assert sorted(as_strings, key=age) == moments
-    assert age(None) == age("yesterday") < age(moments[1])
+    assert sorted(as_strings, key=moment_key) == moments
+    assert moment_key(None) == moment_key("yesterday") < moment_key(moments[1])
 
 
 def test_now_is_a_moment_to_the_millisecond() -> None:
@@ -138,4 +138,4 @@ def test_a_figure_that_is_none(fields: dict[str, str], fault: str) -> None:
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3))
 def test_grouping_keeps_every_digit(number: object) -> None:
-    assert group(f"{number:f}").replace(",", "") == f"{number:f}"
+    assert group_digits(f"{number:f}").replace(",", "") == f"{number:f}"

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 
 from dossier.records import vocabulary
 from dossier.records.annotation import Annotation, GradeBody, TagBody, TextBody
-from dossier.records.ids import ID_PATTERN, is_id, mint, table_of
+from dossier.records.ids import ID_PATTERN, is_id, mint_id, table_of
 from dossier.records.info import Info
 from dossier.records.kinds import KIND_BY_TABLE, LETTERS
 from dossier.records.models import MODELS
-from dossier.records.problems import Problem, explain
-from dossier.records.references import LETTERS_OF_ROLE, references, targets
+from dossier.records.problems import Problem, explain_invalid
+from dossier.records.references import LETTERS_OF_ROLE, find_references, referenced_ids
 from tests import builders
 
 ALL = builders.records()
@@ -27,7 +27,7 @@ ALL = builders.records()
 def faults(doc: dict[str, Any]) -> list[str]:
     with pytest.raises(ValidationError) as caught:
         MODELS[table_of(doc["id"])].from_doc(doc)
-    return [str(problem) for problem in explain(caught.value, file="f")]
+    return [str(problem) for problem in explain_invalid(caught.value, file="f")]
 
 
 @pytest.mark.parametrize("doc", ALL, ids=lambda doc: str(doc["id"]))
@@ -142,7 +142,7 @@ def test_the_body_is_that_of_the_motivation() -> None:
 
 def test_references_name_field_and_role() -> None:
     doc = builders.claim("c.x", "X", "q.a", "q.b", subject="e.x", about=["e.y"], attributed_to=7)
-    assert [tuple(reference) for reference in references(doc)] == [
+    assert [tuple(reference) for reference in find_references(doc)] == [
         ("c.subject", "subject", "e.x", "e"),
         ("c.about", "about[0]", "e.y", "e"),
         ("c.support.quote", "support[0].quote", "q.a", "q"),
@@ -164,19 +164,19 @@ FIELDS = sorted({role.split(".")[1] for role in LETTERS_OF_ROLE})
 @given(letter=st.sampled_from(LETTERS), fields=st.dictionaries(st.sampled_from(FIELDS), JSON))
 def test_the_quick_way_to_references_finds_the_same(letter: str, fields: dict[str, Any]) -> None:
     doc = {"id": f"{letter}.x", **fields}
-    assert list(targets(doc)) == [(reference.role, reference.id) for reference in references(doc)]
+    assert list(referenced_ids(doc)) == [(reference.role, reference.id) for reference in find_references(doc)]
 
 
 def test_every_record_of_the_builder_refers_to_what_is_there() -> None:
     ids = {doc["id"] for doc in ALL}
-    assert {reference.id for doc in ALL for reference in references(doc)} <= ids
+    assert {reference.id for doc in ALL for reference in find_references(doc)} <= ids
 
 
 def test_minted_ids_are_ids_in_order_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len({mint("a") for _ in range(1000)}) > 990
+    assert len({mint_id("a") for _ in range(1000)}) > 990
     clock = iter([1_700_000_000.0, 1_700_000_001.0, 1_800_000_000.0])
     monkeypatch.setattr("dossier.records.ids.time.time", lambda: next(clock))
-    made = [mint("c") for _ in range(3)]
+    made = [mint_id("c") for _ in range(3)]
     assert made == sorted(made)
     assert all(is_id(record_id) and len(record_id) == 12 for record_id in made)
 

@@ -240,7 +240,7 @@ def test_an_edit_may_not_keep_a_reference_to_what_it_removes(dossier: Dossier) -
 
 def test_minted_ids_are_free(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = iter(["a.note", "a.first", "a.first", "a.second"])
-    monkeypatch.setattr("dossier.store.draft.mint", lambda _: next(ids))
+    monkeypatch.setattr("dossier.store.draft.mint_id", lambda _: next(ids))
 
     def change(draft: Draft) -> None:
         for _ in range(2):

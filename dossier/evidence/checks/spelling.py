@@ -30,13 +30,13 @@ _LONGEST_NAME = 40
 
 def find_misspellings(dossier: Dossier) -> Iterator[Problem]:
     """Unknown fields that are nearly known ones, and files that are nearly tables."""
-    for field, known in Info.unknown(dossier.info.to_doc()):
+    for field, known in Info.unknown_keys(dossier.info.to_doc()):
         if meant := _nearest_name(field, known):
             yield Problem(INFO_NAME, _unknown_field(meant), field=one_line(field))
     for table, model in MODELS.items():
         found = []
         for record_id, doc in dossier.every(table).items():
-            for field, known in model.unknown(doc):
+            for field, known in model.unknown_keys(doc):
                 if meant := _nearest_name(field, known):
                     found.append((record_id, one_line(field), meant))
         lines = line_numbers(dossier.path, table) if found else {}

@@ -145,7 +145,7 @@ def judge_figures(one: FigureReading, other: FigureReading) -> Verdict:
     if kind != SLIP or _count_common_digits(one, other) < 2:
         if _differ_in_scope(one, other):
             return Verdict(SCOPE, _two_scopes_words(one, other) + _numbers_words(one, other, kind, why))
-        if one.date and other.date and not edtf.parse(one.date).may_overlap(edtf.parse(other.date)):
+        if one.date and other.date and not edtf.parse_date(one.date).may_overlap(edtf.parse_date(other.date)):
             return Verdict(DATE, _two_dates_words(one, other) + _numbers_words(one, other, kind, why))
         if kind == CONFLICT and (planned := _find_plan(one, other)):
             return Verdict(
@@ -201,7 +201,7 @@ def _scope_words(reading: FigureReading) -> str:
 
 
 def _date_words(reading: FigureReading) -> str:
-    return edtf.parse(reading.date).human if reading.date else "no date"
+    return edtf.parse_date(reading.date).human if reading.date else "no date"
 
 
 def _numbers_words(one: FigureReading, other: FigureReading, kind: VerdictKind, why: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.questions import FindingBoard, Question, Questions, pair_of
 from dossier.records.base import Doc
-from dossier.records.raw import holds, support_of, unnamed
+from dossier.records.raw import is_unnamed, relation_holds, support_of
 from dossier.records.vocabulary import SAME_WORDS
 from dossier.text import clip, one_line
 
@@ -82,7 +82,7 @@ class AttributionQuestions(Questions):
         if isinstance(question, int):
             quotes = combinations(self._saying.get(question, ()), 2)
             pairs = (pair for pair in quotes if self._alike(*pair))
-        elif holds(relation := self.dossier.peek(str(question))):
+        elif relation_holds(relation := self.dossier.peek(str(question))):
             pairs = ((relation.get("from"), relation.get("to")),)
         return islice((found for pair in pairs for found in self._between(*map(str, pair))), _MOST)
 
@@ -115,7 +115,7 @@ class AttributionQuestions(Questions):
 
     def _named(self, who: str) -> bool:
         entity = self.dossier.peek(who)
-        return bool(entity) and not unnamed(entity)
+        return bool(entity) and not is_unnamed(entity)
 
     def _linked(self, one: str, other: str) -> bool:
         """Whether a relation, not dismissed, has the two to do with one another."""

@@ -20,7 +20,7 @@ from dossier.evidence.findings.questions import FindingBoard, Question, Question
 from dossier.evidence.timeline import is_sure_date
 from dossier.records import edtf
 from dossier.records.base import Doc
-from dossier.records.raw import holds, supporting_quotes
+from dossier.records.raw import relation_holds, supporting_quotes
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -97,7 +97,7 @@ class DateQuestions(Questions):
 
     def _related(self, relation: Any) -> Iterator[Finding]:
         one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
-        if not (isinstance(one, str) and isinstance(other, str) and holds(relation)):
+        if not (isinstance(one, str) and isinstance(other, str) and relation_holds(relation)):
             return
         first, second = self._dated(one), self._dated(other)
         if first is None or second is None or first.claim == second.claim:
@@ -145,7 +145,7 @@ def _sure_date(record: Any) -> edtf.Edtf | None:
     written = record.get("date")
     if is_sure_date(written):
         with suppress(ValueError):
-            return edtf.parse(written)
+            return edtf.parse_date(written)
     return None
 
 

@@ -11,7 +11,7 @@ from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.questions import FindingBoard, RecordPair, pair_of
 from dossier.records.base import Doc
 from dossier.records.raw import evidence_of
-from dossier.records.references import fits
+from dossier.records.references import is_of_kinds
 from dossier.records.vocabulary import DEPENDENCE, State
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class StatedRelations(Part):
             for _, before, after in changes:
                 for doc, there in ((before, False), (after, True)):
                     one, other = (doc or {}).get("from"), (doc or {}).get("to")
-                    if doc and isinstance(one, str) and isinstance(other, str) and fits(one, "csqv"):
+                    if doc and isinstance(one, str) and isinstance(other, str) and is_of_kinds(one, "csqv"):
                         pair = pair_of(one, other)
                         self._board.stale[pair] = None
                         found = self._of.setdefault(pair, {})

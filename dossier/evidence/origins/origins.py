@@ -29,7 +29,7 @@ from dossier.evidence.origins.intermediaries import (
     own_voices,
     speaking_in,
 )
-from dossier.records.raw import Raw, about_the_world, holds, supporting_quotes, unnamed
+from dossier.records.raw import Raw, is_about_the_world, is_unnamed, relation_holds, supporting_quotes
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class SourceOrigins:
         shared, same_words = JoinedGroups(), JoinedGroups()
         for relation in list(dossier.relations.docs.values()):
             one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
-            if not (isinstance(one, str) and isinstance(other, str) and holds(relation)):
+            if not (isinstance(one, str) and isinstance(other, str) and relation_holds(relation)):
                 continue
             if kind in DERIVED:
                 comes_from.setdefault(one, set()).add(other)
@@ -229,7 +229,7 @@ def find_voices(
             intermediaries_in(quotes[quote], sources) for quote in its_quotes
         ):
             speaking = speaking_in(sources.get(source, {}))
-            yield source, {each for each in speaking if not unnamed(entities.get(each, {}))}
+            yield source, {each for each in speaking if not is_unnamed(entities.get(each, {}))}
 
 
 def _add_intermediaries(
@@ -268,5 +268,5 @@ def _intermediaries_of(claim: Raw, quote: Raw, sources: Docs, entities: Docs) ->
     named = intermediaries_in(quote, sources)
     if not named:
         return []
-    spoken = None if about_the_world(claim) else claim.get("attributed_to") or quote.get("speaker")
-    return [each for each in named if each != spoken and not unnamed(entities.get(each, {}))]
+    spoken = None if is_about_the_world(claim) else claim.get("attributed_to") or quote.get("speaker")
+    return [each for each in named if each != spoken and not is_unnamed(entities.get(each, {}))]

@@ -15,7 +15,7 @@ from dossier.core.derived import kept
 from dossier.evidence.origins.graph import JoinedGroups
 from dossier.evidence.origins.intermediaries import DECLARED, intermediaries_in, own_voices
 from dossier.evidence.origins.origins import Origin, source_origins
-from dossier.records.raw import evidence_of, holds, supporting_quotes
+from dossier.records.raw import evidence_of, relation_holds, supporting_quotes
 from dossier.records.vocabulary import DERIVED, SAME_WORDS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class DependenceRelations:
         words = JoinedGroups()
         for doc in list(dossier.relations.docs.values()):
             one, other, kind = doc.get("from"), doc.get("to"), str(doc.get("type"))
-            if not (isinstance(one, str) and isinstance(other, str) and one != other and holds(doc)):
+            if not (isinstance(one, str) and isinstance(other, str) and one != other and relation_holds(doc)):
                 continue
             shown = evidence_of(doc)
             if kind in DERIVED or kind in ("quotes", "cites"):

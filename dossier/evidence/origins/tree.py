@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dossier.evidence.origins.origins import find_accounts, find_voices, quotes_by_source
 from dossier.evidence.origins.passing import Link, Passing, passing_of
-from dossier.records.raw import about_the_world, supporting_quotes
+from dossier.records.raw import is_about_the_world, supporting_quotes
 from dossier.records.vocabulary import DERIVED
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def party_at_end(dossier: Dossier, claim_id: str) -> str | None:
     who said what, nothing else is to be expected.
     """
     claim = dossier.claims.docs.get(claim_id, {})
-    if not about_the_world(claim):
+    if not is_about_the_world(claim):
         return None
     passing = passing_of(dossier)
     quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dossier.core.naming import storable
+from dossier.core.naming import require_storable
 from dossier.evidence.figures.groups import figure_group_of
 from dossier.evidence.finding import finding_id
 from dossier.records.base import Doc
@@ -55,7 +55,7 @@ def split(dossier: Dossier, claim_a: str, scope_a: str, claim_b: str, scope_b: s
 
 
 def _words(scope: str) -> str:
-    words = one_line(storable(scope, "the scope"))
+    words = one_line(require_storable(scope, "the scope"))
     if not words:
         raise EditRefused("both claims need a scope: what the figure is about, such as “training of V3”")
     return words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossier.core.naming import storable
+from dossier.core.naming import require_storable
 from dossier.query.language.grammar import QueryError, parse
 from dossier.records.problems import EditRefused
 from dossier.records.saved_filter import SavedFilter
@@ -25,7 +25,7 @@ def named(dossier: Dossier, name: str, pane: str | None = None) -> SavedFilter |
 
 def save_filter(dossier: Dossier, name: str, pane: str, query: str) -> Edit | None:
     """Keep `query` under a name; the filter of that name in that pane is replaced. Undoable."""
-    words = one_line(storable(name, "the name"))
+    words = one_line(require_storable(name, "the name"))
     if not words:
         raise EditRefused("a filter needs a name")
     if not query.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.naming import storable
+from dossier.core.naming import require_storable
 from dossier.evidence.finding import Finding
 from dossier.records.base import Doc
 from dossier.records.names import name_of
@@ -33,7 +33,7 @@ def decide(
     chosen = [findings] if isinstance(findings, Finding) else list(findings)
     if not chosen:
         raise EditRefused("nothing is chosen")
-    why = storable(reason or "", "the reason").strip()
+    why = require_storable(reason or "", "the reason").strip()
     if state == "dismissed" and not why:
         raise EditRefused("a dismissal needs a reason: without one, nobody can tell later why")
     for finding in chosen:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from dossier.core.naming import existing, is_yours, subject
+from dossier.core.naming import describe_targets, is_yours, require_records
 from dossier.evidence.judgements import Judgement, list_judgements
 from dossier.evidence.origins.origins import count_origins, source_origins
 from dossier.evidence.scales import value_of
@@ -50,7 +50,7 @@ def grade(
     A letter given to a claim goes to its source, or to `sources` where it has several; a digit given to a
     quote goes to the support of `claim` by it (without one, of the only claim that it serves).
     """
-    wanted = existing(dossier, targets)
+    wanted = require_records(dossier, targets)
     if letter is None and digit is None:
         raise EditRefused("a grade is a letter A-F for a source, a digit 1-6 for a claim, or both")
     letter = None if letter is None else value_of("admiralty-source", letter)
@@ -81,7 +81,7 @@ def sources_to_grade(dossier: Dossier, target: str) -> tuple[str, ...]:
 
 def status(dossier: Dossier, claims: Sequence[str], value: str, reason: str | None = None) -> Judged:
     """Say how claims stand: supported, refuted, disputed or open (`+ - ~ ?`)."""
-    wanted = existing(dossier, claims)
+    wanted = require_records(dossier, claims)
     _refuse_kinds(wanted, "c", "a status is for claims")
     chosen = value_of("status", value)
     plan = Plan(dossier, wanted, [Wish(claim, claim, "status", chosen) for claim in wanted])
@@ -96,7 +96,7 @@ def weigh(
     reason: str | None = None,
 ) -> Judged:
     """Say how likely claims are (1-7, or ICD 203's words) and with what confidence (low, moderate, high)."""
-    wanted = existing(dossier, claims)
+    wanted = require_records(dossier, claims)
     _refuse_kinds(wanted, "c", "likelihood and confidence are for claims")
     if likelihood is None and confidence is None:
         raise EditRefused("weighing takes a likelihood 1-7, a confidence l m h, or both")
@@ -119,7 +119,7 @@ def clear(
     Of a claim its own digit, of a quote that of the support of `claim` by it, of a source its letter. The
     history keeps what is cleared.
     """
-    wanted = existing(dossier, targets)
+    wanted = require_records(dossier, targets)
     if what == "grade":
         _refuse_kinds(wanted, "scq", "grades are for sources, claims and the quotes of a claim")
     else:
@@ -145,7 +145,7 @@ def clear(
             if draft.get(annotation) is not None:
                 draft.remove(annotation)
 
-    on = subject(dossier, list(dict.fromkeys(gone.values())))
+    on = describe_targets(dossier, list(dict.fromkeys(gone.values())))
     return plan.outcome(dossier.edit(f"cleared {what} of {on}", change))
 
 
@@ -167,7 +167,7 @@ def give_reason(dossier: Dossier, given: Iterable[str], reason: str) -> Edit | N
                 raise EditRefused("the judgement was cleared in the meantime")
             draft.put({**doc, "body": {**doc["body"], "reason": why}})
 
-    on = subject(dossier, list(dict.fromkeys(annotation.target for annotation in found)))
+    on = describe_targets(dossier, list(dict.fromkeys(annotation.target for annotation in found)))
     return dossier.edit(f"reason for the judgement of {on}", change)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dossier.core.naming import storable, subject
+from dossier.core.naming import describe_targets, require_storable
 from dossier.evidence.judgements import Judgement, newest_judgement
-from dossier.records.dates import age, next_millisecond
+from dossier.records.dates import moment_key, next_millisecond
 from dossier.records.names import name_of
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import Scheme
@@ -71,7 +71,7 @@ class Plan:
             for wish in fresh:
                 draft.put(_doc(dossier, draft, wish, why))
 
-        on = subject(dossier, list(dict.fromkeys(wish.chosen for wish in fresh)))
+        on = describe_targets(dossier, list(dict.fromkeys(wish.chosen for wish in fresh)))
         return self.outcome(dossier.edit(f"{words} {on}", change))
 
     def outcome(self, edit: Edit | None) -> Judged:
@@ -94,7 +94,7 @@ class Plan:
 
 def checked_reason(reason: str | None) -> str | None:
     """A reason as it is stored; None where it says nothing."""
-    return storable(reason or "", "the reason").strip() or None
+    return require_storable(reason or "", "the reason").strip() or None
 
 
 def _stands(dossier: Dossier, wish: Wish, why: str | None) -> bool:
@@ -112,7 +112,7 @@ def _last(dossier: Dossier, wish: Wish) -> Judgement | None:
 def _doc(dossier: Dossier, draft: Draft, wish: Wish, why: str | None) -> dict[str, object]:
     """The annotation. What is judged now counts now, even where another's clock runs ahead."""
     last = _last(dossier, wish)
-    late = last is not None and age(last.created) >= age(draft.at)
+    late = last is not None and moment_key(last.created) >= moment_key(draft.at)
     doc = {
         "id": draft.mint("a"),
         "target": wish.target,

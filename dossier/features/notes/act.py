@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from dossier.core.naming import existing, is_yours, storable, subject
+from dossier.core.naming import describe_targets, is_yours, require_records, require_storable
 from dossier.evidence.judgements import subject_of
 from dossier.evidence.spans import check_span
 from dossier.features.tags.retag import with_annotations
@@ -42,10 +42,10 @@ def note(
     it is resolved.
     """
     motivation = "questioning" if question else "commenting"
-    wanted = existing(dossier, targets)
+    wanted = require_records(dossier, targets)
     words = _words(text, NOTE_KINDS[motivation])
     if quote is not None:
-        existing(dossier, [quote])
+        require_records(dossier, [quote])
     check_span(dossier, wanted, selector)
 
     def change(draft: Draft) -> None:
@@ -60,7 +60,7 @@ def note(
             }
             draft.put({key: value for key, value in doc.items() if value is not None})
 
-    return dossier.edit(f"{NOTE_KINDS[motivation]} on {subject(dossier, wanted)}", change)
+    return dossier.edit(f"{NOTE_KINDS[motivation]} on {describe_targets(dossier, wanted)}", change)
 
 
 def ask(
@@ -163,8 +163,9 @@ def delete_notes(dossier: Dossier, note_ids: Sequence[str]) -> Edit | None:
 
 
 def _about(dossier: Dossier, annotations: Sequence[Annotation]) -> str:
-    """What they are on in the end: of a reply, the record that its thread is about."""
-    return subject(dossier, list(dict.fromkeys(subject_of(dossier, found.id) for found in annotations)))
+    """The records these notes are about; for a reply, its thread's."""
+    records = dict.fromkeys(subject_of(dossier, found.id) for found in annotations)
+    return describe_targets(dossier, list(records))
 
 
 def _own(dossier: Dossier, note_id: str) -> Annotation:
@@ -180,7 +181,7 @@ def _own(dossier: Dossier, note_id: str) -> Annotation:
 
 
 def _words(text: str, what: str) -> str:
-    words = storable(text, f"the {what}").strip("\n").rstrip()
+    words = require_storable(text, f"the {what}").strip("\n").rstrip()
     if not words.strip():
         raise EditRefused(f"a {what} needs words")
     return words

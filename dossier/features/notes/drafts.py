@@ -13,7 +13,7 @@ import orjson
 
 from dossier.features.notes.act import edit_note, note, reply
 from dossier.records.annotation import Annotation, Span, TextBody
-from dossier.records.problems import NotSaved, reason
+from dossier.records.problems import NotSaved, describe_error
 from dossier.screen import selecting, session
 from dossier.screen.acting import Act, perform
 from dossier.screen.marking import target_words
@@ -171,7 +171,7 @@ def keep(browser: Browser, draft: Draft, text: str) -> str:
     try:
         session.write(_file(browser, draft), orjson.dumps({"draft": draft.to_json(), "text": words}))
     except OSError as error:
-        return f"draft kept only until you quit ({reason(error)})"
+        return f"draft kept only until you quit ({describe_error(error)})"
     return "draft kept"
 
 
@@ -184,4 +184,4 @@ def drop(browser: Browser, draft: Draft) -> None:
 
 def refusal(error: Exception) -> str:
     """Why an act was refused; what the disk did not take is said first."""
-    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else reason(error)
+    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else describe_error(error)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from dossier.records.problems import DossierError, reason
+from dossier.records.problems import DossierError, describe_error
 from dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _file(text: str) -> Path:
         with os.fdopen(descriptor, "wb") as opened:
             opened.write(text.encode("utf-8", errors="replace"))
     except OSError as error:
-        raise EditorError(f"no file could be made for the editor: {reason(error)}") from None
+        raise EditorError(f"no file could be made for the editor: {describe_error(error)}") from None
     return file
 
 

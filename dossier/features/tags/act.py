@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.core.naming import existing, is_yours, subject
-from dossier.core.tag_names import all_tags, checked_path, closest, find, tag_id
+from dossier.core.naming import describe_targets, is_yours, require_records
+from dossier.core.tag_names import all_tags, closest_tag, find_tag, new_tag_id, require_path
 from dossier.evidence.spans import check_span
 from dossier.records.annotation import Span
 from dossier.records.base import Doc
 from dossier.records.problems import EditRefused
-from dossier.records.tag import Tag, folded
+from dossier.records.tag import Tag, fold_tag_name
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class _Plan:
     def label(self, dossier: Dossier) -> str:
         signed = [f"+{path}" for path, _ in self.add] + [f"-{path}" for path, _ in self.remove]
         touched = [target for _, target in self.add] + [gone["target"] for _, gone in self.remove]
-        words = f"{' '.join(dict.fromkeys(signed))} on {subject(dossier, list(dict.fromkeys(touched)))}"
+        on = describe_targets(dossier, list(dict.fromkeys(touched)))
+        words = f"{' '.join(dict.fromkeys(signed))} on {on}"
         return f"{words} ({self.excuse()})" if self.stays else words
 
     def excuse(self) -> str:
@@ -57,12 +58,12 @@ def tag(
     taggings and the dossier's are taken off: another analyst's stay, and the label says so. `selector`:
     the tags go on, or come off, those words of the one target.
     """
-    wanted = existing(dossier, targets)
+    wanted = require_records(dossier, targets)
     check_span(dossier, wanted, selector)
     tags = all_tags(dossier)
     said: dict[str, str] = {}
     for path in (path_for(tags, name) for name in add):
-        said.setdefault(folded(path), path)
+        said.setdefault(fold_tag_name(path), path)
     adding = list(said.values())
     removing = list(dict.fromkeys(known_tag(dossier, tags, name) for name in remove))
     plan = _plan(dossier, wanted, adding, removing, selector)
@@ -127,25 +128,25 @@ def _taggings(dossier: Dossier, target: str) -> Iterator[tuple[str, Doc]]:
 
 def path_for(tags: list[Tag], name: str) -> str:
     """The path of the tag that `name` means, or a new one."""
-    known = find(tags, name)
-    return known.path if known else checked_path(name)
+    known = find_tag(tags, name)
+    return known.path if known else require_path(name)
 
 
 def known_tag(dossier: Dossier, tags: list[Tag], name: str) -> Tag:
     """The tag that `name` means; EditRefused, with the nearest spelling, where there is none."""
-    if (known := find(tags, name)) is not None:
+    if (known := find_tag(tags, name)) is not None:
         return known
-    near = closest(dossier, name)
+    near = closest_tag(dossier, name)
     hint = f"; did you mean {near.path}?" if near else ""
     raise EditRefused(f"there is no tag {one_line(name)}{hint}")
 
 
 def tag_for(draft: Draft, tags: list[Tag], path: str) -> str:
     """The id of the tag that this path means, which is made where there is none."""
-    known = find(tags, path)
+    known = find_tag(tags, path)
     if known is not None and draft.get(known.id) is not None:
         return known.id
-    wanted = tag_id(path)
+    wanted = new_tag_id(path)
     taken = draft.get(wanted)
     if taken is not None and taken.get("path") != path:
         wanted, taken = draft.mint("t"), None

@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dossier.core.naming import existing, storable, subject
-from dossier.core.tag_names import all_tags, checked_path
+from dossier.core.naming import describe_targets, require_records, require_storable
+from dossier.core.tag_names import all_tags, require_path
 from dossier.features.tags.act import path_for, tag_for
 from dossier.features.tags.follow_filters import follow_names
 from dossier.features.tags.retag import point_to, retag, taggings, with_annotations
 from dossier.records.base import Doc
 from dossier.records.problems import EditRefused
-from dossier.records.tag import Tag, folded
+from dossier.records.tag import Tag, fold_tag_name
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -43,34 +43,38 @@ def _records(dossier: Dossier) -> Counter[str]:
 
 def below(dossier: Dossier, tag_id: str) -> list[Tag]:
     """The tags under this one, at any depth: money/cost and money/cost/gpu under money."""
-    head = f"{folded(dossier.tags[tag_id].path)}/"
-    return [tag for tag in all_tags(dossier) if folded(tag.path).startswith(head)]
+    head = f"{fold_tag_name(dossier.tags[tag_id].path)}/"
+    return [tag for tag in all_tags(dossier) if fold_tag_name(tag.path).startswith(head)]
+
+
+def _tags_by_path(dossier: Dossier) -> dict[str, Tag]:
+    return {fold_tag_name(tag.path): tag for tag in all_tags(dossier)}
 
 
 def above(dossier: Dossier, tag_id: str) -> list[Tag]:
-    """The tags that this one stands under, the topmost first. A step that is no tag of its own is none."""
-    paths = dossier.derived("tags", "paths", lambda: {folded(tag.path): tag for tag in all_tags(dossier)})
-    steps = folded(dossier.tags[tag_id].path).split("/")
+    """Ancestor tags, outermost first; path steps that are no tags are skipped."""
+    paths = dossier.derived("tags", "paths", lambda: _tags_by_path(dossier))
+    steps = fold_tag_name(dossier.tags[tag_id].path).split("/")
     heads = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
     return [paths[head] for head in heads if head in paths]
 
 
 def rename(dossier: Dossier, tag_id: str, path: str) -> Edit | None:
     """Give a tag another path; what stands below it moves along."""
-    wanted, label = checked_path(path), dossier.tags[tag_id].path
+    wanted, label = require_path(path), dossier.tags[tag_id].path
     moving = below(dossier, tag_id)
 
     def change(draft: Draft) -> None:
         moved = [dossier.tags[tag_id], *below(dossier, tag_id)]
         old = moved[0].path
-        if len(moved) > 1 and folded(wanted).startswith(f"{folded(old)}/"):
+        if len(moved) > 1 and fold_tag_name(wanted).startswith(f"{fold_tag_name(old)}/"):
             along = plural(len(moved) - 1, "tag")
             raise EditRefused(f"{old} cannot move below itself: {along} below it would go along")
         names = _Names(all_tags(dossier), without={tag.id for tag in moved})
         for tag in moved:
             new = _moved(tag.path, old, wanted)
             names.refuse_taken(new, tag.id)
-            aliases = [alias for alias in tag.aliases if folded(alias) != folded(new)]
+            aliases = [alias for alias in tag.aliases if fold_tag_name(alias) != fold_tag_name(new)]
             draft.put({**dossier.raw(tag.id), "path": new, "aliases": aliases})
         follow_names(dossier, draft)
 
@@ -115,11 +119,11 @@ def split(dossier: Dossier, tag_id: str, parts: Mapping[str, Sequence[str]]) -> 
     """Put other tags in the place of one, on the records listed for each path; the tag stays on the rest."""
     old = dossier.tags[tag_id].path
     tags = all_tags(dossier)
-    paths = {path_for(tags, path): existing(dossier, records) for path, records in parts.items()}
+    paths = {path_for(tags, path): require_records(dossier, records) for path, records in parts.items()}
     counted = Counter(record for records in paths.values() for record in records)
     if twice := [record for record, times in counted.items() if times > 1]:
         raise EditRefused(
-            f"{subject(dossier, twice)} cannot go to two tags; tag it with the second one after"
+            f"{describe_targets(dossier, twice)} cannot go to two tags; tag it with the second one after"
         )
     if not counted:
         raise EditRefused(f"say which records of {old} get another tag")
@@ -127,7 +131,7 @@ def split(dossier: Dossier, tag_id: str, parts: Mapping[str, Sequence[str]]) -> 
     def change(draft: Draft) -> None:
         its_uses = taggings(dossier, tag_id)
         if missing := sorted(counted.keys() - {doc.get("target") for doc in its_uses.values()}):
-            raise EditRefused(f"{old} is not on {subject(dossier, missing)}")
+            raise EditRefused(f"{old} is not on {describe_targets(dossier, missing)}")
         tags = all_tags(dossier)
         wanted: dict[str, str] = {}
         for path, records in paths.items():
@@ -163,7 +167,7 @@ def delete(dossier: Dossier, *tag_ids: str, with_uses: bool = False) -> Edit | N
 
 def define(dossier: Dossier, tag_id: str, text: str) -> Edit | None:
     """Say what a tag stands for; without words, take its definition away."""
-    words = storable(text, "the definition").strip()
+    words = require_storable(text, "the definition").strip()
     path = dossier.tags[tag_id].path
 
     def change(draft: Draft) -> None:
@@ -174,19 +178,19 @@ def define(dossier: Dossier, tag_id: str, text: str) -> Edit | None:
 
 def alias(dossier: Dossier, tag_id: str, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Edit | None:
     """Let a tag be found by other names as well, or no longer."""
-    adding = list(dict.fromkeys(checked_path(name) for name in add))
-    dropping = {folded(name) for name in remove}
+    adding = list(dict.fromkeys(require_path(name) for name in add))
+    dropping = {fold_tag_name(name) for name in remove}
     label = dossier.tags[tag_id].path
 
     def change(draft: Draft) -> None:
         path, aliases = dossier.tags[tag_id].path, dossier.tags[tag_id].aliases
-        if unknown := dropping - set(map(folded, aliases)):
+        if unknown := dropping - set(map(fold_tag_name, aliases)):
             raise EditRefused(f"{path} has no alias {', '.join(sorted(unknown))}")
         names = _Names(all_tags(dossier), without={tag_id})
-        stays = [name for name in aliases if folded(name) not in dropping]
+        stays = [name for name in aliases if fold_tag_name(name) not in dropping]
         for name in adding:
             names.refuse_taken(name, tag_id)
-            if folded(name) not in {folded(path), *map(folded, stays)}:
+            if fold_tag_name(name) not in {fold_tag_name(path), *map(fold_tag_name, stays)}:
                 stays.append(name)
         draft.put({**dossier.raw(tag_id), "aliases": stays})
         follow_names(dossier, draft)
@@ -199,14 +203,14 @@ class _Names:
     """The names that are taken: the paths of all tags but some, and everybody's aliases."""
 
     def __init__(self, tags: list[Tag], without: Collection[str]) -> None:
-        self._paths = {folded(tag.path): tag for tag in tags if tag.id not in without}
-        self._aliases = {folded(name): tag for tag in tags for name in tag.aliases}
+        self._paths = {fold_tag_name(tag.path): tag for tag in tags if tag.id not in without}
+        self._aliases = {fold_tag_name(name): tag for tag in tags for name in tag.aliases}
 
     def refuse_taken(self, name: str, owner: str) -> None:
         """EditRefused if another tag than `owner` is called that."""
-        if tag := self._paths.get(folded(name)):
+        if tag := self._paths.get(fold_tag_name(name)):
             raise EditRefused(f"there is a tag {tag.path} already; merge puts two tags together")
-        tag = self._aliases.get(folded(name))
+        tag = self._aliases.get(fold_tag_name(name))
         if tag is not None and tag.id != owner:
             raise EditRefused(f"{name} is an alias of {tag.path}; take it off there first")
 
@@ -221,7 +225,7 @@ class _Merge:
 
     def __init__(self, tags: list[Tag], gone: list[str], into: str) -> None:
         self.tags = {tag.id: tag for tag in tags}
-        self.paths = {folded(tag.path): tag.id for tag in tags}
+        self.paths = {fold_tag_name(tag.path): tag.id for tag in tags}
         self.names = _Names([tag for tag in tags if tag.id not in gone], without=self.tags)
         self.instead: dict[str, str] = {}
         self.moved: dict[str, str] = {}
@@ -230,27 +234,27 @@ class _Merge:
             self._replace(tag_id, into)
         for tag_id in sorted(gone, key=lambda tag_id: -self.tags[tag_id].path.count("/")):
             old = self.tags[tag_id].path
-            if not folded(target).startswith(f"{folded(old)}/"):
+            if not fold_tag_name(target).startswith(f"{fold_tag_name(old)}/"):
                 self._move_below(old, target)
 
     def _move_below(self, old: str, target: str) -> None:
-        head = f"{folded(old)}/"
+        head = f"{fold_tag_name(old)}/"
         for tag in sorted(self.tags.values(), key=lambda tag: tag.path.count("/")):
-            if not folded(tag.path).startswith(head) or tag.id in self.instead or tag.id in self.moved:
+            if not fold_tag_name(tag.path).startswith(head) or tag.id in self.instead or tag.id in self.moved:
                 continue
             path = _moved(tag.path, old, target)
-            namesake = self.final(self.paths.get(folded(path), tag.id))
+            namesake = self.final(self.paths.get(fold_tag_name(path), tag.id))
             if namesake != tag.id:
                 self._replace(tag.id, namesake)
             else:
                 self.names.refuse_taken(path, tag.id)
-                self.paths.pop(folded(tag.path))
-                self.paths[folded(path)] = tag.id
+                self.paths.pop(fold_tag_name(tag.path))
+                self.paths[fold_tag_name(path)] = tag.id
                 self.moved[tag.id] = path
 
     def _replace(self, gone: str, stays: str) -> None:
         self.instead[gone] = stays
-        self.paths[folded(self.tags[gone].path)] = stays
+        self.paths[fold_tag_name(self.tags[gone].path)] = stays
 
     def final(self, tag_id: str) -> str:
         """The tag that stands for this one in the end."""
@@ -262,13 +266,13 @@ class _Merge:
         """The fields of the tags that stay and change."""
         fields: dict[str, dict[str, Any]] = {tag_id: {"path": path} for tag_id, path in self.moved.items()}
         stay = [tag for tag_id, tag in self.tags.items() if tag_id not in self.instead]
-        paths = {folded(self.moved.get(tag.id, tag.path)) for tag in stay}
+        paths = {fold_tag_name(self.moved.get(tag.id, tag.path)) for tag in stay}
         for gone in self.instead:
             tag, stays = self.tags[gone], self.final(gone)
             own = fields.setdefault(stays, {})
             names = own.setdefault("aliases", list(self.tags[stays].aliases))
             for name in (tag.path, *tag.aliases):
-                if folded(name) not in paths and folded(name) not in map(folded, names):
+                if fold_tag_name(name) not in paths and fold_tag_name(name) not in map(fold_tag_name, names):
                     names.append(name)
             if not self.tags[stays].definition and not own.get("definition") and tag.definition:
                 own["definition"] = tag.definition

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 
 from dossier.core.derived import stamp
-from dossier.core.tag_names import all_tags, candidates, word_for
+from dossier.core.tag_names import all_tags, tag_word, tags_starting_with
 from dossier.features.tags import codebook
 from dossier.features.tags.act import known_tag
 from dossier.features.tags.codebook_words import command
@@ -109,9 +109,9 @@ class AskTag(Ask):
         """Where a tag is asked for, those that begin like it."""
         if not self.complete or not text.strip():
             return Offer(self.heading)
-        found = candidates(self._dossier, text.strip())
+        found = tags_starting_with(self._dossier, text.strip())
         rows = [
-            Candidate(word_for(self._dossier, tag), styled(f"#{tag.path}", roles.tag_role(tag.path)))
+            Candidate(tag_word(self._dossier, tag), styled(f"#{tag.path}", roles.tag_role(tag.path)))
             for tag, _ in found
         ]
         return Offer(self.heading, rows, 0 if rows else -1)
@@ -174,7 +174,7 @@ async def rename(browser: Browser, count: int | None, words: str) -> None:
         along = f", {below} below it move along" if below else ""
         ask = AskTag(
             "rename",
-            word_for(browser.dossier, tag),
+            tag_word(browser.dossier, tag),
             label="rename to",
             heading=f"rename or move #{one_line(tag.path)}{along}",
             text=tag.path,
@@ -188,7 +188,7 @@ async def define(browser: Browser, count: int | None, words: str) -> None:
         heading = f"what #{one_line(tag.path)} stands for"
         text = one_line(tag.definition or "")
         browser.ask(
-            AskDefinition("define", word_for(browser.dossier, tag), label="means", heading=heading, text=text)
+            AskDefinition("define", tag_word(browser.dossier, tag), label="means", heading=heading, text=text)
         )
 
 
@@ -199,7 +199,7 @@ async def alias(browser: Browser, count: int | None, words: str) -> None:
         browser.ask(
             AskTag(
                 "alias",
-                word_for(browser.dossier, tag),
+                tag_word(browser.dossier, tag),
                 label="also called",
                 heading=f"#{one_line(tag.path)}{also}; -name takes one away",
             )
@@ -213,8 +213,8 @@ async def merge(browser: Browser, count: int | None, words: str) -> None:
     here = _here(browser)
     if here is None:
         return
-    into = word_for(dossier, here) if chosen and here not in chosen else ""
-    paths = " ".join(word_for(dossier, tag) for tag in chosen or [here])
+    into = tag_word(dossier, here) if chosen and here not in chosen else ""
+    paths = " ".join(tag_word(dossier, tag) for tag in chosen or [here])
     heading = f"merge #{clip(one_line(paths), 40)}: its uses go over, its name becomes an alias"
     browser.ask(
         AskTag("merge", f"{paths} into", label="into", heading=heading, text=into, complete=True).on(browser)
@@ -236,7 +236,7 @@ async def split(browser: Browser, count: int | None, words: str) -> None:
         f"{len(records)} of {count_words(len(bearers))} of #{one_line(tag.path)} get another tag instead"
     )
     browser.ask(
-        AskTag("split", word_for(browser.dossier, tag), label="their tag", heading=heading, records=records)
+        AskTag("split", tag_word(browser.dossier, tag), label="their tag", heading=heading, records=records)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.tag_names import all_tags, parse
+from dossier.core.tag_names import all_tags, parse_tag_line
 from dossier.features.tags import codebook
 from dossier.features.tags.act import known_tag
 from dossier.records.problems import EditRefused
@@ -97,7 +97,7 @@ def _define(dossier: Dossier, rest: str, records: Sequence[str]) -> Edit | None:
 
 def _alias(dossier: Dossier, rest: str, records: Sequence[str]) -> Edit | None:
     tag, names = _first(rest)
-    add, remove = parse(names)
+    add, remove = parse_tag_line(names)
     if not add and not remove:
         raise _usage("alias")
     return codebook.alias(dossier, _named(dossier, tag), add, remove)

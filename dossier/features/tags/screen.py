@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dossier.core.tag_names import parse
+from dossier.core.tag_names import parse_tag_line
 from dossier.features.tags.codebook_screen import edit_here
 from dossier.features.tags.codebook_words import is_command
 from dossier.screen import selecting
@@ -27,7 +27,7 @@ async def tags(browser: Browser, count: int | None, words: str) -> None:
     if not chosen:
         return
     if words:
-        await perform(browser, tagging(browser, *parse(words), on), chosen)
+        await perform(browser, tagging(browser, *parse_tag_line(words), on), chosen)
     else:
         browser.ask(AskTags(browser, chosen, on))
 

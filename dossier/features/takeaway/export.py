@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dossier.exchange.json_export import write_export
 from dossier.exchange.part import ExportPart, make_part
 from dossier.records.kinds import KINDS
-from dossier.records.problems import reason
+from dossier.records.problems import describe_error
 from dossier.screen.asking import Ask, Offer
 from dossier.screen.marking import marked
 from dossier.screen.widgets.prompt import Candidate
@@ -120,7 +120,7 @@ def _in_the_way(path: Path) -> str:
         if not path.exists():
             return ""
     except OSError as error:
-        return one_line(reason(error))
+        return one_line(describe_error(error))
     return f"{name} is {'a folder' if path.is_dir() else 'there already: Enter replaces it'}"
 
 

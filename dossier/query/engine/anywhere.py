@@ -11,7 +11,7 @@ from dossier.query.engine.names import tags_meant
 from dossier.query.engine.parts import Texts
 from dossier.query.engine.sieves import Mask, Sieve, Steps, found_in, ready
 from dossier.query.language.values import Name, Words
-from dossier.records.raw import string, tag_of, target_of
+from dossier.records.raw import string_or_empty, tag_of, target_of
 
 
 class Anywhere(Sieve):
@@ -123,7 +123,7 @@ class Anywhere(Sieve):
         tags = self._tags()
         for doc in index.marks.on.get(record_id, ()):
             if (tag := tag_of(doc)) in tags:
-                return f"in tag {string(index.dossier.peek(tag).get('path')) or tag}"
+                return f"in tag {string_or_empty(index.dossier.peek(tag).get('path')) or tag}"
         if any(map(self.claims.bytes.__getitem__, index.reach.claims(record_id))):
             return "in a claim"
         if self.pane in index.more and self._in(index.more[self.pane], slot):
@@ -142,5 +142,5 @@ class Anywhere(Sieve):
 
     def _noted(self, record_id: str) -> bool:
         texts, at = self.index.texts["notes"], self.index.rows["notes"].at
-        on = (at.get(string(doc.get("id")), -1) for doc in self.index.marks.on.get(record_id, ()))
+        on = (at.get(string_or_empty(doc.get("id")), -1) for doc in self.index.marks.on.get(record_id, ()))
         return any(slot >= 0 and self._in(texts, slot) for slot in on)

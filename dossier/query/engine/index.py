@@ -16,7 +16,7 @@ from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.edtf import Day
 from dossier.records.kinds import KIND_BY_PANE, KIND_BY_TABLE, RECORD_PANES, TABLES
-from dossier.records.raw import fields, searched_words, string, strings, target_of
+from dossier.records.raw import read_fields, searched_words, string_or_empty, strings_in, target_of
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -42,7 +42,7 @@ class Index:
             rows = self.rows[pane] = rows_of(dossier, kind.table)
             self.texts[pane] = Texts(dossier, rows, searched_words(kind, *kind.shown))
             if kind.unshown:
-                self.more[pane] = Texts(dossier, rows, fields(*kind.unshown))
+                self.more[pane] = Texts(dossier, rows, read_fields(*kind.unshown))
         entity, source, tag = (KIND_BY_TABLE[table] for table in ("entities", "sources", "tags"))
         self.names = Texts(dossier, self.rows["entities"], searched_words(entity))
         """What entities are called, to search in."""
@@ -85,7 +85,7 @@ class Index:
         if written not in self._days:
             found = None
             with suppress(ValueError):
-                found = edtf.parse(written).sort_key
+                found = edtf.parse_date(written).sort_key
             self._days[written] = found
         return self._days[written]
 
@@ -95,10 +95,10 @@ class Index:
             case "sources":
                 return self.days(doc.get("published"))
             case "quotes":
-                source = self.dossier.sources.docs.get(string(doc.get("source")), {})
+                source = self.dossier.sources.docs.get(string_or_empty(doc.get("source")), {})
                 return self.days(source.get("published"))
             case "notes":
-                return self.days(string(doc.get("created"))[:10])
+                return self.days(string_or_empty(doc.get("created"))[:10])
             case _:
                 return self.days(doc.get("date"))
 
@@ -109,7 +109,7 @@ class Index:
             ids: set[str] = set()
             for doc in list(self.dossier.relations.docs.values()):
                 if doc.get("type") == "contradicts" and doc.get("state") != "dismissed":
-                    ids.update((string(doc.get("from")), string(doc.get("to"))))
+                    ids.update((string_or_empty(doc.get("from")), string_or_empty(doc.get("to"))))
             return ids
 
         return self.dossier.derived("relations", "conflicting", found)
@@ -169,7 +169,7 @@ class Reach(Part):
                 claims = dict.fromkeys(each for q in self.quotes(record_id) for each in chain.claims[q])
                 return self._remembered("claims", record_id, tuple(claims))
             case "v":
-                ids = tuple(strings(dossier.peek(record_id).get("claims")))
+                ids = tuple(strings_in(dossier.peek(record_id).get("claims")))
             case "e":
                 ids = dossier.claims_about(record_id)
             case "a" if depth < _DEEP:
@@ -190,7 +190,7 @@ class Reach(Part):
                 return tuple(self._by_source[number]) if number < len(self._by_source) else ()
             case "a" if depth < _DEEP:
                 doc = self.dossier.peek(record_id)
-                if quote := string(doc.get("quote")):
+                if quote := string_or_empty(doc.get("quote")):
                     return (at[quote],) if quote in at else ()
                 target = target_of(doc)
                 return self.quotes(target, depth + 1) if target[:1] != "e" else ()

@@ -9,7 +9,7 @@ from dossier.core.derived import GONE, Part, Rows, Watch
 from dossier.query.language.folding import fold
 from dossier.query.language.values import Name
 from dossier.records.base import Doc
-from dossier.records.raw import string
+from dossier.records.raw import string_or_empty
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -77,7 +77,7 @@ class Voices(Part):
 
 def voice_of(quote: Doc) -> tuple[str, str]:
     """Who speaks in a raw quote: the entity, and the words of the source, folded."""
-    return string(quote.get("speaker")), fold(string(quote.get("speaker_as_written")))
+    return string_or_empty(quote.get("speaker")), fold(string_or_empty(quote.get("speaker_as_written")))
 
 
 def sources_fitting(sources: Names, rows: Rows, entities: Names, values: Iterable[Name]) -> set[str]:

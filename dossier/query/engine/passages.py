@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dossier.core.derived import Rows, Watch
 from dossier.query.engine.parts import Texts
 from dossier.records.base import Doc
-from dossier.records.raw import string
+from dossier.records.raw import string_or_empty
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -65,7 +65,7 @@ class Passages(Texts):
         versions = doc.get("texts")
         current = ""
         for version in versions if isinstance(versions, list | tuple) else ():
-            sha256 = string(version.get("sha256")) if isinstance(version, dict) else ""
+            sha256 = string_or_empty(version.get("sha256")) if isinstance(version, dict) else ""
             if not sha256.isalnum():
                 continue
             if sha256 not in self.first:
@@ -93,7 +93,7 @@ class Passages(Texts):
 
     def place_of(self, quote: Doc) -> int:
         """The paragraph that a raw quote begins in; -1 where its text is not attached."""
-        sha256, start = string(quote.get("text")), quote.get("start")
+        sha256, start = string_or_empty(quote.get("text")), quote.get("start")
         spans = self.spans.get(sha256)
         if not spans or not isinstance(start, int):
             return -1

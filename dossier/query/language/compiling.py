@@ -30,7 +30,7 @@ from dossier.query.language.having import having
 from dossier.query.language.keys import KEYS
 from dossier.query.language.values import Name, OneOf, Value, Words
 from dossier.records.base import Doc
-from dossier.records.raw import participants, string, strings, support_of, target_of
+from dossier.records.raw import participants_of, string_or_empty, strings_in, support_of, target_of
 from dossier.records.vocabulary import NOTE_KINDS
 
 
@@ -226,12 +226,12 @@ class Compiler:
         def concerns(doc: Doc) -> bool:
             if doc.get("subject") in found:
                 return True
-            return beside and not found.isdisjoint(strings(doc.get("about")))
+            return beside and not found.isdisjoint(strings_in(doc.get("about")))
 
         def concerned(slot: int) -> bool:
             if self.pane == "notes" and target_of(self.rows.docs[slot]) in found:
                 return True
-            here = participants(self.rows.docs[slot]) if beside and self.pane == "timeline" else ()
+            here = participants_of(self.rows.docs[slot]) if beside and self.pane == "timeline" else ()
             if not found.isdisjoint(here):
                 return True
             return any(concerns(claims[claim]) for claim in index.reach.claims(self.rows.ids[slot]))
@@ -281,7 +281,7 @@ class Compiler:
             ids = self.rows.ids
             return Saying(lambda slot: grades.letter.get(ids[slot], ""), fits, grades)
         source = self._field("source", "")
-        return Saying(lambda slot: grades.letter.get(string(source(slot)), ""), fits, grades)
+        return Saying(lambda slot: grades.letter.get(string_or_empty(source(slot)), ""), fits, grades)
 
     def _kind(self, allowed: frozenset[str]) -> Sieve:
         if self.pane == "quotes":

@@ -266,7 +266,7 @@ def _days(raw: Raw) -> Days:
 
 def _date(text: str) -> edtf.Edtf:
     try:
-        return edtf.parse(text)
+        return edtf.parse_date(text)
     except ValueError:
         raise WrongValue(f'"{_short(text)}" is not a date; expected {", ".join(_DATES)}', _DATES) from None
 

@@ -62,13 +62,13 @@ def source_name(dossier: Dossier, source_id: str) -> str:
 def date_words(written: str | None, note: str | None = None) -> str:
     """A date in words; without one, `undated` and what the sources say of it."""
     if written:
-        return edtf.parse(written).human
+        return edtf.parse_date(written).human
     return f"undated: {one_line(note)}" if note else "undated"
 
 
 def source_date(source: Source) -> str:
     """When a source was published, briefly."""
-    return edtf.parse(source.published).human if source.published else "undated"
+    return edtf.parse_date(source.published).human if source.published else "undated"
 
 
 def brief(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dossier.core.dossier import Dossier, Draft
-from dossier.core.tag_names import all_tags, find
+from dossier.core.tag_names import all_tags, find_tag
 from dossier.evidence.judgements import tags_on
 from dossier.features.tags import codebook
 from dossier.features.tags.act import tag
@@ -144,7 +144,7 @@ def test_merging_takes_all_uses_over_and_keeps_whose_they_are(book: Dossier) -> 
     assert (merged.aliases, merged.definition) == (("Geld", "money"), "What is paid.")
     assert book.tags["t.fcost"].aliases == ("money/cost",)
     assert book.tags["t.gpu"].path == "finance/cost/gpu"
-    assert find(all_tags(book), "money/cost") == book.tags["t.fcost"]
+    assert find_tag(all_tags(book), "money/cost") == book.tags["t.fcost"]
     book.undo()
     assert len(uses(book)) == len(USES)
 

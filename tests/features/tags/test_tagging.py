@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dossier.core.dossier import Dossier, Draft, Edit
-from dossier.core.tag_names import candidates, closest, parse, recent_tags
+from dossier.core.tag_names import closest_tag, parse_tag_line, recent_tags, tags_starting_with
 from dossier.evidence.judgements import tags_on
 from dossier.features.tags.act import tag
 from dossier.records.annotation import Span
@@ -155,13 +155,13 @@ def test_unknown_and_no_targets(case: Dossier) -> None:
     ],
 )
 def test_the_prompt_line(line: str, add: list[str], remove: list[str]) -> None:
-    assert parse(line) == (add, remove)
+    assert parse_tag_line(line) == (add, remove)
 
 
 @pytest.mark.parametrize("line", ["-", "a + b"])
 def test_a_sign_needs_a_name(line: str) -> None:
     with pytest.raises(EditRefused, match="name is missing"):
-        parse(line)
+        parse_tag_line(line)
 
 
 def test_recent_tags_come_first(case: Dossier) -> None:
@@ -183,20 +183,20 @@ def test_candidates_begin_with_what_was_typed(case: Dossier) -> None:
     later = {"id": "a.later", "target": "v.founded", "motivation": "tagging", "body": {"tag": "t.cost"}}
     case.edit("later", lambda draft: draft.put({**later, "created": "2999-01-01T00:00:00Z"}))
     assert recent_tags(case)[0].path == "money/training-cost"
-    assert [(each.path, count) for each, count in candidates(case, "TRAIN")] == [
+    assert [(each.path, count) for each, count in tags_starting_with(case, "TRAIN")] == [
         ("training", 2),
         ("money/training-cost", 2),
     ]
-    assert [each.path for each, _ in candidates(case, "pri")] == ["money/training-cost"]
-    assert candidates(case, "zzz") == []
-    assert len(candidates(case, "")) == 3
+    assert [each.path for each, _ in tags_starting_with(case, "pri")] == ["money/training-cost"]
+    assert tags_starting_with(case, "zzz") == []
+    assert len(tags_starting_with(case, "")) == 3
 
 
 def test_the_closest_spelling(case: Dossier) -> None:
-    near = closest(case, "foundnig")
+    near = closest_tag(case, "foundnig")
     assert near is not None
     assert near.path == "founding"
-    assert closest(case, "xylophone") is None
+    assert closest_tag(case, "xylophone") is None
 
 
 def test_tags_are_there_after_reopening(case: Dossier) -> None:
