@@ -1,4 +1,4 @@
-"""One copy of a dossier, read to be joined with another: a folder that is not written to, or an export."""
+"""Reading a copy of a dossier to join it with another: a folder, which stays as it is, or an export."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class DossierCopy:
-    """What a copy holds now, and every edit that led there."""
+    """The records of a copy as they are now, and every edit that led there."""
 
     name: str
     path: Path
     info: Doc
     tables: Tables
     spelled: dict[str, bytes] = field(default_factory=dict)
-    """The lines of records that somebody wrote by hand, other than we would."""
+    """By id, the lines of records that were written by hand in another form than ours."""
     edits: tuple[Edit, ...] = ()
     texts: tuple[str, ...] = ()
 
@@ -57,14 +57,19 @@ def _read_folder(path: Path) -> DossierCopy:
     if broken:
         where = one_line(str(path))
         raise RecordProblem([replace(each, file=f"{where}/{each.file}") for each in broken[:_SHOWN]])
+
+    spelled: dict[str, bytes] = {}
+    for file in state.files.values():
+        spelled |= file.spelled
+    texts = Folder(path).below(TEXTS_NAME).names()
     return DossierCopy(
         path.resolve().name,
         path,
         {key: value for key, value in info.items() if key not in HEAD},
         {table: file.docs for table, file in state.files.items()},
-        {record_id: line for file in state.files.values() for record_id, line in file.spelled.items()},
+        spelled,
         edits,
-        tuple(filter(_TEXT.fullmatch, Folder(path).below(TEXTS_NAME).names())),
+        tuple(name for name in texts if _TEXT.fullmatch(name)),
     )
 
 

@@ -1,7 +1,7 @@
-"""Records as CSV (RFC 4180), for a spreadsheet: what it would run as a formula is defused.
+"""Records as CSV (RFC 4180) for a spreadsheet, which runs none of it as a formula.
 
-What begins with `= + - @`, also behind white space or in full-width forms, gets a `'` before it (OWASP, CSV
-Injection). Controls do not get in, and a line ends with LF whatever ended it.
+A cell that begins with `= + - @`, also after white space or in full-width forms, gets a `'` before it (OWASP,
+CSV Injection). Control characters are removed, and every line ends with LF.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LINE_END = re.compile("\r\n?")
 
 
 def make_csv(columns: Sequence[str], docs: Iterable[Mapping[str, Any]]) -> str:
-    """These fields of some records, under a line of headings; lists joined by `; `."""
+    """The columns of some records under a line of headings; the items of a list are joined by `; `."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)

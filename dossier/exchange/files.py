@@ -1,4 +1,4 @@
-"""Writing what somebody named, whole or not at all: a file, never a dossier's own, or a new folder."""
+"""Writing a file or a folder that the user named: whole or not at all, never over a dossier's own files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write_output(path: Path, data: bytes) -> None:
 
 
 def refuse_own_files(path: Path, folder: Path) -> None:
-    """DossierError where `path` is one of the files that the dossier in `folder` is made of."""
+    """DossierError where `path` is a file of the dossier in `folder`, or of any other."""
     path, folder = path.resolve(), folder.resolve()
     if path == folder or path.is_dir():
         raise DossierError(f"{one_line(str(path))} is a folder; name a file to write to")

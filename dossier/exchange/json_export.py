@@ -26,27 +26,24 @@ GENERATOR = {"name": "dossier-tui", "version": __version__}
 def make_document(dossier: Dossier, part: ExportPart | None = None) -> dict[str, Any]:
     """Records by id, keys in the order of the format, absent fields left out, unknown ones kept.
 
-    All of them, or those of `part`; then the document says how many of each table it leaves out, and has a
-    focus only if that is in.
+    With a part, the document has its records alone and says how many of each table it leaves out; it has the
+    dossier's focus only if that record is part of it.
     """
     info = dossier.info.to_doc()
     if part and info.get("focus") not in part.ids:
         info.pop("focus", None)
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "generator": GENERATOR,
-        **({"left_out": part.left_out} if part else {}),
-        "dossier": {key: value for key, value in info.items() if key not in HEAD},
-        **{
-            table: [
-                model.canonical(doc)
-                for record_id, doc in sorted(dossier.every(table).items())
-                if part is None or record_id in part.ids
-            ]
-            for table, model in MODELS.items()
-        },
-    }
+
+    made: dict[str, Any] = {"format": FORMAT, "version": VERSION, "generator": GENERATOR}
+    if part:
+        made["left_out"] = part.left_out
+    made["dossier"] = {key: value for key, value in info.items() if key not in HEAD}
+    for table, model in MODELS.items():
+        made[table] = [
+            model.canonical(doc)
+            for record_id, doc in sorted(dossier.every(table).items())
+            if part is None or record_id in part.ids
+        ]
+    return made
 
 
 def make_export(dossier: Dossier, part: ExportPart | None = None) -> bytes:

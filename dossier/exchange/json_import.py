@@ -1,4 +1,4 @@
-"""A dossier made from its JSON export: every record checked first, the folder whole or not at all."""
+"""Making a dossier from its JSON export: every record is checked first, the folder is whole or not there."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _SHOWN = 20
 
 
 def restore_export(path: Path, data: bytes, name: str, title: str | None = None) -> int:
-    """Make the dossier of the export `data` in the folder `path`; returns how many records it has.
+    """Make the dossier of an export in the folder `path`; returns how many records it has.
 
-    `name` is what the export is called in messages. `title` replaces the one that it has.
+    `name` is what messages call the export; `title` replaces the title in it.
     """
     refuse_taken_path(path)
     doc = read_export(data, name)
@@ -47,18 +47,20 @@ def restore_export(path: Path, data: bytes, name: str, title: str | None = None)
 
 
 def read_export(data: bytes, name: str) -> dict[str, Any]:
-    """The document of an export, every table in it checked; RecordProblem says where it is wrong."""
+    """The document of an export, with every record checked; RecordProblem says where it is wrong."""
     doc = _parse_export(data, name)
-    problems = [
-        *_head_problems(doc, name),
-        *(problem for table in TABLES for problem in _table_problems(doc, table, name)),
-    ]
-    problems = problems or list(_reference_problems(doc, name))
-    if problems:
-        more = len(problems) - _SHOWN
-        last = [Problem(name, f"and {more:,} more problems")] if more > 0 else []
-        raise RecordProblem(problems[:_SHOWN] + last)
-    return doc
+    problems = list(_head_problems(doc, name))
+    for table in TABLES:
+        problems += _table_problems(doc, table, name)
+    if not problems:
+        problems += _reference_problems(doc, name)
+    if not problems:
+        return doc
+
+    more = len(problems) - _SHOWN
+    if more > 0:
+        problems[_SHOWN:] = [Problem(name, f"and {more:,} more problems")]
+    raise RecordProblem(problems)
 
 
 def _parse_export(data: bytes, name: str) -> dict[str, Any]:
@@ -79,8 +81,8 @@ def _parse_export(data: bytes, name: str) -> dict[str, Any]:
         hint = "; it was written by a newer program" if newer else ""
         raise DossierError(f"{name}: version: is {version!r}, this program reads {VERSION}{hint}")
     try:
-        ours = orjson.dumps(doc, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE) == data
-        if not ours:  # look for what orjson passes over in silence
+        as_we_write_it = orjson.dumps(doc, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        if as_we_write_it != data:  # orjson passes over repeated keys and rounds large numbers in silence
             json.loads(
                 data,
                 object_pairs_hook=lambda pairs: _refuse_repeated_keys(pairs, name),

@@ -1,7 +1,7 @@
-"""Two copies of one dossier that went separate ways, joined: the newest edit of a field wins.
+"""Joining two copies of one dossier that were edited apart: the newest edit of a field counts.
 
-A copy knows the edits that are in its own history. What only one copy edited is taken from it. What both
-did, each without knowing of the other, is a conflict: the newer counts, the other is kept beside it.
+A copy knows the edits in its own history. What only one copy edited is taken from it. What both edited, each
+without knowing of the other, is a conflict: the newer edit counts, and the other value is kept beside it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dossier.exchange.copies import DossierCopy, Tables
-from dossier.exchange.merge_fields import MergeSide, join_record, name_version
+from dossier.exchange.merge_fields import JoinedRecord, MergeSide, join_record, name_version
 from dossier.exchange.touches import Touches
 from dossier.records.base import Doc
 from dossier.records.ids import table_of
@@ -23,7 +23,7 @@ from dossier.text import one_line
 
 
 class MergeConflict(NamedTuple):
-    """What both copies changed, or one removed and the other still needs; the words say what was kept."""
+    """A field that both copies changed, or a record that one removed and the other needs; what was kept."""
 
     id: str
     field: str
@@ -35,7 +35,7 @@ class MergeConflict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The joined records, the conflicts, and for each record with one the version that does not count."""
+    """The joined records, the conflicts, and by id the versions of records that do not count."""
 
     info: Doc
     tables: Tables
@@ -43,7 +43,7 @@ class Merged:
     conflicts: list[MergeConflict] = field(default_factory=list)
 
     def put_record(self, record_id: str, doc: Doc | None) -> None:
-        """Have this record, or none."""
+        """Set a record; None removes it."""
         docs = self.tables[table_of(record_id)]
         if doc is None:
             docs.pop(record_id, None)
@@ -51,35 +51,31 @@ class Merged:
             docs[record_id] = doc
 
     def keep_removed(self, record_id: str, doc: Doc, words: str) -> None:
-        """Have this record although one side removed it."""
+        """Keep a record that one side removed, and list that as a conflict."""
         self.put_record(record_id, doc)
         self.conflicts.append(MergeConflict(record_id, "", f"{words}: kept"))
         self.lost[record_id] = None
 
 
 def merge_copies(first: DossierCopy, second: DossierCopy) -> Merged:
-    """Join two copies. Their order matters to dossier.json alone, which has no history: there `first` counts.
+    """Join two copies. Their order matters only for dossier.json, which has no history: there `first` counts.
 
     DossierError if they are not copies of one dossier.
     """
-    ids = [quote_value(copy.info["id"]) for copy in (first, second)]
-    if ids[0] != ids[1]:
+    here, there = quote_value(first.info["id"]), quote_value(second.info["id"])
+    if here != there:
         names = f"{one_line(first.name)} and {one_line(second.name)}"
         raise DossierError(
-            f"{names} are not copies of one dossier: dossier.json: id: is {ids[0]} here and {ids[1]} there"
+            f"{names} are not copies of one dossier: dossier.json: id: is {here} here and {there} there"
         )
     merged = Merged(_join_info(first, second), {table: dict(first.tables[table]) for table in TABLES})
     _note_info_conflicts(merged, first, second)
-    differing = {
-        record_id
-        for table in TABLES
-        for record_id in first.tables[table].keys() | second.tables[table].keys()
-        if first.tables[table].get(record_id) != second.tables[table].get(record_id)
-    }
-    known = [{edit.id for edit in copy.edits} for copy in (first, second)]
+    differing = _differing_records(first, second)
+    known_to_first = {edit.id for edit in first.edits}
+    known_to_second = {edit.id for edit in second.edits}
     sides = (
-        MergeSide(first, Touches(first.edits, known[1], differing)),
-        MergeSide(second, Touches(second.edits, known[0], differing)),
+        MergeSide(first, Touches(first.edits, known_to_second, differing)),
+        MergeSide(second, Touches(second.edits, known_to_first, differing)),
     )
     dropped = _join_records(merged, sides, differing)
     if dropped:
@@ -89,8 +85,20 @@ def merge_copies(first: DossierCopy, second: DossierCopy) -> Merged:
     return merged
 
 
+def _differing_records(first: DossierCopy, second: DossierCopy) -> set[str]:
+    """The ids of all records that are not the same in both copies."""
+    differing = set()
+    for table in TABLES:
+        here, there = first.tables[table], second.tables[table]
+        for record_id in here.keys() | there.keys():
+            if here.get(record_id) != there.get(record_id):
+                differing.add(record_id)
+    return differing
+
+
 def _join_info(first: DossierCopy, second: DossierCopy) -> Doc:
-    return {**first.info, **{key: value for key, value in second.info.items() if key not in first.info}}
+    added = {key: value for key, value in second.info.items() if key not in first.info}
+    return first.info | added
 
 
 def _note_info_conflicts(merged: Merged, first: DossierCopy, second: DossierCopy) -> None:
@@ -106,35 +114,47 @@ _Dropped = dict[str, tuple[Doc, MergeSide]]
 
 
 def _join_records(merged: Merged, sides: tuple[MergeSide, MergeSide], differing: set[str]) -> _Dropped:
+    first, second = sides
     dropped: _Dropped = {}
     for record_id in sorted(differing):
         table = table_of(record_id)
-        a, b = (side.copy.tables[table].get(record_id) for side in sides)
+        a = first.copy.tables[table].get(record_id)
+        b = second.copy.tables[table].get(record_id)
         if a is not None and b is not None:
-            joined = join_record(table, sides, a, b)
-            merged.put_record(record_id, joined.doc)
-            merged.conflicts.extend(
-                MergeConflict(record_id, name, words) for name, words in joined.words.items()
-            )
-            if joined.words:
-                merged.lost[record_id] = joined.lost
-            continue
-        doc, other = (a, sides[1]) if a is not None else (b, sides[0])
-        assert doc is not None  # noqa: S101  (it differs, so one side has it)
-        merged.put_record(record_id, doc)
-        if gone := other.touches.removed.get(record_id):
-            before = other.touches.before.get(record_id)
-            if before is not None and {**before, "modified": None} == {**doc, "modified": None}:
-                merged.put_record(record_id, None)
-                dropped[record_id] = (doc, other)
-            else:
-                where = name_version(other.copy, gone.at, gone.by)
-                merged.keep_removed(record_id, doc, f"removed in {where}, changed in the other copy")
+            _put_joined(merged, record_id, join_record(table, sides, a, b))
+        elif a is not None:
+            _put_unless_removed(merged, dropped, a, second)
+        elif b is not None:
+            _put_unless_removed(merged, dropped, b, first)
     return dropped
 
 
+def _put_joined(merged: Merged, record_id: str, joined: JoinedRecord) -> None:
+    merged.put_record(record_id, joined.doc)
+    for name, words in joined.words.items():
+        merged.conflicts.append(MergeConflict(record_id, name, words))
+    if joined.words:
+        merged.lost[record_id] = joined.lost
+
+
+def _put_unless_removed(merged: Merged, dropped: _Dropped, doc: Doc, other: MergeSide) -> None:
+    """Put a record that the other side lacks: it was added here, or removed there."""
+    record_id = doc["id"]
+    merged.put_record(record_id, doc)
+    removal = other.touches.removed.get(record_id)
+    if removal is None:
+        return
+    before = other.touches.before.get(record_id)
+    if before is not None and {**before, "modified": None} == {**doc, "modified": None}:
+        merged.put_record(record_id, None)
+        dropped[record_id] = (doc, other)
+        return
+    where = name_version(other.copy, removal.at, removal.by)
+    merged.keep_removed(record_id, doc, f"removed in {where}, changed in the other copy")
+
+
 def _restore_needed(merged: Merged, dropped: _Dropped) -> None:
-    """What was removed on one side stays where anything refers to it: nothing is orphaned."""
+    """Keep what one side removed where another record refers to it: nothing is orphaned."""
     waiting = [("dossier.json", str(merged.info.get("focus")))]
     for docs in merged.tables.values():
         for doc in docs.values():
@@ -154,15 +174,16 @@ def _restore_needed(merged: Merged, dropped: _Dropped) -> None:
 
 
 def _note_namesakes(merged: Merged, *copies: DossierCopy) -> None:
-    """Two tags that came to one name, each in one copy: they stay two until somebody puts them together."""
+    """List tags that got one name in two copies: they stay two until somebody merges them."""
     known = [_tags_by_name(copy.tables) for copy in copies]
     for name, (first, *others) in _tags_by_name(merged.tables).items():
         for tag_id in others:
-            if not any({first, tag_id} <= set(named.get(name, ())) for named in known):
-                path = quote_value(merged.tables["tags"][tag_id].get("path"))
-                both = f"“:tag merge {tag_id} into {first}” makes one of both"
-                words = f"{path} is also the path of {first}; {both}"
-                merged.conflicts.append(MergeConflict(tag_id, "path", words))
+            if any({first, tag_id} <= set(tags.get(name, ())) for tags in known):
+                continue  # they had one name before the copies were joined
+            path = quote_value(merged.tables["tags"][tag_id].get("path"))
+            both = f"“:tag merge {tag_id} into {first}” makes one of both"
+            words = f"{path} is also the path of {first}; {both}"
+            merged.conflicts.append(MergeConflict(tag_id, "path", words))
 
 
 def _tags_by_name(tables: Tables) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""One record of which two copies have different versions, joined field by field."""
+"""Joining two versions of one record, field by field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dossier.records.names import quote_value
 from dossier.text import one_line
 
 _SETS = ("aliases", "about", "support", "texts", "participants", "claims", "evidence")
-"""Lists whose items stand for themselves: that both copies add to one is no conflict."""
+"""Lists to which both copies can add without a conflict."""
 
 
 class MergeSide(NamedTuple):
@@ -29,7 +29,7 @@ class MergeSide(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class JoinedRecord:
-    """The record; where both changed a field, the version that does not count, and words for each."""
+    """The joined record; where both sides changed a field, the version that does not count, and why."""
 
     doc: Doc
     lost: Doc | None = None
@@ -37,7 +37,7 @@ class JoinedRecord:
 
 
 class _Version(NamedTuple):
-    """What one side has in a unit of the record, and what its edits did to it."""
+    """The value of a unit on one side, and what its edits did to it."""
 
     side: MergeSide
     doc: Doc
@@ -47,14 +47,14 @@ class _Version(NamedTuple):
 
     @property
     def written(self) -> tuple[str, str | None]:
-        """When and by whom, as the history has it; else when the record was modified."""
+        """When and by whom it was written, from the history; else when the record was modified."""
         if self.touch is not None and self.touch.after == self.value:
             return self.touch.at, self.touch.by
         return str(self.doc.get("modified")), None
 
     @property
     def rank(self) -> tuple[Any, ...]:
-        """The newer version ranks higher; of one moment, the one that sorts last."""
+        """Sort key: the newer version is greater; of two from one moment, the one with the greater value."""
         return moment_key(self.written[0]), _sortable(self.value)
 
     @property
@@ -63,7 +63,7 @@ class _Version(NamedTuple):
         return dict(zip(self.unit, self.value, strict=True))
 
     def is_news_to(self, other: _Version) -> bool:
-        """Whether the other side does not know of this: it neither started from it nor shares the edit."""
+        """Whether the other side does not know this value: neither started from it nor shares the edit."""
         if other.touch is not None and other.touch.base == self.value:
             return False
         if self.touch is None:
@@ -77,7 +77,7 @@ class _Version(NamedTuple):
 
 
 def join_record(table: str, sides: tuple[MergeSide, MergeSide], a: Doc, b: Doc) -> JoinedRecord:
-    """The record, which is `a` on the one side and `b` on the other, as one."""
+    """Join the versions `a` and `b` that the two sides have of a record."""
     newer, older = (a, b) if _doc_rank(a) > _doc_rank(b) else (b, a)
     kept: Doc = _join_stamps(a, b)
     lost: Doc = dict(kept)
@@ -97,13 +97,17 @@ def join_record(table: str, sides: tuple[MergeSide, MergeSide], a: Doc, b: Doc) 
         if conflict:
             lost |= loser.fields
             words.update([_conflict_words(winner, loser)])
-    made, other = (_make_record(table, newer, fields, a, b) for fields in (kept, lost))
-    if not (
-        _follows_format(table, made, a, b) and _follows_format(table, other, a, b)
-    ):  # its fields hold only together
-        pairs = [pair if pair[0].doc is newer else pair[::-1] for pair in differing]
-        return JoinedRecord(newer, older, dict(_conflict_words(*pair) for pair in pairs))
-    return JoinedRecord(made, other if words else None, words)
+    made = _make_record(table, newer, kept, a, b)
+    other = _make_record(table, newer, lost, a, b)
+    if _follows_format(table, made, a, b) and _follows_format(table, other, a, b):
+        return JoinedRecord(made, other if words else None, words)
+
+    # Fields of one side are valid only together: the newer version counts as a whole.
+    words = {}
+    for one, two in differing:
+        winner, loser = (one, two) if one.doc is newer else (two, one)
+        words.update([_conflict_words(winner, loser)])
+    return JoinedRecord(newer, older, words)
 
 
 def _version(side: MergeSide, doc: Doc, unit: Unit) -> _Version:
@@ -111,32 +115,43 @@ def _version(side: MergeSide, doc: Doc, unit: Unit) -> _Version:
 
 
 def _choose_version(one: _Version, two: _Version) -> tuple[_Version, _Version, bool]:
-    """The version that counts, the other one, and whether that is for a person to look at."""
-    news, back = one.is_news_to(two), two.is_news_to(one)
-    first = one.rank > two.rank if news == back else news
-    return (one, two, news == back) if first else (two, one, news == back)
+    """The version that counts, the other one, and whether both sides changed it, which is a conflict."""
+    one_is_news, two_is_news = one.is_news_to(two), two.is_news_to(one)
+    conflict = one_is_news == two_is_news
+    first_counts = one.rank > two.rank if conflict else one_is_news
+    return (one, two, conflict) if first_counts else (two, one, conflict)
 
 
 def _join_lists(one: _Version, two: _Version) -> list[Any] | None:
-    """A list to which both sides only added, with what both added; None where that is not the case."""
-    key, bases = one.unit[0], [version.touch.base for version in (one, two) if version.touch]
-    if key not in _SETS or len(bases) < 2 or bases[0] is None or bases[0] != bases[1]:
+    """A list with what both sides added to it; None where it is no such list or a side did more than add."""
+    key = one.unit[0]
+    if key not in _SETS or one.touch is None or two.touch is None:
         return None
+    before = one.touch.base
+    if before is None or before != two.touch.base:
+        return None
+
     older, newer = sorted((one, two), key=lambda version: version.rank)
-    lists = [value[0] or [] for value in (bases[0], older.value, newer.value)]
-    if not all(isinstance(items, list) for items in lists):
+    base, first, second = before[0] or [], older.value[0] or [], newer.value[0] or []
+    if not (isinstance(base, list) and isinstance(first, list) and isinstance(second, list)):
         return None
-    base, first, second = lists
-    if any([item for item in items if item in base] != base for items in (first, second)):
-        return None
+    for items in (first, second):
+        if [item for item in items if item in base] != base:
+            return None
+
     added = [item for item in first if item not in base and item not in second]
     added += [item for item in second if item not in base]
     if key != "texts":  # of texts the last is the current one; elsewhere order says nothing
         added.sort(key=_sortable)
+
     # A quote that one side adds as support and the other as contradiction is for a person to look at.
-    names = [next(iter(item.values()), None) if isinstance(item, dict) else item for item in added]
-    distinct = len({_sortable(name) for name in names}) == len(names)
-    return [*base, *added] if distinct else None
+    names = {_sortable(_first_value(item)) for item in added}
+    return [*base, *added] if len(names) == len(added) else None
+
+
+def _first_value(item: Any) -> Any:
+    """What tells an item of a list from the others: its first field, such as the quote of a support."""
+    return next(iter(item.values()), None) if isinstance(item, dict) else item
 
 
 def _conflict_words(winner: _Version, loser: _Version) -> tuple[str, str]:
@@ -145,22 +160,25 @@ def _conflict_words(winner: _Version, loser: _Version) -> tuple[str, str]:
 
 
 def _join_stamps(a: Doc, b: Doc) -> Doc:
-    """A record that both made began with the elder; it was modified when the newer was."""
+    """The stamps of a joined record: made with the elder version, modified with the newer one."""
     elder = min(a, b, key=lambda doc: (moment_key(doc.get("created")), str(doc.get("by"))))
     newer = max(a, b, key=_doc_rank)
     return {"created": elder.get("created"), "modified": newer.get("modified"), "by": elder.get("by")}
 
 
 def _make_record(table: str, newer: Doc, fields: Doc, a: Doc, b: Doc) -> Doc:
-    """`newer` with these fields, None for absent; `a` or `b` itself where it says just that."""
+    """`newer` with these fields, where None is absent; `a` or `b` itself where that is equal."""
     merged = {**newer, **fields}
-    merged = {key: value for key, value in merged.items() if value is not None or key not in fields}
-    made = MODELS[table].canonical(merged)
-    return next((doc for doc in (a, b) if doc == made), made)
+    present = {key: value for key, value in merged.items() if value is not None or key not in fields}
+    made = MODELS[table].canonical(present)
+    for doc in (a, b):
+        if doc == made:
+            return doc
+    return made
 
 
 def _follows_format(table: str, doc: Doc, a: Doc, b: Doc) -> bool:
-    """Whether a record made of two follows the format."""
+    """Whether a joined record follows the format; `a` and `b` are kept as they are even where they do not."""
     if doc is a or doc is b:
         return True
     try:
@@ -172,7 +190,8 @@ def _follows_format(table: str, doc: Doc, a: Doc, b: Doc) -> bool:
 
 def name_version(copy: DossierCopy, at: str, by: str | None) -> str:
     """`copy-a (ada, 2025-02-01T09:30:00Z)`."""
-    return f"{one_line(copy.name)} ({one_line(', '.join(part for part in (by, at) if part))})"
+    written = f"{by}, {at}" if by and at else by or at
+    return f"{one_line(copy.name)} ({one_line(written)})"
 
 
 def _sortable(value: object) -> bytes:

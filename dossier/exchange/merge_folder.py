@@ -1,4 +1,4 @@
-"""Writing the folder of a merge: its tables, its texts, and a history that tells what did not count."""
+"""Writing the folder of a merge: its tables, its texts, and a history that keeps what did not count."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from dossier.exchange.copies import DossierCopy, read_copy
+from dossier.exchange.copies import DossierCopy, Tables, read_copy
 from dossier.exchange.files import make_new_folder, refuse_taken_path
 from dossier.exchange.json_export import HEAD
 from dossier.exchange.merge import Merged, merge_copies
@@ -38,8 +38,8 @@ class MergeResult:
 def merge_folders(first: Path, second: Path, path: Path, by: str) -> MergeResult:
     """Join two copies of one dossier, folders or exports, in the new folder `path`; neither is changed.
 
-    The history of `path` holds the edits of both in the order of time, and where there were conflicts a last
-    one, of `by`, that puts what counts in the place of what does not: undoing it puts that back.
+    The history of `path` holds the edits of both in the order of time. Where there were conflicts, a last
+    one, by `by`, replaces the values that do not count with those that do; undoing it brings them back.
     """
     refuse_taken_path(path)
     for copy in (first, second):
@@ -68,17 +68,22 @@ def merge_folders(first: Path, second: Path, path: Path, by: str) -> MergeResult
 
 def _describe_merge(merged: Merged, a: DossierCopy, b: DossierCopy) -> str:
     """`120 records, 3 from a alone, 5 from b alone; 2 conflicts`."""
-    ids = [set().union(*tables.values()) for tables in (a.tables, b.tables, merged.tables)]
-    alone = [
-        f"{len(ids[2] - other):,} from {one_line(copy.name)} alone"
-        for copy, other in ((a, ids[1]), (b, ids[0]))
-    ]
+    ids = _all_ids(merged.tables)
+    from_a = f"{len(ids - _all_ids(b.tables)):,} from {one_line(a.name)} alone"
+    from_b = f"{len(ids - _all_ids(a.tables)):,} from {one_line(b.name)} alone"
     found = plural(len(merged.conflicts), "conflict") if merged.conflicts else "no conflicts"
-    return f"{plural(len(ids[2]), 'record')}, {', '.join(alone)}; {found}"
+    return f"{plural(len(ids), 'record')}, {from_a}, {from_b}; {found}"
+
+
+def _all_ids(tables: Tables) -> set[str]:
+    ids: set[str] = set()
+    for docs in tables.values():
+        ids.update(docs)
+    return ids
 
 
 def _lines_by_hand(merged: Merged, a: DossierCopy, b: DossierCopy) -> dict[str, bytes]:
-    """The lines by hand of the records that stayed as a copy has them."""
+    """The handwritten lines of those records that are the same in the merge."""
     found: dict[str, bytes] = {}
     for copy in (a, b):
         for record_id, line in copy.spelled.items():
@@ -106,14 +111,15 @@ def _join_edits(merged: Merged, a: DossierCopy, b: DossierCopy, by: str) -> list
 
 
 def _tell_names_apart(a: DossierCopy, b: DossierCopy) -> tuple[DossierCopy, DossierCopy]:
-    """Two folders of one name are told apart by the folders that they are in."""
-    if a.name == b.name:
-        a, b = (replace(copy, name=f"{copy.path.resolve().parent.name}/{copy.name}") for copy in (a, b))
-    return a, b
+    """Name two copies of one name with the folders that they are in."""
+    if a.name != b.name:
+        return a, b
+    above_a, above_b = a.path.resolve().parent.name, b.path.resolve().parent.name
+    return replace(a, name=f"{above_a}/{a.name}"), replace(b, name=f"{above_b}/{b.name}")
 
 
 def _write_texts(folder: Folder, a: DossierCopy, b: DossierCopy) -> None:
-    """The texts of both; of one that was altered in one copy, the true one."""
+    """Write the texts of both copies; of a text that was altered in one of them, the unaltered one."""
     names = sorted({*a.texts, *b.texts})
     if not names:
         return

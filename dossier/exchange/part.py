@@ -1,4 +1,4 @@
-"""A part of a dossier that stands alone: chosen records, what they refer to, and what is said about them."""
+"""A part of a dossier that stands alone: chosen records, what they refer to, and the annotations on them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOLD = ("claims", "quotes", *(table for table in TABLES if table not in ("claim
 
 @dataclass(frozen=True, slots=True)
 class ExportPart:
-    """The ids of a part, those among them that were chosen, and by table how many were left out."""
+    """The ids of a part, the chosen ones among them, and how many records of each table are left out."""
 
     ids: frozenset[str]
     chosen: frozenset[str]
@@ -32,24 +32,26 @@ class ExportPart:
 
     def describe(self) -> str:
         """`3 claims with 7 quotes and 2 sources; left out: 263 claims, 9 quotes; texts are never part`."""
-        chosen, brought = _count_by_table(self.chosen), _count_by_table(self.ids - self.chosen)
-        said = _join_words(_count_words(count, table) for table, count in chosen.items()) or "no records"
+        chosen = _count_by_table(self.chosen)
+        told = _join_words([_count_words(count, table) for table, count in chosen.items()]) or "no records"
+
+        brought = []
+        for table, count in _count_by_table(self.ids - self.chosen).items():
+            more = "more " if table in chosen else ""
+            brought.append(_count_words(count, table, more))
         if brought:
-            more = (
-                _count_words(n, table, "more " if table in chosen else "") for table, n in brought.items()
-            )
-            said += f" with {_join_words(more)}"
-        left = _join_words(
-            _count_words(self.left_out[table], table) for table in _TOLD if table in self.left_out
-        )
-        return f"{said}; left out: {left or 'nothing'}; the texts of sources are never part of an export"
+            told += f" with {_join_words(brought)}"
+
+        left = [_count_words(self.left_out[table], table) for table in _TOLD if table in self.left_out]
+        left_words = _join_words(left) or "nothing"
+        return f"{told}; left out: {left_words}; the texts of sources are never part of an export"
 
 
 def make_part(dossier: Dossier, chosen: Iterable[str]) -> ExportPart:
-    """The chosen records with what they need; UnknownRecord for an id that is none.
+    """The chosen records with what they need; UnknownRecord for an id that does not exist.
 
-    What a record refers to comes along, and what that refers to. So does what only connects: an event whose
-    claims are all in, a relation with both ends in, an annotation on what is in; each with its own needs.
+    What a record refers to comes along, and what that refers to. So do records that only connect others: an
+    event whose claims are all in, a relation with both ends in, an annotation on what is in.
     """
     tables = {table: dossier.every(table) for table in TABLES}
     wanted = frozenset(chosen)
@@ -59,18 +61,19 @@ def make_part(dossier: Dossier, chosen: Iterable[str]) -> ExportPart:
             raise UnknownRecord(str(problem or f"there is no {noun_of(record_id)} {record_id}"))
     inside: set[str] = set()
     _include_records(tables, wanted, inside)
-    waiting = [doc for table in _CONNECTING for doc in tables[table].values()]
-    while coming := [
-        doc["id"] for doc in waiting if doc["id"] not in inside and _connects_inside(doc, inside)
-    ]:
-        _include_records(tables, coming, inside)
+    _include_connections(tables, inside)
+
     kept = _count_by_table(inside)
-    left = {table: len(docs) - kept.get(table, 0) for table, docs in tables.items()}
-    return ExportPart(frozenset(inside), wanted, {table: count for table, count in left.items() if count})
+    left_out = {}
+    for table, docs in tables.items():
+        left = len(docs) - kept.get(table, 0)
+        if left:
+            left_out[table] = left
+    return ExportPart(frozenset(inside), wanted, left_out)
 
 
 def _include_records(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str], inside: set[str]) -> None:
-    """Put records inside, with all that they refer to."""
+    """Add records to `inside`, with all that they refer to."""
     waiting = list(ids)
     while waiting:
         record_id = waiting.pop()
@@ -78,6 +81,17 @@ def _include_records(tables: Mapping[str, Mapping[str, Doc]], ids: Iterable[str]
         if doc is not None and record_id not in inside:
             inside.add(record_id)
             waiting.extend(target for _, target in referenced_ids(doc))
+
+
+def _include_connections(tables: Mapping[str, Mapping[str, Doc]], inside: set[str]) -> None:
+    """Add what connects records that are inside, until nothing more does: a note may be on a note."""
+    waiting = [doc for table in _CONNECTING for doc in tables[table].values()]
+    while True:
+        waiting = [doc for doc in waiting if doc["id"] not in inside]
+        coming = [doc["id"] for doc in waiting if _connects_inside(doc, inside)]
+        if not coming:
+            return
+        _include_records(tables, coming, inside)
 
 
 def _connects_inside(doc: Doc, inside: set[str]) -> bool:
@@ -97,7 +111,8 @@ def _count_words(count: int, table: str, more: str = "") -> str:
     return plural(count, more + kind.noun, more + kind.nouns)
 
 
-def _join_words(words: Iterable[str]) -> str:
+def _join_words(words: list[str]) -> str:
     """`a, b and c`."""
-    *first, last = [*words] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

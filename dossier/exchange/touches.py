@@ -1,4 +1,4 @@
-"""What the edits of one copy did to the fields of records, seen from another copy that lacks some of them."""
+"""What the edits of one copy did to each field, seen from another copy that does not have all of them."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from dossier.store.history import Edit
 Unit = tuple[str, ...]
 Value = tuple[Any, ...]
 MERGE = "merge-"
-"""How the ids of edits begin that a merge made. They settle what others wrote, and add nothing to it."""
+"""How the ids of the edits begin that a merge made. They choose between values and add none."""
 
 _ANCHOR: Unit = ("source", "text", "exact", "prefix", "suffix", "start", "end", "paragraph")
 _STAMPS = ("id", "created", "modified", "by")
 
 
 def list_units(table: str, *docs: Doc) -> Iterator[Unit]:
-    """The fields of records, those that say something only together as one: where a quote stands."""
+    """The fields of records in units: a quote's words and place are one unit, any other field is its own."""
     fields = dict.fromkeys(key for doc in docs for key in doc if key not in _STAMPS)
     together = _ANCHOR if table == "quotes" else ()
     return iter(dict.fromkeys(together if key in together else (key,) for key in fields))
 
 
 def unit_value(doc: Doc | None, unit: Unit) -> Value:
-    """What a record says there; None for an absent field."""
+    """The values of a unit in a record; None for an absent field."""
     return tuple((doc or {}).get(key) for key in unit)
 
 
 @dataclass(slots=True)
 class Touch:
-    """The edits of one unit: what the last made of it, when and whose that was, and who knows of it."""
+    """The edits of one unit: the value after the last one, with its time and author."""
 
     after: Value
     at: str
     by: str
     base: Value | None = None
-    """What was there before the first edit that the other copy does not know."""
+    """The value before the first edit that the other copy does not know; None where it knows all."""
 
 
 class Touches:
-    """All edits of a copy to those records in which it differs from another one."""
+    """All edits of a copy to the records that differ in another one."""
 
     def __init__(self, edits: Iterable[Edit], known: Collection[str], differing: Collection[str]) -> None:
         """`known`: the ids of the edits that the other copy has too."""
@@ -58,7 +58,7 @@ class Touches:
                         self._note_change(edit, table, record_id, before, after, edit.id not in known)
 
     def touch_of(self, record_id: str, unit: Unit) -> Touch | None:
-        """What edits did to a unit of a record."""
+        """The edits of a unit of a record, or None."""
         return self._touches.get(record_id, {}).get(unit)
 
     def _note_change(  # noqa: PLR0917
