@@ -157,14 +157,14 @@ def open_dossier(
 def fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:
     """The records of a pane that fit `query`, in the pane's order."""
     from dossier.query.engine.filtering import Filter  # noqa: PLC0415
-    from dossier.query.language.grammar import QueryError, parse  # noqa: PLC0415
+    from dossier.query.language.grammar import QueryError, parse_query  # noqa: PLC0415
     from dossier.show.order import order_pane  # noqa: PLC0415
 
     try:
-        read = parse(words(query), pane)
+        read = parse_query(words(query), pane)
     except QueryError as error:
         raise click.ClickException(f"the query does not read: {error.message}") from None
-    return Filter(dossier, read, order_pane(dossier, pane)).all()
+    return Filter(dossier, read, order_pane(dossier, pane)).finish()
 
 
 @click.group(cls=PathFirst, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 
+_SLICE = 0.01
+"""In seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """`Without grade: 4`: a term as it was typed, the query without it, and how many records that matches."""
@@ -28,7 +32,7 @@ class Advice:
         return self.term.key or self.words
 
 
-def without(dossier: Dossier, query: Query, ids: Sequence[str]) -> list[Advice]:
+def find_advice(dossier: Dossier, query: Query, ids: Sequence[str]) -> list[Advice]:
     """Each term whose absence alone would give hits, the one that gives most first; however long it takes."""
     found: list[Advice] = []
     for step in advise(dossier, query, ids):
@@ -36,17 +40,15 @@ def without(dossier: Dossier, query: Query, ids: Sequence[str]) -> list[Advice]:
     return found
 
 
-def advise(
-    dossier: Dossier, query: Query, ids: Sequence[str], seconds: float = 0.01
-) -> Iterator[list[Advice]]:
-    """As `without`, in slices of about `seconds`: the advice so far, each time."""
+def advise(dossier: Dossier, query: Query, ids: Sequence[str]) -> Iterator[list[Advice]]:
+    """As `without`, in slices: the advice so far, each time."""
     found: list[Advice] = []
     for term in query.terms if len(query.terms) > 1 else ():
-        shorter = query.without(term)
+        shorter = query.without_term(term)
         filtered = Filter(dossier, shorter, ids)
-        while not filtered.run(seconds):
+        while not filtered.run(_SLICE):
             yield found
         if filtered.hits:
-            found.append(Advice(term, query.words_of(term), shorter, len(filtered.hits)))
+            found.append(Advice(term, query.typed_term(term), shorter, len(filtered.hits)))
             found.sort(key=lambda advice: -advice.hits)
         yield found

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from dossier.core.derived import CHUNK, go_on
 from dossier.evidence.judgements import grade_order
 from dossier.query.engine.index import Index, index_of
-from dossier.query.engine.names import sources_fitting, tags_meant
-from dossier.query.engine.sieves import ready
-from dossier.query.language.facet_terms import term_for
-from dossier.query.language.folding import fold
+from dossier.query.engine.names import find_sources, find_tags
+from dossier.query.engine.sieves import make_ready
+from dossier.query.language.folding import fold_text
+from dossier.query.language.grammar import write_term
 from dossier.query.language.keys import HAS, KEYS, KINDS
-from dossier.query.language.values import Name
+from dossier.query.language.values import NamePart
 from dossier.records.raw import string_or_empty, tag_of, target_of
 from dossier.records.vocabulary import NOTE_KINDS, SCALES
 
@@ -53,25 +53,32 @@ class Facets:
         self.groups: dict[str, tuple[Facet, ...]] = {}
         self.done = False
         self._index: Index = index_of(dossier)
-        self._work = self._steps()
+        self._work = self._count_groups()
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is counted."""
         self.done = go_on(self._work, seconds)
         return self.done
 
-    def all(self) -> dict[str, tuple[Facet, ...]]:
+    def finish(self) -> dict[str, tuple[Facet, ...]]:
         """All of them, by key, however long it takes."""
         while not self.run(1.0):
             pass
         return self.groups
 
-    def _steps(self) -> Iterator[None]:
+    def _count_groups(self) -> Iterator[None]:
         index = self._index
-        parts = (index.reach, index.marks, index.grades, index.entities, index.sources, index.tags)
-        yield from ready(*parts, index.voices, *index.rows.values())
+        parts = (
+            index.reach,
+            index.annotations,
+            index.grades,
+            index.entity_names,
+            index.source_names,
+            index.tag_names,
+        )
+        yield from make_ready(*parts, index.speakers, *index.rows.values())
         slots: list[int] = []
-        for known in index.slots(self.pane, self.ids):
+        for known in index.find_slots(self.pane, self.ids):
             slots = known or slots
             yield
         for key in GROUPS:
@@ -88,32 +95,32 @@ class Facets:
                 into.update(read(slot) or ("",))
             yield
 
-    def _put(self, key: str, found: list[Facet], without: int = 0) -> None:
+    def _put_group(self, key: str, found: list[Facet], without: int = 0) -> None:
         what = "date" if key == "date" else key
         if without and what in HAS[self.pane]:
             found.append(Facet(key, "none", f"no:{what}", without))
         self.groups[key] = tuple(found)
 
-    def _named(
+    def _name_facets(
         self, key: str, counts: Counter[str], label: Callable[[str], str], term: Callable[[str, str], str]
     ) -> Iterator[None]:
         """Facets of records, most frequent first, then by name."""
         del counts[""]
-        ranked = sorted(counts, key=lambda each: (-counts[each], fold(label(each)), each))
+        ranked = sorted(counts, key=lambda each: (-counts[each], fold_text(label(each)), each))
         found = []
         for number, each in enumerate(ranked):
             name = label(each)
             words = term(each, name) if number < _NAMED else f"{key}:={each}"
             found.append(Facet(key, name, words, counts[each]))
             yield
-        self._put(key, found)
+        self._put_group(key, found)
 
     def _tag(self, slots: list[int]) -> Iterator[None]:
         """Each tag with what is below it; a record counts once for each."""
         index = self._index
-        rows, on = index.rows[self.pane], index.marks.on
+        rows, on = index.rows[self.pane], index.annotations.on
         peek = self.dossier.peek
-        paths = {tag: fold(string_or_empty(peek(tag).get("path"))) for tag in index.tags.of}
+        paths = {tag: fold_text(string_or_empty(peek(tag).get("path"))) for tag in index.tag_names.of}
         above = {
             tag: {tag, *(other for other, head in paths.items() if head and path.startswith(f"{head}/"))}
             for tag, path in paths.items()
@@ -132,10 +139,10 @@ class Facets:
         for tag in sorted(counts, key=lambda tag: (paths[tag].split("/"), tag)):
             path = string_or_empty(peek(tag).get("path"))
             wanted = {other for other, heads in above.items() if tag in heads}
-            term = term_for("tag", path, tag, wanted, lambda name: tags_meant(index.tags.of, [name]))
+            term = write_term("tag", path, tag, wanted, lambda name: find_tags(index.tag_names.of, [name]))
             found.append(Facet("tag", path, term, counts[tag], path.count("/")))
             yield
-        self._put("tag", found, without)
+        self._put_group("tag", found, without)
 
     def _src(self, slots: list[int]) -> Iterator[None]:
         index = self._index
@@ -148,46 +155,46 @@ class Facets:
         def read(slot: int) -> list[str]:
             if self.pane == "sources":
                 return [ids[slot]]
-            numbers = chain.sources[slot] if self.pane == "claims" else index.reach.sources(ids[slot])
+            numbers = chain.sources[slot] if self.pane == "claims" else index.reach.sources_of(ids[slot])
             return [names[number] for number in numbers if number in names]
 
         def term(source: str, label: str) -> str:
-            def fitting(name: Name) -> set[str]:
-                return sources_fitting(index.sources, rows, index.entities, [name])
+            def fitting(name: NamePart) -> set[str]:
+                return find_sources(index.source_names, rows, index.entity_names, [name])
 
-            return term_for("src", label, source, {source}, fitting)
+            return write_term("src", label, source, {source}, fitting)
 
         counts: Counter[str] = Counter()
         yield from self._count(slots, read, counts)
-        yield from self._named("src", counts, lambda each: self._label(each, "title"), term)
+        yield from self._name_facets("src", counts, lambda each: self._label_of(each, "title"), term)
 
-    def _label(self, record_id: str, field: str) -> str:
+    def _label_of(self, record_id: str, field: str) -> str:
         return string_or_empty(self.dossier.peek(record_id).get(field)) or record_id
 
     def _speaker(self, slots: list[int]) -> Iterator[None]:
         index = self._index
         docs, ids, chain = index.rows["quotes"].docs, index.rows[self.pane].ids, index.chain
-        known = index.entities.of
+        known = index.entity_names.of
 
         def read(slot: int) -> set[str]:
             if self.pane == "quotes":
                 quotes: Sequence[int] = (slot,)
             else:
-                quotes = chain.quotes[slot] if self.pane == "claims" else index.reach.quotes(ids[slot])
+                quotes = chain.quotes[slot] if self.pane == "claims" else index.reach.quotes_of(ids[slot])
             speakers = {string_or_empty(docs[quote].get("speaker")) for quote in quotes}
             return {speaker for speaker in speakers if speaker in known}
 
         def term(speaker: str, label: str) -> str:
-            def fitting(name: Name) -> set[tuple[str, str]]:
-                voices = index.voices.fitting([name], index.entities.fitting([name]))
-                return {voice for voice in voices if index.voices.of[voice]}
+            def fitting(name: NamePart) -> set[tuple[str, str]]:
+                voices = index.speakers.find_fitting([name], index.entity_names.find_fitting([name]))
+                return {voice for voice in voices if index.speakers.of[voice]}
 
-            own = {voice for voice, quotes in index.voices.of.items() if voice[0] == speaker and quotes}
-            return term_for("speaker", label, speaker, own, fitting)
+            own = {voice for voice, quotes in index.speakers.of.items() if voice[0] == speaker and quotes}
+            return write_term("speaker", label, speaker, own, fitting)
 
         counts: Counter[str] = Counter()
         yield from self._count(slots, read, counts)
-        yield from self._named("speaker", counts, lambda each: self._label(each, "name"), term)
+        yield from self._name_facets("speaker", counts, lambda each: self._label_of(each, "name"), term)
 
     def _grade(self, slots: list[int]) -> Iterator[None]:
         grades, ids = self._index.grades, self._index.rows[self.pane].ids
@@ -205,15 +212,15 @@ class Facets:
             )
             for badge in ranked
         ]
-        self._put("grade", found, without)
+        self._put_group("grade", found, without)
 
     def _status(self, slots: list[int]) -> Iterator[None]:
         counts: Counter[str] = Counter()
         yield from self._count(slots, lambda slot: [self._index.grades.statuses[slot]], counts)
-        self._put("status", self._listed("status", SCALES["status"], counts), counts[""])
+        self._put_group("status", self._list_facets("status", SCALES["status"], counts), counts[""])
 
     @staticmethod
-    def _listed(key: str, values: Iterable[str], counts: Counter[str]) -> list[Facet]:
+    def _list_facets(key: str, values: Iterable[str], counts: Counter[str]) -> list[Facet]:
         return [Facet(key, each, f"{key}:{each}", counts[each]) for each in values if counts[each]]
 
     def _kind(self, slots: list[int]) -> Iterator[None]:
@@ -227,8 +234,8 @@ class Facets:
 
         counts: Counter[str] = Counter()
         yield from self._count(slots, read, counts)
-        found = self._listed("kind", KINDS[self.pane], counts)
-        self._put("kind", sorted(found, key=lambda facet: -facet.count))
+        found = self._list_facets("kind", KINDS[self.pane], counts)
+        self._put_group("kind", sorted(found, key=lambda facet: -facet.count))
 
     def _date(self, slots: list[int]) -> Iterator[None]:
         """The years that the dates fall in, or may: as the filter counts them."""
@@ -254,4 +261,4 @@ class Facets:
             running += more
             written = f"{year:04}" if year >= 0 else f"-{-year:04}"
             found.append(Facet("date", str(year), f"date:{written}", running))
-        self._put("date", [facet for facet in found if facet.count], without)
+        self._put_group("date", [facet for facet in found if facet.count], without)

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dossier.query.language.folding import fold
+from dossier.query.language.folding import fold_text
 
 _MATCH, _START, _WORD, _NEXT, _GAP = 4, 10, 8, 6, 1
 _LONGEST = 200
@@ -38,7 +38,7 @@ def rank(query: str, candidates: Iterable[Candidate], limit: int = 50) -> list[R
     The letters have to occur in their order; those at the start of words, and next to one another, count
     more, so do short names and names over aliases. Equals stay in the order they were given.
     """
-    letters = fold("".join(query.split()))
+    letters = fold_text("".join(query.split()))
     if not letters:
         found = [Ranked(each, 0, each.label, ()) for each in candidates]
         return found[:limit]
@@ -57,7 +57,7 @@ def rank(query: str, candidates: Iterable[Candidate], limit: int = 50) -> list[R
 def score(letters: str, name: str) -> tuple[int, tuple[int, ...]] | None:
     """How well a name has some folded letters, and at which of its code points; None if it has not."""
     name = name[:_LONGEST]
-    folded = [fold(char)[:1] or " " for char in name]
+    folded = [fold_text(char)[:1] or " " for char in name]
     text = "".join(folded)
     if not _has(letters, text):
         return None

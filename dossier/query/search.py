@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from dossier.core.derived import ALL, go_on, stamp
 from dossier.query.engine.index import Index, index_of
-from dossier.query.engine.parts import SEPARATOR, Texts
-from dossier.query.engine.passages import Passages
-from dossier.query.engine.sieves import ready
-from dossier.query.language.folding import spans
-from dossier.query.language.grammar import Query, parse
+from dossier.query.engine.parts import SEPARATOR, FoldedTexts
+from dossier.query.engine.passages import PassageTexts
+from dossier.query.engine.sieves import make_ready
+from dossier.query.language.folding import find_spans
+from dossier.query.language.grammar import Query, parse_query
 from dossier.query.language.keys import EVERYTHING
-from dossier.query.language.values import Words
+from dossier.query.language.values import Phrase
 from dossier.records.kinds import KIND_BY_PANE
 from dossier.records.raw import searched_words
 from dossier.text import ELLIPSIS
@@ -50,7 +50,7 @@ class Hit:
 
 
 @dataclass(slots=True)
-class Group:
+class HitGroup:
     """The hits of one group: the first ones, and how many there are in all."""
 
     name: str
@@ -67,16 +67,16 @@ class Search:
 
     def __init__(self, dossier: Dossier, query: str | Query, cap: int = 50) -> None:
         self.dossier = dossier
-        self.query = parse(query, EVERYTHING) if isinstance(query, str) else query
+        self.query = parse_query(query, EVERYTHING) if isinstance(query, str) else query
         self.cap = cap
         self.done = False
-        self._found: dict[str, Group] = {}
+        self._found: dict[str, HitGroup] = {}
         self._stamp: tuple[object, ...] = ()
         self._index: Index
         self._work: Iterator[None] | None = None
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[HitGroup]:
         """The groups that have hits."""
         return [self._found[name] for name in GROUPS if name in self._found and self._found[name].total]
 
@@ -91,92 +91,92 @@ class Search:
         if self._work is None or now != self._stamp:
             self.done, self._found, self._stamp = False, {}, now
             self._index = index_of(self.dossier)
-            self._work = self._steps()
+            self._work = self._search_groups()
         self.done = self.done or go_on(self._work, seconds)
         return self.done
 
-    def all(self) -> list[Group]:
+    def finish(self) -> list[HitGroup]:
         """All groups, however long it takes."""
         while not self.run(1.0):
             pass
         return self.groups
 
-    def _steps(self) -> Iterator[None]:
+    def _search_groups(self) -> Iterator[None]:
         wanted = [(term.values[0], term.negated) for term in self.query.terms]
-        words = [word for word, negated in wanted if isinstance(word, Words) and not negated]
-        unwanted = [word for word, negated in wanted if isinstance(word, Words) and negated]
+        words = [word for word, negated in wanted if isinstance(word, Phrase) and not negated]
+        unwanted = [word for word, negated in wanted if isinstance(word, Phrase) and negated]
         if not words:
             return
         words.sort(key=lambda word: -len(word.folded))
         for name in _ORDER:
-            group = self._found[name] = Group(name)
-            texts = self._texts(name)
-            yield from ready(texts, *self._index.rows.values())
+            group = self._found[name] = HitGroup(name)
+            texts = self._texts_of(name)
+            yield from make_ready(texts, *self._index.rows.values())
             slots: Sequence[int] = ()
-            for step in texts.hits(*words):
+            for step in texts.find_hits(*words):
                 slots = step or slots
                 yield
             if name == "entities":
                 slots = sorted(slots, key=lambda slot: self._closeness(words[0], slot))
-            if not unwanted and not isinstance(texts, Passages):
+            if not unwanted and not isinstance(texts, PassageTexts):
                 group.total = len(slots)
                 slots = slots[: self.cap]
             counted = group.total > 0
             for start in range(0, len(slots), _SLICE):
-                some = _left(texts, slots[start : start + _SLICE], unwanted)
+                some = _drop_unwanted(texts, slots[start : start + _SLICE], unwanted)
                 group.total += 0 if counted else len(some)
                 for slot in some[: max(self.cap - len(group.hits), 0)]:
-                    group.hits.append(self._hit(name, slot, words))
+                    group.hits.append(self._make_hit(name, slot, words))
                     yield
                 yield
 
-    def _texts(self, group: str) -> Texts:
+    def _texts_of(self, group: str) -> FoldedTexts:
         if group == "entities":
-            return self._index.names
+            return self._index.entity_texts
         return self._index.passages if group == "passages" else self._index.texts[group]
 
-    def _closeness(self, word: Words, slot: int) -> tuple[int, int]:
+    def _closeness(self, word: Phrase, slot: int) -> tuple[int, int]:
         """Entities: those named so first, then those whose name begins so."""
-        names = self._index.names.folded[slot].split(SEPARATOR)
+        names = self._index.entity_texts.folded[slot].split(SEPARATOR)
         if word.folded in names:
             return 0, slot
         return (1 if names[0].startswith(word.folded) else 2), slot
 
-    def _hit(self, group: str, slot: int, words: list[Words]) -> Hit:
+    def _make_hit(self, group: str, slot: int, words: list[Phrase]) -> Hit:
         index = self._index
         if group == "passages":
-            return self._passage(slot, words)
+            return self._make_passage_hit(slot, words)
         rows = index.rows[group]
         texts = searched_words(KIND_BY_PANE[group])(rows.docs[slot])
         for word in words:
             for text in texts:
-                if found := spans(text, word.text):
-                    return Hit(group, rows.ids[slot], *context(text, *found[0]))
-        return Hit(group, rows.ids[slot], *context(texts[0] if texts else "", 0, 0))
+                if found := find_spans(text, word.text):
+                    return Hit(group, rows.ids[slot], *cut_context(text, *found[0]))
+        return Hit(group, rows.ids[slot], *cut_context(texts[0] if texts else "", 0, 0))
 
-    def _passage(self, slot: int, words: list[Words]) -> Hit:
+    def _make_passage_hit(self, slot: int, words: list[Phrase]) -> Hit:
         passages = self._index.passages
         sha256 = passages.text[slot]
         number = slot - passages.first[sha256]
         source = min(passages.sources[sha256])
         start, end = passages.spans[sha256][number]
         text = (self.dossier.text_of(source, sha256) or "")[start:end]
-        found = next((hits[0] for word in words if (hits := spans(text, word.text))), (0, 0))
-        return Hit("passages", source, *context(text, *found), number + 1, start + found[0])
+        found = next((hits[0] for word in words if (hits := find_spans(text, word.text))), (0, 0))
+        return Hit("passages", source, *cut_context(text, *found), number + 1, start + found[0])
 
 
-def _left(texts: Texts, slots: Sequence[int], unwanted: list[Words]) -> list[int]:
+def _drop_unwanted(texts: FoldedTexts, slots: Sequence[int], unwanted: list[Phrase]) -> list[int]:
     """Those that are there and have no unwanted word."""
     left = list(slots)
     for word in unwanted:
-        dropped = set(texts.matching(word, left))
+        dropped = set(texts.keep_matching(word, left))
         left = [slot for slot in left if slot not in dropped]
-    if isinstance(texts, Passages):
+    if isinstance(texts, PassageTexts):
         return [slot for slot in left if texts.sources.get(texts.text[slot])]
     return left
 
 
-def context(text: str, start: int, end: int) -> tuple[str, int, int]:
+def cut_context(text: str, start: int, end: int) -> tuple[str, int, int]:
     """A piece of `text` around `text[start:end]` on one line, cut between words; where the hit is in it."""
     first, last = max(start - _BEFORE, 0), min(max(end, start + 1) + _AFTER, len(text))
     if first and (blank := text.find(" ", first, start)) >= 0:

@@ -7,19 +7,32 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from dossier.core.derived import CHUNK, go_on
-from dossier.query.engine.index import index_of
-from dossier.query.sort_keys import DESCENDING, Keys
+from dossier.core.derived import CHUNK, Part, go_on
+from dossier.evidence.judgements import grade_order
+from dossier.query.engine.index import Index, index_of
+from dossier.query.engine.sieves import make_ready
+from dossier.query.language.folding import fold_text
+from dossier.records.base import Doc
+from dossier.records.raw import age_of, string_or_empty
+from dossier.records.vocabulary import SCALES
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 _RUN, _LONG = 4096, 65_536
+SortPlace = tuple[int, Any]
+"""Which group a record stands in, and its key within it. Only keys are turned round, groups stay."""
+
+LAST: SortPlace = (9, 0)
+"""Where there is nothing to sort by."""
+DESCENDING = frozenset({"changed", "newest"})
+"""Keys that cannot be negated."""
+_STATUSES = {status: number for number, status in enumerate(SCALES["status"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +98,25 @@ class Sorting:
         self.given = ids
         self.ids: tuple[str, ...] = ()
         self.done = False
-        self._work = self._steps()
+        self._work = self._sort()
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when it is sorted."""
         self.done = go_on(self._work, seconds)
         return self.done
 
-    def all(self) -> tuple[str, ...]:
+    def finish(self) -> tuple[str, ...]:
         """All of it, however long it takes."""
         while not self.run(1.0):
             pass
         return self.ids
 
-    def _steps(self) -> Iterator[None]:
+    def _sort(self) -> Iterator[None]:
         index = index_of(self.dossier)
-        keys = Keys(index, self.pane, self.by)
+        keys = SortKeys(index, self.pane, self.by)
         yield from keys.ready()
         slots: list[int] = []
-        for known in index.slots(self.pane, self.given):
+        for known in index.find_slots(self.pane, self.given):
             slots = known or slots
             yield
         groups: dict[int, tuple[list[Any], list[int]]] = {}
@@ -119,21 +132,14 @@ class Sorting:
         names = index.rows[self.pane].ids
         for _, (group_keys, members) in sorted(groups.items(), key=itemgetter(0)):
             places = list(range(len(members)))
-            yield from _sorted(places, group_keys, self.reverse != (self.by in DESCENDING))
+            yield from _sort_in_slices(places, group_keys, self.reverse != (self.by in DESCENDING))
             for start in range(0, len(places), _RUN):
                 found += [names[members[place]] for place in places[start : start + _RUN]]
                 yield
         self.ids = tuple(found)
 
 
-def order(
-    dossier: Dossier, pane: str, ids: Sequence[str], by: str = "", *, reverse: bool = False
-) -> tuple[str, ...]:
-    """`ids` in order, at once."""
-    return Sorting(dossier, pane, ids, by, reverse=reverse).all()
-
-
-def _sorted(places: list[int], keys: list[Any], reverse: bool) -> Iterator[None]:
+def _sort_in_slices(places: list[int], keys: list[Any], reverse: bool) -> Iterator[None]:
     """Sort in place by key, in slices: short runs first, then two at a time, then all long ones."""
     key, size = keys.__getitem__, _RUN
     for start in range(0, len(places), size):
@@ -152,3 +158,104 @@ def _sorted(places: list[int], keys: list[Any], reverse: bool) -> Iterator[None]
         for start in range(0, len(places), _RUN):
             places[start : start + _RUN] = itertools.islice(merged, _RUN)
             yield
+
+
+class SortKeys:
+    """The keys of the records of one pane for one way of sorting."""
+
+    def __init__(self, index: Index, pane: str, by: str) -> None:
+        self.index, self.pane, self.by = index, pane, by
+        self.rows = index.rows[pane]
+        self.focus = index.dossier.info.focus
+        self.of: Callable[[int], SortPlace] = getattr(self, f"_{pane}_{by}", None) or getattr(self, f"_{by}")
+        self.slow = by in ("origins", "quotes", "weight") or (by == "claims" and pane != "quotes")
+
+    def ready(self) -> Iterator[None]:
+        """Bring what the keys rest on up to date."""
+        index = self.index
+        parts: dict[str, tuple[Part, ...]] = {
+            "grade": (index.grades,),
+            "status": (index.grades,),
+            "reliability": (index.grades,),
+            "origins": (index.origins,),
+            "changed": (index.annotations,),
+            "text": (index.texts[self.pane],),
+        }
+        yield from make_ready(self.rows, index.rows["sources"], *parts.get(self.by, (index.reach,)))
+
+    def _doc(self, slot: int) -> Doc:
+        return self.rows.docs[slot]
+
+    def _folded(self, slot: int, field: str) -> str:
+        return fold_text(string_or_empty(self._doc(slot).get(field)))
+
+    def _evidence(self, slot: int) -> SortPlace:
+        return 0, -self.index.chain.counts[slot]
+
+    def _origins(self, slot: int) -> SortPlace:
+        return 0, -self.index.origins.count_origins(slot)
+
+    def _grade(self, slot: int) -> SortPlace:
+        badge = self.index.grades.badges[slot]
+        return (0, grade_order(badge)) if badge else LAST
+
+    def _status(self, slot: int) -> SortPlace:
+        status = self.index.grades.statuses[slot]
+        return (0, _STATUSES[status]) if status else LAST
+
+    def _text(self, slot: int) -> SortPlace:
+        return 0, self.index.texts[self.pane].folded[slot]
+
+    def _date(self, slot: int) -> SortPlace:
+        date = self.index.date_of(self.pane, self._doc(slot))
+        return (0, date) if date else LAST
+
+    def _published(self, slot: int) -> SortPlace:
+        return self._date(slot)
+
+    def _id(self, slot: int) -> SortPlace:
+        return 0, self.rows.ids[slot]
+
+    def _changed(self, slot: int) -> SortPlace:
+        on = self.index.annotations.on.get(self.rows.ids[slot], ())
+        return 0, max(string_or_empty(doc.get("modified")) for doc in (self._doc(slot), *on))
+
+    def _weight(self, slot: int) -> SortPlace:
+        entity = self.rows.ids[slot]
+        claims = len(self.index.reach.claims_of(entity))
+        return int(entity != self.focus), (-claims, self._folded(slot, "name"))
+
+    def _name(self, slot: int) -> SortPlace:
+        return 0, self._folded(slot, "name")
+
+    def _kind(self, slot: int) -> SortPlace:
+        return 0, (self._folded(slot, "kind"), self._folded(slot, "name"))
+
+    def _claims(self, slot: int) -> SortPlace:
+        return 0, -len(self.index.reach.claims_of(self.rows.ids[slot]))
+
+    def _quotes(self, slot: int) -> SortPlace:
+        return 0, -len(self.index.reach.quotes_of(self.rows.ids[slot]))
+
+    def _title(self, slot: int) -> SortPlace:
+        return 0, self._folded(slot, "title")
+
+    def _reliability(self, slot: int) -> SortPlace:
+        letter = self.index.grades.letter.get(self.rows.ids[slot])
+        return (0, letter) if letter else LAST
+
+    def _place(self, slot: int) -> SortPlace:
+        doc = self._doc(slot)
+        source, start = string_or_empty(doc.get("source")), doc.get("start")
+        title = fold_text(string_or_empty(self.index.dossier.peek(source).get("title")))
+        return 0, (title, source, start if isinstance(start, int) else 0)
+
+    def _newest(self, slot: int) -> SortPlace:
+        return 0, age_of(self._doc(slot))
+
+    def _oldest(self, slot: int) -> SortPlace:
+        return 0, age_of(self._doc(slot))
+
+    def _by(self, slot: int) -> SortPlace:
+        moment, fraction, _ = age_of(self._doc(slot))
+        return 0, (self._folded(slot, "by"), [-ord(char) for char in moment], -fraction)

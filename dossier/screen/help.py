@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 
 from dossier.keys.commands import SECTIONS, Command, keys_words, works_in
 from dossier.keys.keymap import KeyMap
-from dossier.query.language.keys import KEYS, PANES, Key
+from dossier.query.language.keys import KEYS, PANES, FilterKey
 from dossier.screen.themes import Palette
 from dossier.screen.widgets.bar import Bar, Word
 from dossier.screen.widgets.reader import Reader
@@ -100,7 +100,7 @@ def help_page(keymap: KeyMap, contexts: frozenset[str], words: str) -> Page:
     return Page(styled("HELP", roles.HEADING), tuple(blocks))
 
 
-def _key(key: Key) -> Block:
+def _key(key: FilterKey) -> Block:
     panes = "" if len(key.panes) == len(PANES) else f"  ({', '.join(key.panes)})"
     return Block(
         join(styled(key.help), styled(panes, roles.DIM)), indent=20, label=styled(f"{key.name}:", roles.KEY)

@@ -98,7 +98,7 @@ class Side:
 class RowFilter:
     """The rows that hold all words of a query: how a side is filtered and searched. Goes in slices."""
 
-    maybe: ClassVar[frozenset[str]] = frozenset()
+    possible: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, items: Sequence[str], query: str, text_of: Callable[[str], str]) -> None:
         self.items, self.query = items, query
@@ -118,13 +118,13 @@ class RowFilter:
                 return False
         return True
 
-    def all(self) -> tuple[str, ...]:
+    def finish(self) -> tuple[str, ...]:
         """All rows that fit."""
         while not self.run(1.0):
             pass
         return tuple(self.hits)
 
-    def where(self, item: str) -> str:
+    def describe_hit(self, item: str) -> str:
         """A row shows all that it was found by."""
         return ""
 

@@ -15,7 +15,7 @@ from textual.css.query import NoMatches
 from dossier.evidence.findings.findings import findings_of
 from dossier.exchange.json_export import write_export
 from dossier.features.notes import drafts
-from dossier.query.engine.filtering import warm
+from dossier.query.engine.filtering import fold_ahead
 from dossier.records.problems import DossierError, describe_error
 from dossier.screen import session
 from dossier.screen.place import PANES, SIDES, Place, Trail
@@ -121,7 +121,7 @@ class Living(Stage):
 
     async def _warm(self) -> None:
         """Fold the texts of the panes before they are first filtered, between keys."""
-        for _ in warm(self.dossier, "entities", "claims", "sources", "timeline"):
+        for _ in fold_ahead(self.dossier, "entities", "claims", "sources", "timeline"):
             await asyncio.sleep(0.002)
         self.find()
 

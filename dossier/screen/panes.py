@@ -13,11 +13,11 @@ from rich.text import Text
 from dossier.core.derived import ALL, stamp
 from dossier.core.tag_names import tags_starting_with
 from dossier.evidence.timeline import Clock, TimeScale
-from dossier.query import narrow
 from dossier.query.advice import Advice, advise
 from dossier.query.engine.filtering import Filter, Filters
-from dossier.query.language.grammar import QueryError, parse
+from dossier.query.language.grammar import QueryError, parse_query
 from dossier.query.language.keys import PANE_OF
+from dossier.query.narrow import narrow_claims, narrow_events, narrow_notes, narrow_sources
 from dossier.query.sorting import Sorting
 from dossier.records.kinds import TABLES
 from dossier.records.problems import Problem
@@ -143,7 +143,7 @@ class Panes:
     def _sorted(self, pane: str, place: Place) -> tuple[str, ...]:
         if not place.sort(pane)[0] or self.loading:
             return self._narrowed(pane, place)
-        return self.sorting(pane, place).all()
+        return self.sorting(pane, place).finish()
 
     def _narrowed(self, pane: str, place: Place) -> tuple[str, ...]:
         """What the chosen entity, source or event leaves, in the pane's own order."""
@@ -166,13 +166,13 @@ class Panes:
             return order.order_pane(dossier, pane)
         match pane:
             case "claims":
-                return order.by_evidence(dossier, narrow.claims(dossier, entity, scope))
+                return order.by_evidence(dossier, narrow_claims(dossier, entity, scope))
             case "sources":
-                return order.by_name(dossier, narrow.sources(dossier, entity))
+                return order.by_name(dossier, narrow_sources(dossier, entity))
             case "timeline":
-                return order.by_time(dossier, narrow.events(dossier, entity))
+                return order.by_time(dossier, narrow_events(dossier, entity))
             case _:
-                return narrow.notes(dossier, entity, order.order_pane(dossier, pane))
+                return narrow_notes(dossier, entity, order.order_pane(dossier, pane))
 
     def _as_read(self, pane: str) -> tuple[str, ...]:
         """The records read so far, as their file has them."""
@@ -196,7 +196,7 @@ class Panes:
 
     def _of(self, use: str, ids: tuple[str, ...], query: str, pane: str | None = None) -> Filter:
         filters = self._filters.setdefault(use, Filters(self.dossier))
-        return filters.of(parse(query, pane or use), ids)
+        return filters.filter_for(parse_query(query, pane or use), ids)
 
     def _rows_with(self, side: Side, items: tuple[str, ...], query: str, use: str = "") -> Filter | RowFilter:
         """Rows that are claims are filtered like claims, all others by the words that they show."""
@@ -206,7 +206,7 @@ class Panes:
 
     def _side_filtered(self, side: Side, items: tuple[str, ...], query: str) -> tuple[str, ...]:
         try:
-            return self._rows_with(side, items, query).all() if query else items
+            return self._rows_with(side, items, query).finish() if query else items
         except QueryError:  # a place of an earlier session whose query no longer reads
             return items
 
@@ -216,8 +216,8 @@ class Panes:
             return ids
         try:
             fits = self._fits[pane] = self._of(pane, ids, query)
-            found = fits.all()
-            self._maybe = fits.maybe
+            found = fits.finish()
+            self._maybe = fits.possible
             return found
         except QueryError:  # a place of an earlier session whose query no longer reads
             return ids
@@ -260,7 +260,7 @@ class Panes:
         fits = self._fits.get(PANE_OF.get(item[0], ""))
         if fits is None:
             return ""
-        return fits.where(item) or ("may be" if item in self._maybe else "")
+        return fits.describe_hit(item) or ("may be" if item in self._maybe else "")
 
     def _heading(self, item: str, width: int) -> Text:
         """A year, month or day and how much is in it; or the lane of what has no date."""
@@ -273,10 +273,12 @@ class Panes:
         if pane in self.sides:
             return ""
         try:
-            query = parse(place.filter(pane), pane)
+            query = parse_query(place.filter(pane), pane)
         except QueryError:
             return ""
-        tagged = [word for word in query.texts if tags_starting_with(self.dossier, word.removeprefix("#"))]
+        tagged = [
+            word for word in query.highlighted if tags_starting_with(self.dossier, word.removeprefix("#"))
+        ]
         if tagged:
             return f" There is a tag: try tag:{tagged[0].removeprefix('#')}."
         deadline = time.perf_counter() + _ADVICE_SECONDS

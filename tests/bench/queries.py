@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Protocol
 
 from dossier.core.dossier import Dossier
-from dossier.query.engine.filtering import Filters, warm
-from dossier.query.language.grammar import QueryError, parse
+from dossier.query.engine.filtering import Filters, fold_ahead
+from dossier.query.language.grammar import QueryError, parse_query
 from dossier.query.search import Search
 from dossier.query.sorting import SORTS, Sorting
 
@@ -102,15 +102,15 @@ def typed(text: str) -> Iterator[str]:
 def type_filters(dossier: Dossier, queries: list[str]) -> Times:
     """Every key of some queries in the claims pane."""
     times = Times()
-    ids = Sorting(dossier, "claims", dossier.claims.ids(), "evidence").all()
+    ids = Sorting(dossier, "claims", dossier.claims.ids(), "evidence").finish()
     for text in queries:
         filters = Filters(dossier)
         for step in typed(text):
             try:
-                query = parse(step)
+                query = parse_query(step)
             except QueryError:
                 continue
-            times.drive(filters.of(query, ids))
+            times.drive(filters.filter_for(query, ids))
     return times
 
 
@@ -135,7 +135,7 @@ def first_key(dossier: Dossier) -> Times:
     """The first character ever typed: the texts are folded."""
 
     class Warming:
-        steps = warm(dossier, "claims")
+        steps = fold_ahead(dossier, "claims")
 
         def run(self, seconds: float) -> bool:
             deadline = time.perf_counter() + seconds

@@ -10,7 +10,7 @@ import pytest
 from dossier import Dossier
 from dossier.core.lens import Lens
 from dossier.query.engine.filtering import Filter
-from dossier.query.language.grammar import parse
+from dossier.query.language.grammar import parse_query
 from tests import builders
 
 
@@ -21,7 +21,7 @@ def test_the_garbage_collector_of_the_host_is_left_alone(
     for name in ("disable", "enable", "freeze", "unfreeze", "set_threshold"):
         monkeypatch.setattr(gc, name, lambda *_, name=name: touched.append(name))
     with Dossier.open(builders.build(tmp_path / "d"), by="ada") as dossier:
-        Filter(dossier, parse("cost", "claims"), dossier.claims.ids()).all()
+        Filter(dossier, parse_query("cost", "claims"), dossier.claims.ids()).finish()
         dossier.look(Lens(as_of="2024-05"))
         dossier.edit("a tag", lambda draft: draft.tags.insert({"path": "new"}))
         dossier.reload()

@@ -22,7 +22,7 @@ from dossier.features.tags.act import tag
 from dossier.query import narrow
 from dossier.query.engine.filtering import Filter
 from dossier.query.facets import Facets
-from dossier.query.language.grammar import parse
+from dossier.query.language.grammar import parse_query
 from dossier.records import edtf
 from dossier.records.ids import table_of
 from dossier.records.kinds import RECORD_PANES, TABLES
@@ -179,10 +179,10 @@ def test_everything_is_as_in_a_dossier_of_what_is_shown(worlds: Worlds, seed: in
             assert badge_of(dossier, claim) == badge_of(copy, claim)
             assert status_mark(dossier, claim) == status_mark(copy, claim)
         for entity in dossier.entities.ids():
-            assert narrow.claims(dossier, entity, None) == narrow.claims(copy, entity, None)
-            left = {*narrow.sources(dossier, entity)} - lens.withdrawn  # those stay, to be put back
-            assert left == {*narrow.sources(copy, entity)} - lens.withdrawn
-            assert narrow.events(dossier, entity) == narrow.events(copy, entity)
+            assert narrow.narrow_claims(dossier, entity, None) == narrow.narrow_claims(copy, entity, None)
+            left = {*narrow.narrow_sources(dossier, entity)} - lens.withdrawn  # those stay, to be put back
+            assert left == {*narrow.narrow_sources(copy, entity)} - lens.withdrawn
+            assert narrow.narrow_events(dossier, entity) == narrow.narrow_events(copy, entity)
 
 
 @given(st.sampled_from(SEEDS), LENSES)
@@ -199,7 +199,7 @@ def test_lists_rows_and_facets_count_what_is_shown(worlds: Worlds, seed: int, le
 
 
 def facets(dossier: Dossier, pane: str) -> object:
-    return Facets(dossier, pane, order_pane(dossier, pane)).all()
+    return Facets(dossier, pane, order_pane(dossier, pane)).finish()
 
 
 def drawn(dossier: Dossier, record_id: str) -> list[str]:
@@ -214,8 +214,8 @@ def test_a_filter_finds_what_it_finds_among_what_is_shown(
     pane, text = query[0], " ".join(map(written, query[1]))
 
     def found(dossier: Dossier) -> tuple[object, set[str]]:
-        filter_ = Filter(dossier, parse(text, pane), order_pane(dossier, pane))
-        return filter_.all(), filter_.maybe
+        filter_ = Filter(dossier, parse_query(text, pane), order_pane(dossier, pane))
+        return filter_.finish(), filter_.possible
 
     before = found(worlds.of[seed])
     with worlds.through(seed, lens) as dossier:
@@ -297,7 +297,8 @@ def found_in(dossier: Dossier) -> object:
     asked = [("claims", "origins:1"), ("claims", "grade:>=C"), ("claims", "quotes:2"), ("notes", "by:ben")]
     asked += [(pane, text) for pane in RECORD_PANES for text in ("quay", "tag:money", "src:s.1", "has:note")]
     return [
-        (each, Filter(dossier, parse(each[1], each[0]), order_pane(dossier, each[0])).all()) for each in asked
+        (each, Filter(dossier, parse_query(each[1], each[0]), order_pane(dossier, each[0])).finish())
+        for each in asked
     ]
 
 

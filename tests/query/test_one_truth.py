@@ -23,7 +23,7 @@ from dossier.evidence.judgements import list_judgements, open_questions
 from dossier.exchange.json_export import make_document
 from dossier.query.engine.filtering import Filter
 from dossier.query.facets import Facets
-from dossier.query.language.grammar import parse
+from dossier.query.language.grammar import parse_query
 from dossier.query.sorting import Sorting
 from dossier.records.vocabulary import SCALES, STATUS_MARKS, Scheme
 from dossier.show.order import order_pane
@@ -139,7 +139,7 @@ def best(grades: list[str]) -> str:
 
 
 def hits(dossier: Dossier, pane: str, text: str) -> tuple[str, ...]:
-    return Filter(dossier, parse(text, pane), dossier.collection(pane).ids()).all()
+    return Filter(dossier, parse_query(text, pane), dossier.collection(pane).ids()).finish()
 
 
 def fitting(said: dict[str, Said], read: Callable[[Said], str], value: str) -> tuple[str, ...]:
@@ -194,18 +194,18 @@ def check_sorts(dossier: Dossier, said: dict[str, Said]) -> None:
         return [*SCALES["status"], ""].index(said[claim_id].status)
 
     ids = dossier.claims.ids()
-    assert Sorting(dossier, "claims", ids, "grade").all() == tuple(sorted(ids, key=by_grade))
-    assert Sorting(dossier, "claims", ids, "status").all() == tuple(sorted(ids, key=by_status))
+    assert Sorting(dossier, "claims", ids, "grade").finish() == tuple(sorted(ids, key=by_grade))
+    assert Sorting(dossier, "claims", ids, "status").finish() == tuple(sorted(ids, key=by_status))
 
 
 def check_facets(dossier: Dossier, said: dict[str, Said]) -> None:
-    groups = Facets(dossier, "claims", dossier.claims.ids()).all()
+    groups = Facets(dossier, "claims", dossier.claims.ids()).finish()
     grades = {facet.label: facet.count for facet in groups["grade"]}
     statuses = {facet.label: facet.count for facet in groups["status"]}
     assert grades == Counter(each.grade or "none" for each in said.values())
     assert statuses == Counter(each.status or "none" for each in said.values())
     in_order = [facet.label for facet in groups["grade"] if facet.label != "none"]
-    sorted_ids = Sorting(dossier, "claims", dossier.claims.ids(), "grade").all()
+    sorted_ids = Sorting(dossier, "claims", dossier.claims.ids(), "grade").finish()
     assert in_order == list(dict.fromkeys(said[each].grade for each in sorted_ids if said[each].grade))
 
 
@@ -269,7 +269,7 @@ def test_a_row_a_filter_a_sort_and_a_gap_tell_of_the_same_origins(invented: list
         for count in set(shown.values()):
             wanted = tuple(each for each in ids if shown[each] == count)
             assert hits(dossier, "claims", f"origins:{count}") == wanted
-        in_order = Sorting(dossier, "claims", ids, "origins").all()
+        in_order = Sorting(dossier, "claims", ids, "origins").finish()
         assert in_order == tuple(sorted(ids, key=lambda each: -shown[each]))
         for each in ids:
             lacking = {gap.kind for gap in gaps(dossier, each)}
@@ -286,7 +286,7 @@ def test_notes_are_as_old_in_every_list(moments: list[tuple[str, bool]]) -> None
         newest = sorted(annotations, key=lambda doc: (MOMENTS.index(doc["created"]), doc["id"]))[::-1]
         ids = tuple(doc["id"] for doc in newest)
         questions = tuple(doc["id"] for doc in newest if doc["motivation"] == "questioning")
-        assert Sorting(dossier, "notes", ids[::-1], "newest").all() == ids
-        assert Sorting(dossier, "notes", ids, "oldest").all() == ids[::-1]
+        assert Sorting(dossier, "notes", ids[::-1], "newest").finish() == ids
+        assert Sorting(dossier, "notes", ids, "oldest").finish() == ids[::-1]
         assert open_questions(dossier) == questions
         assert order_pane(dossier, "notes") == (*questions, *(each for each in ids if each not in questions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from dossier.core.dossier import Dossier
 from dossier.evidence.judgements import badge_of, grade_order
 from dossier.evidence.origins.origins import count_origins
-from dossier.query.advice import without
-from dossier.query.engine.filtering import Filter, Filters, warm
+from dossier.query.advice import find_advice
+from dossier.query.engine.filtering import Filter, Filters, fold_ahead
 from dossier.query.engine.index import index_of
 from dossier.query.facets import Facets
-from dossier.query.language.folding import fold, spans
-from dossier.query.language.grammar import QueryError, parse
+from dossier.query.language.folding import find_spans, fold_text
+from dossier.query.language.grammar import QueryError, parse_query
 from dossier.query.language.keys import HAS, KEYS
-from dossier.query.search import GROUPS, Search, context
-from dossier.query.sorting import SORTS, Sorting, order
+from dossier.query.search import GROUPS, Search, cut_context
+from dossier.query.sorting import SORTS, Sorting
 from dossier.records.kinds import RECORD_PANES
 from tests import builders
 from tests.bench.synth import write
@@ -68,14 +68,14 @@ def listed(dossier: Dossier, pane: str) -> tuple[str, ...]:
 def test_advice_names_the_term_to_leave_out(tmp_path: Path) -> None:
     with Dossier.open(builders.build(tmp_path / "case")) as dossier:
         ids = dossier.claims.ids()
-        query = parse("tag:money grade:>=A quay")
-        assert Filter(dossier, query, ids).all() == ()
-        assert without(dossier, query, ids) == []
-        query = parse("tag:money grade:>=A")
-        advice = without(dossier, query, ids)
+        query = parse_query("tag:money grade:>=A quay")
+        assert Filter(dossier, query, ids).finish() == ()
+        assert find_advice(dossier, query, ids) == []
+        query = parse_query("tag:money grade:>=A")
+        advice = find_advice(dossier, query, ids)
         found = [(each.name, each.words, each.query.text, each.hits) for each in advice]
         assert found == [("grade", "grade:>=A", "tag:money", 1)]
-        assert without(dossier, parse("grade:>=A"), ids) == []
+        assert find_advice(dossier, parse_query("grade:>=A"), ids) == []
 
 
 def test_every_facet_narrows_to_what_it_counts(cases: list[Dossier]) -> None:
@@ -83,18 +83,18 @@ def test_every_facet_narrows_to_what_it_counts(cases: list[Dossier]) -> None:
         for pane in RECORD_PANES:
             ids = listed(dossier, pane)
             for some in (ids, ids[::2]):
-                groups = Facets(dossier, pane, some).all()
+                groups = Facets(dossier, pane, some).finish()
                 for key, facets in groups.items():
                     assert pane in KEYS[key].panes
                     for facet in facets:
-                        found = Filter(dossier, parse(facet.term, pane), some).all()
+                        found = Filter(dossier, parse_query(facet.term, pane), some).finish()
                         assert len(found) == facet.count, (pane, facet)
 
 
 def test_facets_leave_nothing_out(cases: list[Dossier]) -> None:
     for dossier in cases:
         ids = listed(dossier, "claims")
-        groups = Facets(dossier, "claims", ids).all()
+        groups = Facets(dossier, "claims", ids).finish()
         for key in ("grade", "status", "kind"):
             assert sum(facet.count for facet in groups[key]) == len(ids)
         assert set(groups) == {"tag", "src", "speaker", "grade", "status", "date", "kind"}
@@ -153,7 +153,7 @@ SOUGHT = [
 @given(st.integers(0, 4), st.lists(st.sampled_from(SOUGHT), min_size=1, max_size=3, unique=True))
 def test_search_finds_everything_in_its_group(cases: list[Dossier], number: int, words: list[str]) -> None:
     dossier = cases[number]
-    groups = Search(dossier, " ".join(words), cap=10_000).all()
+    groups = Search(dossier, " ".join(words), cap=10_000).finish()
     found = {
         group.name: {(hit.id, hit.paragraph) if group.name == "passages" else hit.id for hit in group.hits}
         for group in groups
@@ -164,11 +164,13 @@ def test_search_finds_everything_in_its_group(cases: list[Dossier], number: int,
         assert group.total == len(group.hits)
         for hit in group.hits:
             assert "\n" not in hit.context
-            assert any(spans(hit.context[hit.start : hit.end], word) for word in words)
+            assert any(find_spans(hit.context[hit.start : hit.end], word) for word in words)
             if group.name == "passages":
                 text = dossier.text_of(hit.id) or ""
                 length = hit.end - hit.start
-                assert fold(text[hit.offset : hit.offset + length]) == fold(hit.context[hit.start : hit.end])
+                assert fold_text(text[hit.offset : hit.offset + length]) == fold_text(
+                    hit.context[hit.start : hit.end]
+                )
 
 
 def test_search_is_capped_counted_and_takes_words_alone(cases: list[Dossier]) -> None:
@@ -178,20 +180,26 @@ def test_search_is_capped_counted_and_takes_words_alone(cases: list[Dossier]) ->
     claims = next(group for group in search.groups if group.name == "claims")
     assert len(claims.hits) == 3 < claims.total
     assert search.total == sum(group.total for group in search.groups)
-    assert Search(cases[0], "").all() == []
-    assert Search(cases[0], "-quay").all() == []
+    assert Search(cases[0], "").finish() == []
+    assert Search(cases[0], "-quay").finish() == []
     with pytest.raises(QueryError):
         Search(cases[0], "tag:x")
 
 
 def test_the_context_of_a_hit_is_cut_between_words() -> None:
     text = "word " * 60 + "needle" + " word" * 60
-    piece, start, end = context(text, 300, 306)
+    piece, start, end = cut_context(text, 300, 306)
     assert piece[start:end] == "needle"
     assert piece.startswith("..word ")
     assert piece.endswith("word..")
     assert len(piece) < 170
-    assert context("one\ntwo", 4, 7) == ("one two", 4, 7)
+    assert cut_context("one\ntwo", 4, 7) == ("one two", 4, 7)
+
+
+def order(
+    dossier: Dossier, pane: str, ids: Sequence[str], by: str = "", *, reverse: bool = False
+) -> tuple[str, ...]:
+    return Sorting(dossier, pane, ids, by, reverse=reverse).finish()
 
 
 def test_every_sort_is_whole_stable_and_reversible(cases: list[Dossier]) -> None:
@@ -224,7 +232,7 @@ def test_the_index_counts_the_origins_that_a_row_has(cases: list[Dossier], tmp_p
             for _ in index.origins.ready():
                 pass
             slots = {each: index.rows["claims"].at[each] for each in dossier.claims.ids()}
-            counted = {each: index.origins.of(slot) for each, slot in slots.items()}
+            counted = {each: index.origins.count_origins(slot) for each, slot in slots.items()}
             assert counted == {each: count_origins(dossier, each) for each in slots}
         assert {each: count_origins(voices, each) for each in ("c.v01", "c.v02", "c.v23")} == {
             "c.v01": 1, "c.v02": 2, "c.v23": 1
@@ -262,7 +270,7 @@ def test_long_lists_are_merged_from_runs(monkeypatch: pytest.MonkeyPatch, cases:
     monkeypatch.setattr("dossier.query.sorting._LONG", 8)
     ids = cases[4].claims.ids()
     texts = [cases[4].claims[each].text for each in order(cases[4], "claims", ids, "text")]
-    assert [fold(text) for text in texts] == sorted(map(fold, texts))
+    assert [fold_text(text) for text in texts] == sorted(map(fold_text, texts))
     turned = order(cases[4], "claims", ids, "evidence", reverse=True)
     assert turned == tuple(sorted(ids, key=lambda each: len(cases[4].quotes_of(each))))
 
@@ -272,8 +280,8 @@ def test_any_says_where_it_hit(tmp_path: Path) -> None:
         ids = dossier.claims.ids()
 
         def places(text: str) -> dict[str, str]:
-            found = Filter(dossier, parse(text), ids)
-            return {each: found.where(each) for each in found.all()}
+            found = Filter(dossier, parse_query(text), ids)
+            return {each: found.describe_hit(each) for each in found.finish()}
 
         assert places("any:crowns")["c.cost"] == ""
         assert places('any:"will move"') == {"c.move": "in quote 2"}
@@ -290,8 +298,8 @@ def test_any_says_where_it_hit_on_the_timeline_and_in_notes(tmp_path: Path) -> N
     with Dossier.open(builders.build(tmp_path / "case", extra=extra)) as dossier:
 
         def places(pane: str, text: str) -> dict[str, str]:
-            found = Filter(dossier, parse(text, pane), listed(dossier, pane))
-            return {each: found.where(each) for each in found.all()}
+            found = Filter(dossier, parse_query(text, pane), listed(dossier, pane))
+            return {each: found.describe_hit(each) for each in found.finish()}
 
         assert places("timeline", "any:hands") == {"v.vote": "in a note"}
         assert places("timeline", "any:north") == {"v.move": "in quote 2"}
@@ -301,28 +309,28 @@ def test_any_says_where_it_hit_on_the_timeline_and_in_notes(tmp_path: Path) -> N
 
 def test_what_was_found_stays_until_something_changes(tmp_path: Path) -> None:
     with Dossier.open(builders.build(tmp_path / "case"), by="ada") as dossier:
-        for _ in warm(dossier, *RECORD_PANES):
+        for _ in fold_ahead(dossier, *RECORD_PANES):
             pass
         filters = Filters(dossier)
         ids = dossier.claims.ids()
-        first = filters.of(parse("quay"), ids)
-        assert filters.of(parse("quay"), ids) is not first
-        first.all()
-        second = filters.of(parse("quay"), ids)
-        second.all()
-        assert filters.of(parse("quay"), ids) in (first, second)
+        first = filters.filter_for(parse_query("quay"), ids)
+        assert filters.filter_for(parse_query("quay"), ids) is not first
+        first.finish()
+        second = filters.filter_for(parse_query("quay"), ids)
+        second.finish()
+        assert filters.filter_for(parse_query("quay"), ids) in (first, second)
         dossier.edit("tag", lambda draft: draft.put(builders.tagging("a.x", "c.vote", "t.cost")))
-        again = filters.of(parse("tag:money"), ids)
-        assert not first.fresh
-        assert again.all() == ("c.cost", "c.vote")
+        again = filters.filter_for(parse_query("tag:money"), ids)
+        assert not first.is_fresh
+        assert again.finish() == ("c.cost", "c.vote")
         dossier.edit("tag", lambda draft: draft.put(builders.tagging("a.y", "c.move", "t.cost")))
         assert not again.run(0) or again.hits
-        assert again.all() == ("c.cost", "c.move", "c.vote")
+        assert again.finish() == ("c.cost", "c.move", "c.vote")
 
 
 def test_a_source_without_quotes_is_counted_where_a_note_is_on_it(tmp_path: Path) -> None:
     extra = [builders.source("s.unquoted", title="Unquoted"), builders.note("a.on-source", "s.unquoted")]
     with Dossier.open(builders.build(tmp_path / "d", extra=extra)) as dossier:
         for _ in range(2):
-            found = Facets(dossier, "notes", listed(dossier, "notes")).all()["src"]
+            found = Facets(dossier, "notes", listed(dossier, "notes")).finish()["src"]
             assert ("Unquoted", 1) in [(facet.label, facet.count) for facet in found]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier, Draft
 from dossier.query.engine.filtering import Filter, Filters
-from dossier.query.language.grammar import QueryError, narrows, parse
+from dossier.query.language.grammar import QueryError, can_narrow, parse_query
 from dossier.query.language.keys import HAS, KINDS, keys_of
 from dossier.records.kinds import RECORD_PANES
 from dossier.records.vocabulary import SCALES
@@ -165,10 +165,10 @@ def test_the_filter_reads_a_query_as_a_naive_reader_does(
     dossier = cases[number]
     ids = listed(dossier, pane)
     text = " ".join(map(written, wanted))
-    found = Filter(dossier, parse(text, pane), ids)
+    found = Filter(dossier, parse_query(text, pane), ids)
     hits, maybe = reading(dossier, ids, wanted)
-    assert list(found.all()) == hits, text
-    assert found.maybe == maybe, text
+    assert list(found.finish()) == hits, text
+    assert found.possible == maybe, text
 
 
 def test_every_key_and_value_alone(cases: list[Dossier]) -> None:
@@ -179,9 +179,9 @@ def test_every_key_and_value_alone(cases: list[Dossier]) -> None:
                 for each in values_of(key, pane):
                     for negated in (False, True):
                         term: Term = (negated, key, (each,))
-                        found = Filter(dossier, parse(written(term), pane), ids)
+                        found = Filter(dossier, parse_query(written(term), pane), ids)
                         hits, maybe = reading(dossier, ids, [term])
-                        assert (list(found.all()), found.maybe) == (hits, maybe), (pane, written(term))
+                        assert (list(found.finish()), found.possible) == (hits, maybe), (pane, written(term))
 
 
 @MORE
@@ -200,13 +200,13 @@ def test_typed_in_and_rubbed_out_it_finds_what_a_fresh_filter_finds(
     steps += steps[-4::-1]
     for step in steps:
         try:
-            read = parse(step, pane)
+            read = parse_query(step, pane)
         except QueryError:
             continue
-        typed, fresh = filters.of(read, ids), Filter(dossier, read, ids)
+        typed, fresh = filters.filter_for(read, ids), Filter(dossier, read, ids)
         while not typed.run(0):
             pass
-        assert (typed.all(), typed.maybe) == (fresh.all(), fresh.maybe), step
+        assert (typed.finish(), typed.possible) == (fresh.finish(), fresh.possible), step
 
 
 @MORE
@@ -217,13 +217,13 @@ def test_what_narrows_does(
     dossier, pane = cases[number], one[0]
     keys = {"", *keys_of(pane)} - {"kind", "has", "no"}
     more = [term for term in other[1] if term[1] in keys]
-    old = parse(" ".join(map(written, one[1])), pane)
-    new = parse(" ".join(map(written, [*more, *one[1]])), pane)
-    assert narrows(old, new)
+    old = parse_query(" ".join(map(written, one[1])), pane)
+    new = parse_query(" ".join(map(written, [*more, *one[1]])), pane)
+    assert can_narrow(old, new)
     ids = listed(dossier, pane)
-    assert set(Filter(dossier, new, ids).all()) <= set(Filter(dossier, old, ids).all())
-    if narrows(new, old):
-        assert Filter(dossier, new, ids).all() == Filter(dossier, old, ids).all()
+    assert set(Filter(dossier, new, ids).finish()) <= set(Filter(dossier, old, ids).finish())
+    if can_narrow(new, old):
+        assert Filter(dossier, new, ids).finish() == Filter(dossier, old, ids).finish()
 
 
 def test_an_edit_between_two_keys_is_seen(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -259,7 +259,7 @@ def test_a_text_that_is_attached_is_seen_though_no_record_changes(tmp_path: Path
     with Dossier.open(builders.build(tmp_path / "d", text=False)) as dossier:
         filters, ids = Filters(dossier), dossier.sources.ids()
         for found in ((), ("s.courier",)):
-            assert filters.of(parse("has:text", "sources"), ids).all() == found
+            assert filters.filter_for(parse_query("has:text", "sources"), ids).finish() == found
             dossier.put_text(builders.TEXT.encode())
 
 
@@ -271,4 +271,4 @@ def _as_read(dossier: Dossier, filters: Filters) -> None:
     for text in [*queries, "quotes:2", "status:open", "about:quist", "origins:1", "has:note"]:
         key, _, given_value = text.rpartition(":")
         hits, _maybe = reading(dossier, ids, [(False, key, (given_value,))])
-        assert list(filters.of(parse(text), ids).all()) == hits, text
+        assert list(filters.filter_for(parse_query(text), ids).finish()) == hits, text

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dossier.query.goto import Candidate, rank
-from dossier.query.language.folding import fold, has_capital, keep_case, spans
-from dossier.query.language.grammar import Query, QueryError, narrows, parse
+from dossier.query.language.folding import find_spans, fold_text, has_capital, keep_case
+from dossier.query.language.grammar import Query, QueryError, can_narrow, parse_query
 from dossier.query.language.keys import KEYS, keys_of
-from dossier.query.language.values import Days, Name, Words
+from dossier.query.language.values import DateRange, NamePart, Phrase
 from dossier.records.kinds import RECORD_PANES
 from tests.nasty import NASTY, WORDS
 
@@ -42,7 +42,7 @@ TEXT = (
 
 def _read(text: str, pane: str) -> tuple[Query | None, QueryError | None]:
     try:
-        return parse(text, pane), None
+        return parse_query(text, pane), None
     except QueryError as error:
         return None, error
 
@@ -61,14 +61,14 @@ def test_a_query_reads_or_says_where_not(text: str, pane: str) -> None:
         assert error.length > 0
         assert error.message
         return
-    assert query == parse(text, pane)
-    assert narrows(query, query)
+    assert query == parse_query(text, pane)
+    assert can_narrow(query, query)
     for term in query.terms:
-        alone = parse(query.words_of(term), pane)
+        alone = parse_query(query.typed_term(term), pane)
         assert alone.terms == (term,)
-        shorter = query.without(term)
-        assert shorter.terms == parse(shorter.text, pane).terms
-        assert narrows(shorter, query)
+        shorter = query.without_term(term)
+        assert shorter.terms == parse_query(shorter.text, pane).terms
+        assert can_narrow(shorter, query)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_query_reads_or_says_where_not(text: str, pane: str) -> None:
 )
 def test_what_is_wrong_is_said_in_words(text: str, message: str, at: tuple[int, int]) -> None:
     with pytest.raises(QueryError) as caught:
-        parse(text)
+        parse_query(text)
     assert message in caught.value.message
     assert (caught.value.position, caught.value.length) == at
     assert caught.value.allowed
@@ -101,38 +101,38 @@ def test_what_is_wrong_is_said_in_words(text: str, message: str, at: tuple[int, 
 
 def test_a_key_that_means_nothing_in_a_pane_lists_those_that_do() -> None:
     with pytest.raises(QueryError) as caught:
-        parse("origins:2", "sources")
+        parse_query("origins:2", "sources")
     assert "origins: means nothing for sources; keys here: tag" in caught.value.message
     assert caught.value.allowed == keys_of("sources")
     assert "origins" not in caught.value.allowed
 
 
 def test_syntax_in_full_width_and_curly_quotes() -> None:
-    assert parse("src：“Orsund Courier”，x").terms == parse('src:"Orsund Courier",x').terms
-    assert parse("－“a b”").terms == parse('-"a b"').terms
-    assert parse("quotes：＞＝2").terms == parse("quotes:>=2").terms
-    assert parse("quay　ferry").terms == parse("quay ferry").terms
-    assert [term.values for term in parse("他说：好").terms] == [(Words.of("他说：好"),)]
+    assert parse_query("src：“Orsund Courier”，x").terms == parse_query('src:"Orsund Courier",x').terms
+    assert parse_query("－“a b”").terms == parse_query('-"a b"').terms
+    assert parse_query("quotes：＞＝2").terms == parse_query("quotes:>=2").terms
+    assert parse_query("quay　ferry").terms == parse_query("quay ferry").terms
+    assert [term.values for term in parse_query("他说：好").terms] == [(Phrase.of("他说：好"),)]
 
 
 def test_what_is_half_typed_keeps_what_was_said() -> None:
-    assert not parse("-")
-    assert not parse('"')
-    assert parse('quay "').terms == parse("quay").terms
-    assert parse("tag:money,").terms == parse("tag:money").terms
-    assert parse('"the quay').terms == parse('"the quay"').terms
+    assert not parse_query("-")
+    assert not parse_query('"')
+    assert parse_query('quay "').terms == parse_query("quay").terms
+    assert parse_query("tag:money,").terms == parse_query("tag:money").terms
+    assert parse_query('"the quay').terms == parse_query('"the quay"').terms
 
 
 def test_smart_case_and_exact_names() -> None:
-    word = parse("Quay").terms[0].values[0]
-    assert word == Words("Quay", "quay", "Quay")
-    assert parse("tag:Money").terms[0].values == (Name("money"),)
-    assert parse("tag:=Money").terms[0].values == (Name("money", exact=True),)
+    word = parse_query("Quay").terms[0].values[0]
+    assert word == Phrase("Quay", "quay", "Quay")
+    assert parse_query("tag:Money").terms[0].values == (NamePart("money"),)
+    assert parse_query("tag:=Money").terms[0].values == (NamePart("money", exact=True),)
 
 
 def test_a_range_of_dates_reaches_from_the_first_day_to_the_last() -> None:
-    assert parse("date:2015..2024-06").terms[0].values == (Days((2015, 1, 1), (2024, 6, 30)),)
-    assert parse("date:2020/2021").terms[0].values == (Days((2020, 1, 1), (2021, 12, 31)),)
+    assert parse_query("date:2015..2024-06").terms[0].values == (DateRange((2015, 1, 1), (2024, 6, 30)),)
+    assert parse_query("date:2020/2021").terms[0].values == (DateRange((2020, 1, 1), (2021, 12, 31)),)
 
 
 @pytest.mark.parametrize(
@@ -157,15 +157,15 @@ def test_a_range_of_dates_reaches_from_the_first_day_to_the_last() -> None:
     ],
 )
 def test_narrowing(old: str, new: str, expected: bool) -> None:
-    assert narrows(parse(old), parse(new)) is expected
+    assert can_narrow(parse_query(old), parse_query(new)) is expected
 
 
 @given(st.text())
 @example("".join(WORDS))
 def test_folding_goes_letter_by_letter(text: str) -> None:
-    assert fold(text) == "".join(map(fold, text))
-    assert fold(keep_case(text)) == fold(text) == fold(fold(text))
-    assert "\n" not in fold(text)
+    assert fold_text(text) == "".join(map(fold_text, text))
+    assert fold_text(keep_case(text)) == fold_text(text) == fold_text(fold_text(text))
+    assert "\n" not in fold_text(text)
 
 
 def test_what_folds_alike() -> None:
@@ -181,8 +181,8 @@ def test_what_folds_alike() -> None:
         ("İstanbul", "istanbul"),
         ("ｶﾞ", "ガ"),
     ]:
-        assert fold(one) == fold(other)
-    assert fold("ガ") != fold("カ")  # another letter, not an accent
+        assert fold_text(one) == fold_text(other)
+    assert fold_text("ガ") != fold_text("カ")  # another letter, not an accent
 
 
 ALPHABET = st.sampled_from([*"aAéﬁßＦis船“\u00adf \nİ", "e\u0301"])
@@ -192,8 +192,8 @@ ALPHABET = st.sampled_from([*"aAéﬁßＦis船“\u00adf \nİ", "e\u0301"])
 @example("sß", "ß")
 @given(st.lists(ALPHABET, max_size=12).map("".join), st.lists(ALPHABET, min_size=1, max_size=3).map("".join))
 def test_spans_are_where_a_term_stands(text: str, term: str) -> None:
-    as_compared = keep_case if has_capital(term) else fold
-    found = spans(text, term)
+    as_compared = keep_case if has_capital(term) else fold_text
+    found = find_spans(text, term)
     needle = as_compared(term)
     assert bool(found) == (bool(needle) and needle in as_compared(text))
     last = 0
@@ -207,14 +207,14 @@ def test_spans_are_where_a_term_stands(text: str, term: str) -> None:
 
 
 def test_spans_cover_accents_ligatures_and_full_width() -> None:
-    assert spans("Cafe\u0301 Café CAFE", "cafe") == [(0, 5), (6, 10), (11, 15)]
-    assert spans("of ﬁne art", "fine") == [(3, 6)]
-    assert spans("of ﬁne art", "ine") == [(3, 6)]
-    assert spans("ＡＢＣ abc", "abc") == [(0, 3), (4, 7)]
-    assert spans("Quay quay", "Quay") == [(0, 4)]
-    assert spans("DeepSeek’s", "deepseek's") == [(0, 10)]
-    assert spans("梁文锋创立了", "文锋") == [(1, 3)]
-    assert spans("text", "\u0301") == []
+    assert find_spans("Cafe\u0301 Café CAFE", "cafe") == [(0, 5), (6, 10), (11, 15)]
+    assert find_spans("of ﬁne art", "fine") == [(3, 6)]
+    assert find_spans("of ﬁne art", "ine") == [(3, 6)]
+    assert find_spans("ＡＢＣ abc", "abc") == [(0, 3), (4, 7)]
+    assert find_spans("Quay quay", "Quay") == [(0, 4)]
+    assert find_spans("DeepSeek’s", "deepseek's") == [(0, 10)]
+    assert find_spans("梁文锋创立了", "文锋") == [(1, 3)]
+    assert find_spans("text", "\u0301") == []
 
 
 THINGS = [
@@ -249,19 +249,19 @@ def test_going_to_anything_is_deterministic(query: str, names: list[str]) -> Non
     assert found == rank(query, candidates, limit=5) == rank(query, candidates)[:5]
     assert len(found) <= 5
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
-    letters = fold("".join(query.split()))
+    letters = fold_text("".join(query.split()))
     for each in found:
-        assert [(fold(each.name[at])[:1] or " ") for at in each.positions] == list(letters)
+        assert [(fold_text(each.name[at])[:1] or " ") for at in each.positions] == list(letters)
         assert list(each.positions) == sorted(set(each.positions))
 
 
 def test_a_message_never_repeats_a_flood() -> None:
     for flood in ("date:" + "9" * 10_000, "x" * 10_000 + ":1", "kind:" + "é" * 10_000, "a " * 1_000):
         with pytest.raises(QueryError) as caught:
-            parse(flood)
+            parse_query(flood)
         assert len(caught.value.message) < 400
 
 
 @pytest.mark.parametrize("text", ["date:2024-06..2024", "date:2024..2024", "quotes:2..2", "grade:C..A"])
 def test_a_range_may_begin_where_it_ends(text: str) -> None:
-    assert parse(text, "claims").terms
+    assert parse_query(text, "claims").terms

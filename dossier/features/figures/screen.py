@@ -13,7 +13,7 @@ from dossier.core.derived import go_on, stamp
 from dossier.evidence.figures.groups import Urgency, claims_by_group, each_group, judge_group
 from dossier.evidence.findings.findings import findings_of
 from dossier.features.findings.screen import AskDecision, Conflicts, Echoes
-from dossier.query.language.facet_terms import quoted
+from dossier.query.language.grammar import quote_value
 from dossier.screen.lists import Side
 from dossier.show.figures import figure_row, figures_page
 from dossier.show.kit import labels
@@ -102,7 +102,8 @@ class FigureBench(Side):
         group = judge_group(browser.dossier, item)
         if group is None:
             return
-        subject, measured = quoted(labels.name(browser.dossier, group.subject)), quoted(group.measured)
+        subject = quote_value(labels.name(browser.dossier, group.subject))
+        measured = quote_value(group.measured)
         query = f"subject:{subject} property:{measured} has:figure"
         if subject is None or measured is None or group.subject not in browser.dossier:
             query = f"id:={','.join(group.claims)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dossier.core.naming import require_storable
-from dossier.query.language.grammar import QueryError, parse
+from dossier.query.language.grammar import QueryError, parse_query
 from dossier.records.problems import EditRefused
 from dossier.records.saved_filter import SavedFilter
 from dossier.text import one_line
@@ -31,7 +31,7 @@ def save_filter(dossier: Dossier, name: str, pane: str, query: str) -> Edit | No
     if not query.strip():
         raise EditRefused("there is no filter on this list to save")
     try:
-        parse(query, pane)
+        parse_query(query, pane)
     except QueryError as error:
         raise EditRefused(f"the filter does not read: {error.message}") from None
 

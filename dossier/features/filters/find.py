@@ -42,7 +42,7 @@ def _in_list(browser: Browser, step: int, first: bool) -> None:
     place = browser.place
     items = browser.panes.items(place.depth, place)
     try:
-        fitting = set(browser.panes.finding(place.depth, place, browser.found).all())
+        fitting = set(browser.panes.finding(place.depth, place, browser.found).finish())
     except QueryError as error:
         browser.fail(error.message)
         return

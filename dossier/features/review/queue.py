@@ -58,8 +58,8 @@ class Lacks(Part):
         return (
             *(() if grades.badges[slot][-1:].isdigit() else (GRADE,)),
             *(() if grades.statuses[slot] else (STATUS,)),
-            *(() if self._index.origins.of(slot) > 1 else (ORIGIN,)),
-            *((ANSWER,) if any(map(_is_open, self._index.marks.on.get(claim, ()))) else ()),
+            *(() if self._index.origins.count_origins(slot) > 1 else (ORIGIN,)),
+            *((ANSWER,) if any(map(_is_open, self._index.annotations.on.get(claim, ()))) else ()),
         )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dossier.core.tag_names import all_tags
-from dossier.query.engine.names import tags_meant
-from dossier.query.language.folding import fold
-from dossier.query.language.grammar import QueryError, written
-from dossier.query.language.values import Name, Raw
+from dossier.query.engine.names import find_tags
+from dossier.query.language.folding import fold_text
+from dossier.query.language.grammar import QueryError, read_values
+from dossier.query.language.values import NamePart, RawValue
 from dossier.records.tag import Tag
 
 if TYPE_CHECKING:
@@ -43,30 +43,30 @@ class Renamed:
     def query(self, query: str, pane: str) -> str:
         """A query that finds the tags that this one found; itself where it still does, or does not read."""
         try:
-            values = written(query, pane, "tag")
+            values = read_values(query, pane, "tag")
         except QueryError:
             return query
         for raw in reversed(values):
             query = query[: raw.start] + self._words(query[raw.start : raw.end], raw) + query[raw.end :]
         return query
 
-    def _words(self, words: str, raw: Raw) -> str:
+    def _words(self, words: str, raw: RawValue) -> str:
         """`words`, a value as it stands in a query, or what finds the same tags under their new names."""
-        value = Name(fold(raw.text), raw.op == "=")
-        meant = {self.instead.get(tag, tag) for tag in tags_meant(self.before, [value])}
+        value = NamePart(fold_text(raw.text), raw.op == "=")
+        meant = {self.instead.get(tag, tag) for tag in find_tags(self.before, [value])}
         wanted = meant & self.after.keys()
-        found = tags_meant(self.after, [value])
+        found = find_tags(self.after, [value])
         lost = [self.paths[tag] for tag in wanted - found]
         if not lost:
             return words
         kept = [words] if found & wanted else []
         heads = tuple(f"{path}/" for path in lost)
         for path in sorted(path for path in lost if not path.startswith(heads)):
-            exact = value.exact or not tags_meant(self.after, [Name(fold(path))]) <= wanted
+            exact = value.exact or not find_tags(self.after, [NamePart(fold_text(path))]) <= wanted
             kept.append(f"={path}" if exact else path)
         return ",".join(kept)
 
 
 def _names(tags: Iterable[Tag]) -> dict[str, tuple[str, ...]]:
     """All that each tag is called, folded: its path first, its id last."""
-    return {tag.id: (*map(fold, (tag.path, *tag.aliases)), tag.id) for tag in tags}
+    return {tag.id: (*map(fold_text, (tag.path, *tag.aliases)), tag.id) for tag in tags}

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import ALL, go_on, stamp
-from dossier.query.engine.anywhere import Anywhere
+from dossier.query.engine.anywhere import AnywhereSieve
+from dossier.query.engine.compiling import compile_terms
 from dossier.query.engine.index import Index, index_of
-from dossier.query.engine.sieves import Dated, Sieve, ready
-from dossier.query.language.compiling import compiled
-from dossier.query.language.grammar import Query, narrows
+from dossier.query.engine.sieves import DateSieve, Sieve, make_ready
+from dossier.query.language.grammar import Query, can_narrow
 from dossier.query.language.keys import EVERYTHING
 
 if TYPE_CHECKING:
@@ -39,68 +39,68 @@ class Filter:
         self._slots: list[int] = []
         self._index: Index
         self._sieves: list[Sieve] = []
-        self._after = after if after is not None and after.helps(query, ids) else None
+        self._after = after if after is not None and after.can_start(query, ids) else None
         self._stamp: tuple[object, ...] = ()
         self._work: Iterator[None] | None = None
 
     @property
-    def fresh(self) -> bool:
+    def is_fresh(self) -> bool:
         """Whether no record has changed, and no text was attached, since it began."""
         return self._stamp == stamp(self.dossier, *ALL)
 
     @property
-    def maybe(self) -> set[str]:
+    def possible(self) -> set[str]:
         """Of the hits, those whose date only may fall in the range asked for."""
         found: set[int] = set()
         for sieve in self._sieves:
-            if isinstance(sieve, Dated):
+            if isinstance(sieve, DateSieve):
                 found |= sieve.maybe
         names = self._index.rows[self.query.pane].ids if found else []
         return {names[slot] for slot in found.intersection(self._slots)}
 
-    def helps(self, query: Query, ids: Sequence[str]) -> bool:
+    def can_start(self, query: Query, ids: Sequence[str]) -> bool:
         """Whether `query` on `ids` can start from the hits of this filter."""
-        if not self.done or not narrows(self.query, query) or not self.fresh:
+        if not self.done or not can_narrow(self.query, query) or not self.is_fresh:
             return False
         return self.ids is ids or list(self.ids) == list(ids)
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found."""
-        if self._work is None or not self.fresh:
+        if self._work is None or not self.is_fresh:
             self._begin()
         assert self._work is not None  # noqa: S101  (_begin made it)
         try:
             self.done = self.done or go_on(self._work, seconds)
         except LookupError:
-            if self.fresh:
+            if self.is_fresh:
                 raise
             self._work = None  # a record changed in the middle of it
         return self.done
 
-    def all(self) -> tuple[str, ...]:
+    def finish(self) -> tuple[str, ...]:
         """All hits, however long it takes."""
         while not self.run(1.0):
             pass
         return tuple(self.hits)
 
-    def where(self, record_id: str) -> str:
+    def describe_hit(self, record_id: str) -> str:
         """Where `any:` hit a record, if not in its own text: `in quote 2`; else nothing."""
         slot = self._index.rows[self.query.pane].at[record_id]
-        places = (sieve.where(slot) for sieve in self._sieves if isinstance(sieve, Anywhere))
+        places = (sieve.describe_hit(slot) for sieve in self._sieves if isinstance(sieve, AnywhereSieve))
         return next((place for place in places if place), "")
 
     def _begin(self) -> None:
         self.done, self.hits, self._slots = False, [], []
         self._stamp = stamp(self.dossier, *ALL)
         self._index = index_of(self.dossier)
-        after = self._after if self._after is not None and self._after.fresh else None
+        after = self._after if self._after is not None and self._after.is_fresh else None
         known = set(after.query.terms) if after else set()
         # Dates and `any:` are asked again: they say more than yes or no.
         new = tuple(term for term in self.query.terms if term not in known or term.key in ("date", "any"))
-        self._sieves = compiled(self._index, self.query, new)
-        self._work = self._steps(after)
+        self._sieves = compile_terms(self._index, self.query, new)
+        self._work = self._work_through(after)
 
-    def _steps(self, after: Filter | None) -> Iterator[None]:
+    def _work_through(self, after: Filter | None) -> Iterator[None]:
         if not self.query:
             self.hits = list(self.ids)
             return
@@ -108,7 +108,7 @@ class Filter:
         if after and after.query:
             candidates = after._slots
         else:
-            for found in self._index.slots(self.query.pane, self.ids):
+            for found in self._index.find_slots(self.query.pane, self.ids):
                 candidates = found or candidates
                 yield
         for sieve in self._sieves:
@@ -133,9 +133,9 @@ class Filters:
         self.dossier = dossier
         self._last: deque[Filter] = deque(maxlen=_REMEMBERED)
 
-    def of(self, query: Query, ids: Sequence[str]) -> Filter:
+    def filter_for(self, query: Query, ids: Sequence[str]) -> Filter:
         """A filter for a query; the very one of before, where it still holds."""
-        helping = [known for known in self._last if known.helps(query, ids)]
+        helping = [known for known in self._last if known.can_start(query, ids)]
         for known in helping:
             if known.query == query:
                 return known
@@ -145,11 +145,11 @@ class Filters:
         return found
 
 
-def warm(dossier: Dossier, *panes: str) -> Iterator[None]:
+def fold_ahead(dossier: Dossier, *panes: str) -> Iterator[None]:
     """Fold the texts of some panes ahead of the first key, in slices; EVERYTHING: those of a search."""
     index = index_of(dossier)
     for pane in panes:
         if pane == EVERYTHING:
-            yield from ready(index.names, *index.texts.values(), index.passages)
+            yield from make_ready(index.entity_texts, *index.texts.values(), index.passages)
         else:
-            yield from ready(index.texts[pane])
+            yield from make_ready(index.texts[pane])

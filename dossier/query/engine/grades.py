@@ -1,4 +1,4 @@
-"""Badges, statuses and origins of claims and letters of sources, by slot, remembered."""
+"""What claims come to, by slot, remembered: badge, status, origins, hearsay; and the letters of sources."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from dossier.core.derived import CHUNK, GONE, Part, stamp
 from dossier.evidence.judgements import grade_claim, pick_value
 from dossier.evidence.origins.origins import SourceOrigins, count_origins, source_origins
-from dossier.query.engine.parts import Chain, Marks
+from dossier.evidence.origins.passing import Passing, passing_of
+from dossier.query.engine.parts import AnnotationIndex, Chain
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
+NO_SUPPORT = -1
+"""The depth of a claim that no quote supports: no number that can be asked for."""
 
-class Grades(Part):
+
+class ClaimGrades(Part):
     """What `evidence.judgements` and `evidence.origins` say of claims and sources.
 
     A badge is `B2`, `B`, `2` or nothing. A new judgement costs the claims that it bears on.
@@ -22,7 +26,7 @@ class Grades(Part):
 
     tables = ("claims", "quotes", "annotations")
 
-    def __init__(self, dossier: Dossier, chain: Chain, marks: Marks) -> None:
+    def __init__(self, dossier: Dossier, chain: Chain, marks: AnnotationIndex) -> None:
         super().__init__(dossier)
         self.chain, self.marks = chain, marks
         self.badges: list[str] = []
@@ -72,7 +76,7 @@ class Grades(Part):
         self.statuses[slot] = pick_value(annotations, "status")
 
 
-class Origins(Part):
+class ClaimOrigins(Part):
     """How many independent origins each claim has, worked out when first asked for."""
 
     tables = ("claims", "quotes", "relations", "sources", "entities")
@@ -90,10 +94,43 @@ class Origins(Part):
         self._known = source_origins(self.dossier)
         self._of = [-1] * len(self.chain.quotes)
 
-    def of(self, slot: int) -> int:
+    def count_origins(self, slot: int) -> int:
         """Count those of one claim, or remember them."""
         found = self._of[slot]
         if found < 0:
             claim = self.chain.claim_rows.ids[slot]
             found = self._of[slot] = count_origins(self.dossier, claim, self._known)
         return found
+
+
+class ClaimHearsay(Part):
+    """What `evidence.origins.passing` says of claims, worked out when first asked for."""
+
+    tables = ("claims", "quotes", "sources", "relations", "entities")
+
+    def __init__(self, dossier: Dossier, chain: Chain) -> None:
+        super().__init__(dossier)
+        self.chain = chain
+        self._passing: Passing
+        self._depths: dict[int, int] = {}
+        self._first: dict[int, bool] = {}
+
+    def update(self) -> Iterator[None]:
+        """Forget."""
+        for _ in self.chain.ready():
+            yield
+        self._passing = passing_of(self.dossier)
+        self._depths, self._first = {}, {}
+
+    def depth_of(self, slot: int) -> int:
+        """The least hearsay depth of the quotes that support the claim."""
+        if slot not in self._depths:
+            found = self._passing.of_claim(self.chain.claim_rows.ids[slot])
+            self._depths[slot] = NO_SUPPORT if found is None else found
+        return self._depths[slot]
+
+    def is_first_hand(self, slot: int) -> bool:
+        """Whether somebody in a position to know supports the claim."""
+        if slot not in self._first:
+            self._first[slot] = self._passing.first_hand(self.chain.claim_rows.ids[slot])
+        return self._first[slot]

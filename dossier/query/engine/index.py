@@ -7,11 +7,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import CHUNK, Part, Rows, rows_of, stamp
-from dossier.query.engine.grades import Grades, Origins
-from dossier.query.engine.hearsay import Hearsay
-from dossier.query.engine.names import Names, Voices
-from dossier.query.engine.parts import Chain, Marks, Texts
-from dossier.query.engine.passages import Passages
+from dossier.query.engine.grades import ClaimGrades, ClaimHearsay, ClaimOrigins
+from dossier.query.engine.names import NameIndex, SpeakerIndex
+from dossier.query.engine.parts import AnnotationIndex, Chain, FoldedTexts
+from dossier.query.engine.passages import PassageTexts
 from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.edtf import Day
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 _DEEP = 8
 _ORDERS = 8
-Days = tuple[Day, Day]
+DaySpan = tuple[Day, Day]
 
 
 class Index:
@@ -33,34 +32,34 @@ class Index:
         self.dossier = dossier
         self.rows: dict[str, Rows] = {}
         """By pane."""
-        self.texts: dict[str, Texts] = {}
+        self.texts: dict[str, FoldedTexts] = {}
         """The words that a row shows, by pane."""
-        self.more: dict[str, Texts] = {}
+        self.hidden_texts: dict[str, FoldedTexts] = {}
         """Words that a row does not show; `any:` looks into them too, `note:` into those of quotes."""
         for pane in RECORD_PANES:
             kind = KIND_BY_PANE[pane]
             rows = self.rows[pane] = rows_of(dossier, kind.table)
-            self.texts[pane] = Texts(dossier, rows, searched_words(kind, *kind.shown))
+            self.texts[pane] = FoldedTexts(dossier, rows, searched_words(kind, *kind.shown))
             if kind.unshown:
-                self.more[pane] = Texts(dossier, rows, read_fields(*kind.unshown))
+                self.hidden_texts[pane] = FoldedTexts(dossier, rows, read_fields(*kind.unshown))
         entity, source, tag = (KIND_BY_TABLE[table] for table in ("entities", "sources", "tags"))
-        self.names = Texts(dossier, self.rows["entities"], searched_words(entity))
+        self.entity_texts = FoldedTexts(dossier, self.rows["entities"], searched_words(entity))
         """What entities are called, to search in."""
         self.chain = Chain(dossier, self.rows["claims"], self.rows["quotes"])
-        self.marks = Marks(dossier, self.rows["notes"])
-        self.passages = Passages(dossier, self.rows["sources"], self.rows["quotes"])
-        self.voices = Voices(dossier, self.rows["quotes"])
-        self.entities = Names(dossier, self.rows["entities"], searched_words(entity))
-        self.sources = Names(dossier, self.rows["sources"], searched_words(source))
-        self.tags = Names(dossier, rows_of(dossier, tag.table), searched_words(tag))
-        self.grades = Grades(dossier, self.chain, self.marks)
-        self.origins = Origins(dossier, self.chain)
-        self.hearsay = Hearsay(dossier, self.chain)
+        self.annotations = AnnotationIndex(dossier, self.rows["notes"])
+        self.passages = PassageTexts(dossier, self.rows["sources"], self.rows["quotes"])
+        self.speakers = SpeakerIndex(dossier, self.rows["quotes"])
+        self.entity_names = NameIndex(dossier, self.rows["entities"], searched_words(entity))
+        self.source_names = NameIndex(dossier, self.rows["sources"], searched_words(source))
+        self.tag_names = NameIndex(dossier, rows_of(dossier, tag.table), searched_words(tag))
+        self.grades = ClaimGrades(dossier, self.chain, self.annotations)
+        self.origins = ClaimOrigins(dossier, self.chain)
+        self.hearsay = ClaimHearsay(dossier, self.chain)
         self.reach = Reach(self)
-        self._days: dict[str, Days | None] = {}
+        self._days: dict[str, DaySpan | None] = {}
         self._orders: list[tuple[str, tuple[object, ...], Sequence[str], list[int]]] = []
 
-    def slots(self, pane: str, ids: Sequence[str]) -> Iterator[list[int] | None]:
+    def find_slots(self, pane: str, ids: Sequence[str]) -> Iterator[list[int] | None]:
         """The slots of some records, in their order: None as long as it goes on, then the list."""
         rows = self.rows[pane]
         for _ in rows.ready():
@@ -78,7 +77,7 @@ class Index:
         self._orders = [(pane, now, ids, found), *self._orders[: _ORDERS - 1]]
         yield found
 
-    def days(self, written: object) -> Days | None:
+    def read_days(self, written: object) -> DaySpan | None:
         """The first and last day that a date can mean; None if it is none."""
         if not isinstance(written, str):
             return None
@@ -89,20 +88,20 @@ class Index:
             self._days[written] = found
         return self._days[written]
 
-    def date_of(self, pane: str, doc: Doc) -> Days | None:
+    def date_of(self, pane: str, doc: Doc) -> DaySpan | None:
         """When a claim or event was, a source (or a quote's source) appeared, a note was written."""
         match pane:
             case "sources":
-                return self.days(doc.get("published"))
+                return self.read_days(doc.get("published"))
             case "quotes":
                 source = self.dossier.sources.docs.get(string_or_empty(doc.get("source")), {})
-                return self.days(source.get("published"))
+                return self.read_days(source.get("published"))
             case "notes":
-                return self.days(string_or_empty(doc.get("created"))[:10])
+                return self.read_days(string_or_empty(doc.get("created"))[:10])
             case _:
-                return self.days(doc.get("date"))
+                return self.read_days(doc.get("date"))
 
-    def conflicting(self) -> set[str]:
+    def conflicting_claims(self) -> set[str]:
         """The claims that a relation, not dismissed, says contradict another."""
 
         def found() -> set[str]:
@@ -148,11 +147,11 @@ class Reach(Part):
             yield
         self._by_source, self._chained = by_source, chained
 
-    def _remembered(self, what: str, record_id: str, found: tuple[int, ...]) -> tuple[int, ...]:
+    def _remember(self, what: str, record_id: str, found: tuple[int, ...]) -> tuple[int, ...]:
         self._known[what, record_id] = found
         return found
 
-    def claims(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
+    def claims_of(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
         """The claims that a record bears on."""
         if (known := self._known.get(("claims", record_id))) is not None:
             return known
@@ -166,18 +165,18 @@ class Reach(Part):
                 return () if slot is None else self._index.chain.claims[slot]
             case "s":
                 chain = self._index.chain
-                claims = dict.fromkeys(each for q in self.quotes(record_id) for each in chain.claims[q])
-                return self._remembered("claims", record_id, tuple(claims))
+                claims = dict.fromkeys(each for q in self.quotes_of(record_id) for each in chain.claims[q])
+                return self._remember("claims", record_id, tuple(claims))
             case "v":
                 ids = tuple(strings_in(dossier.peek(record_id).get("claims")))
             case "e":
                 ids = dossier.claims_about(record_id)
             case "a" if depth < _DEEP:
                 target = target_of(dossier.peek(record_id))
-                return self.claims(target, depth + 1) if target[:1] != "e" else ()
-        return self._remembered("claims", record_id, tuple([at[each] for each in ids if each in at]))
+                return self.claims_of(target, depth + 1) if target[:1] != "e" else ()
+        return self._remember("claims", record_id, tuple([at[each] for each in ids if each in at]))
 
-    def quotes(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
+    def quotes_of(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
         """The quotes of a record, a source's in no order; of a note on the support by one quote, that one."""
         if (known := self._known.get(("quotes", record_id))) is not None:
             return known
@@ -193,14 +192,14 @@ class Reach(Part):
                 if quote := string_or_empty(doc.get("quote")):
                     return (at[quote],) if quote in at else ()
                 target = target_of(doc)
-                return self.quotes(target, depth + 1) if target[:1] != "e" else ()
+                return self.quotes_of(target, depth + 1) if target[:1] != "e" else ()
             case "c" | "v" | "e":
-                claims = self.claims(record_id)
+                claims = self.claims_of(record_id)
                 joined = dict.fromkeys(quote for claim in claims for quote in chain.quotes[claim])
-                return self._remembered("quotes", record_id, tuple(joined))
+                return self._remember("quotes", record_id, tuple(joined))
         return ()
 
-    def sources(self, record_id: str) -> tuple[int, ...]:
+    def sources_of(self, record_id: str) -> tuple[int, ...]:
         """The sources of a record's quotes; a source (or the one that a note is on) itself."""
         if (known := self._known.get(("sources", record_id))) is not None:
             return known
@@ -208,9 +207,9 @@ class Reach(Part):
         source = target_of(self.dossier.peek(record_id)) if record_id[:1] == "a" else record_id
         if source[:1] == "s":
             return (chain.number.setdefault(source, len(chain.number)),)
-        numbers = dict.fromkeys(chain.source[quote] for quote in self.quotes(record_id))
+        numbers = dict.fromkeys(chain.source[quote] for quote in self.quotes_of(record_id))
         found = tuple(number for number in numbers if number >= 0)
-        return self._remembered("sources", record_id, found)
+        return self._remember("sources", record_id, found)
 
 
 def index_of(dossier: Dossier) -> Index:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import GONE, Part, Rows, Watch
-from dossier.query.language.folding import fold
-from dossier.query.language.values import Name
+from dossier.query.language.folding import fold_text
+from dossier.query.language.values import NamePart
 from dossier.records.base import Doc
 from dossier.records.raw import string_or_empty
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 
-class Names(Part):
+class NameIndex(Part):
     """All that the records of one table are called, folded, the id last."""
 
     def __init__(self, dossier: Dossier, rows: Rows, read: Callable[[Doc], Iterable[str]]) -> None:
@@ -31,12 +31,12 @@ class Names(Part):
             for slot, _, doc in changes:
                 record_id = self._rows.ids[slot]
                 if doc is not GONE:
-                    self.of[record_id] = (*map(fold, self._read(doc)), record_id)
+                    self.of[record_id] = (*map(fold_text, self._read(doc)), record_id)
                 elif record_id not in self._rows.at:
                     self.of.pop(record_id, None)
             yield
 
-    def fitting(self, values: Iterable[Name]) -> set[str]:
+    def find_fitting(self, values: Iterable[NamePart]) -> set[str]:
         """The records that one of the values can mean."""
         found: set[str] = set()
         for value in values:
@@ -44,7 +44,7 @@ class Names(Part):
         return found
 
 
-class Voices(Part):
+class SpeakerIndex(Part):
     """The quotes of each speaker: an entity, or words such as "a spokesman"."""
 
     tables = ("quotes",)
@@ -59,13 +59,13 @@ class Voices(Part):
         for changes in self._watch.news():
             for slot, before, doc in changes:
                 if before:
-                    self.of.get(voice_of(before), set()).discard(slot)
-                voice = voice_of(doc)
+                    self.of.get(speaker_of(before), set()).discard(slot)
+                voice = speaker_of(doc)
                 if voice != ("", ""):
                     self.of.setdefault(voice, set()).add(slot)
             yield
 
-    def fitting(self, values: Iterable[Name], speakers: set[str]) -> list[tuple[str, str]]:
+    def find_fitting(self, values: Iterable[NamePart], speakers: set[str]) -> list[tuple[str, str]]:
         """The voices that a value can mean: one of the speakers, or by the words of the source."""
         wanted = tuple(values)
         return [
@@ -75,22 +75,22 @@ class Voices(Part):
         ]
 
 
-def voice_of(quote: Doc) -> tuple[str, str]:
+def speaker_of(quote: Doc) -> tuple[str, str]:
     """Who speaks in a raw quote: the entity, and the words of the source, folded."""
-    return string_or_empty(quote.get("speaker")), fold(string_or_empty(quote.get("speaker_as_written")))
+    return string_or_empty(quote.get("speaker")), fold_text(string_or_empty(quote.get("speaker_as_written")))
 
 
-def sources_fitting(sources: Names, rows: Rows, entities: Names, values: Iterable[Name]) -> set[str]:
+def find_sources(sources: NameIndex, rows: Rows, entities: NameIndex, values: Iterable[NamePart]) -> set[str]:
     """The sources that one of the values can mean, by their own names or their publisher's."""
     wanted = tuple(values)
-    found, publishers = sources.fitting(wanted), entities.fitting(wanted)
+    found, publishers = sources.find_fitting(wanted), entities.find_fitting(wanted)
     for source_id, doc in zip(rows.ids, rows.docs, strict=False):
         if doc is not GONE and doc.get("publisher") in publishers:
             found.add(source_id)
     return found
 
 
-def tags_meant(names: Mapping[str, tuple[str, ...]], values: Iterable[Name]) -> set[str]:
+def find_tags(names: Mapping[str, tuple[str, ...]], values: Iterable[NamePart]) -> set[str]:
     """The tags that one of the values can mean, and those below them.
 
     `names` are those of each tag, folded: the path first, the id last. An id is meant as a whole alone: it

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import CHUNK, GONE, Part, Rows, Watch
-from dossier.query.language.folding import fold, keep_case
-from dossier.query.language.values import Words
+from dossier.query.language.folding import fold_text, keep_case
+from dossier.query.language.values import Phrase
 from dossier.records.base import Doc
 from dossier.records.raw import support_of, tag_of, target_of
 from dossier.records.vocabulary import NOTE_KINDS
@@ -20,7 +20,7 @@ SEPARATOR = "\n"
 """Between the fields of a record: no folded text has one, so no term reaches across."""
 
 
-class Texts(Part):
+class FoldedTexts(Part):
     """The text that words are looked for in, of each record of a table, folded, by slot."""
 
     def __init__(self, dossier: Dossier, rows: Rows, read: Callable[[Doc], list[str]]) -> None:
@@ -31,27 +31,27 @@ class Texts(Part):
         self.exact: list[str] = []
         self._read = read
         self._watch = Watch(rows)
-        self._found: dict[tuple[Words, ...], list[int]] = {}
+        self._found: dict[tuple[Phrase, ...], list[int]] = {}
 
     def update(self) -> Iterator[None]:
         """Fold what is new."""
         for changes in self._watch.news():
             for slot, _, doc in changes:
                 self._found.clear()
-                self.put(slot, self._read(doc))
+                self.put_text(slot, self._read(doc))
             yield
 
-    def put(self, slot: int, texts: list[str]) -> None:
+    def put_text(self, slot: int, texts: list[str]) -> None:
         """Keep the text of a slot, which may be the next one."""
         exact = keep_case(texts[0]) if len(texts) == 1 else SEPARATOR.join(map(keep_case, texts))
-        folded = fold(texts[0]) if len(texts) == 1 else SEPARATOR.join(map(fold, texts))
+        folded = fold_text(texts[0]) if len(texts) == 1 else SEPARATOR.join(map(fold_text, texts))
         if slot == len(self.folded):
             self.exact.append("")
             self.folded.append("")
         self.exact[slot] = exact
         self.folded[slot] = exact if folded == exact else folded
 
-    def matching(self, words: Words, slots: Iterable[int]) -> list[int]:
+    def keep_matching(self, words: Phrase, slots: Iterable[int]) -> list[int]:
         """Those of `slots` whose text has the words."""
         if words.exact is None:
             term, texts = words.folded, self.folded
@@ -59,20 +59,20 @@ class Texts(Part):
             term, texts = words.exact, self.exact
         return [slot for slot in slots if term in texts[slot]]
 
-    def hits(self, *words: Words) -> Iterator[list[int] | None]:
+    def find_hits(self, *words: Phrase) -> Iterator[list[int] | None]:
         """All slots with all these words: None as long as it goes on, then the list.
 
         What was found for parts of the words is narrowed, so the next key costs what is left.
         """
         found = self._found.get(words)
         if found is None:
-            candidates, done = self._nearest(words)
+            candidates, done = self._nearest_known(words)
             new = [word for word in words if word not in done]
             found = []
             for start in range(0, len(candidates), CHUNK * 8):
                 some: Sequence[int] = candidates[start : start + CHUNK * 8]
                 for word in new:
-                    some = self.matching(word, some)
+                    some = self.keep_matching(word, some)
                 found += some
                 yield None
         self._found.pop(words, None)
@@ -81,11 +81,11 @@ class Texts(Part):
             del self._found[next(iter(self._found))]
         yield found
 
-    def _nearest(self, words: tuple[Words, ...]) -> tuple[Sequence[int], tuple[Words, ...]]:
+    def _nearest_known(self, words: tuple[Phrase, ...]) -> tuple[Sequence[int], tuple[Phrase, ...]]:
         """The fewest slots known to hold all with these words, and the words that they were found for."""
-        best: tuple[Sequence[int], tuple[Words, ...]] = range(len(self.folded)), ()
+        best: tuple[Sequence[int], tuple[Phrase, ...]] = range(len(self.folded)), ()
         for known, slots in self._found.items():
-            if len(slots) < len(best[0]) and all(any(word.within(old) for word in words) for old in known):
+            if len(slots) < len(best[0]) and all(any(word.is_within(old) for word in words) for old in known):
                 best = slots, known
         return best
 
@@ -164,7 +164,7 @@ class Chain(Part):
             self.claims[quote] = (*self.claims[quote], slot)
 
 
-class Marks(Part):
+class AnnotationIndex(Part):
     """What analysts added: the annotations on each record, and who bears which tag or has a note."""
 
     tables = ("annotations",)

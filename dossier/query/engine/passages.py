@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import Rows, Watch
-from dossier.query.engine.parts import Texts
+from dossier.query.engine.parts import FoldedTexts
 from dossier.records.base import Doc
 from dossier.records.raw import string_or_empty
 
@@ -18,7 +18,7 @@ _SLICE = 64
 _FAR = 1 << 60
 
 
-class Passages(Texts):
+class PassageTexts(FoldedTexts):
     """Paragraphs (lines that are not blank) as texts to look into; a paragraph keeps its slot."""
 
     def __init__(self, dossier: Dossier, sources: Rows, quotes: Rows) -> None:
@@ -71,13 +71,13 @@ class Passages(Texts):
             if sha256 not in self.first:
                 text = self.dossier.text_of(source_id, sha256)
                 if text is not None:
-                    yield from self._paragraphs(sha256, text)
+                    yield from self._add_paragraphs(sha256, text)
             if sha256 in self.first:
                 current = sha256
         if current:
             self.sources.setdefault(current, set()).add(source_id)
 
-    def _paragraphs(self, sha256: str, text: str) -> Iterator[None]:
+    def _add_paragraphs(self, sha256: str, text: str) -> Iterator[None]:
         self._found.clear()
         self.first[sha256] = len(self.folded)
         spans = self.spans[sha256] = []
@@ -86,7 +86,7 @@ class Passages(Texts):
             if line.strip():
                 spans.append((start, start + len(line)))
                 self.text.append(sha256)
-                self.put(len(self.folded), [line])
+                self.put_text(len(self.folded), [line])
                 if not len(spans) % _SLICE:
                     yield
             start += len(line) + 1

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dossier.core.derived import CHUNK, Part, Rows
-from dossier.query.engine.parts import Texts
-from dossier.query.language.values import Count, Days, Value, Words
+from dossier.query.engine.parts import FoldedTexts
+from dossier.query.language.values import CountRange, DateRange, Phrase, TermValue
 
 if TYPE_CHECKING:
-    from dossier.query.engine.index import Days as Dates
+    from dossier.query.engine.index import DaySpan as Dates
 
-Steps = Iterator[None]
+Slices = Iterator[None]
 
 
 class Sieve:
@@ -22,7 +22,7 @@ class Sieve:
     slow = False
     """Whether two thousand records may take longer than a slice."""
 
-    def prepare(self) -> Steps:
+    def prepare(self) -> Slices:
         """Bring what it looks at up to date."""
         yield from ()
 
@@ -31,21 +31,21 @@ class Sieve:
         raise NotImplementedError
 
 
-def ready(*parts: Part) -> Steps:
+def make_ready(*parts: Part) -> Slices:
     """Brings some parts up to date."""
     for part in parts:
         for _ in part.ready():
             yield
 
 
-class Not(Sieve):
+class NotSieve(Sieve):
     """Keeps what the other does not."""
 
     def __init__(self, other: Sieve) -> None:
         self.other = other
         self.cost, self.slow = other.cost, other.slow
 
-    def prepare(self) -> Steps:
+    def prepare(self) -> Slices:
         """As the other."""
         yield from self.other.prepare()
 
@@ -55,23 +55,23 @@ class Not(Sieve):
         return [slot for slot in slots if slot not in dropped]
 
 
-class Holding(Sieve):
+class TextSieve(Sieve):
     """Records with words in their own text."""
 
     cost = 20
 
-    def __init__(self, texts: Texts, words: Sequence[Words]) -> None:
+    def __init__(self, texts: FoldedTexts, words: Sequence[Phrase]) -> None:
         self.texts, self.words = texts, words
 
-    def prepare(self) -> Steps:
+    def prepare(self) -> Slices:
         """Fold the texts."""
-        yield from ready(self.texts)
+        yield from make_ready(self.texts)
 
     def keep(self, slots: list[int]) -> list[int]:
         """One pass for each word; words are ORed."""
         if len(self.words) == 1:
-            return self.texts.matching(self.words[0], slots)
-        found = {slot for words in self.words for slot in self.texts.matching(words, slots)}
+            return self.texts.keep_matching(self.words[0], slots)
+        found = {slot for words in self.words for slot in self.texts.keep_matching(words, slots)}
         return [slot for slot in slots if slot in found]
 
 
@@ -87,7 +87,7 @@ class Mask:
         for slot in slots:
             marks[slot] = 1
 
-    def add_all(self, many: Sequence[int], of: Sequence[tuple[int, ...]] | None = None) -> Steps:
+    def add_all(self, many: Sequence[int], of: Sequence[tuple[int, ...]] | None = None) -> Slices:
         """Mark many slots, or what they lead to, in slices."""
         for start in range(0, len(many), CHUNK * 8):
             some = many[start : start + CHUNK * 8]
@@ -104,18 +104,18 @@ class Mask:
         self.add([at[each] for each in ids if each in at])
 
 
-class Marked(Sieve):
+class MaskSieve(Sieve):
     """Records that `find` marks."""
 
     cost = 10
 
-    def __init__(self, rows: Rows, find: Callable[[Mask], Steps]) -> None:
+    def __init__(self, rows: Rows, find: Callable[[Mask], Slices]) -> None:
         self.rows, self.find = rows, find
         self.mask = Mask(0)
 
-    def prepare(self) -> Steps:
+    def prepare(self) -> Slices:
         """Mark them."""
-        yield from ready(self.rows)
+        yield from make_ready(self.rows)
         self.mask = Mask(len(self.rows.ids))
         yield from self.find(self.mask)
 
@@ -125,12 +125,12 @@ class Marked(Sieve):
         return [slot for slot in slots if marks[slot]]
 
 
-class Meeting(Sieve):
+class ReachSieve(Sieve):
     """Records that lead to something wanted: `reach` by slot, a list or a slower function."""
 
     def __init__(
         self,
-        find: Callable[[set[int]], Steps],
+        find: Callable[[set[int]], Slices],
         reach: Sequence[Collection[int]] | Callable[[int], Collection[int]],
     ) -> None:
         self.find, self.reach = find, reach
@@ -138,7 +138,7 @@ class Meeting(Sieve):
         self.slow = callable(reach)
         self.cost = 50 if self.slow else 12
 
-    def prepare(self) -> Steps:
+    def prepare(self) -> Slices:
         """Find what is wanted."""
         self.wanted = set()
         yield from self.find(self.wanted)
@@ -153,7 +153,7 @@ class Meeting(Sieve):
         return [slot for slot in slots if not wanted.isdisjoint(reach[slot])]
 
 
-class Either(Sieve):
+class AnySieve(Sieve):
     """Records that pass any of some tests."""
 
     cost = 40
@@ -162,7 +162,7 @@ class Either(Sieve):
         self.others = others
         self.slow = any(other.slow for other in others)
 
-    def prepare(self) -> Steps:
+    def prepare(self) -> Slices:
         """All of them."""
         for other in self.others:
             yield from other.prepare()
@@ -181,7 +181,7 @@ class Either(Sieve):
         return [slot for slot in slots if slot in found]
 
 
-class Saying(Sieve):
+class ValueSieve(Sieve):
     """Records whose value, as `read` gives it, passes `fits`."""
 
     def __init__(
@@ -195,9 +195,9 @@ class Saying(Sieve):
         self.read, self.fits, self.parts = read, fits, parts
         self.cost, self.slow = cost, slow
 
-    def prepare(self) -> Steps:
+    def prepare(self) -> Slices:
         """What `read` rests on."""
-        yield from ready(*self.parts)
+        yield from make_ready(*self.parts)
 
     def keep(self, slots: list[int]) -> list[int]:
         """One call each."""
@@ -205,14 +205,16 @@ class Saying(Sieve):
         return [slot for slot in slots if fits(read(slot))]
 
 
-class Dated(Sieve):
+class DateSieve(Sieve):
     """Records whose date falls in a range, or may: those are in `maybe`, by slot."""
 
     cost = 16
 
-    def __init__(self, read: Callable[[int], Dates | None], ranges: Sequence[Value], negated: bool) -> None:
+    def __init__(
+        self, read: Callable[[int], Dates | None], ranges: Sequence[TermValue], negated: bool
+    ) -> None:
         self.read, self.negated = read, negated
-        self.ranges = [(days.low, days.high) for days in ranges if isinstance(days, Days)]
+        self.ranges = [(days.low, days.high) for days in ranges if isinstance(days, DateRange)]
         self.maybe: set[int] = set()
 
     def keep(self, slots: list[int]) -> list[int]:
@@ -234,15 +236,15 @@ class Dated(Sieve):
         return kept
 
 
-def in_ranges(ranges: Iterable[Value]) -> Callable[[object], bool]:
+def fit_ranges(ranges: Iterable[TermValue]) -> Callable[[object], bool]:
     """Whether a number lies in one of some ranges."""
-    sides = [(count.low, count.high) for count in ranges if isinstance(count, Count)]
+    sides = [(count.low, count.high) for count in ranges if isinstance(count, CountRange)]
     return lambda number: any(low <= number <= high for low, high in sides)  # type: ignore[operator]
 
 
-def found_in(texts: Texts, words: Iterable[Words]) -> Iterator[list[int] | None]:
+def find_words(texts: FoldedTexts, words: Iterable[Phrase]) -> Iterator[list[int] | None]:
     """The slots of the texts with one of the words: None as long as it goes on, lists in between."""
     for _ in texts.ready():
         yield None
     for word in words:
-        yield from texts.hits(word)
+        yield from texts.find_hits(word)

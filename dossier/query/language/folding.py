@@ -34,7 +34,7 @@ def _is_accent(char: str) -> bool:
     return kind == 1 or 10 <= kind <= 35 or kind >= 200
 
 
-def _decomposed(text: str) -> str:
+def _decompose(text: str) -> str:
     kept = []
     for char in unicodedata.normalize("NFKD", text):
         if char.isspace():
@@ -44,7 +44,7 @@ def _decomposed(text: str) -> str:
     return "".join(kept)
 
 
-class _Table(dict[int, str]):
+class _FoldTable(dict[int, str]):
     """What each code point becomes, worked out when it is first met."""
 
     def __init__(self, *, lower: bool) -> None:
@@ -54,9 +54,9 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        found = _decomposed(_PLAIN.get(char, char))
+        found = _decompose(_PLAIN.get(char, char))
         if self._lower:
-            found = _decomposed(found.casefold()).lower()
+            found = _decompose(found.casefold()).lower()
         self[code] = found
         return found
 
@@ -71,11 +71,11 @@ class _Table(dict[int, str]):
         return found
 
 
-_FOLDED = _Table(lower=True)
-_KEPT = _Table(lower=False)
+_FOLDED = _FoldTable(lower=True)
+_KEPT = _FoldTable(lower=False)
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """`text` as it is compared where case does not count."""
     if text.isascii() and text.isprintable():
         return text.lower()
@@ -94,7 +94,7 @@ def has_capital(term: str) -> bool:
     return term != term.lower()
 
 
-def spans(text: str, term: str) -> list[tuple[int, int]]:
+def find_spans(text: str, term: str) -> list[tuple[int, int]]:
     """Where `term` stands in `text`, in code points of `text`, none overlapping.
 
     Folded as a filter does; a capital in `term` makes it exact. A hit within what one code point folds
@@ -104,15 +104,15 @@ def spans(text: str, term: str) -> list[tuple[int, int]]:
     needle = term.translate(table)
     if not needle:
         return []
-    folded = (fold if table is _FOLDED else keep_case)(text)
+    folded = (fold_text if table is _FOLDED else keep_case)(text)
     if needle not in folded:
         return []
     if all(len(table[ord(char)]) == 1 for char in set("".join(_ODD.findall(text)))):
-        return [(start, start + len(needle)) for start in _occurrences(folded, needle)]
+        return [(start, start + len(needle)) for start in _find_all(folded, needle)]
     pieces = [table[ord(char)] for char in text]
     starts = list(accumulate(map(len, pieces), initial=0))[:-1]
     found: list[tuple[int, int]] = []
-    for at in _occurrences("".join(pieces), needle):
+    for at in _find_all("".join(pieces), needle):
         start = bisect_right(starts, at) - 1
         end = bisect_right(starts, at + len(needle) - 1)
         while needle in "".join(pieces[start + 1 : end]):  # `ß` in `sß` is the second one
@@ -124,7 +124,7 @@ def spans(text: str, term: str) -> list[tuple[int, int]]:
     return found
 
 
-def _occurrences(text: str, needle: str) -> list[int]:
+def _find_all(text: str, needle: str) -> list[int]:
     found = []
     at = text.find(needle)
     while at >= 0:

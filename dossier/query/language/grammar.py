@@ -12,12 +12,17 @@ their ASCII forms where they are syntax.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from dossier.evidence.distance import count_edits
 from dossier.query.language import values
+from dossier.query.language.folding import fold_text
 from dossier.query.language.keys import EVERYTHING, KEYS, keys_of
-from dossier.query.language.values import Raw, Value, Words, WrongValue
+from dossier.query.language.values import NamePart, Phrase, RawValue, TermValue, WrongValue
+
+T = TypeVar("T")
 
 _SYNTAX: dict[int, int] = {
     **str.maketrans("：，＞＜＝－−–“”„‟＂", ':,><=---"""""'),
@@ -26,6 +31,8 @@ _SYNTAX: dict[int, int] = {
 _MOST, _LONGEST_KEY = 100, 20
 _KEY = re.compile(r"([A-Za-z]+):")
 _OP = re.compile(r">=|<=|≥|≤|>|<|=")
+_QUOTES_AND_COMMAS = frozenset('"“”„‟＂,，')
+_OPS = tuple("<>=≥≤＞＜＝")
 _UNQUOTED = re.compile(r"[^,\s]*")
 
 
@@ -45,7 +52,7 @@ class Term:
     """One term; it holds if one of its values does, or, `negated`, if none does. Bare words have no key."""
 
     key: str
-    values: tuple[Value, ...]
+    values: tuple[TermValue, ...]
     negated: bool = False
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
@@ -67,52 +74,52 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
-    def words_of(self, term: Term) -> str:
+    def typed_term(self, term: Term) -> str:
         """A term as it was typed."""
         return self.text[term.start : term.end]
 
-    def without(self, term: Term) -> Query:
+    def without_term(self, term: Term) -> Query:
         """The query with this very term left out."""
         kept = tuple(other for other in self.terms if other is not term)
-        return Query(" ".join(map(self.words_of, kept)), self.pane, _placed(kept))
+        return Query(" ".join(map(self.typed_term, kept)), self.pane, _place_terms(kept))
 
     @property
-    def texts(self) -> tuple[str, ...]:
+    def highlighted(self) -> tuple[str, ...]:
         """What to highlight in a record's own text: the words and phrases wanted."""
         wanted = (term for term in self.terms if not term.negated and term.key in ("", "any"))
-        return tuple(value.text for term in wanted for value in term.values if isinstance(value, Words))
+        return tuple(value.text for term in wanted for value in term.values if isinstance(value, Phrase))
 
 
-def parse(text: str, pane: str = "claims") -> Query:
+def parse_query(text: str, pane: str = "claims") -> Query:
     """Read a query for a pane. QueryError, and nothing else, if it does not read."""
     return Query(text, pane, tuple(_Reader(text, pane).terms()))
 
 
-def written(text: str, pane: str, key: str) -> list[Raw]:
+def read_values(text: str, pane: str, key: str) -> list[RawValue]:
     """The values of one key as they stand in a query, from left to right. QueryError if it does not read."""
     reader = _Reader(text, pane)
     reader.terms()
     return [raw for name, raw in reader.read if name == key]
 
 
-def narrows(old: Query, new: Query) -> bool:
+def can_narrow(old: Query, new: Query) -> bool:
     """Whether whatever `new` matches, `old` matches too, so that `new` can start from its hits."""
     return old.pane == new.pane and all(
-        any(_implies(term, other) for term in new.terms) for other in old.terms
+        any(_implies_term(term, other) for term in new.terms) for other in old.terms
     )
 
 
-def _implies(new: Term, old: Term) -> bool:
+def _implies_term(new: Term, old: Term) -> bool:
     if new == old:
         return True
     keys = {"has" if term.key == "no" else term.key for term in (new, old)}
     if len(keys) > 1 or new.inverted != old.inverted:
         return False
     small, large = (old, new) if new.inverted else (new, old)
-    return all(any(one.within(other) for other in large.values) for one in small.values)
+    return all(any(one.is_within(other) for other in large.values) for one in small.values)
 
 
-def _placed(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+def _place_terms(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     placed, at = [], 0
     for term in terms:
         length = term.end - term.start
@@ -129,7 +136,7 @@ class _Reader:
         self.pane = pane
         self.syntax = text.translate(_SYNTAX)
         self.at = 0
-        self.read: list[tuple[str, Raw]] = []
+        self.read: list[tuple[str, RawValue]] = []
         """The values so far, each with its key."""
 
     def terms(self) -> list[Term]:
@@ -161,7 +168,7 @@ class _Reader:
             while self.at < len(self.syntax) and not self.syntax[self.at].isspace():
                 self.at += 1
             text = self.text[begin : self.at]
-        value = Words.of(text)
+        value = Phrase.of(text)
         return Term("", (value,), negated, start, self.at) if value.folded else None
 
     def _quoted(self) -> str:
@@ -178,19 +185,19 @@ class _Reader:
         self.at = match.end()
         raws = self._values()
         if not raws:
-            sample = values.expected(key, self.pane)
+            sample = values.expected_values(key, self.pane)
             raise QueryError(f"{name}: {', '.join(sample)}", match.start(), self.at - match.start(), sample)
-        found: list[Value] = []
+        found: list[TermValue] = []
         for raw in raws:
             try:
-                found.append(values.read(key, self.pane, raw))
+                found.append(values.read_value(key, self.pane, raw))
             except WrongValue as wrong:
                 raise QueryError(str(wrong), raw.start, max(raw.end - raw.start, 1), wrong.allowed) from None
         self.read += [(name, raw) for raw in raws]
-        return Term(name, values.merged(found), negated, start, self.at)
+        return Term(name, values.merge_values(found), negated, start, self.at)
 
-    def _values(self) -> list[Raw]:
-        found: list[Raw] = []
+    def _values(self) -> list[RawValue]:
+        found: list[RawValue] = []
         while True:
             start, op = self.at, ""
             if match := _OP.match(self.syntax, self.at):
@@ -204,7 +211,7 @@ class _Reader:
                 begin, self.at = self.at, unquoted.end() if unquoted else self.at
                 text = self.text[begin : self.at]
             if text or op:
-                found.append(Raw(text, op, quoted, start, self.at))
+                found.append(RawValue(text, op, quoted, start, self.at))
             if not self.syntax.startswith(",", self.at):
                 return found
             self.at += 1
@@ -217,14 +224,14 @@ class _Reader:
         here = keys_of(self.pane)
         if name in KEYS:
             message = f"{name}: means nothing for {self.pane}; keys here: {', '.join(here)}"
-        elif near := nearest(name, here):
+        elif near := nearest_word(name, here):
             message = f'unknown key "{shown}:" - {near}:?'
         else:
             message = f'unknown key "{shown}:"; put it in quotes to look for it. Keys: {", ".join(here)}'
         return QueryError(message, position, length, here)
 
 
-def nearest(word: str, known: tuple[str, ...]) -> str | None:
+def nearest_word(word: str, known: tuple[str, ...]) -> str | None:
     """The known word that a misspelt one is closest to, if it is close."""
     if not word or len(word) > 40:
         return None
@@ -233,3 +240,25 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
     if ranked and ranked[0][0] <= limit:
         return ranked[0][1]
     return next((other for other in known if other.startswith(word)), None)
+
+
+def quote_value(text: str) -> str | None:
+    """A value as the filter language takes it; None where no way of writing it does."""
+    if not fold_text(text).strip() or any(char in _QUOTES_AND_COMMAS for char in text):
+        return None
+    plain = not any(char.isspace() for char in text) and not text.startswith(_OPS)
+    return text if plain else f'"{text}"'
+
+
+def write_term(
+    key: str, label: str, record_id: str, wanted: set[T], fitting: Callable[[NamePart], set[T]]
+) -> str:
+    """`key:label`, `key:=label` or `key:=id`: the first that means `wanted` and nothing else."""
+    value = quote_value(label)
+    if value is not None:
+        folded = fold_text(label)
+        if fitting(NamePart(folded)) == wanted:
+            return f"{key}:{value}"
+        if fitting(NamePart(folded, exact=True)) == wanted:
+            return f"{key}:={value}"
+    return f"{key}:={record_id}"

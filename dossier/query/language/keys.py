@@ -15,7 +15,7 @@ Takes = Literal["text", "name", "count", "choice", "scale", "grade", "date"]
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class FilterKey:
     """One key: what stands behind its colon, where it works, and a line of help."""
 
     name: str
@@ -27,33 +27,35 @@ class Key:
 _ALL = RECORD_PANES
 _CLAIMED: tuple[str, ...] = ("claims", "quotes", "sources", "timeline", "notes")
 
-KEYS: dict[str, Key] = {
+KEYS: dict[str, FilterKey] = {
     key.name: key
     for key in (
-        Key("tag", "name", _ALL, "bears a tag; tag:money takes in money/cost"),
-        Key("grade", "grade", ("claims", "sources"), "its badge: B2, B, >=B (B or better), A..C"),
-        Key("cred", "scale", ("claims",), "its credibility: 2, >=2 (2 or better), 1..3"),
-        Key("reliability", "scale", ("claims", "quotes", "sources"), "its source's letter: B, >=C"),
-        Key("status", "choice", ("claims",), "what was decided"),
-        Key("date", "date", _CLAIMED, "2024, 2015..2024-06, >=2020"),
-        Key("src", "name", _ALL, "from a source, by title or publisher"),
-        Key("speaker", "name", _CLAIMED, "with words of somebody"),
-        Key("id", "name", _ALL, "by id"),
-        Key("quotes", "count", MAIN_PANES, "how many quotes: 3, >=2, 1..4"),
-        Key("sources", "count", ("entities", "claims", "timeline"), "how many sources"),
-        Key("origins", "count", ("claims",), "how many independent origins"),
-        Key("hearsay", "count", ("claims",), "through how many mouths at least: 0, >=2"),
-        Key("subject", "name", _CLAIMED, "claims whose subject it is"),
-        Key("about", "name", _CLAIMED, "claims about it, as subject or beside"),
-        Key("kind", "choice", ("entities", "claims", "quotes", "sources", "notes"), "what sort of record"),
-        Key("stance", "choice", ("claims", "quotes", "sources"), "what a quote does to a claim"),
-        Key("property", "text", ("claims",), "the property that a claim states"),
-        Key("has", "choice", _ALL, "has one"),
-        Key("no", "choice", _ALL, "has none"),
-        Key("by", "name", _ALL, "written or annotated by"),
-        Key("note", "text", _ALL, "words of a note on it"),
-        Key("quote", "text", _ALL, "words of its quotes"),
-        Key("any", "text", _ALL, "words anywhere: quotes, notes, passages, tags"),
+        FilterKey("tag", "name", _ALL, "bears a tag; tag:money takes in money/cost"),
+        FilterKey("grade", "grade", ("claims", "sources"), "its badge: B2, B, >=B (B or better), A..C"),
+        FilterKey("cred", "scale", ("claims",), "its credibility: 2, >=2 (2 or better), 1..3"),
+        FilterKey("reliability", "scale", ("claims", "quotes", "sources"), "its source's letter: B, >=C"),
+        FilterKey("status", "choice", ("claims",), "what was decided"),
+        FilterKey("date", "date", _CLAIMED, "2024, 2015..2024-06, >=2020"),
+        FilterKey("src", "name", _ALL, "from a source, by title or publisher"),
+        FilterKey("speaker", "name", _CLAIMED, "with words of somebody"),
+        FilterKey("id", "name", _ALL, "by id"),
+        FilterKey("quotes", "count", MAIN_PANES, "how many quotes: 3, >=2, 1..4"),
+        FilterKey("sources", "count", ("entities", "claims", "timeline"), "how many sources"),
+        FilterKey("origins", "count", ("claims",), "how many independent origins"),
+        FilterKey("hearsay", "count", ("claims",), "through how many mouths at least: 0, >=2"),
+        FilterKey("subject", "name", _CLAIMED, "claims whose subject it is"),
+        FilterKey("about", "name", _CLAIMED, "claims about it, as subject or beside"),
+        FilterKey(
+            "kind", "choice", ("entities", "claims", "quotes", "sources", "notes"), "what sort of record"
+        ),
+        FilterKey("stance", "choice", ("claims", "quotes", "sources"), "what a quote does to a claim"),
+        FilterKey("property", "text", ("claims",), "the property that a claim states"),
+        FilterKey("has", "choice", _ALL, "has one"),
+        FilterKey("no", "choice", _ALL, "has none"),
+        FilterKey("by", "name", _ALL, "written or annotated by"),
+        FilterKey("note", "text", _ALL, "words of a note on it"),
+        FilterKey("quote", "text", _ALL, "words of its quotes"),
+        FilterKey("any", "text", _ALL, "words anywhere: quotes, notes, passages, tags"),
     )
 }
 
@@ -92,7 +94,7 @@ def keys_of(pane: str) -> tuple[str, ...]:
     return tuple(name for name, key in KEYS.items() if pane in key.panes)
 
 
-def choices(key: str, pane: str) -> tuple[str, ...]:
+def choices_of(key: str, pane: str) -> tuple[str, ...]:
     """The closed list of a key in a pane; empty where there is none."""
     match key:
         case "kind":

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from dossier.evidence.distance import count_edits
-from dossier.query.language.folding import fold, has_capital, keep_case
+from dossier.query.language.folding import fold_text, has_capital, keep_case
 from dossier.query.language.keys import (
     DIGIT_SCALE,
     JUDGED_DIGITS,
     JUDGED_LETTERS,
     LETTER_SCALE,
-    Key,
-    choices,
+    FilterKey,
+    choices_of,
 )
 from dossier.records import edtf
 from dossier.records.edtf import Day
@@ -43,7 +43,7 @@ class WrongValue(ValueError):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawValue:
     """A value as it was typed, and where."""
 
     text: str
@@ -53,18 +53,18 @@ class Raw:
     end: int
 
 
-class Value:
+class TermValue:
     """One of a term's values."""
 
     __slots__ = ()
 
-    def within(self, other: Value) -> bool:
+    def is_within(self, other: TermValue) -> bool:
         """Whether all that this value matches, `other` matches too."""
         return self == other
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Value):
+class Phrase(TermValue):
     """A word or phrase to be found in text; `exact` where case counts."""
 
     text: str
@@ -72,17 +72,17 @@ class Words(Value):
     exact: str | None = None
 
     @classmethod
-    def of(cls, text: str) -> Words:
+    def of(cls, text: str) -> Phrase:
         """Smart case: a capital makes it exact."""
-        return cls(text, fold(text), keep_case(text) if has_capital(text) else None)
+        return cls(text, fold_text(text), keep_case(text) if has_capital(text) else None)
 
     def found_in(self, text: str) -> bool:
         """Whether a text, as it is written, has the words."""
-        return self.exact in keep_case(text) if self.exact is not None else self.folded in fold(text)
+        return self.exact in keep_case(text) if self.exact is not None else self.folded in fold_text(text)
 
-    def within(self, other: Value) -> bool:
+    def is_within(self, other: TermValue) -> bool:
         """A longer text stands within less."""
-        if not isinstance(other, Words):
+        if not isinstance(other, Phrase):
             return False
         if other.exact is not None:
             return self.exact is not None and other.exact in self.exact
@@ -90,7 +90,7 @@ class Words(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Name(Value):
+class NamePart(TermValue):
     """A part of a name, alias, path or id, folded; or all of it, `exact`."""
 
     folded: str
@@ -100,82 +100,82 @@ class Name(Value):
         """Whether a folded name is meant."""
         return self.folded == name if self.exact else self.folded in name
 
-    def within(self, other: Value) -> bool:
+    def is_within(self, other: TermValue) -> bool:
         """A longer part of a name is a part of fewer."""
-        if not isinstance(other, Name):
+        if not isinstance(other, NamePart):
             return False
         return self == other if other.exact else other.folded in self.folded
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Value):
+class OneOf(TermValue):
     """Some of a closed list."""
 
     words: frozenset[str]
 
-    def within(self, other: Value) -> bool:
+    def is_within(self, other: TermValue) -> bool:
         """Fewer of the list."""
         return isinstance(other, OneOf) and self.words <= other.words
 
 
 @dataclass(frozen=True, slots=True)
-class Count(Value):
+class CountRange(TermValue):
     """A number from `low` to `high`, both included."""
 
     low: int
     high: int
 
-    def within(self, other: Value) -> bool:
+    def is_within(self, other: TermValue) -> bool:
         """A part of the range."""
-        return isinstance(other, Count) and other.low <= self.low and self.high <= other.high
+        return isinstance(other, CountRange) and other.low <= self.low and self.high <= other.high
 
 
 @dataclass(frozen=True, slots=True)
-class Days(Value):
+class DateRange(TermValue):
     """From `low` to `high`, both included; the bounds need not be days of the calendar."""
 
     low: Day
     high: Day
 
-    def within(self, other: Value) -> bool:
+    def is_within(self, other: TermValue) -> bool:
         """A part of the range."""
-        return isinstance(other, Days) and other.low <= self.low and self.high <= other.high
+        return isinstance(other, DateRange) and other.low <= self.low and self.high <= other.high
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     """A value as a message shows it."""
     return text if len(text) <= _SHOWN else text[:_SHOWN] + ".."
 
 
-def expected(key: Key, pane: str) -> tuple[str, ...]:
+def expected_values(key: FilterKey, pane: str) -> tuple[str, ...]:
     """What may stand behind the colon."""
-    return choices(key.name, pane) or _EXPECTED[key.takes]
+    return choices_of(key.name, pane) or _EXPECTED[key.takes]
 
 
-def read(key: Key, pane: str, raw: Raw) -> Value:
+def read_value(key: FilterKey, pane: str, raw: RawValue) -> TermValue:
     """One value of a key; WrongValue if it takes no such value."""
     match key.takes:
         case "count":
-            return _count(key, raw)
+            return _read_count(key, raw)
         case "date":
-            return _days(raw)
+            return _read_days(raw)
         case "grade":
-            return OneOf(frozenset(_badges(raw)))
+            return OneOf(frozenset(_read_badges(raw)))
         case "scale":
             letters = key.name == "reliability"
             scale, judged = (LETTER_SCALE, JUDGED_LETTERS) if letters else (DIGIT_SCALE, JUDGED_DIGITS)
-            return OneOf(frozenset(_on_scale(key, raw, scale, judged)))
-    if raw.op not in ("", "=") or not fold(raw.text):
-        allowed = expected(key, pane)
+            return OneOf(frozenset(_read_scale(key, raw, scale, judged)))
+    if raw.op not in ("", "=") or not fold_text(raw.text):
+        allowed = expected_values(key, pane)
         raise WrongValue(f"{key.name}: expected {', '.join(allowed)}", allowed)
     if key.takes == "choice":
-        return OneOf(frozenset((_choice(key, pane, raw.text),)))
+        return OneOf(frozenset((_read_choice(key, pane, raw.text),)))
     if key.takes == "name":
-        return Name(fold(raw.text), raw.op == "=")
-    return Words.of(raw.op + raw.text)
+        return NamePart(fold_text(raw.text), raw.op == "=")
+    return Phrase.of(raw.op + raw.text)
 
 
-def merged(values: list[Value]) -> tuple[Value, ...]:
+def merge_values(values: list[TermValue]) -> tuple[TermValue, ...]:
     """Values of a closed list as one; others each once."""
     lists = [value.words for value in values if isinstance(value, OneOf)]
     if lists:
@@ -183,8 +183,8 @@ def merged(values: list[Value]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _choice(key: Key, pane: str, text: str) -> str:
-    allowed = choices(key.name, pane)
+def _read_choice(key: FilterKey, pane: str, text: str) -> str:
+    allowed = choices_of(key.name, pane)
     word = text.lower()
     if key.name == "status":
         word = _MARKS.get(word, word)
@@ -193,10 +193,10 @@ def _choice(key: Key, pane: str, text: str) -> str:
     near = min(allowed, key=lambda other: count_edits(word[:40], other), default="")
     close = len(word) > 2 and count_edits(word[:40], near) <= 2
     hint = f"{near}? " if close else ""
-    raise WrongValue(f'{key.name}: "{_short(text)}" - {hint}one of {", ".join(allowed)}', allowed)
+    raise WrongValue(f'{key.name}: "{_shorten(text)}" - {hint}one of {", ".join(allowed)}', allowed)
 
 
-def _sides(raw: Raw) -> tuple[str, str] | None:
+def _split_range(raw: RawValue) -> tuple[str, str] | None:
     """The two sides of a..b; None if it is no range."""
     if raw.quoted or raw.op or ".." not in raw.text or raw.text.startswith("["):
         return None
@@ -204,83 +204,83 @@ def _sides(raw: Raw) -> tuple[str, str] | None:
     return low.removesuffix("/"), high.removeprefix("/")
 
 
-def _reversed(name: str, raw: Raw, sides: tuple[str, str], allowed: tuple[str, ...]) -> WrongValue:
-    low, high = map(_short, sides)
+def _reversed_range(name: str, raw: RawValue, sides: tuple[str, str], allowed: tuple[str, ...]) -> WrongValue:
+    low, high = map(_shorten, sides)
     return WrongValue(
-        f'{name}: "{_short(raw.text)}" ends before it begins; did you mean {high}..{low}?', allowed
+        f'{name}: "{_shorten(raw.text)}" ends before it begins; did you mean {high}..{low}?', allowed
     )
 
 
-def _number(key: Key, text: str, allowed: tuple[str, ...]) -> int:
+def _read_number(key: FilterKey, text: str, allowed: tuple[str, ...]) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise WrongValue(
-            f'{key.name}: "{_short(text)}" is not a number; expected {", ".join(allowed)}', allowed
+            f'{key.name}: "{_shorten(text)}" is not a number; expected {", ".join(allowed)}', allowed
         )
     return int(text)
 
 
-def _count(key: Key, raw: Raw) -> Count:
+def _read_count(key: FilterKey, raw: RawValue) -> CountRange:
     allowed = _EXPECTED["count"]
-    if sides := _sides(raw):
+    if sides := _split_range(raw):
         if sides == ("", ""):
             raise WrongValue(f"{key.name}: a range has a number on one side, such as 2..", allowed)
-        low, high = (_number(key, side, allowed) if side else None for side in sides)
+        low, high = (_read_number(key, side, allowed) if side else None for side in sides)
         if low is not None and high is not None and low > high:
-            raise _reversed(key.name, raw, sides, allowed)
-        return Count(0 if low is None else low, _MOST if high is None else high)
-    number = _number(key, raw.text, allowed)
+            raise _reversed_range(key.name, raw, sides, allowed)
+        return CountRange(0 if low is None else low, _MOST if high is None else high)
+    number = _read_number(key, raw.text, allowed)
     match raw.op:
         case ">=":
-            return Count(number, _MOST)
+            return CountRange(number, _MOST)
         case ">":
-            return Count(number + 1, _MOST)
+            return CountRange(number + 1, _MOST)
         case "<=":
-            return Count(0, number)
+            return CountRange(0, number)
         case "<":
-            return Count(0, number - 1)
-    return Count(number, number)
+            return CountRange(0, number - 1)
+    return CountRange(number, number)
 
 
-def _days(raw: Raw) -> Days:
-    if sides := _sides(raw):
+def _read_days(raw: RawValue) -> DateRange:
+    if sides := _split_range(raw):
         if sides == ("", ""):
             raise WrongValue("date: a range has a date on one side, such as 2020..", _DATES)
-        low, high = (_date(side) if side else None for side in sides)
+        low, high = (_read_date(side) if side else None for side in sides)
         if low and high and low.earliest > high.latest:
-            raise _reversed("date", raw, sides, _DATES)
-        return Days(low.earliest if low else edtf.BEGINNING, high.latest if high else edtf.END)
-    date = _date(raw.text)
+            raise _reversed_range("date", raw, sides, _DATES)
+        return DateRange(low.earliest if low else edtf.BEGINNING, high.latest if high else edtf.END)
+    date = _read_date(raw.text)
     match raw.op:
         case ">=":
-            return Days(date.earliest, edtf.END)
+            return DateRange(date.earliest, edtf.END)
         case ">":
             year, month, day = date.latest
-            return Days((year, month, day + 1), edtf.END)
+            return DateRange((year, month, day + 1), edtf.END)
         case "<=":
-            return Days(edtf.BEGINNING, date.latest)
+            return DateRange(edtf.BEGINNING, date.latest)
         case "<":
             year, month, day = date.earliest
-            return Days(edtf.BEGINNING, (year, month, day - 1))
-    return Days(date.earliest, date.latest)
+            return DateRange(edtf.BEGINNING, (year, month, day - 1))
+    return DateRange(date.earliest, date.latest)
 
 
-def _date(text: str) -> edtf.Edtf:
+def _read_date(text: str) -> edtf.Edtf:
     try:
         return edtf.parse_date(text)
     except ValueError:
-        raise WrongValue(f'"{_short(text)}" is not a date; expected {", ".join(_DATES)}', _DATES) from None
+        raise WrongValue(f'"{_shorten(text)}" is not a date; expected {", ".join(_DATES)}', _DATES) from None
 
 
-def _on_scale(key: Key, raw: Raw, scale: tuple[str, ...], judged: tuple[str, ...]) -> set[str]:
+def _read_scale(key: FilterKey, raw: RawValue, scale: tuple[str, ...], judged: tuple[str, ...]) -> set[str]:
     """The values meant; the first of the scale is the best, and `>=` means that or better."""
 
     def place(text: str) -> int:
         if text.upper() not in scale:
-            words = f'{key.name}: "{_short(text)}" is none of {", ".join(scale)}'
+            words = f'{key.name}: "{_shorten(text)}" is none of {", ".join(scale)}'
             raise WrongValue(words, scale)
         return scale.index(text.upper())
 
-    if sides := _sides(raw):
+    if sides := _split_range(raw):
         if sides == ("", ""):
             raise WrongValue(f"{key.name}: a range has a value on one side", scale)
         first, last = sorted((place(sides[0] or scale[0]), place(sides[1] or scale[-1])))
@@ -298,14 +298,14 @@ def _on_scale(key: Key, raw: Raw, scale: tuple[str, ...], judged: tuple[str, ...
     return {scale[at]}
 
 
-def _badges(raw: Raw) -> set[str]:
+def _read_badges(raw: RawValue) -> set[str]:
     """Every badge that is meant, of the 49 that there are."""
     every = ["".join(pair) for pair in product(("", *LETTER_SCALE), ("", *DIGIT_SCALE))]
-    if sides := _sides(raw):
+    if sides := _split_range(raw):
         if sides == ("", ""):
             raise WrongValue("grade: a range has a grade on one side, such as A..C", _EXPECTED["grade"])
-        return {badge for badge in every if _between(badge, *sides)}
-    letter, digit = _badge(raw.text)
+        return {badge for badge in every if _is_between(badge, *sides)}
+    letter, digit = _split_badge(raw.text)
     if raw.op == "=":
         return {letter + digit}
     if not raw.op:
@@ -314,27 +314,27 @@ def _badges(raw: Raw) -> set[str]:
             for badge in every
             if (not letter or badge[:1] == letter) and (not digit or badge[-1:] == digit)
         }
-    return {badge for badge in every if _compares(badge, raw.op, letter, digit)}
+    return {badge for badge in every if _compares_as(badge, raw.op, letter, digit)}
 
 
-def _badge(text: str) -> tuple[str, str]:
+def _split_badge(text: str) -> tuple[str, str]:
     match = _BADGE.fullmatch(text)
     if match is None or not text:
-        words = f'grade: "{_short(text)}" is not a grade; expected a letter A-F, a digit 1-6 or both'
+        words = f'grade: "{_shorten(text)}" is not a grade; expected a letter A-F, a digit 1-6 or both'
         raise WrongValue(words, _EXPECTED["grade"])
     return match[1].upper(), match[2]
 
 
-def _between(badge: str, one: str, other: str) -> bool:
-    low, high = _badge(one) if one else ("", ""), _badge(other) if other else ("", "")
+def _is_between(badge: str, one: str, other: str) -> bool:
+    low, high = _split_badge(one) if one else ("", ""), _split_badge(other) if other else ("", "")
     if one and other and max(low[0] + low[1], high[0] + high[1]) == low[0] + low[1]:
         low, high = high, low
-    return (low == ("", "") or _compares(badge, "<=", *low)) and (
-        high == ("", "") or _compares(badge, ">=", *high)
+    return (low == ("", "") or _compares_as(badge, "<=", *low)) and (
+        high == ("", "") or _compares_as(badge, ">=", *high)
     )
 
 
-def _compares(badge: str, op: str, letter: str, digit: str) -> bool:
+def _compares_as(badge: str, op: str, letter: str, digit: str) -> bool:
     """Whether a badge is better or worse, by the letter, then by the digit; `>` is better.
 
     A part that is not given is not compared. What cannot be judged compares with nothing, nor does a

@@ -15,7 +15,7 @@ from dossier.features.tags import codebook
 from dossier.features.tags.act import tag
 from dossier.features.tags.codebook_words import USAGE, command, is_command
 from dossier.query.engine.filtering import Filters
-from dossier.query.language.grammar import parse
+from dossier.query.language.grammar import parse_query
 from dossier.records.problems import EditRefused, UnknownRecord
 from tests import builders
 
@@ -58,9 +58,9 @@ def uses(dossier: Dossier) -> set[tuple[str, str, str]]:
 
 def filtered(dossier: Dossier, words: str) -> set[str]:
     """The claims that a filter leaves."""
-    found = Filters(dossier).of(parse(words, "claims"), dossier.claims.ids())
+    found = Filters(dossier).filter_for(parse_query(words, "claims"), dossier.claims.ids())
     assert found.run(10)
-    return set(found.all())
+    return set(found.finish())
 
 
 def paths(dossier: Dossier) -> list[str]:
