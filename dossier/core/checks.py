@@ -45,10 +45,10 @@ class DanglingReferences:
         tables = {kind.letter: self._store.docs(kind.table) for kind in KINDS}
         missing = {
             target
-            for target in links.targets()
+            for target in links.all_targets()
             if target not in tables.get(target[:1], ()) and not self._store.exists(target)
         }
-        holders = set(links.astray()).union(*(links.referrers(target) for target in missing))
+        holders = set(links.find_astray()).union(*(links.all_referrers(target) for target in missing))
         lines: dict[str, dict[str, int]] = {}
         found = {}
         for record_id in sorted(holders):
@@ -65,7 +65,7 @@ class DanglingReferences:
         if not self._by_holder and not removed:
             return
         concerned = {change.id for change in changes}
-        concerned.update(*(links.referrers(change.id) for change in moved))
+        concerned.update(*(links.all_referrers(change.id) for change in moved))
         for record_id in concerned:
             problems = self._problems_in(record_id, None)
             if problems:
@@ -146,7 +146,7 @@ def refuse_dangling(changes: Sequence[Change], links: Links, store: Store) -> No
             for field, fault in find_dangling(doc, will_exist, before):
                 raise EditRefused(f"{record_id}: {field}: {fault}")
         elif before is not None:
-            for referrer in links.referrers(record_id):
+            for referrer in links.all_referrers(record_id):
                 if referrer not in after and (holder := store.doc(referrer)) is not None:
                     raise _needed(before, holder)
     gone = {record_id: before for _, record_id, before, doc in changes if before is not None and doc is None}

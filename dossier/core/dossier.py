@@ -377,7 +377,7 @@ class Dossier(Tables, Linked):
         followed = self._shown.follow(changes)  # first: what is asked beside this is kept until what follows
         for _, record_id, before, after in changes:
             self._typed.pop(record_id, None)
-            self._links.change(before, after)
+            self._links.update(before, after)
         if not followed:
             self._show(self._lens)
         for table in {change.table for change in changes}:

@@ -26,6 +26,7 @@ from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.edtf import Day
 from dossier.records.problems import DossierError
+from dossier.records.references import Role
 from dossier.store.history import Change
 from dossier.text import one_line, plural
 
@@ -35,7 +36,7 @@ Stored = Callable[[str], dict[str, Doc]]
 _CHAIN = ("sources", "quotes", "claims", "events")
 """Each rests on the one before, so that what leaves one record out may leave out those behind it."""
 _TABLES = (*_CHAIN, "relations", "annotations")
-_RESTING = {
+_RESTING: dict[str, tuple[Role, ...]] = {
     "claims": ("c.support.quote",),
     "events": ("v.claims",),
     "relations": ("r.from", "r.to"),
@@ -127,19 +128,19 @@ class Shown:
         """Judge, table by table, the records that what is left out so far may concern."""
         if "sources" in self.lens.tables:
             self._judge("sources", self._stored("sources"))
-            self.hidden |= links.referring(self._late | self.lens.withdrawn, "q.source")
+            self.hidden |= links.referrers_to_any(self._late | self.lens.withdrawn, "q.source")
             for table, roles in _RESTING.items():
                 self._judge(table, self._concerned(table, roles, links))
         if self.lens.authors is not None:
             self._judge("annotations", self._stored("annotations"))
 
-    def _concerned(self, table: str, roles: tuple[str, ...], links: Links) -> dict[str, Doc]:
+    def _concerned(self, table: str, roles: tuple[Role, ...], links: Links) -> dict[str, Doc]:
         """Where much is left out, reading a whole table in its order is faster than following links."""
         stored = self._stored(table)
         if len(self.hidden) * _FEW > len(stored):
             return stored
-        found = links.referring(self.hidden, *roles)
-        while table == "annotations" and (replies := links.referring(found, "a.target") - found):
+        found = links.referrers_to_any(self.hidden, *roles)
+        while table == "annotations" and (replies := links.referrers_to_any(found, "a.target") - found):
             found |= replies
         return {each: stored[each] for each in found}
 

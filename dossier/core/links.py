@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from dossier.records.base import Doc
-from dossier.records.references import LETTERS_OF_ROLE, is_of_kinds, referenced_ids
+from dossier.records.raw import support_of, target_of
+from dossier.records.references import (
+    LETTERS_OF_ROLE,
+    ROLES_OF_ANNOTATIONS,
+    Role,
+    is_of_kinds,
+    referenced_ids,
+)
 
 _Referrers = dict[str, str | set[str]]
 _SLICE = 2000
@@ -16,13 +24,14 @@ _SLICE = 2000
 class Links:
     """For each role (`c.subject`, `q.source` ...) and target, the records that refer to it.
 
-    A lone referrer, by far the most frequent case, is held as a string and not as a set.
+    A single referrer, by far the most frequent case, is held as a string and not as a set.
     """
 
     def __init__(self) -> None:
-        self._roles: dict[str, _Referrers] = {}
-        self._sorted: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._noted: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._roles: dict[Role, _Referrers] = {}
+        self._answers: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Those that no annotation changes. Most edits are annotations, so these are kept apart."""
+        self._answers_on_notes: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._hidden: AbstractSet[str] = frozenset()
 
     def build(self, tables: Iterable[Mapping[str, Doc]]) -> Iterator[int]:
@@ -35,18 +44,19 @@ class Links:
                     self._add(docs[record_id])
                 done += len(ids[start : start + _SLICE])
                 yield done
-        self._sorted, self._noted = {}, {}
+        self._answers, self._answers_on_notes = {}, {}
 
-    def change(self, before: Doc | None, after: Doc | None) -> None:
-        """One record was inserted, replaced or removed."""
+    def update(self, before: Doc | None, after: Doc | None) -> None:
+        """Take in that one record was inserted, replaced or removed."""
         if before is not None:
             for role, target in referenced_ids(before):
                 self._discard(self._roles.get(role, {}), target, before["id"])
         if after is not None:
             self._add(after)
-        self._noted = {}
-        if not all(doc is None or doc["id"][:1] == "a" for doc in (before, after)):
-            self._sorted = {}
+        self._answers_on_notes = {}
+        record_id = (after or before or {"id": ""})["id"]
+        if not record_id.startswith("a."):
+            self._answers = {}
 
     def _add(self, doc: Doc) -> None:
         own = doc["id"]
@@ -73,16 +83,17 @@ class Links:
             if not held:
                 del referrers[target]
 
-    def to(self, target: str, *roles: str) -> tuple[str, ...]:
+    def referrers_in(self, target: str, *roles: Role) -> tuple[str, ...]:
         """The records shown that refer to `target` in one of these roles, sorted, each once."""
-        notes = all(role[:1] == "a" for role in roles)
-        return self.cached((target, *roles), lambda: self._to(target, roles), notes=notes)
+        on_notes = ROLES_OF_ANNOTATIONS.issuperset(roles)
+        return self.keep((target, *roles), lambda: self._find_shown(target, roles), on_notes=on_notes)
 
-    def _to(self, target: str, roles: tuple[str, ...]) -> tuple[str, ...]:
-        hidden = self._hidden
-        return () if target in hidden else tuple(sorted(self._union(target, roles) - hidden))
+    def _find_shown(self, target: str, roles: tuple[Role, ...]) -> tuple[str, ...]:
+        if target in self._hidden:
+            return ()
+        return tuple(sorted(self._union(target, roles) - self._hidden))
 
-    def referring(self, targets: AbstractSet[str], *roles: str) -> set[str]:
+    def referrers_to_any(self, targets: AbstractSet[str], *roles: Role) -> set[str]:
         """All records that refer to any of `targets` in one of these roles."""
         found: set[str] = set()
         for role in roles:
@@ -95,28 +106,25 @@ class Links:
         return found
 
     def hide(self, hidden: AbstractSet[str]) -> None:
-        """Answer `to` as if these records were not there. The set may change with the records."""
+        """Answer `referrers_in` as if these records were not there. The set may change with the records."""
         self._hidden = hidden
-        self._sorted, self._noted = {}, {}
+        self._answers, self._answers_on_notes = {}, {}
 
-    def cached(
-        self, key: tuple[str, ...], find: Callable[[], tuple[str, ...]], *, notes: bool = False
+    def keep(
+        self, key: tuple[str, ...], find: Callable[[], tuple[str, ...]], *, on_notes: bool = False
     ) -> tuple[str, ...]:
-        """What `find` finds, kept until some record changes; only `notes` may depend on annotations.
-
-        Of all that changes most are annotations.
-        """
-        kept = self._noted if notes else self._sorted
-        found = kept.get(key)
+        """The answer of `find`, kept until a record changes; `on_notes`: or an annotation."""
+        answers = self._answers_on_notes if on_notes else self._answers
+        found = answers.get(key)
         if found is None:
-            found = kept[key] = find()
+            found = answers[key] = find()
         return found
 
-    def referrers(self, target: str) -> tuple[str, ...]:
-        """All records that refer to `target`, in whatever role, sorted."""
-        return tuple(sorted(self._union(target, tuple(self._roles))))
+    def all_referrers(self, target: str) -> tuple[str, ...]:
+        """All records that refer to `target`, in whatever role, shown or not, sorted."""
+        return tuple(sorted(self._union(target, list(self._roles))))
 
-    def _union(self, target: str, roles: tuple[str, ...]) -> set[str]:
+    def _union(self, target: str, roles: Iterable[Role]) -> set[str]:
         found: set[str] = set()
         for role in roles:
             held = self._roles.get(role, {}).get(target)
@@ -126,7 +134,7 @@ class Links:
                 found.update(list(held))
         return found
 
-    def astray(self) -> Iterator[str]:
+    def find_astray(self) -> Iterator[str]:
         """The records with a reference of the wrong kind, such as a claim's subject that is a source."""
         for role, referrers in self._roles.items():
             letters = LETTERS_OF_ROLE[role]
@@ -134,13 +142,13 @@ class Links:
                 if not is_of_kinds(target, letters):
                     yield from self._union(target, (role,))
 
-    def targets(self) -> Iterator[str]:
+    def all_targets(self) -> Iterator[str]:
         """Every id that some record refers to; some more than once."""
         for referrers in self._roles.values():
             yield from referrers
 
 
-class Linked:
+class Linked(ABC):
     """The links of a dossier as questions: tuples of ids, sorted unless said otherwise.
 
     The answers are about what the dossier's lens shows; `referrers` alone is about what is stored.
@@ -148,112 +156,109 @@ class Linked:
 
     _links: Links
 
+    @abstractmethod
     def peek(self, record_id: str) -> Mapping[str, Any]:
         """The record as it is shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shows(self, record_id: str) -> bool:
         """Whether the lens leaves it in."""
-        raise NotImplementedError
 
     def claims_about(self, entity_id: str) -> tuple[str, ...]:
         """The claims with this entity as their subject or among `about`."""
-        return self._links.to(entity_id, "c.subject", "c.about")
+        return self._links.referrers_in(entity_id, "c.subject", "c.about")
 
     def quotes_of(self, claim_id: str) -> tuple[str, ...]:
         """The quotes behind a claim, in the order of its support."""
-        return _distinct(_each(self.peek(claim_id), "support", "quote")) if self.shows(claim_id) else ()
+        if not self.shows(claim_id):
+            return ()
+        return _each_once(quote for quote, _ in support_of(self.peek(claim_id)))
 
     def claims_of_quote(self, quote_id: str) -> tuple[str, ...]:
-        """The claims that a quote does something to."""
-        return self._links.to(quote_id, "c.support.quote")
+        """The claims that a quote supports, contradicts, qualifies or mentions."""
+        return self._links.referrers_in(quote_id, "c.support.quote")
 
     def quotes_in(self, source_id: str) -> tuple[str, ...]:
         """The quotes from a source in the order of its text: by start, then id."""
-        return self._links.cached(("quotes_in", source_id), lambda: self._by_start(source_id))
+        return self._links.keep(("quotes_in", source_id), lambda: self._find_quotes_in(source_id))
 
-    def _by_start(self, source_id: str) -> tuple[str, ...]:
-        def start(quote_id: str) -> tuple[int, str]:
-            value = self.peek(quote_id).get("start")
-            return (value if isinstance(value, int) else 0), quote_id
+    def _find_quotes_in(self, source_id: str) -> tuple[str, ...]:
+        quotes = self._links.referrers_in(source_id, "q.source")
+        return tuple(sorted(quotes, key=lambda quote: (self._start_of(quote), quote)))
 
-        return tuple(sorted(self._links.to(source_id, "q.source"), key=start))
+    def _start_of(self, quote_id: str) -> int:
+        start = self.peek(quote_id).get("start")
+        return start if isinstance(start, int) else 0
 
     def claims_from(self, source_id: str) -> tuple[str, ...]:
-        """The claims that some quote from this source does something to."""
-        return self._links.cached(
-            ("claims_from", source_id),
-            lambda: tuple(
-                sorted({c for q in self._links.to(source_id, "q.source") for c in self.claims_of_quote(q)})
-            ),
-        )
+        """The claims that some quote from this source supports, contradicts, qualifies or mentions."""
+        return self._links.keep(("claims_from", source_id), lambda: self._find_claims_from(source_id))
+
+    def _find_claims_from(self, source_id: str) -> tuple[str, ...]:
+        found: set[str] = set()
+        for quote in self._links.referrers_in(source_id, "q.source"):
+            found.update(self.claims_of_quote(quote))
+        return tuple(sorted(found))
 
     def sources_of(self, claim_id: str) -> tuple[str, ...]:
         """The sources of a claim's quotes, each once, in the order of its support."""
         sources = (self.peek(quote_id).get("source") for quote_id in self.quotes_of(claim_id))
-        return _distinct(source for source in sources if isinstance(source, str))
+        return _each_once(source for source in sources if isinstance(source, str))
 
     def quotes_by(self, entity_id: str) -> tuple[str, ...]:
         """The quotes that this entity speaks or passes on."""
-        return self._links.to(entity_id, "q.speaker", "q.via")
+        return self._links.referrers_in(entity_id, "q.speaker", "q.via")
 
     def events_of(self, claim_id: str) -> tuple[str, ...]:
         """The events that this claim establishes."""
-        return self._links.to(claim_id, "v.claims")
+        return self._links.referrers_in(claim_id, "v.claims")
 
     def claims_for(self, event_id: str) -> tuple[str, ...]:
         """The claims that establish an event, in its order."""
         claims = self.peek(event_id).get("claims")
-        return _distinct(
-            each for each in (claims if isinstance(claims, list) else ()) if isinstance(each, str)
-        )
+        if not isinstance(claims, list):
+            return ()
+        return _each_once(claim for claim in claims if isinstance(claim, str))
 
     def events_with(self, entity_id: str) -> tuple[str, ...]:
         """The events with this entity as a participant, or established by a claim about it."""
-        return self._links.cached(
-            ("events_with", entity_id),
-            lambda: tuple(
-                sorted(
-                    {v for c in self.claims_about(entity_id) for v in self.events_of(c)}.union(
-                        self._links.to(entity_id, "v.participants.entity")
-                    )
-                )
-            ),
-        )
+        return self._links.keep(("events_with", entity_id), lambda: self._find_events_with(entity_id))
+
+    def _find_events_with(self, entity_id: str) -> tuple[str, ...]:
+        found = set(self._links.referrers_in(entity_id, "v.participants.entity"))
+        for claim in self.claims_about(entity_id):
+            found.update(self.events_of(claim))
+        return tuple(sorted(found))
 
     def relations_of(self, record_id: str) -> tuple[str, ...]:
         """The relations from or to this record; under a lens, those whose other end is shown too."""
-        return self._links.cached(("relations_of", record_id), lambda: self._related(record_id))
+        return self._links.keep(("relations_of", record_id), lambda: self._find_relations(record_id))
 
-    def _related(self, record_id: str) -> tuple[str, ...]:
-        found = self._links.to(record_id, "r.from", "r.to")
-        return tuple(
-            r for r in found if all(self.shows(str(self.peek(r).get(end))) for end in ("from", "to"))
-        )
+    def _find_relations(self, record_id: str) -> tuple[str, ...]:
+        relations = self._links.referrers_in(record_id, "r.from", "r.to")
+        return tuple(relation for relation in relations if self._shows_ends(relation))
+
+    def _shows_ends(self, relation_id: str) -> bool:
+        relation = self.peek(relation_id)
+        return self.shows(str(relation.get("from"))) and self.shows(str(relation.get("to")))
 
     def annotations_of(self, record_id: str) -> tuple[str, ...]:
         """The annotations on this record, or on a claim's support by this quote."""
-        return self._links.to(record_id, "a.target", "a.quote")
+        return self._links.referrers_in(record_id, "a.target", "a.quote")
 
     def records_tagged(self, tag_id: str) -> tuple[str, ...]:
         """The records that bear this tag."""
-        return self._links.cached(("records_tagged", tag_id), lambda: self._tagged(tag_id), notes=True)
+        return self._links.keep(("records_tagged", tag_id), lambda: self._find_tagged(tag_id), on_notes=True)
 
-    def _tagged(self, tag_id: str) -> tuple[str, ...]:
-        targets = (self.peek(a).get("target") for a in self._links.to(tag_id, "a.body.tag"))
-        return tuple(sorted({target for target in targets if isinstance(target, str)}))
+    def _find_tagged(self, tag_id: str) -> tuple[str, ...]:
+        taggings = self._links.referrers_in(tag_id, "a.body.tag")
+        targets = {target_of(self.peek(tagging)) for tagging in taggings} - {""}
+        return tuple(sorted(targets))
 
     def referrers(self, record_id: str) -> tuple[str, ...]:
         """All records that refer to this one, in whatever way."""
-        return self._links.referrers(record_id)
+        return self._links.all_referrers(record_id)
 
 
-def _each(doc: Mapping[str, Any], field: str, key: str) -> Iterator[str]:
-    items = doc.get(field)
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict) and isinstance(item.get(key), str):
-            yield item[key]
-
-
-def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+def _each_once(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))

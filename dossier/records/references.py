@@ -3,41 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from dossier.records.kinds import LETTERS
 
-# `[]` steps into each item of a list.
-_PATHS: dict[str, tuple[tuple[str, str], ...]] = {
-    "s": (("publisher", "e"), ("authors[]", "e")),
-    "q": (("source", "s"), ("speaker", "e"), ("via[]", "es")),
-    "c": (("subject", "e"), ("about[]", "e"), ("attributed_to", "e"), ("support[].quote", "q")),
-    "v": (("participants[].entity", "e"), ("claims[]", "c")),
-    "r": (("from", "ecsqv"), ("to", "ecsqv"), ("evidence[][]", "q")),
-    "a": (("target", LETTERS), ("quote", "q"), ("body.tag", "t")),
-}
+Role = Literal[
+    "s.publisher",
+    "s.authors",
+    "q.source",
+    "q.speaker",
+    "q.via",
+    "c.subject",
+    "c.about",
+    "c.attributed_to",
+    "c.support.quote",
+    "v.participants.entity",
+    "v.claims",
+    "r.from",
+    "r.to",
+    "r.evidence",
+    "a.target",
+    "a.quote",
+    "a.body.tag",
+]
+"""A field that refers to records: the letter of the records that have it, and its path without positions."""
 
-LETTERS_OF_ROLE: dict[str, str] = {
-    f"{letter}.{path.replace('[]', '')}": letters
-    for letter, paths in _PATHS.items()
-    for path, letters in paths
+_RELATED = "ecsqv"
+_FIELDS: dict[Role, tuple[str, str]] = {
+    "s.publisher": ("publisher", "e"),
+    "s.authors": ("authors[]", "e"),
+    "q.source": ("source", "s"),
+    "q.speaker": ("speaker", "e"),
+    "q.via": ("via[]", "es"),
+    "c.subject": ("subject", "e"),
+    "c.about": ("about[]", "e"),
+    "c.attributed_to": ("attributed_to", "e"),
+    "c.support.quote": ("support[].quote", "q"),
+    "v.participants.entity": ("participants[].entity", "e"),
+    "v.claims": ("claims[]", "c"),
+    "r.from": ("from", _RELATED),
+    "r.to": ("to", _RELATED),
+    "r.evidence": ("evidence[][]", "q"),
+    "a.target": ("target", LETTERS),
+    "a.quote": ("quote", "q"),
+    "a.body.tag": ("body.tag", "t"),
 }
+"""The path of each role, where `[]` steps into each item of a list, and the kinds it may refer to."""
+
+LETTERS_OF_ROLE: dict[Role, str] = {role: letters for role, (_, letters) in _FIELDS.items()}
 """The kinds of record that each role may refer to."""
+ROLES_OF_ANNOTATIONS: frozenset[Role] = frozenset(role for role in _FIELDS if role.startswith("a."))
 
 _ITEMS = ("[]",)
-_STEPS = {
-    letter: [
-        (f"{letter}.{path.replace('[]', '')}", letters, tuple(path.replace("[]", ".[]").split(".")))
-        for path, letters in paths
-    ]
-    for letter, paths in _PATHS.items()
-}
+_STEPS: dict[str, list[tuple[Role, str, tuple[str, ...]]]] = {}
+"""By the letter of a record: role, allowed kinds and the steps of the path."""
+for _role, (_path, _letters) in _FIELDS.items():
+    _STEPS.setdefault(_role[0], []).append((_role, _letters, tuple(_path.replace("[]", ".[]").split("."))))
 
 
 class Reference(NamedTuple):
-    """One id in one field; `role` is the field without positions, such as `c.support.quote`."""
+    """One id in one field."""
 
-    role: str
+    role: Role
     field: str
     id: str
     letters: str
@@ -57,7 +84,7 @@ def find_references(doc: dict[str, Any]) -> Iterator[Reference]:
             yield Reference(role, field, target, letters)
 
 
-def referenced_ids(doc: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def referenced_ids(doc: dict[str, Any]) -> Iterator[tuple[Role, str]]:
     """Role and id of every reference, without its field: a third of the time, for loading."""
     for role, _, steps in _STEPS.get(doc["id"][:1], ()):
         value = doc.get(steps[0])

@@ -18,7 +18,7 @@ from dossier.records.info import Info
 from dossier.records.kinds import KIND_BY_TABLE, LETTERS
 from dossier.records.models import MODELS
 from dossier.records.problems import Problem, explain_invalid
-from dossier.records.references import LETTERS_OF_ROLE, find_references, referenced_ids
+from dossier.records.references import LETTERS_OF_ROLE, Role, find_references, referenced_ids
 from tests import builders
 
 ALL = builders.records()
@@ -159,6 +159,10 @@ JSON = st.recursive(
     max_leaves=6,
 )
 FIELDS = sorted({role.split(".")[1] for role in LETTERS_OF_ROLE})
+
+
+def test_every_role_that_links_can_be_asked_for_is_a_field_that_refers() -> None:
+    assert set(get_args(Role)) == set(LETTERS_OF_ROLE)
 
 
 @given(letter=st.sampled_from(LETTERS), fields=st.dictionaries(st.sampled_from(FIELDS), JSON))
