@@ -28,8 +28,9 @@ from dossier.records.models import MODELS
 from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain_invalid
 from dossier.store.author import author
 from dossier.store.draft import Draft
-from dossier.store.files import GIT_CONFLICT, file_name, line_numbers
+from dossier.store.files import file_name, line_numbers
 from dossier.store.folder import create, new_info, read_info
+from dossier.store.foreign import GIT_CONFLICT
 from dossier.store.history import Change, Edit
 from dossier.store.replay import Conflict
 from dossier.store.state import Progress
@@ -150,7 +151,7 @@ class Dossier(Tables, Linked):
         of_files = [
             problem
             for problem in self._store.problems
-            if problem.line is None or problem.message == GIT_CONFLICT
+            if problem.line is None or problem.message.startswith(GIT_CONFLICT)
         ]
         return [*self._strange, *of_files]
 

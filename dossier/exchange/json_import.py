@@ -19,9 +19,9 @@ from dossier.records.models import MODELS
 from dossier.records.problems import DossierError, Problem, RecordProblem, explain_invalid
 from dossier.records.references import find_references
 from dossier.store.atomic import write_new
-from dossier.store.encoding import explain_utf16
 from dossier.store.files import file_name
 from dossier.store.folder import INFO_NAME
+from dossier.store.foreign import explain_utf16
 
 _KEYS = (*HEAD, "generator", "left_out", "dossier", *TABLES)
 _SHOWN = 20
@@ -66,7 +66,7 @@ def read_export(data: bytes, name: str) -> dict[str, Any]:
 def _parse_export(data: bytes, name: str) -> dict[str, Any]:
     data = data.removeprefix(b"\xef\xbb\xbf")
     if utf16 := explain_utf16(data):
-        raise DossierError(f"{name} {utf16}")
+        raise DossierError(f"{name} cannot be read: {utf16}")
     try:
         doc = orjson.loads(data)
     except orjson.JSONDecodeError as error:

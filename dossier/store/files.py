@@ -18,17 +18,11 @@ from dossier.records.base import Doc
 from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.kinds import KIND_BY_TABLE
 from dossier.records.problems import Problem, describe_error
-from dossier.store.encoding import explain_utf16
+from dossier.store.foreign import BOM, explain_git_mark, explain_utf16
 from dossier.store.inside import Folder
 
 EMPTY_DIGEST = hashlib.sha256(b"").hexdigest()
 _SLICE = 1 << 20
-_BOM = b"\xef\xbb\xbf"
-_GIT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
-GIT_CONFLICT = (
-    "git found a conflict and left both versions here; take each into a folder of its own (git worktree "
-    "makes one) and join the two: dossier merge ONE OTHER -o JOINED"
-)
 _SOME_ID = re.compile(rb'"id"\s*:\s*"([a-z]\.[a-z0-9._-]{1,80})"')
 
 
@@ -97,10 +91,8 @@ def sha256(data: bytes) -> str:
 
 def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
     """The record on a line, and whether we would spell it so; BrokenLine if it is none."""
-    if line.startswith(_GIT_MARKS):
-        raise BrokenLine(
-            GIT_CONFLICT if line.startswith(_GIT_MARKS[0]) else "is a mark of the conflict above"
-        )
+    if mark := explain_git_mark(line):
+        raise BrokenLine(mark)
     try:
         doc = orjson.loads(line)
     except orjson.JSONDecodeError as error:
@@ -153,7 +145,7 @@ def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
         status = os.fstat(file.fileno())
         into.mark = Mark(status.st_ino, status.st_size, status.st_mtime_ns)
         if utf16 := explain_utf16(file.peek(4)):
-            into.unreadable = utf16
+            into.unreadable = f"cannot be read: {utf16}"
             return
         digest = hashlib.sha256()
         number, last = 0, ""
@@ -171,7 +163,7 @@ def _take(lines: list[bytes], before: int, last: str, into: TableFile) -> str:
     """Sort these lines into records and frozen lines; returns the id of the last record."""
     docs, letter = into.docs, KIND_BY_TABLE[into.name].letter
     if before == 0:
-        lines[0] = lines[0].removeprefix(_BOM)
+        lines[0] = lines[0].removeprefix(BOM)
     for number, raw in enumerate(lines, before + 1):
         line = raw.strip()
         if not line:
@@ -217,5 +209,5 @@ def line_numbers(folder: Path, table: str) -> dict[str, int]:
     with suppress(OSError), Folder(folder).reader(file_name(table)) as file:
         for number, raw in enumerate(file, 1):
             with suppress(orjson.JSONDecodeError, TypeError, AttributeError):
-                numbers.setdefault(orjson.loads(raw.removeprefix(_BOM)).get("id"), number)
+                numbers.setdefault(orjson.loads(raw.removeprefix(BOM)).get("id"), number)
     return numbers

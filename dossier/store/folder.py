@@ -13,7 +13,7 @@ from dossier.records.dates import now
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.problems import NotADossier, NotSaved, describe_error, explain_invalid
 from dossier.store.atomic import replace_file
-from dossier.store.encoding import explain_utf16
+from dossier.store.foreign import explain_utf16
 from dossier.store.inside import Folder
 
 INFO_NAME = "dossier.json"
@@ -29,7 +29,7 @@ def read_info(folder: Path) -> Info:
     try:
         data = Folder(folder).read(INFO_NAME)
         if utf16 := explain_utf16(data):
-            raise NotADossier(f"{path} {utf16}")
+            raise NotADossier(f"{path} cannot be read: {utf16}")
         text = data.decode("utf-8-sig")
     except FileNotFoundError:
         raise NotADossier(f"{folder} is not a dossier: it has no {INFO_NAME}") from None

@@ -29,6 +29,7 @@ from dossier.records.ids import is_id, table_of
 from dossier.records.kinds import TABLES
 from dossier.records.limits import MAX_DEPTH, depth_exceeds
 from dossier.records.problems import NotSaved, Problem
+from dossier.store.foreign import explain_git_mark
 
 HISTORY_NAME = "history.jsonl"
 _ABOVE_RECORDS = 3
@@ -153,6 +154,8 @@ def has_sum(text: bytes) -> bool:
 
 
 def _entry_of(text: bytes) -> dict[str, Any]:
+    if mark := explain_git_mark(text):
+        raise _Unreadable(mark)
     try:
         entry = orjson.loads(text)
     except orjson.JSONDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from dossier.records.problems import NotSaved, describe_error
 from dossier.store.atomic import write_all
+from dossier.store.foreign import BOM, explain_utf16
 from dossier.store.history import HISTORY_NAME, Edit, Line, has_sum, parse_line, sha256
 from dossier.store.inside import Folder
 
@@ -35,14 +37,19 @@ class Position:
 
     def parse(self, text: bytes) -> tuple[Line, Position]:
         """The next line, given without its end, and the position behind it."""
-        line = parse_line(text.rstrip(b"\r"), self.lines + 1, self.offset, self.last, summed=self.summed)
-        return line, self.after(text, summed=has_sum(text.rstrip(b"\r")))
+        content = self._content(text)
+        line = parse_line(content, self.lines + 1, self.offset, self.last, summed=self.summed)
+        return line, self.after(text, summed=has_sum(content))
 
     def after(self, text: bytes, *, summed: bool) -> Position:
         """The position behind this line, which is given without its end."""
         raw = text + b"\n"
-        last = sha256(text.rstrip(b"\r"))
+        last = sha256(self._content(text))
         return Position(self.offset + len(raw), self.lines + 1, last, summed, raw[-_TAIL:])
+
+    def _content(self, text: bytes) -> bytes:
+        """What was written as a line, without what an editor on another system made of it."""
+        return (text.removeprefix(BOM) if self.offset == 0 else text).rstrip(b"\r")
 
 
 class Journal:
@@ -106,6 +113,8 @@ class Journal:
             piece = self._read(offset, min(max(_SLICE, len(rest)), end - offset))
             if not piece:
                 return
+            if offset == 0 and (utf16 := explain_utf16(piece)):
+                raise OSError(errno.EINVAL, utf16)
             offset += len(piece)
             *whole, rest = (rest + piece).split(b"\n")
             for text in whole:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.dossier import Dossier
+from dossier.records.problems import NotSaved
 from tests.builders import TEXT, note
 from tests.cli.conftest import Command
 
@@ -81,7 +82,7 @@ def test_utf16_is_called_that_once(command: Command, case: Path, encoding: str, 
     before = table.read_text().encode(encoding)
     table.write_bytes(before)
     status, out, _ = command("check", case)
-    words = f"is {called}, expected UTF-8; convert it, for example with: iconv -f {called} -t UTF-8"
+    words = f"cannot be read: it is {called}; expected UTF-8, as this makes it: iconv -f {called} -t UTF-8"
     assert status == 1
     assert f"claims.jsonl: {words}" in out.splitlines()
     assert called in command("list", case, "claims").err
@@ -92,12 +93,48 @@ def test_utf16_is_called_that_once(command: Command, case: Path, encoding: str, 
     assert command("check", case).err == f"dossier: {info} {words}\n"
 
 
+def test_a_history_in_utf16_is_called_that_and_not_appended_to(command: Command, case: Path) -> None:
+    with Dossier.open(case, by="ada") as dossier:
+        dossier.edit("note", lambda draft: draft.put(note("a.mine", "c.vote")))
+    history = case / "history.jsonl"
+    history.write_bytes(history.read_text().encode("utf-16"))
+    before = history.read_bytes()
+    told = [line for line in command("check", case).out.splitlines() if line.startswith("history")]
+    assert len(told) == 1
+    assert told[0].startswith("history.jsonl: cannot be read: it is UTF-16; expected UTF-8")
+    with Dossier.open(case, by="ada") as dossier, pytest.raises(NotSaved, match="it is UTF-16"):
+        dossier.edit("note", lambda draft: draft.put(note("a.more", "c.vote")))
+    assert history.read_bytes() == before
+
+
+def test_a_mark_that_an_editor_put_before_the_history_is_passed_over(command: Command, case: Path) -> None:
+    with Dossier.open(case, by="ada") as dossier:
+        dossier.edit("note", lambda draft: draft.put(note("a.mine", "c.vote")))
+    history = case / "history.jsonl"
+    history.write_bytes(b"\xef\xbb\xbf" + history.read_bytes())
+    assert command("check", case).status == 0
+    with Dossier.open(case, by="ada") as dossier:
+        dossier.edit("note", lambda draft: draft.put(note("a.more", "c.vote")))
+        assert dossier.undo() is not None
+    assert command("check", case).status == 0
+    assert "note" in command("log", case).out
+
+
+def test_marks_of_a_conflict_in_the_history_are_called_that(command: Command, case: Path) -> None:
+    with Dossier.open(case, by="ada") as dossier:
+        dossier.edit("note", lambda draft: draft.put(note("a.mine", "c.vote")))
+    history = case / "history.jsonl"
+    history.write_bytes(b"<<<<<<< HEAD\n" + history.read_bytes() + b"=======\n>>>>>>> ben\n")
+    assert "history.jsonl:1: git found a conflict" in command("check", case).out
+    assert "git found a conflict" in command("list", case, "claims").err
+
+
 def test_an_export_in_utf16_is_called_that(command: Command, case: Path, tmp_path: Path) -> None:
     file = tmp_path / "export.json"
     command("export", case, "-o", file)
     file.write_bytes(file.read_text().encode("utf-16"))
     status, _, err = command("new", tmp_path / "copy", "--from", file)
-    assert (status, err.startswith("dossier: export.json is UTF-16, expected UTF-8; convert it")) == (2, True)
+    assert (status, err.startswith("dossier: export.json cannot be read: it is UTF-16;")) == (2, True)
 
 
 def test_marks_of_a_conflict_in_git_are_called_that(command: Command, case: Path) -> None:

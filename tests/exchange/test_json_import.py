@@ -100,7 +100,7 @@ def test_every_problem_is_listed_up_to_a_point(tmp_path: Path, doc: Doc) -> None
         (b"[]", "is not the export of a dossier"),
         (b"null", "is not the export of a dossier"),
         (b'{"format": "dossier"}', "version: is None"),
-        (b"\xff\xfe", "export.json is UTF-16"),
+        (b"\xff\xfe", "it is UTF-16"),
         (b'{"format":"dossier","version":1,"version":1}', "'version' is there twice"),
         (b'{"format":"dossier","version":1,"x":123456789012345678901234567890}', "too large for a number"),
         (b'{"format":"dossier","version":1,"x":' + b"[" * 500 + b"]" * 500 + b"}", "nested too deeply"),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dossier.core.dossier import Dossier
-from dossier.exchange.json_export import export, export_bytes
-from dossier.exchange.json_import import restore
+from dossier.exchange.json_export import make_export, write_export
+from dossier.exchange.json_import import restore_export
 from dossier.exchange.merge_folder import merge_folders
 from dossier.records.problems import NotADossier
 from tests.builders import build, note, source
@@ -40,10 +40,10 @@ def make_and_edit(root: Path, disk: Disk) -> None:
     dossier.close()
 
 
-def restore_export(root: Path, disk: Disk) -> None:
+def make_from_export(root: Path, disk: Disk) -> None:
     with Dossier.open(root.parent / "case", by="ada") as dossier:
-        data = export_bytes(dossier)
-    restore(root / "cases" / "new", data, "export.json")
+        data = make_export(dossier)
+    restore_export(root / "cases" / "new", data, "export.json")
     disk.done("new")
     disk.done("whole")
 
@@ -70,7 +70,7 @@ def holds(new: Path, done: frozenset[str]) -> None:
         assert [each.read_bytes() for each in (new / "texts").iterdir() if each.suffix == ".txt"] == [TEXT]
 
 
-@pytest.mark.parametrize("work", [make_and_edit, restore_export, merge_copies])
+@pytest.mark.parametrize("work", [make_and_edit, make_from_export, merge_copies])
 def test_what_was_told_to_be_done_outlasts_a_power_cut(
     work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,12 +99,12 @@ def test_an_export_that_was_told_to_be_written_outlasts_a_power_cut(
     root.mkdir()
     (root / "old.json").write_bytes(b"old")
     with Dossier.open(build(tmp_path / "case")) as dossier:
-        wanted = export_bytes(dossier)
+        wanted = make_export(dossier)
         disk = Disk(root)
         with monkeypatch.context() as patch:
             disk.record(patch)
             for name in ("new.json", "old.json"):
-                export(dossier, root / name)
+                write_export(dossier, root / name)
                 disk.done(name)
     after = tmp_path / "after"
     for done, state in disk.cuts():

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from dossier.evidence.anchors import QuoteState, locate_quote
 from dossier.records.problems import EditRefused
 from dossier.records.quote import Quote
-from dossier.store.encoding import explain_utf16
 from dossier.store.files import sha256 as digest
+from dossier.store.foreign import explain_utf16
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _read(file: Path) -> bytes:
 
 def _decode(content: bytes, file: Path) -> str:
     if utf16 := explain_utf16(content):
-        raise EditRefused(f"{one_line(str(file))} {utf16}")
+        raise EditRefused(f"{one_line(str(file))} cannot be read: {utf16}")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
