@@ -25,7 +25,14 @@ from dossier.records.ids import is_id, table_of
 from dossier.records.info import Info
 from dossier.records.kinds import TABLES, noun_of
 from dossier.records.models import MODELS
-from dossier.records.problems import NotSaved, Problem, RecordProblem, UnknownRecord, explain_invalid
+from dossier.records.problems import (
+    NotSaved,
+    Problem,
+    RecordProblem,
+    UnknownRecord,
+    describe_error,
+    explain_invalid,
+)
 from dossier.store.author import author
 from dossier.store.draft import Draft
 from dossier.store.files import file_name, line_numbers
@@ -115,7 +122,12 @@ class Dossier(Tables, Linked):
         self._derived = {}
         self._show(self._lens)
         self._dangling.find_all(links)
-        self._strange = [*find_strangers(self.path), *find_set_aside(self.path)]
+        try:
+            self._strange = [*find_strangers(self.path), *find_set_aside(self.path)]
+        except OSError as error:
+            self._strange = [
+                Problem("dossier", f"what else is in the folder is not known: {describe_error(error)}")
+            ]
         yield progress
 
     def __enter__(self) -> Self:

@@ -22,11 +22,11 @@ INFO_NAME = "dossier.json"
 def read_info(folder: Path) -> Info:
     """What dossier.json says; NotADossier says in one sentence why the folder cannot be opened."""
     path = folder / INFO_NAME
-    if not folder.exists():
-        raise NotADossier(f"{folder} does not exist")
-    if not folder.is_dir():
-        raise NotADossier(f"{folder} is a file; a dossier is a folder with a {INFO_NAME}")
     try:
+        if not folder.exists():
+            raise NotADossier(f"{folder} does not exist")
+        if not folder.is_dir():
+            raise NotADossier(f"{folder} is a file; a dossier is a folder with a {INFO_NAME}")
         data = Folder(folder).read(INFO_NAME)
         if utf16 := explain_utf16(data):
             raise NotADossier(f"{path} cannot be read: {utf16}")

@@ -214,6 +214,8 @@ class Replay:
         conflicts: list[Conflict] = []
         for name, file in files.items():
             window = self._windows[name]
+            if file.unreadable:
+                continue
             pending = window.lacking(file.digest) if self._begun else window.since(0)
             if pending is None:
                 outside[name] = file.digest

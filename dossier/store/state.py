@@ -59,21 +59,31 @@ class State:
         yield from self._load_tables(tuple(self.files))
         replay = Replay()
         known: set[str] = set()
+        fault = None
         try:
             self._load_history(replay, known)
             yield from self._read_again(replay, known)
-            self._note_tables()
-            self.outside, self.conflicts = replay.apply(self.files)
-            self.outside_changes = tuple(self._compare_outside())
         except OSError as error:
-            self._cannot_read(HISTORY_NAME, describe_error(error))
-            self.outside, self.conflicts = {}, []
+            fault = describe_error(error)
+        self._note_tables()
+        if fault is None:
+            self._replay(replay)
+        else:  # a table can be judged only by the whole history: each is shown as it is
+            self._cannot_read(HISTORY_NAME, fault)
         for edit in lost:
             if edit.id not in known:
                 for table, record_id, _, after in edit.changes:
                     file = self.files[table].docs.get(record_id)
                     if file != after:
                         self.conflicts.append(Conflict(edit, table, record_id, after, file))
+
+    def _replay(self, replay: Replay) -> None:
+        """Bring the records up to date, and compare what was changed outside with the history."""
+        self.outside, self.conflicts = replay.apply(self.files)
+        try:
+            self.outside_changes = tuple(self._compare_outside())
+        except OSError as error:
+            self._cannot_read(HISTORY_NAME, describe_error(error))
 
     def _load_history(self, replay: Replay, known: set[str]) -> None:
         """Read on in the history; `known` gathers the ids of its edits."""

@@ -158,17 +158,17 @@ class Store:
 
     def undo(self, check: Check) -> Edit | None:
         """Take back the own last edit; None if there is none."""
-        with self._writing():
+        with self._writing(), _reading_history():
             return self._step("undo", check)
 
     def redo(self, check: Check) -> Edit | None:
         """Do again what `undo` took back last; None if there is nothing."""
-        with self._writing():
+        with self._writing(), _reading_history():
             return self._step("redo", check)
 
     def revert(self, edit_id: str, check: Check) -> Edit:
         """Take back any one edit, whoever made it."""
-        with self._writing():
+        with self._writing(), _reading_history():
             edit = self._state.journal.find(edit_id)
             if edit is None:
                 raise EditRefused(f"there is no edit {one_line(edit_id)} in the history")
@@ -435,6 +435,15 @@ class Store:
                 f"not every table could be replaced: {describe_error(error)}; the history holds all edits"
             ) from error
         self._forget_fresh()
+
+
+@contextmanager
+def _reading_history() -> Iterator[None]:
+    """NotSaved if the history cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise NotSaved(f"{HISTORY_NAME} cannot be read: {describe_error(error)}") from error
 
 
 def _new_edit(at: str, by: str, label: str, changes: Iterable[Change], undoes: str | None = None) -> Edit:

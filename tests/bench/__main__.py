@@ -12,6 +12,7 @@ ALL = {
     "queries": "filter, find and search against rg and fzf",
     "judging": "tags, grades, status and notes on one claim and on thousands of 100,000",
     "looking": "100,000 claims as of a day, without a source, by one author",
+    "faults": "what two programs lose when any call to the disk fails",
     "findings": "conflicts, figures, echoes and gaps of 100,000 claims",
     "echoes": "who copied whom among a thousand sources, against difflib",
 }
