@@ -13,4 +13,4 @@ def answers(dossier: Dossier, *kinds: type[Questions]) -> list[Finding]:
     for kind in kinds:
         for _ in kind(dossier, board).ready():
             pass
-    return [finding for pair in sorted(board.stale) for finding in board.of(pair)]
+    return [finding for pair in sorted(board.stale) for finding in board.findings_of_pair(pair)]

@@ -120,7 +120,7 @@ def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> It
         yield Gap("one origin", copies)
     if not any(_somebody(dossier, passing, quote) for quote in quotes):
         yield Gap("anonymous only", "nobody who says so is named")
-    if not passing.first_hand(claim_id):
+    if not passing.is_claim_first_hand(claim_id):
         yield Gap(
             "no primary source", "no record of the matter and no document of those concerned supports it"
         )
@@ -128,11 +128,11 @@ def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> It
 
 def _somebody(dossier: Dossier, passing: Passing, quote: str) -> bool:
     """Whether it is known by name who says what a quote says: who said it first, or who publishes it."""
-    mouths = passing.mouths(quote)
-    if mouths:
-        return any(not is_unnamed(dossier.peek(each)) for each in mouths[-1:])
+    credited = passing.intermediaries(quote)
+    if credited:
+        return any(not is_unnamed(dossier.peek(each)) for each in credited[-1:])
     source = str(dossier.peek(quote).get("source"))
-    return len(passing.own(source)) > 1
+    return len(passing.own_voices(source)) > 1
 
 
 def _of_conflicts(dossier: Dossier, claim_id: str, stances: list[object]) -> Iterator[Gap]:

@@ -45,7 +45,7 @@ class DayRange:
 
     @classmethod
     def of(cls, days: tuple[Day, Day]) -> DayRange:
-        """From the first and last day as dates are read."""
+        """Make a range of the first and last day of a date."""
         first, last = days
         return cls(None if first == BEGINNING else first, None if last == END else last)
 
@@ -61,7 +61,7 @@ class DayRange:
 
 
 def read_days(written: object) -> DayRange | None:
-    """A raw date as an interval; None where it does not read."""
+    """Read a raw date; None if it is no date."""
     days = edtf.possible_days(written)
     return None if days is None else DayRange.of(days)
 
@@ -74,7 +74,7 @@ def lane_of(event: Mapping[str, Any]) -> LaneKind:
 
 
 def undated_sources(dossier: Dossier) -> tuple[str, ...]:
-    """The sources that no date of publication is known of: as of any day they stay, and must be marked."""
+    """The sources without a known date of publication: they stay as of any day and must be marked."""
     sources = dossier.sources.docs
     ids = dossier.sources.ids()
     return tuple(each for each in ids if edtf.possible_days(sources[each].get("published")) is None)
@@ -106,7 +106,7 @@ def reporting_sources(dossier: Dossier, event: str) -> tuple[str, ...]:
 
 
 def days_of_event(dossier: Dossier, event: str, clock: Clock) -> DayRange | None:
-    """The days of an event by one of the clocks."""
+    """When an event happened or was reported."""
     if clock == "happened":
         return read_days(dossier.peek(event).get("date"))
     report = first_report(dossier, event)
@@ -135,7 +135,7 @@ def day_number(day: Day) -> int:
 
 
 def delay_words(happened: DayRange, report: DayRange) -> str:
-    """How long after it happened it was reported, as far as the dates say: `7 days later`, or nothing."""
+    """`7 days later`: how long after the event the report came; "" if the dates do not say."""
     least = _days_between(happened.last, report.first)
     most = _days_between(happened.first, report.last)
     if least is not None and least > 0:
@@ -239,13 +239,13 @@ def _find_too_early(dossier: Dossier, record_id: str, doc: Mapping[str, Any]) ->
 
 
 def _written_date(doc: Mapping[str, Any]) -> object:
-    """The date of a raw claim or event; of a figure without one, that which it is as of."""
+    """The date of a raw claim or event; without one, the date that its figure is as of."""
     figure = doc.get("figure")
     return doc.get("date") or (figure.get("as_of") if isinstance(figure, Mapping) else None)
 
 
 def is_sure_date(written: object) -> bool:
-    """Whether a raw date is there, and neither about nor uncertain."""
+    """Whether a raw date is given, and is neither approximate nor uncertain."""
     return isinstance(written, str) and not any(mark in written for mark in _UNSURE)
 
 

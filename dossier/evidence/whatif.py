@@ -1,4 +1,4 @@
-"""What if some sources did not count: which claims and events would lose what they rest on.
+"""If some sources did not count: which claims and events would lose what they rest on.
 
 Nothing is changed and no lens is set. It is worked out from what is shown, so that sources which are
 withdrawn already stay so, and one more can be tried.
@@ -30,9 +30,9 @@ _COUNTED: dict[Lost, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What one claim or event loses: how many quotes, supporting quotes, origins or claims, now and then.
+    """What one claim or event loses: how many quotes, supporting quotes, origins or claims, before and after.
 
-    `weight` is how much hangs on it: the events, relations and annotations that bear on it.
+    `weight` counts the events, relations and annotations that depend on it.
     """
 
     record: str
@@ -49,7 +49,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What is lost without `sources`: the worst first, and among equals what most hangs on."""
+    """What is lost without `sources`: the worst first, then what most records depend on."""
 
     sources: tuple[str, ...]
     quotes: int

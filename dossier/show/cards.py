@@ -73,14 +73,14 @@ def loading_page(dossier: Dossier, record_id: str) -> Page:
 
 
 def problem_page(problem: Problem) -> Page:
-    """A line that is no record, or no valid one: what is wrong with it, and that it is left alone."""
+    """The page of a line that is no valid record: what is wrong, and that nothing writes to it."""
     words = Block(styled(f"! {problem}", roles.WARN))
     advice = "This line is frozen: nothing writes to it. Mend it in an editor; the rest of the dossier works."
     return Page(styled("BROKEN RECORD", roles.WARN), (words, BLANK, Block(styled(advice, roles.DIM))))
 
 
 def _plain_page(dossier: Dossier, record_id: str) -> Page:
-    """What can be said of a record that has no card of its own, or that is broken."""
+    """The page of a record that has no card of its own, or that is broken."""
     if problem := dossier.frozen(record_id):
         return problem_page(problem)
     title = styled(labels.name(dossier, record_id), roles.TITLE)

@@ -72,7 +72,7 @@ def figure_row(dossier: Dossier, group_id: str, width: int, height: int) -> list
 
 
 def _fit_counts(figures: str, found: str, cells: int) -> str:
-    """How many figures and what is wrong with them; where there is no room for both, what is wrong."""
+    """How many figures there are and what is wrong with them; only what is wrong, if both do not fit."""
     both = f"{figures}, {found}" if found else figures
     return both if len(both) <= cells else clip(found or figures, max(cells, 10))
 
@@ -88,7 +88,7 @@ def _counts_words(counts: Mapping[VerdictKind, int], dismissed: int = 0) -> str:
 
 
 def _count_open(dossier: Dossier, group: FigureGroup) -> tuple[Mapping[VerdictKind, int], int]:
-    """How many pairs have each verdict, worst first, but for clashes that were dismissed; how many those."""
+    """How many pairs have each verdict, worst first, without dismissed clashes; and how many those are."""
     clashing = [pair for pair in group.pairs if pair.verdict.kind in _CLASHES]
     claims = dict.fromkeys(claim for pair in clashing for claim in (pair.one, pair.other))
     stated = [dossier.peek(relation) for claim in claims for relation in dossier.relations_of(claim)]
@@ -106,7 +106,7 @@ def _role_of(kind: VerdictKind | None) -> str:
 
 
 def figures_page(dossier: Dossier, group_id: str) -> Page:
-    """All figures of one subject and property in a grid, and how each stands to each, worst first."""
+    """All figures of one subject and property in a grid, then the verdict on each pair, worst first."""
     group = judge_group(dossier, group_id)
     if group is None:
         return Page(styled("FIGURES", roles.HEADING), (Block(styled("There is no such figure any more.")),))
@@ -132,7 +132,7 @@ def compared_groups(dossier: Dossier) -> list[FigureGroup]:
 
 
 def group_blocks(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
-    """A group in few words: each figure and what it stands for, then how each stands to each, and why."""
+    """A group in a report: each figure and what it could mean, then the verdict on each pair, and why."""
     worst = next(iter(group.counts), None)
     name = f"{_group_name(dossier, group)}: {_summary_words(dossier, group)}"
     mark = styled(f"{MARKS[worst] if worst else ' '} ", _role_of(worst))
@@ -159,7 +159,7 @@ def group_blocks(dossier: Dossier, group: FigureGroup) -> Iterator[Block]:
 
 
 def _summary_words(dossier: Dossier, group: FigureGroup) -> str:
-    """What the pairs come to, and what was not compared."""
+    """The verdicts in numbers, and what was not compared."""
     words = _counts_words(*_count_open(dossier, group)) or "nothing to compare it with"
     if group.left_out:
         words += f". Of {len(group.readings):,} figures {len(group.judged):,} are compared"

@@ -33,11 +33,11 @@ _HANGING = {
     "q": ("claim rests on them", "claims rest on them"),
     "v": ("claim establishes them", "claims establish them"),
 }
-"""What is weighed of two records (`weighing`), by the letter of their ids."""
+"""What depends on two records (`weighing`), by the letter of their ids."""
 
 
 def finding_row(dossier: Dossier, finding: Finding, width: int, height: int) -> list[Text]:
-    """What was decided, the two records (one a line where there are two), what sort it is, its weight."""
+    """The decision, the two records (one a line in two lines), how it was found, its weight."""
     sign = styled(f"{SIGNS[finding.state]} ", roles.WARN if finding.state == "confirmed" else roles.STATUS)
     right = styled(f"  {finding.method.words} {finding.weight:>3}", roles.DIM)
     one, other = (_short_name(dossier, end, finding.method) for end in (finding.from_, finding.to))
@@ -111,7 +111,7 @@ def shortest_quote(dossier: Dossier, claim_id: str) -> Quote | None:
 
 
 def quote_with_source(dossier: Dossier, quote_id: str, stance: str | None = None) -> Iterator[Block]:
-    """Where a quote stands, what it does to the claim if it does not support it, and its words."""
+    """A quote with its citation, its stance if it is not support, and its words."""
     quote = dossier.find(quote_id)
     if not isinstance(quote, Quote):
         return

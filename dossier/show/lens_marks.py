@@ -1,4 +1,4 @@
-"""What a lens makes one say of a record that it shows: that it does not count, or may not belong there."""
+"""What to say of a record that a lens shows: that it does not count, or may not belong there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def source_lens_words(dossier: Dossier, source: str) -> str:
 
 
 def event_lens_words(dossier: Dossier, event: str) -> str:
-    """Why an event may not have been known yet on the day looked at: no source of it surely was out."""
+    """Why an event may not have been known on the day looked at: no source of it was surely published."""
     if dossier.lens.as_of is None:
         return ""
     sources = {source for claim in dossier.claims_for(event) for source in dossier.sources_of(claim)}

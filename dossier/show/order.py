@@ -37,7 +37,7 @@ def by_name(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def by_time(dossier: Dossier, ids: Iterable[str]) -> tuple[str, ...]:
-    """Events: by the first day that their date can mean, then the last; undated ones behind."""
+    """Events: by the first day that their date can mean, then the last; undated ones at the end."""
     return tuple(sorted(ids, key=lambda event: (event_time(dossier, event), event)))
 
 
@@ -81,7 +81,7 @@ _SORTED_BY: dict[str, Callable[[Dossier, Iterable[str]], tuple[str, ...]]] = {
 
 
 def order_pane(dossier: Dossier, pane: str) -> tuple[str, ...]:
-    """Every record of a pane, in its order; worked out anew only when a table that bears on it changed."""
+    """Every record of a pane in its order; kept until a table that affects it changes."""
     return kept(dossier, BEARING[pane], f"listed in {pane}", lambda: _order_unsorted(dossier, pane))
 
 

@@ -40,7 +40,7 @@ _ENDS = {
 
 
 def origins_headline(dossier: Dossier, claim_id: str) -> Text:
-    """`6 quotes - 5 sources - 2 origins`, and how many of these nobody knows."""
+    """`6 quotes - 5 sources - 2 origins`, and how many of the origins are unknown."""
     found = count_evidence(dossier, claim_id)
     words = " - ".join(
         (plural(found.quotes, "quote"), plural(found.sources, "source"), plural(found.origins, "origin"))
@@ -50,7 +50,7 @@ def origins_headline(dossier: Dossier, claim_id: str) -> Text:
 
 
 def foundation_words(dossier: Dossier, claim_id: str) -> Iterator[Text]:
-    """What must be said of where a claim comes from: that it ends at a party, how often it was passed on."""
+    """What to say of where a claim comes from: that it ends at a party, how often it was passed on."""
     if party := party_at_end(dossier, claim_id):
         yield styled(f"Every account of this ends at {labels.name(dossier, party)} itself.", roles.WARN)
     depth = hearsay_depth(dossier, claim_id)

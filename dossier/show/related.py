@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def related_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
-    """The relations of a record: conflicts first, dismissed ones last and said to be so."""
+    """The relations of a record: conflicts first, dismissed ones last and marked as such."""
     relations = [r for r in map(dossier.find, dossier.relations_of(record_id)) if isinstance(r, Relation)]
     computed = [each for each in findings_of(dossier).about(record_id) if each.relation is None]
     if not relations and not computed:
@@ -58,7 +58,7 @@ def _shown_quote(dossier: Dossier, claim_id: str) -> tuple[Block, ...]:
 
 
 def relation_verb(relation: Relation, passive: bool) -> str:
-    """How the page's record stands to the other one; a free verb keeps its direction as an arrow."""
+    """The relation as seen from the page's record; a free verb shows its direction by an arrow."""
     if relation.from_[0] == "e":
         return f"<- {relation.type}" if passive else f"{relation.type} ->"
     return passive_words(relation.type) if passive else relation.type

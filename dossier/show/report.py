@@ -38,7 +38,7 @@ Gaps = dict[str, dict[str, int]]
 
 
 def report_lines(dossier: Dossier, findings: Findings, width: int) -> Iterator[Text]:
-    """All of it; run `findings` to its end before."""
+    """The whole report; run `findings` to its end before."""
     for title, types in report_sections().items():
         yield from _text_lines(_findings_section(dossier, title, findings.ranked(types=types)), width)
     yield from _text_lines(_figures_section(dossier), width)
@@ -77,7 +77,7 @@ def gap_counts(dossier: Dossier) -> Gaps:
 
 
 def is_missing_everywhere(dossier: Dossier, table: str, count: int) -> bool:
-    """Whether all records lack something: that tells nothing of one of them."""
+    """Whether all records of a table lack it: then it says nothing about one of them."""
     return count == len(dossier.collection(table)) > 1
 
 

@@ -68,7 +68,7 @@ def loading_row(dossier: Dossier, record_id: str, width: int, height: int) -> Ro
 
 
 def put_at_right(line: Text, words: str, width: int) -> Text:
-    """A line of a row with a word or two at its right end, over what stands there."""
+    """Write a word or two over the right end of a row's line."""
     said = styled(f" {words}", roles.NOTE)
     kept = line.copy()
     kept.truncate(max(width - said.cell_len, 0), pad=True)

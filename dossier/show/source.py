@@ -219,7 +219,7 @@ def _paragraph_block(
 
 
 def _own_stretches(piece: ShownPiece, at: int, spans: list[QuoteSpan], own: str | None) -> Iterator[Stretch]:
-    """Whose words a piece is made of that is shown from `at` on: the source's own, else its quotes'."""
+    """The stretches of a piece shown from `at` on: the source's own text, else that of its quotes."""
     if own is not None:
         yield Stretch(own, piece.start, at, piece.text)
         return

@@ -47,7 +47,7 @@ _THIN, _THICK, _DAY = "─━┃"
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Events under one heading; `more` stand under headings of earlier days and reach into it, or may."""
+    """Events under one heading; `more` counts those of earlier lanes that reach into it, or may."""
 
     words: str
     events: tuple[str, ...]
@@ -56,7 +56,7 @@ class Lane:
 
     @property
     def count(self) -> int:
-        """How many events may be of its days: what its bar shows."""
+        """How many events may be of its days: the length of its bar."""
         return len(self.events) + self.more if self.dated else 0
 
 
@@ -100,7 +100,7 @@ def timeline_lanes(
 
 
 def _period_of(found: DayRange, scale: TimeScale) -> Bucket:
-    """The bucket that an interval begins in; the whole year or month that it is, if that is coarser."""
+    """The bucket that a date begins in; the year or month that it is the whole of, if that is coarser."""
     begins = bucket_of(found.start, scale)
     for size in range(1, len(begins)):
         period = begins[:size]
@@ -204,7 +204,7 @@ def _date_text(event: Event, found: DayRange | None, scale: TimeScale, clock: Cl
 
 
 def _hedge_words(words: str, written: str) -> str:
-    """With what the date itself leaves in doubt: `about 2021`, `2021?`; where long, `2021-10..12~`."""
+    """Add what the date leaves in doubt: `about 2021`, `2021?`; in a long one, `2021-10..12~`."""
     about = any(mark in written for mark in "~%")
     words += "?" if any(mark in written for mark in "?%") else ""
     if not about:

@@ -48,10 +48,10 @@ def test_a_quote_that_names_nobody_is_the_source_speaking(tmp_path: Path) -> Non
 def test_a_speaker_is_a_mouth_and_a_source_s_own_publisher_is_none(tmp_path: Path) -> None:
     with opened(tmp_path) as dossier:
         # q.cost names Quist, via the Courier, in the Courier.
-        assert passing_of(dossier).mouths("q.cost") == ("e.marla-quist",)
-        assert passing_of(dossier).depth("q.cost") == 1
+        assert passing_of(dossier).intermediaries("q.cost") == ("e.marla-quist",)
+        assert passing_of(dossier).hearsay_depth("q.cost") == 1
         # q.daily-cost names s.courier only, which its source republishes: one mouth, not two.
-        assert passing_of(dossier).depth("q.daily-cost") == 1
+        assert passing_of(dossier).hearsay_depth("q.daily-cost") == 1
         assert count_evidence(dossier, "c.cost") == EvidenceCounts(2, 2, 1, 0)
         assert chain(grow_tree(dossier, "c.cost")) == [
             ("", "q.cost", ""),
@@ -67,7 +67,7 @@ def test_a_speaker_is_a_mouth_and_a_source_s_own_publisher_is_none(tmp_path: Pat
 def test_every_further_mouth_counts(tmp_path: Path) -> None:
     far = quote("q.far", WORDS, via=["e.orsund", "e.terminal"], speaker="e.marla-quist")
     with opened(tmp_path, far, claim("c.far", "Far.", "q.far")) as dossier:
-        assert passing_of(dossier).mouths("q.far") == ("e.terminal", "e.orsund", "e.marla-quist")
+        assert passing_of(dossier).intermediaries("q.far") == ("e.terminal", "e.orsund", "e.marla-quist")
         assert hearsay_depth(dossier, "c.far") == 3
         assert [how for how, _, _ in chain(grow_tree(dossier, "c.far"))] == [
             "",
@@ -99,13 +99,13 @@ def test_what_one_wording_leaves_out_another_wording_of_the_utterance_says(tmp_p
         FIRM,
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert passing_of(dossier).mouths("q.retold") == ("e.orsund", "e.firm")
+        assert passing_of(dossier).intermediaries("q.retold") == ("e.orsund", "e.firm")
         assert party_at_end(dossier, "c.retold") == "e.firm"
         assert ("same-utterance", "q.said", "") in chain(grow_tree(dossier, "c.retold"))
 
     dismissed = relation("r.same", "q.retold", "same-utterance", "q.said", state="dismissed")
     with Dossier.open(builders.build(tmp_path / "e", extra=[*docs[:3], dismissed, FIRM])) as dossier:
-        assert passing_of(dossier).mouths("q.retold") == ()
+        assert passing_of(dossier).intermediaries("q.retold") == ()
         assert party_at_end(dossier, "c.retold") is None
 
 
@@ -191,7 +191,7 @@ def test_words_in_a_transcript_are_the_speaker_s_own_and_retold_ones_are_not(tmp
         FIRM,
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert [passing_of(dossier).depth(each) for each in ("q.direct", "q.indirect")] == [0, 1]
+        assert [passing_of(dossier).hearsay_depth(each) for each in ("q.direct", "q.indirect")] == [0, 1]
 
 
 def test_a_republished_text_is_one_mouth_further(tmp_path: Path) -> None:
@@ -203,8 +203,8 @@ def test_a_republished_text_is_one_mouth_further(tmp_path: Path) -> None:
         relation("r.2", "s.copy", "derived-from", "s.courier"),
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert passing_of(dossier).depth("q.copied") == 3
-        assert passing_of(dossier).relations.way("s.copy-of-copy") == ["s.copy", "s.courier"]
+        assert passing_of(dossier).hearsay_depth("q.copied") == 3
+        assert passing_of(dossier).relations.path_to_origin("s.copy-of-copy") == ["s.copy", "s.courier"]
 
 
 def test_what_always_ends_at_a_party_says_so(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_an_origin_outside_the_dossier_is_nobody_s(tmp_path: Path) -> None:
         ),
     ]
     with opened(tmp_path, *docs) as dossier:
-        assert passing_of(dossier).roots("q.minutes") == {""}
+        assert passing_of(dossier).find_roots("q.minutes") == {""}
         assert party_at_end(dossier, "c.shared") is None
         assert count_evidence(dossier, "c.shared") == EvidenceCounts(2, 2, 1, 0)
         steps = [node for top in grow_tree(dossier, "c.shared") for node in top.children[0].children]

@@ -1,8 +1,8 @@
-"""The longest common passages of two texts, small differences included, and what differs in them.
+"""The longest passages that two texts share, small differences included, and what differs in them.
 
-A passage grows from a run of equal words, both ways: over up to five words that differ on either side, as
-long as at least as many equal ones (and no fewer than three) follow. It never crosses what is masked
-differently, nor what is not known.
+A passage grows from a run of equal words in both directions. It skips up to five differing words on either
+side if at least as many equal ones follow, and no fewer than three. It never crosses words that are masked
+differently or not known.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Difference = Literal["equal", "changed", "only here", "only there"]
 
 
 class Run(NamedTuple):
-    """`length` equal words from place `one` of the first text and `other` of the second one on."""
+    """`length` equal words, from place `one` of the first text and place `other` of the second."""
 
     one: int
     other: int
@@ -31,7 +31,7 @@ class Run(NamedTuple):
 
 
 class AlignedPart(NamedTuple):
-    """What of a passage is equal or not: places of words, later of characters, in both texts."""
+    """A part of a passage that is equal or differs: spans of words, later of characters, in both texts."""
 
     kind: Difference
     one: tuple[int, int]
@@ -40,7 +40,7 @@ class AlignedPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The runs of equal words of one passage in order, and how many words of which weight they are."""
+    """One passage: its runs of equal words in order, how many words these are, and their weight."""
 
     runs: tuple[Run, ...]
     words: int
@@ -48,7 +48,7 @@ class Match:
 
 
 def find_matches(one: CodedText, other: CodedText, seeds: Seeds) -> Iterator[Match]:
-    """The passages that have a long run in them, those that begin first before the others."""
+    """The passages with a long run in them, in the order in which they begin."""
     aligner = _Aligner(one, other)
     for first, second in sorted(seeds, key=lambda seed: (sum(seed), abs(seed[0] - seed[1]), seed)):
         if runs := aligner.find_passage(first, second):
@@ -66,21 +66,23 @@ def _measure_match(one: CodedText, other: CodedText, runs: tuple[Run, ...]) -> M
 
 
 def align_runs(runs: tuple[Run, ...], start: Run | None = None) -> Iterator[AlignedPart]:
-    """The runs and what stands between them, and before them from an empty run `start` on."""
+    """The runs and the words between them; also the words before them, if an empty run `start` is given."""
     for before, run in pairwise((start or Run(runs[0].one, runs[0].other, 0), *runs)):
         first = before.one + before.length, run.one
         second = before.other + before.length, run.other
         here, there = first[0] < first[1], second[0] < second[1]
-        if here or there:
-            yield AlignedPart(
-                "changed" if here and there else "only here" if here else "only there", first, second
-            )
+        if here and there:
+            yield AlignedPart("changed", first, second)
+        elif here:
+            yield AlignedPart("only here", first, second)
+        elif there:
+            yield AlignedPart("only there", first, second)
         if run.length:
             yield AlignedPart("equal", (run.one, run.one + run.length), (run.other, run.other + run.length))
 
 
 class _Aligner:
-    """Two texts, read forward and backward, and up to where each diagonal is settled."""
+    """Finds passages of two texts once: each diagonal remembers how far it is settled."""
 
     def __init__(self, one: CodedText, other: CodedText) -> None:
         self._one, self._other = one, other
@@ -89,7 +91,7 @@ class _Aligner:
         self._settled: dict[int, int] = {}
 
     def find_passage(self, first: int, second: int) -> tuple[Run, ...]:
-        """The runs of the passage around two places; none if it is known or has no long run there."""
+        """The runs of the passage around two places; none if it is known already or has no long run there."""
         if self._settled.get(first - second, -1) >= first:
             return ()
         back = _count_equal(*self._backward, len(self._one) - first, len(self._other) - second)
@@ -104,7 +106,7 @@ class _Aligner:
         return (*reversed(before), start, *after)
 
     def _mirror_run(self, run: Run) -> Run:
-        """Where a run is when both texts are read backward, or, of one found so, forward."""
+        """The same run in the texts read backward; of a run found backward, in the texts read forward."""
         length = run.length
         return Run(len(self._one) - run.one - length, len(self._other) - run.other - length, length)
 
@@ -134,7 +136,7 @@ def _count_equal(one: array[int], other: array[int], first: int, second: int) ->
 
 
 def _grow_runs(one: array[int], other: array[int], run: Run) -> Iterator[Run]:
-    """The runs that follow on one, each behind a few words that differ."""
+    """The runs after this one, each after a few words that differ."""
     while True:
         first, second = run.one + run.length, run.other + run.length
         resumed = _words_to_skip(one[first : first + 2 * _REACH], other[second : second + 2 * _REACH])
@@ -146,7 +148,7 @@ def _grow_runs(one: array[int], other: array[int], run: Run) -> Iterator[Run]:
 
 
 def _words_to_skip(one: array[int], other: array[int]) -> tuple[int, int] | None:
-    """Behind how few words of each text, which differ at once, the same words follow again.
+    """How many differing words to skip in each text until they agree again; None if they do not.
 
     Of two ways the one to more equal words is taken, whichever text comes first.
     """
@@ -154,24 +156,21 @@ def _words_to_skip(one: array[int], other: array[int]) -> tuple[int, int] | None
         return None
     reach, their_reach = (min(_count_compared(words[:_REACH]), len(words) - 1) for words in (one, other))
     for skipped in range(1, reach + their_reach + 1):
-        ways = [
-            (mine, skipped - mine)
-            for mine in range(max(skipped - their_reach, 0), min(skipped, reach) + 1)
-            if one[mine] == other[skipped - mine] and _agrees_again(one, other, mine, skipped - mine)
-        ]
+        ways = []
+        for mine in range(max(skipped - their_reach, 0), min(skipped, reach) + 1):
+            theirs = skipped - mine
+            if one[mine] == other[theirs] and _agrees_again(one, other, mine, theirs):
+                # sorted, so that it does not matter which text comes first
+                left_out = sorted((list(one[:mine]), list(other[:theirs])))
+                ways.append((-_count_equal(one, other, mine, theirs), left_out, mine, theirs))
         if ways:
-            return min(
-                ways,
-                key=lambda way: (
-                    -_count_equal(one, other, *way),
-                    sorted((list(one[: way[0]]), list(other[: way[1]]))),
-                ),
-            )
+            _, _, mine, theirs = min(ways)
+            return mine, theirs
     return None
 
 
 def _count_compared(words: array[int]) -> int:
-    """How many words begin it that are neither masked nor unknown."""
+    """How many words at the beginning are neither masked nor unknown."""
     return next((at for at, word in enumerate(words) if not 0 <= word < FIRST_MASKED), len(words))
 
 

@@ -32,7 +32,7 @@ _PASSAGES_A_SLICE = 16
 
 @dataclass(frozen=True, slots=True)
 class SharedPassage:
-    """Words that two sources have in common: what is equal and what is not, as spans of both texts."""
+    """A passage of two sources: which words are equal and which differ, as spans of both texts."""
 
     parts: tuple[AlignedPart, ...]
     words: int
@@ -52,8 +52,8 @@ class SharedPassage:
 class Echo:
     """Two sources that share passages; `one` sorts before `other`.
 
-    `words` are those in common, `share` is their part of the shorter of the two. `basis` is "quotes" where
-    the text of either is not attached: offsets still count its characters.
+    `words` counts those in common, `share` is their part of the shorter source. `basis` is "quotes" if the
+    text of either is not attached; offsets count the characters of the text all the same.
     """
 
     one: str
@@ -70,7 +70,7 @@ class Echo:
 
     @property
     def reason(self) -> str:
-        """What was found and in what, in words."""
+        """How much the two share, and in what they were compared."""
         count = plural(len(self.passages), "passage")
         longest = f", {self.longest:,} in the longest" if len(self.passages) > 1 else ""
         held = "their texts" if self.basis == "texts" else "the quotes that the dossier has of them"
@@ -146,7 +146,7 @@ def _place_runs(runs: tuple[Run, ...], one: CodedText, other: CodedText) -> Iter
 
 
 def _covered_spans(found: Iterable[Match]) -> tuple[list[Offsets], list[Offsets]]:
-    """What the passages cover of both texts, nothing counted twice."""
+    """What the passages cover in each text, nothing counted twice."""
     runs = [run for match in found for run in match.runs]
     mine = _merge_spans((run.one, run.one + run.length) for run in runs)
     return mine, _merge_spans((run.other, run.other + run.length) for run in runs)
@@ -163,7 +163,7 @@ def _merge_spans(stretches: Iterable[Offsets]) -> list[Offsets]:
 
 
 def _drop_contained(found: Iterable[Match]) -> list[Match]:
-    """Without those that lie, in either text, within a longer one; in the order of the first text."""
+    """Drop passages that lie within a longer one in either text; the rest in the order of the first text."""
     left: list[Match] = []
     for match in sorted(found, key=lambda match: (-match.words, match.runs)):
         if not any(_lies_within(match.runs, longer.runs) for longer in left):

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 _LocatedQuote = tuple[str, int, int]
-"""A quote, and from which word of its source to which it goes."""
+"""A quote, and the first word and the end of it in its source."""
 _STEP = 16
 _SHOWN = 12
 _TOGETHER = 3
 
 
 class EchoFinder(Part):
-    """The pairs of sources that echo one another. `ready` looks anew, in slices, at the sources that an edit
-    touched, or whose text was attached.
+    """The pairs of sources that echo one another.
+
+    After an edit `ready` compares, in slices, the sources that it touched or whose text was attached.
 
     Of each source its words are kept as numbers, with their places: up to 17 bytes a word, 14 MB for a
     thousand reports of 800 words. Of each pair only the finding is kept: `echo_between` works the passages
@@ -88,7 +89,7 @@ class EchoFinder(Part):
             touched.discard(source)
 
     def _take_source(self, source: str) -> Iterator[None]:
-        """Compare a source, as it is now, with all that were taken in before."""
+        """Compare a source as it is now with all sources taken in before."""
         former = self._number.pop(source, -1)
         self._codes.pop(former, None)
         self._quotes.pop(former, None)
@@ -129,7 +130,7 @@ class EchoFinder(Part):
             yield
 
     def _find_evidence(self, one: int, other: int, found: Sequence[Match]) -> tuple[tuple[str, str], ...]:
-        """Pairs of quotes that hold the same words of a passage, each once, those with most of them first."""
+        """Pairs of quotes with the same words of a passage, those with most words first, no quote twice."""
         together: Counter[tuple[str, str]] = Counter()
         here, there = self._located_quotes(one), self._located_quotes(other)
         longest = sorted(found, key=lambda match: -match.words)[:_SHOWN]
@@ -167,12 +168,12 @@ def _quotes_inside(quotes: Sequence[_LocatedQuote], start: int, length: int) -> 
 
 
 def _source_of(doc: Doc | None) -> Iterator[str]:
-    """The source that a raw record is, or is from."""
+    """The source that a raw record is or comes from."""
     source = (doc or {}).get("source", (doc or {}).get("id"))
     if isinstance(source, str) and source[:1] == "s":
         yield source
 
 
 def echoes_of(dossier: Dossier) -> EchoFinder:
-    """The echoes of a dossier, the same ones until it is loaded anew."""
+    """The echoes of a dossier; the same finder until the dossier is loaded again."""
     return dossier.derived("index", "echoes", lambda: EchoFinder(dossier))

@@ -1,4 +1,4 @@
-"""What of a text is not compared: quotations, phrases that every paper uses, the remains of a web page.
+"""What is not compared of a text: quotations, phrases that every paper uses, leftovers of a web page.
 
 Two papers that quote one speaker did not copy each other, nor did two that both say that a company did not
 respond to a request for comment. What is masked is one word of no weight; it equals another that hides the
@@ -70,7 +70,7 @@ _RESERVED = {ord(MASKED): " ", ord(GAP): " "}
 
 
 def mask_text(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool = False) -> tuple[str, Spans]:
-    """`text` with a mask and blanks in place of what is not compared, as long as before; where that is.
+    """Replace what is not compared by a mask and blanks, keeping the length; also return where that is.
 
     `said` are spans known to be somebody's words. An `excerpt` may begin within a quotation.
     """
@@ -89,12 +89,12 @@ def mask_text(text: str, said: Iterable[tuple[int, int]] = (), *, excerpt: bool 
 
 
 def blank_markup(text: str) -> str:
-    """Blanks in place of what remains of a web page between its words."""
+    """Replace tags and character references by blanks."""
     return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text or "&" in text else text
 
 
 def join_spans(spans: Spans) -> Spans:
-    """Sorted spans, those that overlap as one."""
+    """Join sorted spans that overlap."""
     merged: Spans = []
     for start, end in spans:
         if merged and start < merged[-1][1]:
@@ -105,7 +105,7 @@ def join_spans(spans: Spans) -> Spans:
 
 
 def find_quotations(text: str, *, excerpt: bool = False) -> Iterator[tuple[int, int]]:
-    """What stands between quotation marks, to the end of the paragraph where they are not closed."""
+    """Spans between quotation marks; to the end of the paragraph where a mark is not closed."""
     if not _OPENING.isdisjoint(text):
         for found in _QUOTED.finditer(text):
             yield found.span()
@@ -114,7 +114,7 @@ def find_quotations(text: str, *, excerpt: bool = False) -> Iterator[tuple[int, 
 
 
 def find_stock_phrases(text: str) -> Iterator[tuple[int, int]]:
-    """Where phrases and notices stand that are found in every paper."""
+    """Spans of the phrases and notices that every paper uses."""
     lowered = text.lower()
     if len(lowered) != len(text):  # a letter such as İ has a longer small form
         lowered = "".join(small if len(small := char.lower()) == 1 else char for char in text)

@@ -1,4 +1,4 @@
-"""What there is of a source to compare: its attached text or, without it, the quotes taken from it."""
+"""The text of a source that can be compared: the attached text or, without one, the quotes taken from it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class TextPiece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The pieces of one version of a source's text, in order, and which spans of it are somebody's words.
+    """The known pieces of one version of a source's text, in order, and which spans are somebody's words.
 
-    `version` is the sha256 of the text. Between two pieces stands what is not known: no word is ever joined
+    `version` is the sha256 of the text. What stands between two pieces is not known, so nothing is joined
     across it.
     """
 
@@ -42,7 +42,7 @@ class SourceText:
         return cls(source, "texts", (TextPiece(0, text),), version, tuple(sorted(said)))
 
     def text_between(self, start: int, end: int) -> str:
-        """The text from `start` to `end`, which lie in one piece."""
+        """The text from `start` to `end`; "" unless both lie in one piece."""
         for piece in self.pieces:
             if piece.start <= start and end <= piece.start + len(piece.text):
                 return piece.text[start - piece.start : end - piece.start]
@@ -66,7 +66,7 @@ class SourceText:
             yield
 
     def find_quoted(self) -> list[Offsets]:
-        """What of it is somebody's words."""
+        """The spans that are somebody's words."""
         excerpt = self.basis == "quotes"
         found = [
             (piece.start + start, piece.start + end)
@@ -76,7 +76,7 @@ class SourceText:
         return join_spans(sorted([*self.said, *found]))
 
     def _mask_chunks(self) -> Iterator[tuple[TextPiece, str, list[Offsets], bool]]:
-        """Paragraphs together, their masked text, what it hides, and whether a gap stands before them."""
+        """Some paragraphs at a time: text, masked text, masked spans, whether a gap is before them."""
         excerpt = self.basis == "quotes"
         for number, piece in enumerate(self.pieces):
             for part, chunk in enumerate(_split_piece(piece)):
@@ -95,7 +95,7 @@ def _find_indexes(words: Sequence[str], wanted: str) -> list[int]:
 
 
 def _split_piece(piece: TextPiece) -> Iterator[TextPiece]:
-    """Pieces of a length that is quickly read, cut between lines if possible, else between words."""
+    """Cut a piece into parts that are quickly read, between lines if possible, else between words."""
     start, text = 0, piece.text
     while len(text) - start > _CHUNK:
         end = text.rfind("\n", start, start + _CHUNK) + 1 or text.rfind(" ", start, start + _CHUNK) + 1
@@ -106,7 +106,7 @@ def _split_piece(piece: TextPiece) -> Iterator[TextPiece]:
 
 
 class SourceRecords(Protocol):
-    """What is needed of a Dossier."""
+    """What is needed of a dossier."""
 
     def peek(self, record_id: str) -> Mapping[str, Any]:
         """A raw record."""
@@ -122,7 +122,7 @@ class SourceRecords(Protocol):
 
 
 def read_source(dossier: SourceRecords, source_id: str) -> SourceText:
-    """What there is of a source: its current text, else the excerpts of its newest version that has any."""
+    """Its current text if attached, else the quotes of its newest version that has any."""
     shas = text_versions(dossier.peek(source_id))
     quotes = [doc for doc in map(dossier.peek, dossier.quotes_in(source_id)) if is_located_quote(doc)]
     text = dossier.text_of(source_id, shas[-1]) if shas else None
@@ -148,7 +148,7 @@ def text_versions(source: Mapping[str, Any]) -> list[str]:
 
 
 def is_located_quote(quote: Mapping[str, Any]) -> bool:
-    """Whether a raw quote says what its words are and where they stand."""
+    """Whether a raw quote has its words and its place."""
     start, exact = quote.get("start"), quote.get("exact")
     if not (isinstance(exact, str) and isinstance(start, int) and isinstance(quote.get("text"), str)):
         return False
@@ -156,7 +156,7 @@ def is_located_quote(quote: Mapping[str, Any]) -> bool:
 
 
 def _find_spoken(text: str, quotes: Iterable[Mapping[str, Any]], sha256: str) -> Iterator[Offsets]:
-    """Where the direct quotes stand: as recorded, else wherever their words are."""
+    """Where the direct quotes stand: as recorded, else where their words are first found."""
     for quote in quotes:
         if quote.get("speech") != "direct":
             continue
@@ -168,7 +168,7 @@ def _find_spoken(text: str, quotes: Iterable[Mapping[str, Any]], sha256: str) ->
 
 
 def _join_quotes(quotes: Sequence[Mapping[str, Any]]) -> Iterator[TextPiece]:
-    """Quotes that overlap or touch, and agree where they do, as one piece."""
+    """Join quotes that overlap or touch and agree where they do."""
     piece: TextPiece | None = None
     for quote in quotes:
         start, exact = quote["start"], quote["exact"]

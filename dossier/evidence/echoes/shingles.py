@@ -29,7 +29,7 @@ Seeds = list[tuple[int, int]]
 
 
 def select_shingles(coded: CodedText) -> Iterator[list[int]]:
-    """The shingles to look for, each with the place where it begins: one number, hash above place."""
+    """The shingles to look for, each with the place where it begins, as one number: hash above place."""
     start, known = 0, min(len(coded), _PLACES)
     while start < known:
         end = min(_next_gap(coded.numbers, start), known)
@@ -63,16 +63,16 @@ def _hash_windows(numbers: array[int], size: int) -> Iterable[int]:
 
 
 class Shingles:
-    """Who has which shingle, and where."""
+    """Which sources have which shingle, and where."""
 
     def __init__(self) -> None:
         self._shelves: list[dict[int, int | list[int]]] = [{} for _ in range(_SHELVES)]
 
     def add_source(self, number: int, shingles: Iterable[int], seeds: dict[int, Seeds]) -> None:
-        """Take in shingles of the source with this number, the newest one.
+        """Take in shingles of the newest source, the one with this number.
 
-        `seeds` learns where they agree with each of the sources taken in before. What a source repeats
-        counts where it stands first.
+        `seeds` receives the places where they agree with each source taken in before. Of what a source
+        repeats, the first place counts.
         """
         shelves, here = self._shelves, number << _PLACE_BITS
         for shingle in shingles:

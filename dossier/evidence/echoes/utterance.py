@@ -44,7 +44,7 @@ _ENDING = re.compile("(?:ies|ied|ing|ed|es|s|e|y)$")
 class QuoteWord(NamedTuple):
     """A word of a quote: what it is compared by, whether it means something by itself, where it stands.
 
-    What follows an apostrophe (`'s`, `'re`) is compared, but of no size.
+    What follows an apostrophe (`'s`, `'re`) is compared, but has no size.
     """
 
     stem: str
@@ -57,7 +57,7 @@ class QuoteWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Two quotes that are one utterance: what of their words is equal, as spans of both."""
+    """Two quotes that are one utterance, with their equal and differing words as spans of both."""
 
     one: str
     other: str
@@ -67,7 +67,7 @@ class Utterance:
 
     @property
     def reason(self) -> str:
-        """What was found, in words."""
+        """How much of the two wordings is the same."""
         count = plural(self.words, "word")
         if all(part.kind == "equal" for part in self.parts):
             return f"one speaker, the same {count}"
@@ -75,7 +75,7 @@ class Utterance:
 
 
 def split_quote(exact: str) -> tuple[QuoteWord, ...]:
-    """The words of a quote, but for sentences that every spokesman says."""
+    """The words of a quote, without sentences that every spokesman says."""
     left_out = [sentence_around(exact, *span) for span in find_stock_phrases(exact)]
     found = []
     for match in WORDS.finditer(exact):
@@ -101,12 +101,12 @@ def _classify_word(word: str) -> tuple[str, str, bool]:
 
 
 def meaningful_words(words: Iterable[QuoteWord]) -> list[QuoteWord]:
-    """Those that mean something by themselves."""
+    """The words that mean something by themselves."""
     return [word for word in words if word.meant]
 
 
 def measure_words(words: Iterable[QuoteWord]) -> Counter[str]:
-    """How much of a quote each word with a meaning of its own is."""
+    """How much of a quote each meaningful word takes, by stem."""
     found: Counter[str] = Counter()
     for word in meaningful_words(words):
         found[word.stem] += word.size
@@ -114,7 +114,7 @@ def measure_words(words: Iterable[QuoteWord]) -> Counter[str]:
 
 
 def may_be_one_utterance(one: Counter[str], other: Counter[str]) -> bool:
-    """Whether two quotes can be one utterance, judged by the words with a meaning that they share."""
+    """Whether two quotes share enough meaningful words to be one utterance: a quick test before comparing."""
     shared = one.keys() & other.keys()
     told = min(sum(map(words.__getitem__, shared)) for words in (one, other))
     return told >= _MEANT and 3 * told >= 2 * min(one.total(), other.total())
@@ -123,7 +123,7 @@ def may_be_one_utterance(one: Counter[str], other: Counter[str]) -> bool:
 def compare_quotes(
     one: str, other: str, first: tuple[QuoteWord, ...], second: tuple[QuoteWord, ...]
 ) -> Utterance | None:
-    """The utterance that two quotes have in common; None if they are two."""
+    """The utterance that two quotes are; None if they are two."""
     if _have_other_numbers(first, second):
         return None
     pairs = _match_words(first, second)
@@ -144,13 +144,13 @@ def _have_other_numbers(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]
 
 
 def align_quotes(one: str, other: str) -> tuple[AlignedPart, ...]:
-    """What is equal in two wordings and what is not, be they one utterance or not."""
+    """Which words of two quotes are equal and which differ, whether they are one utterance or not."""
     first, second = split_quote(one), split_quote(other)
     return tuple(_align_pairs(_match_words(first, second), first, second))
 
 
 def _match_words(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]) -> list[tuple[int, int]]:
-    """The pairs of equal words that stand in the same order in both and mean most (a longest subsequence)."""
+    """The pairs of equal words, in the same order in both, that mean most (a longest common subsequence)."""
     head = _count_equal_start(one, other)
     tail = _count_equal_start(one[head:][::-1], other[head:][::-1])
     first, second = one[head : len(one) - tail], other[head : len(other) - tail]
@@ -160,7 +160,7 @@ def _match_words(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]) -> li
 
 
 def _count_equal_start(one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]) -> int:
-    """With how many equal words two quotes begin."""
+    """How many equal words two quotes begin with."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (mine, their) in pairs if mine.folded != their.folded), min(len(one), len(other)))
 
@@ -202,9 +202,9 @@ def _longest_run(words: tuple[QuoteWord, ...], pairs: list[tuple[int, int]]) -> 
 def _align_pairs(
     pairs: list[tuple[int, int]], one: tuple[QuoteWord, ...], other: tuple[QuoteWord, ...]
 ) -> Iterator[AlignedPart]:
-    """What of both is equal and what is not, from the first word to the last, as spans of the two quotes.
+    """The equal and the differing words, from the first to the last, as spans of the two quotes.
 
-    A small word between others that differ is not told as equal.
+    A small word that is equal between others that differ counts as differing.
     """
     runs: list[Run] = []
     for here, there in pairs:
@@ -226,7 +226,7 @@ def _align_pairs(
 
 
 def _stand_alone(runs: tuple[Run, ...]) -> Iterator[bool]:
-    """Whether something differs beside each of the runs, but for the first and the last."""
+    """For each run but the first and the last: whether a differing word stands beside it."""
     apart = [
         before.one + before.length < run.one or before.other + before.length < run.other
         for before, run in pairwise(runs)

@@ -31,7 +31,7 @@ QuoteWords = tuple[QuoteWord, ...]
 
 
 class UtteranceFinder(Part):
-    """The pairs of quotes that are one utterance. An edit costs what its speakers said."""
+    """The pairs of quotes that are one utterance. After an edit, what its speakers said is compared again."""
 
     tables = ("quotes",)
 
@@ -44,7 +44,7 @@ class UtteranceFinder(Part):
         self._touched: set[str] = set()
 
     def update(self) -> Iterator[None]:
-        """Compare anew what the speakers of changed quotes said."""
+        """Compare again what the speakers of changed quotes said."""
         touched = self._touched
         for changes in self._news.news():
             for _, before, now in changes:
@@ -62,7 +62,7 @@ class UtteranceFinder(Part):
             touched.discard(speaker)
 
     def _compare_quotes(self, speaker: str) -> Iterator[None]:
-        """Quotes of one speaker from two sources, each with those that share most neighbouring words."""
+        """Compare each quote of a speaker with those of other sources that share most neighbouring words."""
         known: dict[str, tuple[object, QuoteWords, Counter[str]]] = {}
         holders: dict[tuple[str, str], list[str]] = {}
         found = self.findings.setdefault(speaker, [])
@@ -91,14 +91,14 @@ class UtteranceFinder(Part):
 
 
 def speaker_of(quote: Mapping[str, Any]) -> str:
-    """Who says a raw quote, if somebody does and it is whole."""
+    """Who speaks in a raw quote; "" where nobody does or the quote is broken."""
     speaker, exact = quote.get("speaker"), quote.get("exact")
     spoken = isinstance(speaker, str) and isinstance(exact, str) and quote.get("speech") in _SPOKEN
     return str(speaker) if spoken else ""
 
 
 def utterances_of(dossier: Dossier) -> UtteranceFinder:
-    """The utterances of a dossier, the same ones until it is loaded anew."""
+    """The utterances of a dossier; the same finder until the dossier is loaded again."""
     return dossier.derived("index", "utterances", lambda: UtteranceFinder(dossier))
 
 

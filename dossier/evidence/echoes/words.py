@@ -65,7 +65,7 @@ def fold_text(text: str) -> list[str]:
 
 
 def classify_word(word: str) -> int:
-    """What a word is. Names and numbers weigh nothing, nor do the short words that every text has."""
+    """The kind of a word. Names, numbers and short words weigh nothing."""
     first = word[0]
     if first in (MASKED, GAP):
         return HIDDEN
@@ -78,9 +78,9 @@ def classify_word(word: str) -> int:
 
 
 class CodedText:
-    """A text as numbers that are equal where words are; what each word is, and where it begins and ends.
+    """A text as numbers, equal where its words are; with the kind of each word and where it begins and ends.
 
-    The number of a gap is below 0; it has no length.
+    A gap has a number below 0 and no length.
     """
 
     __slots__ = ("_backward", "ends", "kinds", "numbers", "starts")
@@ -108,7 +108,7 @@ class CodedText:
         return last - start - self.kinds.count(HIDDEN, start, last)
 
     def sum_weight(self, start: int, end: int) -> int:
-        """What the words from `start` to `end` tell."""
+        """The weight of the words from `start` to `end`."""
         return sum(self.kinds[start:end].translate(_TOLD))
 
     def locate_words(self, start: int, end: int) -> tuple[int, int]:

@@ -71,9 +71,9 @@ class FigureGroup:
         return tuple(sorted(found, key=lambda pair: WORST_FIRST.index(pair.verdict.kind)))
 
     def _verdict(self, one: str, other: str) -> Verdict:
-        """Two figures of one passage are of two things, or two times: it does not contradict itself.
+        """Judge a pair. One passage does not contradict itself: its figures are of two things or times.
 
-        Unless it gives the one to one party and the other to another.
+        Unless it gives one figure to one party and the other to another.
         """
         found = judge_figures(self.readings[one], self.readings[other])
         if found.kind == CONFLICT and not self.said[one].isdisjoint(self.said[other]):
@@ -88,7 +88,7 @@ class FigureGroup:
 
     @property
     def urgency(self) -> Urgency:
-        """Sorts first what needs attention first: conflicts, then slips, then many figures."""
+        """A sort key: most conflicts first, then most slips, then most figures."""
         return -self.counts.get(CONFLICT, 0), -self.counts.get(SLIP, 0), -len(self.claims), self.id
 
     @property
@@ -98,7 +98,7 @@ class FigureGroup:
 
 
 def figure_group_of(claim: Mapping[str, Any]) -> str | None:
-    """The group of a raw claim, `e.deepseek|training-cost`; None where it has not all three."""
+    """The group of a raw claim, such as `e.deepseek|training-cost`; None if it lacks one of the three."""
     subject, measured = claim.get("subject"), claim.get("property")
     if claim.get("figure") and isinstance(subject, str) and isinstance(measured, str) and subject:
         return f"{subject}|{measured}" if measured else None
@@ -106,7 +106,7 @@ def figure_group_of(claim: Mapping[str, Any]) -> str | None:
 
 
 def claims_by_group(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
-    """The claims of every group, from one walk over all raw claims; kept until a claim changes."""
+    """The claims of every group; kept until a claim changes."""
     return dossier.derived("claims", "figure groups", lambda: _group_claims(dossier.claims.docs))
 
 
@@ -119,9 +119,9 @@ def _group_claims(claims: Mapping[str, Mapping[str, Any]]) -> Mapping[str, tuple
 
 
 def judge_group(dossier: Dossier, group_id: str) -> FigureGroup | None:
-    """One group with its verdicts, judged anew only if one of its claims changed; None if there is none.
+    """The group with its verdicts (cached until a claim changes), or None.
 
-    It looks at the claims about its subject alone, since `members` walks all claims after each edit.
+    Only the claims about its subject are read: `claims_by_group` walks all claims after each edit.
     """
     subject = group_id.partition("|")[0]
     known: dict[str, Mapping[str, tuple[str, ...]]] = dossier.derived("claims", "figures of subjects", dict)
@@ -144,7 +144,7 @@ def _judge_cached(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> F
 
 
 def _are_same_records(before: list[Mapping[str, Any]], now: list[Mapping[str, Any]]) -> bool:
-    """Whether these are the same records: an edit puts a new one for an old one."""
+    """Whether these are the very same objects: an edit replaces a record by a new one."""
     return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
 
 
@@ -167,7 +167,7 @@ def _build_group(dossier: Dossier, group_id: str, claims: tuple[str, ...]) -> Fi
 
 
 def _choose_claims(dossier: Dossier, readings: Mapping[str, FigureReading], ordered: list[str]) -> list[str]:
-    """One claim for each thing that is said, the best supported ones, as many as can be judged."""
+    """The best supported claim for each thing that is said, as many as can be judged."""
     support = {claim: len(list(supporting_quotes(dossier.peek(claim)))) for claim in ordered}
     speakers: dict[tuple[object, ...], str] = {}
     for claim in sorted(ordered, key=lambda claim: (-support[claim], claim)):
@@ -177,7 +177,7 @@ def _choose_claims(dossier: Dossier, readings: Mapping[str, FigureReading], orde
 
 
 def each_group(dossier: Dossier) -> Iterator[FigureGroup]:
-    """Every group, judged one after the other: it can be taken bit by bit."""
+    """Every group, each judged when it is asked for."""
     for group_id, claims in claims_by_group(dossier).items():
         if group := _judge_cached(dossier, group_id, claims):
             yield group

@@ -77,7 +77,7 @@ class NumberRange:
         return lower is None or upper is None or lower < upper
 
     def intersect(self, other: NumberRange) -> NumberRange:
-        """What is in both, where they meet."""
+        """The numbers in both; only for ranges that meet."""
         return NumberRange(*self._common_ends(other))
 
     def _common_ends(self, other: NumberRange) -> tuple[Decimal | None, Decimal | None]:
@@ -86,17 +86,17 @@ class NumberRange:
         return max(lowers, default=None), min(uppers, default=None)
 
     def scale(self, factor: Decimal) -> NumberRange:
-        """In a unit that is `factor` times smaller."""
+        """The same range in a unit that is `factor` times smaller."""
         lower = None if self.lower is None else EXACT.multiply(self.lower, factor)
         return NumberRange(lower, None if self.upper is None else EXACT.multiply(self.upper, factor))
 
     def widen(self, below: Decimal, above: Decimal) -> NumberRange:
-        """With as much more on either side, where it has an end."""
+        """Move its ends outward by so much."""
         lower = None if self.lower is None else EXACT.subtract(self.lower, below)
         return NumberRange(lower, None if self.upper is None else EXACT.add(self.upper, above))
 
     def keep_whole(self) -> NumberRange:
-        """Only the whole numbers in it, if there are any; things that are counted come in no others."""
+        """Only the whole numbers in it, if there are any: what is counted comes in whole numbers."""
         lower = None if self.lower is None else self.lower.to_integral_value(ROUND_CEILING)
         upper = None if self.upper is None else self.upper.to_integral_value(ROUND_FLOOR)
         empty = lower is not None and upper is not None and lower > upper
@@ -114,13 +114,13 @@ class Extent:
 
     @property
     def implied(self) -> NumberRange:
-        """What it stands for: an open bound ends at the number that it names."""
+        """The numbers that the figure can mean; an open bound ends at the number that it names."""
         open_ = self.stated.lower is None or self.stated.upper is None
         return self.stated if open_ else self.rounded
 
 
 def read_extent(figure: Figure, unit: FigureUnit) -> Extent:
-    """What a figure leaves open."""
+    """Read which numbers a figure can mean."""
     written = _fold_written(figure.as_written)
     if figure.qualifier == "range":
         ends = figure.lower or "0", figure.upper or "0"
@@ -159,7 +159,7 @@ def _is_vague(written: str) -> bool:
 
 
 def is_strict(figure: Figure) -> bool:
-    """Whether it is a bound that, by the words of the source, leaves out the number which it names."""
+    """Whether it is a bound that excludes the number that it names: `more than`, not `at least`."""
     return (
         figure.qualifier in ("at-least", "at-most")
         and _STRICT.search(_fold_written(figure.as_written)) is not None
@@ -207,7 +207,7 @@ def half_unit(stored: str, written: str, unit: FigureUnit, *, zeros: bool) -> De
 
 
 def _round_to_digit(half: Decimal) -> Decimal:
-    """With one digit: a third, stored as 0.3333, is good to 0.03 and not to 0.03333."""
+    """Keep one digit: a third, stored as 0.3333, is good to 0.03, not to 0.03333."""
     return half and EXACT.quantize(half, Decimal(1).scaleb(half.adjusted(), EXACT))
 
 
@@ -225,7 +225,7 @@ def _half_of_last_digit(value: Decimal, decimals: int, zeros: bool) -> Decimal:
 
 
 def _power_of_ten(value: Decimal, token: Decimal) -> int | None:
-    """By how many powers of ten `value` is more than `token`; None if it is not by those alone."""
+    """The power of ten that `token` has to be multiplied by to be `value`; None if there is none."""
     if not value or not token:
         return 0 if value == token else None
     shift = value.adjusted() - token.adjusted()
@@ -233,7 +233,7 @@ def _power_of_ten(value: Decimal, token: Decimal) -> int | None:
 
 
 def _find_numbers(written: str) -> Iterator[tuple[Decimal, int]]:
-    """Every number in a text, in every way that it can be read, with how many decimals are written.
+    """Every number in a text, in each way that it can be read, and how many decimals are written.
 
     `1,500` may be fifteen hundred or one and a half, `1.500` likewise; `2,048` with `1.5` beside may not.
     """

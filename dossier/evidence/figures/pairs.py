@@ -87,31 +87,29 @@ class FigureReading:
 
     @property
     def scope(self) -> str:
-        """Its scope as far as differences of it count: not of case, white space, an article that it begins
-        with or a final full stop.
-        """
+        """Its scope without what makes no difference: case, spaces, a leading article, a final full stop."""
         words = (self.figure.scope or "").casefold().replace("’", "'").split()
         return " ".join(words[1:] if words[1:] and words[0] in _ARTICLES else words).rstrip(".;, ")
 
     @property
     def written(self) -> str:
-        """It as the source has it."""
+        """The figure as the source writes it."""
         return f"“{clip(one_line(self.figure.as_written), _WRITTEN_CELLS)}”"
 
     @property
     def quoted(self) -> str:
-        """A bound as the source has it, since `at least` stands for many ways to give one; else its words."""
+        """A bound as the source writes it, for `at least` can be written in many ways; else its words."""
         return self.written if self.is_bound else self.words
 
     @property
     def implied(self) -> str:
-        """In words, in its own unit, the numbers that it can stand for."""
+        """The numbers that it could mean, in words and in its own unit."""
         implied = self.extent.implied.keep_whole() if self.unit.is_counted else self.extent.implied
         return range_words(implied.lower, implied.upper, self.figure.unit)
 
     @property
     def width(self) -> Decimal:
-        """How much it leaves open, in the base unit: the wider one of two is the rounder one."""
+        """How wide it is in the base unit: the wider of two figures is the rounder one."""
         if self.rounded.lower is None or self.rounded.upper is None:
             return Decimal("Infinity")
         return EXACT.subtract(self.rounded.upper, self.rounded.lower)
@@ -126,7 +124,7 @@ class FigureReading:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """An order in which no two readings that differ stand equal: smallest number first."""
+        """A total order, smallest number first: no two different readings are equal in it."""
         low = Decimal("-Infinity") if self.stated.lower is None else self.stated.lower
         high = Decimal("Infinity") if self.stated.upper is None else self.stated.upper
         point = self.value if self.value is not None else low
@@ -158,7 +156,7 @@ def judge_figures(one: FigureReading, other: FigureReading) -> Verdict:
 
 
 def _find_plan(one: FigureReading, other: FigureReading) -> FigureReading | None:
-    """Of two figures the one that is hedged as a plan and dated, where the other is neither."""
+    """The figure that is hedged as a plan and dated, if the other is neither."""
     for plan, count in ((one, other), (other, one)):
         dated = plan.date and not count.date
         if dated and is_hedged_as_plan(plan.hedge) and not is_hedged_as_plan(count.hedge):
@@ -171,7 +169,7 @@ def _differ_in_scope(one: FigureReading, other: FigureReading) -> bool:
 
 
 def _two_units_words(one: FigureReading, other: FigureReading) -> str:
-    """That nothing joins their units; and their scopes, where they differ as well."""
+    """Why their units cannot be compared, and their scopes where those differ too."""
     why = f"{one.words} and {other.words} {_unlike_units_words(one.unit, other.unit)}"
     if _differ_in_scope(one, other):
         why += f"; one is for {_scope_words(one)}, the other for {_scope_words(other)}"
@@ -205,7 +203,7 @@ def _date_words(reading: FigureReading) -> str:
 
 
 def _numbers_words(one: FigureReading, other: FigureReading, kind: VerdictKind, why: str) -> str:
-    """What of the numbers is worth saying although they are of two things."""
+    """What to add about the numbers although the figures are of two things."""
     if kind == CONFLICT:
         return ""
     if kind == SLIP:
@@ -215,7 +213,7 @@ def _numbers_words(one: FigureReading, other: FigureReading, kind: VerdictKind, 
 
 
 def _one_sided_words(one: FigureReading, other: FigureReading, kind: VerdictKind) -> str:
-    """What only one of two figures says and could explain that they differ."""
+    """What only one of the two says and what could explain the difference."""
     words = []
     if bool(one.scope) != bool(other.scope):
         words.append(f"only one says for what: {_scope_words(one if one.scope else other)}")
@@ -229,7 +227,7 @@ def _one_sided_words(one: FigureReading, other: FigureReading, kind: VerdictKind
 
 
 def _judge_numbers(one: FigureReading, other: FigureReading) -> tuple[VerdictKind, str]:
-    """The verdict on the numbers alone; the units can be compared."""
+    """Judge the numbers alone, in units that can be compared."""
     first, second = one.words, other.words
     if one.stated == other.stated and one.figure.qualifier == other.figure.qualifier:
         same_unit = one.unit.factor == other.unit.factor
@@ -247,7 +245,7 @@ def _judge_numbers(one: FigureReading, other: FigureReading) -> tuple[VerdictKin
 
 
 def _judge_strict_end(one: FigureReading, other: FigureReading) -> tuple[VerdictKind, str] | None:
-    """Of `more than 10,000` and 10,000: strictly they clash, but nobody counts so closely."""
+    """`more than 10,000` and 10,000 are a rounding: strictly they clash, but nobody counts so closely."""
     common = one.stated.intersect(other.stated)
     if common.lower is not None and common.lower == common.upper:
         for bound, inside in ((one, other), (other, one)):
@@ -290,7 +288,7 @@ def _rounding_words(one: FigureReading, other: FigureReading) -> str:
 
 
 def _overlap_words(one: FigureReading, other: FigureReading, numbers: NumberRange) -> str:
-    """The numbers that two figures leave, where both count in one unit."""
+    """The numbers that both allow, where they count in one unit."""
     same_unit = one.unit.factor == other.unit.factor
     return f": {range_words(numbers.lower, numbers.upper, one.figure.unit)}" if same_unit else ""
 
@@ -335,7 +333,7 @@ def _numbers_of(reading: FigureReading) -> tuple[Decimal, ...]:
 
 
 def _count_slip_steps(one: FigureReading, other: FigureReading) -> int:
-    """By how many steps of 1,000 two figures are apart whose digits agree; 0 if they are not."""
+    """How many steps of 1,000 lie between two figures with the same digits; 0 for others."""
     if len(_numbers_of(one)) != len(_numbers_of(other)):
         return 0
     pairs = [sorted(ends, key=abs) for ends in zip(_numbers_of(one), _numbers_of(other), strict=True)]

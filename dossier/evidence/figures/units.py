@@ -124,11 +124,11 @@ def read_unit(written: str) -> FigureUnit:
 
 
 def family_factors(of: FigureUnit) -> tuple[Decimal, ...]:
-    """The factors of all units of its kind, its own first: what the source may have counted in."""
+    """The factors of all units of its kind, its own first: the source may have counted in any of them."""
     others = _MEMBERS.get(of.kind, {}).values()
     return (of.factor, *(factor for factor in others if factor != of.factor))
 
 
 def are_comparable(one: FigureUnit, other: FigureUnit) -> bool:
-    """Whether an exact factor joins them."""
+    """Whether an exact factor converts one into the other."""
     return (one.kind, one.variety) == (other.kind, other.variety)

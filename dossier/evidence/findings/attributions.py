@@ -9,7 +9,7 @@ between the two says what they have to do with one another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, Any
 
 from dossier.evidence.finding import Finding, FindingMethod
@@ -37,16 +37,16 @@ class AttributionQuestions(Questions):
         super().__init__(dossier, board)
         self._saying: dict[int, tuple[str, ...]] = {}
 
-    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+    def questions_of_change(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
         """The relations of the quotes that the change bears on, and their words."""
         if table == "relations":
             yield from (doc["id"] for doc in (before, after) if doc.get("type") in SAME_WORDS)
         elif table == "quotes":
-            yield from self._moved(before, after)
+            yield from self._changed_words(before, after)
         if self.loaded:
-            yield from self._of_quotes(self._concerned(table, before, after))
+            yield from self._of_quotes(self._quotes_affected(table, before, after))
 
-    def _moved(self, before: Doc, after: Doc) -> Iterator[Question]:
+    def _changed_words(self, before: Doc, after: Doc) -> Iterator[Question]:
         """What a quote said and what it says."""
         for doc, there in ((before, False), (after, True)):
             if (words := _words_number(doc)) is not None:
@@ -55,8 +55,8 @@ class AttributionQuestions(Questions):
                 if others:
                     yield words
 
-    def _concerned(self, table: str, before: Doc, after: Doc) -> Iterable[str]:
-        """The quotes that a change has to do with."""
+    def _quotes_affected(self, table: str, before: Doc, after: Doc) -> Iterable[str]:
+        """The quotes that a change affects."""
         docs = [doc for doc in (before, after) if doc]
         if table == "claims":
             return [quote for doc in docs for quote, _ in support_of(doc)]
@@ -76,34 +76,38 @@ class AttributionQuestions(Questions):
                 if self.dossier.peek(relation).get("type") in SAME_WORDS:
                     yield relation
 
-    def answer(self, question: Question) -> Iterator[Finding]:
+    def find_answer(self, question: Question) -> Iterator[Finding]:
         """For each two speakers, a claim that has it from the one and a claim that has it from the other."""
         pairs: Iterable[tuple[object, object]] = ()
         if isinstance(question, int):
             quotes = combinations(self._saying.get(question, ()), 2)
-            pairs = (pair for pair in quotes if self._alike(*pair))
+            pairs = (pair for pair in quotes if self._same_words(*pair))
         elif relation_holds(relation := self.dossier.peek(str(question))):
             pairs = ((relation.get("from"), relation.get("to")),)
-        return islice((found for pair in pairs for found in self._between(*map(str, pair))), _MOST)
+        return islice((found for pair in pairs for found in self._compare_speakers(*map(str, pair))), _MOST)
 
-    def _alike(self, one: str, other: str) -> bool:
+    def _same_words(self, one: str, other: str) -> bool:
         return _comparable_words(self.dossier.peek(one)) == _comparable_words(self.dossier.peek(other))
 
-    def _between(self, one: str, other: str) -> Iterator[Finding]:
-        speakers = [str(self.dossier.peek(quote).get("speaker") or "") for quote in (one, other)]
-        if speakers[0] == speakers[1] or not all(map(self._named, speakers)) or self._linked(*speakers):
+    def _compare_speakers(self, one: str, other: str) -> Iterator[Finding]:
+        """A claim that has the words from one speaker, beside a claim that has them from the other."""
+        peek = self.dossier.peek
+        speaker, other_speaker = (str(peek(quote).get("speaker") or "") for quote in (one, other))
+        if speaker == other_speaker or self._are_linked(speaker, other_speaker):
             return
-        claims = [self._attributing(quote, who) for quote, who in zip((one, other), speakers, strict=True)]
-        pairs = ((first, second) for first in claims[0] for second in claims[1] if first != second)
-        for first, second in islice(pairs, 1):
-            words = clip(one_line(str(self.dossier.peek(one).get("exact", ""))), _SHOWN)
-            names = [one_line(str(self.dossier.peek(who).get("name", who))) for who in speakers]
-            reason = f"“{words}” is given to {names[0]} and to {names[1]}"
-            yield Finding(
-                "contradicts", *pair_of(first, second), self.method, "two speakers", reason, ((one, other),)
-            )
+        if not (self._is_named(speaker) and self._is_named(other_speaker)):
+            return
+        claims = self._claims_attributed(one, speaker)
+        other_claims = self._claims_attributed(other, other_speaker)
+        pairs = [pair_of(first, second) for first, second in product(claims, other_claims) if first != second]
+        if not pairs:
+            return
+        words = clip(one_line(str(peek(one).get("exact", ""))), _SHOWN)
+        names = [one_line(str(peek(who).get("name", who))) for who in (speaker, other_speaker)]
+        reason = f"“{words}” is given to {names[0]} and to {names[1]}"
+        yield Finding("contradicts", *pairs[0], self.method, "two speakers", reason, ((one, other),))
 
-    def _attributing(self, quote: str, who: str) -> list[str]:
+    def _claims_attributed(self, quote: str, who: str) -> list[str]:
         """The claims that a quote supports and that are attributed to its speaker."""
         claims = self.dossier.claims_of_quote(quote)
         return [
@@ -113,12 +117,12 @@ class AttributionQuestions(Questions):
             and (quote, "supports") in support_of(self.dossier.peek(claim))
         ]
 
-    def _named(self, who: str) -> bool:
+    def _is_named(self, who: str) -> bool:
         entity = self.dossier.peek(who)
         return bool(entity) and not is_unnamed(entity)
 
-    def _linked(self, one: str, other: str) -> bool:
-        """Whether a relation, not dismissed, has the two to do with one another."""
+    def _are_linked(self, one: str, other: str) -> bool:
+        """Whether a relation that was not dismissed links the two."""
         relations = map(self.dossier.peek, self.dossier.relations_of(one))
         return any(
             other in (relation.get("from"), relation.get("to")) and relation.get("state") != "dismissed"
@@ -127,7 +131,7 @@ class AttributionQuestions(Questions):
 
 
 def _comparable_words(quote: Any) -> str | None:
-    """What is equal for quotes of the same words of direct speech; None where that is no evidence."""
+    """The words of direct speech, folded so that equal words are equal; None for too few to be evidence."""
     exact = quote.get("exact")
     if quote.get("speech") != "direct" or not quote.get("speaker") or not isinstance(exact, str):
         return None
@@ -136,6 +140,6 @@ def _comparable_words(quote: Any) -> str | None:
 
 
 def _words_number(quote: Any) -> int | None:
-    """A number for these words, as the words of all quotes would take much room."""
+    """A number for these words: the words of all quotes would take much room."""
     words = _comparable_words(quote)
     return None if words is None else hash(words)

@@ -54,7 +54,7 @@ _AGAIN = frozenset(
 
 
 class _DatedClaim(NamedTuple):
-    """A claim and when it, or the event that it establishes, says something was."""
+    """A claim with its date, or with that of the event that it establishes."""
 
     claim: str
     date: edtf.Edtf
@@ -68,9 +68,9 @@ class DateQuestions(Questions):
 
     def __init__(self, dossier: Dossier, board: FindingBoard) -> None:
         super().__init__(dossier, board)
-        self._told: dict[Question, set[str]] = {}
+        self._by_account: dict[Question, set[str]] = {}
 
-    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+    def questions_of_change(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
         """The relations of the record and of its events, and what else is told in its words."""
         if table == "relations":
             yield from (doc["id"] for doc in (before, after) if doc.get("type") in _RELATED)
@@ -78,28 +78,28 @@ class DateQuestions(Questions):
         if self.loaded:
             own = (after or before)["id"]
             for each in (own, *(self.dossier.events_of(own) if table == "claims" else ())):
-                yield from self._relations(each)
+                yield from self._relations_of(each)
         for doc, change in ((before, set.discard), (after, set.add)):
             if (key := _account_key(doc)) is not None:
-                change(self._told.setdefault(key, set()), doc["id"])
+                change(self._by_account.setdefault(key, set()), doc["id"])
                 yield key
 
-    def _relations(self, record_id: str) -> Iterator[str]:
+    def _relations_of(self, record_id: str) -> Iterator[str]:
         peek = self.dossier.peek
         found = self.dossier.relations_of(record_id)
         return (each for each in found if peek(each).get("type") in _RELATED)
 
-    def answer(self, question: Question) -> Iterator[Finding]:
+    def find_answer(self, question: Question) -> Iterator[Finding]:
         """Pairs of claims whose dates have no day in common."""
         if isinstance(question, str):
-            return self._related(self.dossier.peek(question))
-        return islice(self._same(sorted(self._told.get(question, ()))), _MOST)
+            return self._compare_related(self.dossier.peek(question))
+        return islice(self._compare_accounts(sorted(self._by_account.get(question, ()))), _MOST)
 
-    def _related(self, relation: Any) -> Iterator[Finding]:
+    def _compare_related(self, relation: Any) -> Iterator[Finding]:
         one, other, kind = relation.get("from"), relation.get("to"), relation.get("type")
         if not (isinstance(one, str) and isinstance(other, str) and relation_holds(relation)):
             return
-        first, second = self._dated(one), self._dated(other)
+        first, second = self._date_claim(one), self._date_claim(other)
         if first is None or second is None or first.claim == second.claim:
             return
         if kind == "precedes":
@@ -108,16 +108,16 @@ class DateQuestions(Questions):
             wrong, why = not first.date.may_overlap(second.date), "They are said to be one and the same"
         if wrong:
             reason = f"{why}, but are dated {first.date.human} and {second.date.human}"
-            yield self._finding(first, second, reason)
+            yield self._make_finding(first, second, reason)
 
-    def _same(self, records: list[str]) -> Iterator[Finding]:
-        dated = [found for found in map(self._dated, records) if found is not None]
+    def _compare_accounts(self, records: list[str]) -> Iterator[Finding]:
+        dated = [found for found in map(self._date_claim, records) if found is not None]
         for first, second in combinations(dated, 2):
             if first.claim != second.claim and not first.date.may_overlap(second.date):
                 reason = f"The same is told of {first.date.human} and of {second.date.human}"
-                yield self._finding(first, second, reason)
+                yield self._make_finding(first, second, reason)
 
-    def _dated(self, record_id: str) -> _DatedClaim | None:
+    def _date_claim(self, record_id: str) -> _DatedClaim | None:
         """A claim with its date; an event with its own, and a claim that gives it this date."""
         record = self.dossier.peek(record_id)
         date = _sure_date(record)
@@ -130,7 +130,7 @@ class DateQuestions(Questions):
         giving = (each for each, given in own if given and given.may_overlap(date))
         return _DatedClaim(next(giving, claims[0]), date)
 
-    def _finding(self, one: _DatedClaim, other: _DatedClaim, reason: str) -> Finding:
+    def _make_finding(self, one: _DatedClaim, other: _DatedClaim, reason: str) -> Finding:
         if _are_swapped(one.date, other.date):
             reason += ": day and month mixed up?"
         first, second = pair_of(one.claim, other.claim)
@@ -157,7 +157,7 @@ def _are_swapped(one: edtf.Edtf, other: edtf.Edtf) -> bool:
 
 
 def _account_key(doc: Doc) -> Question | None:
-    """What is equal for two dated accounts of one thing that happens once; None for all others."""
+    """A key that two dated accounts of one thing that happens once share; None for all others."""
     text = doc.get("title", doc.get("text"))
     if not isinstance(text, str) or _sure_date(doc) is None:
         return None

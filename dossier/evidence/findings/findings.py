@@ -38,7 +38,7 @@ _OFTEN = 256
 
 
 class _Rank(NamedTuple):
-    """Sorts first what most hangs on."""
+    """A sort key: the finding with most weight first."""
 
     weight: int
     pair: RecordPair
@@ -47,18 +47,18 @@ class _Rank(NamedTuple):
 
 
 class FigureQuestions(Questions):
-    """Asks of each group of figures how they stand to one another."""
+    """Asks of each group of figures which of them agree and which do not."""
 
     tables = ("claims",)
     method = FindingMethod.FIGURES
 
-    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
-        """The group that the claim was in, and the one that it is in."""
+    def questions_of_change(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+        """The group that the claim was in and the one that it is in now."""
         return [
             group for doc in (before, after) if doc and (group := groups.figure_group_of(doc)) is not None
         ]
 
-    def answer(self, question: Question) -> Iterator[Finding | None]:
+    def find_answer(self, question: Question) -> Iterator[Finding | None]:
         """What the figures of one group say."""
         for number, finding in enumerate(groups.find_in_group(self.dossier, str(question))):
             if number % _STEP == _STEP - 1:
@@ -71,7 +71,7 @@ OF_CLAIMS = (FigureQuestions, StanceQuestions, DateQuestions, AttributionQuestio
 
 
 class _PairFinder(Protocol):
-    """A part that finds things for itself, by whatever it looks at."""
+    """A part that keeps findings of its own, by source pair or speaker."""
 
     @property
     def findings(self) -> Mapping[Any, Finding | list[Finding]]:
@@ -84,7 +84,7 @@ class _PairFinder(Protocol):
 
 
 class FinderRelay(Part):
-    """Hands to the board what another part finds, while it goes on."""
+    """Hands the findings of another part to the board while that part is at work."""
 
     def __init__(
         self, dossier: Dossier, board: FindingBoard, finder: _PairFinder, tables: tuple[str, ...]
@@ -95,26 +95,26 @@ class FinderRelay(Part):
         self._told: dict[object, tuple[Finding, ...]] = {}
 
     def update(self) -> Iterator[None]:
-        """What was found so far is told now and then."""
+        """Run the other part, and hand over its findings now and then."""
         for number, _ in enumerate(self._finder.ready(), 1):
             if number % _OFTEN == 0:
-                self._tell()
+                self._hand_over()
             yield
-        self._tell()
+        self._hand_over()
 
-    def _tell(self) -> None:
+    def _hand_over(self) -> None:
         found = {
             what: (each,) if isinstance(each, Finding) else tuple(each)
             for what, each in self._finder.findings.items()
         }
         for what in {**self._told, **found}:
             if self._told.get(what, ()) != found.get(what, ()):
-                self._board.put((id(self), what), found.get(what, ()))
+                self._board.put_answer((id(self), what), found.get(what, ()))
         self._told = found
 
 
 class StaleWeights(Part):
-    """Has pairs weighed again when something comes to hang on them, or does no more."""
+    """Marks pairs stale when a record that counts toward their weight changes."""
 
     tables = ("claims", "quotes", "events", "annotations")
 
@@ -126,25 +126,25 @@ class StaleWeights(Part):
         self._again: list[Doc] = []
 
     def update(self) -> Iterator[None]:
-        """Before anything is weighed: the first time there is nothing that it could bear on."""
+        """Mark the pairs that changed records count for; at first nothing is weighed, so nothing is stale."""
         told = self._again
-        self._weigh(told)
+        self._mark_stale(told)
         for watch in self._watches:
             for changes in watch.news():
                 if self._loaded:
                     docs = [doc for _, before, after in changes for doc in (before, after) if doc]
-                    self._weigh(docs)
+                    self._mark_stale(docs)
                     told += docs
                 yield
         self._loaded = True
         self._again = [] if self.steady else told
 
-    def _weigh(self, docs: Iterable[Doc]) -> None:
-        for each in {each for doc in docs for each in self._bearing(doc)}:
+    def _mark_stale(self, docs: Iterable[Doc]) -> None:
+        for each in {each for doc in docs for each in self._records_affected(doc)}:
             self._board.stale.update(dict.fromkeys(self._pairs.get(each, ())))
 
-    def _bearing(self, doc: Doc) -> Iterator[str]:
-        """The records whose weight a record adds to: itself, and what it is on, of or from."""
+    def _records_affected(self, doc: Doc) -> Iterator[str]:
+        """The records whose weight a record adds to: itself, and those that it refers to."""
         claims = doc.get("claims")
         quotes = [quote for quote, _ in support_of(doc)]
         sources = (self.dossier.peek(quote).get("source") for quote in quotes)
@@ -190,7 +190,7 @@ class Findings:
         return self._stamp == stamp(self.dossier, *ALL)
 
     def run(self, seconds: float) -> bool:
-        """Go on for about `seconds`; True when all is found."""
+        """Work for about `seconds`; True when everything is found."""
         deadline = time.perf_counter() + seconds
         now = stamp(self.dossier, *ALL)
         if self._begun != now:
@@ -202,7 +202,7 @@ class Findings:
         return True
 
     def all(self) -> tuple[Finding, ...]:
-        """Everything, however long it takes."""
+        """Find everything, however long it takes."""
         while not self.run(1.0):
             pass
         return self.ranked()
@@ -220,55 +220,58 @@ class Findings:
             if state in wanted and (not kinds or kind in kinds)
         ]
         found = [rank.finding for rank in (lists[0] if len(lists) == 1 else merge(*lists))]
-        return tuple(filter(self._shows, found) if self.dossier.lens else found)
+        return tuple(filter(self._is_shown, found) if self.dossier.lens else found)
 
-    def _shows(self, finding: Finding) -> bool:
-        return all(self._stands(end) for end in (finding.from_, finding.to))
+    def _is_shown(self, finding: Finding) -> bool:
+        return all(self._shows_end(end) for end in (finding.from_, finding.to))
 
-    def _stands(self, record_id: str) -> bool:
-        """Whether the lens shows a record, and of a claim, if it has any support, some of that."""
+    def _shows_end(self, record_id: str) -> bool:
+        """Whether the lens shows a record; of a claim that has support, whether it shows some of that."""
         if not self.dossier.lens or record_id[:1] != "c":
             return self.dossier.shows(record_id)
-        left, all_ = self.dossier.peek(record_id), self.dossier.every("claims").get(record_id, {})
-        return self.dossier.shows(record_id) and bool(supporting_quotes(left) or not supporting_quotes(all_))
+        if not self.dossier.shows(record_id):
+            return False
+        if supporting_quotes(self.dossier.peek(record_id)):
+            return True
+        return not supporting_quotes(self.dossier.every("claims").get(record_id, {}))
 
     def about(self, record_id: str) -> tuple[Finding, ...]:
         """What was found of a record so far, most weighty first."""
-        found = [finding for pair in self._pairs.get(record_id, ()) for finding in self._of.get(pair, ())]
-        return tuple(
-            sorted(
-                filter(self._shows, found), key=lambda finding: (-finding.weight, finding.from_, finding.to)
-            )
-        )
+        found: list[Finding] = []
+        for pair in self._pairs.get(record_id, ()):
+            found += filter(self._is_shown, self._of.get(pair, ()))
+        found.sort(key=lambda finding: (-finding.weight, finding.from_, finding.to))
+        return tuple(found)
 
     def _steps(self) -> Iterator[None]:
         yield from self._weights.ready()
         for part in self._parts:
             for _ in part.ready():
-                self._settle()
+                self._rank_stale()
                 yield
             while self._board.stale:
-                self._settle()
+                self._rank_stale()
                 yield
 
-    def _settle(self) -> None:
-        """Look again, for a moment, at pairs of which something was computed or stated anew."""
+    def _rank_stale(self) -> None:
+        """Re-rank stale pairs, for 2 ms at most."""
         stale, deadline = self._board.stale, time.perf_counter() + _MOMENT
         while stale and time.perf_counter() < deadline:
             pair, _ = stale.popitem()
-            found = self._stated.joined(pair, self._board.of(pair))
-            self._keep(pair, tuple(replace(each, weight=weigh_pair(self.dossier, *pair)) for each in found))
+            found = self._stated.join_findings(pair, self._board.findings_of_pair(pair))
+            weight = weigh_pair(self.dossier, *pair) if found else 0
+            self._replace_pair(pair, tuple(replace(each, weight=weight) for each in found))
 
-    def _keep(self, pair: RecordPair, found: tuple[Finding, ...]) -> None:
+    def _replace_pair(self, pair: RecordPair, found: tuple[Finding, ...]) -> None:
         before = self._of.get(pair, ())
         if found == before:
             return
         self.version += 1
         for finding in before:
-            ranked, rank = self._ranked[finding.state, finding.type], _rank(pair, finding)
+            ranked, rank = self._ranked[finding.state, finding.type], _rank_of(pair, finding)
             del ranked[bisect_left(ranked, rank[:3], key=lambda each: each[:3])]
         for finding in found:
-            insort(self._ranked.setdefault((finding.state, finding.type), []), _rank(pair, finding))
+            insort(self._ranked.setdefault((finding.state, finding.type), []), _rank_of(pair, finding))
         for record_id in pair:
             if found:
                 self._pairs.setdefault(record_id, set()).add(pair)
@@ -280,10 +283,10 @@ class Findings:
             self._of.pop(pair, None)
 
 
-def _rank(pair: RecordPair, finding: Finding) -> _Rank:
+def _rank_of(pair: RecordPair, finding: Finding) -> _Rank:
     return _Rank(-finding.weight, pair, finding.type, finding)
 
 
 def findings_of(dossier: Dossier) -> Findings:
-    """The findings of a dossier, the same ones until it is loaded anew."""
+    """The findings of a dossier; the same engine until the dossier is loaded again."""
     return dossier.derived("index", "findings", lambda: Findings(dossier))

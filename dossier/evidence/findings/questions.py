@@ -21,25 +21,25 @@ _METHODS = tuple(FindingMethod)
 
 
 def pair_of(one: str, other: str) -> RecordPair:
-    """Two records, whichever comes first."""
+    """Two records in a fixed order."""
     return (one, other) if one <= other else (other, one)
 
 
 class FindingBoard:
-    """What was computed of each pair of records, by whom, and which pairs are to be looked at again."""
+    """The findings of each pair of records by question, and which pairs are stale."""
 
     def __init__(self) -> None:
         self.stale: dict[RecordPair, None] = {}
         self._answers: dict[Question, tuple[Finding, ...]] = {}
         self._of: dict[RecordPair, dict[Question, list[Finding]]] = {}
 
-    def of(self, pair: RecordPair) -> list[Finding]:
-        """What was computed of two records, by kind: in whatever order it was found."""
+    def findings_of_pair(self, pair: RecordPair) -> list[Finding]:
+        """What was computed of two records, in an order that does not depend on when it was found."""
         found = [finding for answer in self._of.get(pair, {}).values() for finding in answer]
         return sorted(found, key=_board_order)
 
-    def put(self, question: Question, found: Iterable[Finding]) -> None:
-        """Answer a question; what was answered before counts no more."""
+    def put_answer(self, question: Question, found: Iterable[Finding]) -> None:
+        """Record the answer to a question, replacing the earlier one."""
         answer = tuple(found)
         before = self._answers.get(question, ())
         if answer == before:
@@ -63,28 +63,28 @@ def _board_order(finding: Finding) -> tuple[int, str, str]:
 
 
 class Questions(Part):
-    """One kind of question, asked of some tables."""
+    """One kind of question, asked again when a record of its tables changes."""
 
     method: FindingMethod
 
     def __init__(self, dossier: Dossier, board: FindingBoard) -> None:
         super().__init__(dossier)
         self.loaded = False
-        """Whether all tables were read once: until then each record is told of by itself."""
+        """Whether all tables were read once; until then each record arrives by itself."""
         self._board = board
         self._watches = {table: Watch(rows_of(dossier, table)) for table in self.tables}
         self._open: dict[Question, None] = {}
         self._again: list[tuple[str, Doc, Doc]] = []
 
     def update(self) -> Iterator[None]:
-        """Take in what has changed, then answer what it raises, for as long as nothing changes again."""
+        """Take in what changed, then answer the questions that it raises until something changes again."""
         for change in self._again:
-            self._open.update(dict.fromkeys(self.touched(*change)))
+            self._open.update(dict.fromkeys(self.questions_of_change(*change)))
         told = self._again if self.loaded else []
         for table, watch in self._watches.items():
             for changes in watch.news():
                 for _, before, after in changes:
-                    self._open.update(dict.fromkeys(self.touched(table, before or {}, after)))
+                    self._open.update(dict.fromkeys(self.questions_of_change(table, before or {}, after)))
                 if self.loaded:
                     told += [(table, before or {}, after) for _, before, after in changes]
                 yield
@@ -93,20 +93,20 @@ class Questions(Part):
         while self._open and self.steady:
             question = next(reversed(self._open))
             found: list[Finding] = []
-            for step in self.answer(question):
+            for step in self.find_answer(question):
                 if step is None:
                     yield
                 else:
                     found.append(step)
             if self.steady:
                 del self._open[question]
-                self._board.put((self.method, question), found)
+                self._board.put_answer((self.method, question), found)
             yield
 
-    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
-        """The questions that a change of one record bears on; an empty record is one that is not there."""
+    def questions_of_change(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+        """The questions that a change of one record affects; an empty record is one that does not exist."""
         raise NotImplementedError
 
-    def answer(self, question: Question) -> Iterable[Finding | None]:
-        """What is found; None now and then, where it takes long."""
+    def find_answer(self, question: Question) -> Iterable[Finding | None]:
+        """The findings; None now and then, so that a long answer is given in slices."""
         raise NotImplementedError

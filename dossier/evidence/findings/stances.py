@@ -33,8 +33,8 @@ class StanceQuestions(Questions):
         super().__init__(dossier, board)
         self._against: dict[str, set[str]] = {}
 
-    def touched(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
-        """The quotes of the claim that contradict it, or another one."""
+    def questions_of_change(self, table: str, before: Doc, after: Doc) -> Iterable[Question]:
+        """The quotes of the claim that contradict it or another claim."""
         for quote, stance in support_of(before):
             if stance == "contradicts":
                 self._against[quote].discard(before["id"])
@@ -46,11 +46,11 @@ class StanceQuestions(Questions):
             if quote in self._against:
                 yield quote
 
-    def answer(self, question: Question) -> Iterator[Finding]:
+    def find_answer(self, question: Question) -> Iterator[Finding]:
         """Each claim that the quote supports beside each that it contradicts."""
-        return islice(self._pairs(str(question)), _MOST)
+        return islice(self._contradicting_pairs(str(question)), _MOST)
 
-    def _pairs(self, quote: str) -> Iterator[Finding]:
+    def _contradicting_pairs(self, quote: str) -> Iterator[Finding]:
         against = sorted(self._against.get(quote, ()))
         if not against:
             return

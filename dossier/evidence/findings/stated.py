@@ -60,8 +60,8 @@ class StatedRelations(Part):
                             found.pop(doc["id"], None)
             yield
 
-    def joined(self, pair: RecordPair, computed: list[Finding]) -> list[Finding]:
-        """What is stated of a pair, as findings, and what is computed of it beyond that.
+    def join_findings(self, pair: RecordPair, computed: list[Finding]) -> list[Finding]:
+        """The findings of a pair: what is stated, and what is computed beyond that.
 
         A relation of the same type, whichever way round, is the decision on what was computed. Another type
         that was confirmed of two claims has settled how their figures or passages stand to one another.
@@ -81,12 +81,12 @@ class StatedRelations(Part):
 
 
 def _decision_of(kind: str) -> str:
-    """Relations that say how two sources depend on one another are one decision."""
+    """The type that stands for the decision: all types of dependence between sources are one."""
     return DEPENDENCE[0] if kind in DEPENDENCE else kind
 
 
 def _deciding_first(doc: Doc) -> tuple[int, str]:
-    """Of several relations of one type between two records, what was confirmed counts first."""
+    """A sort key: confirmed relations first."""
     state: Any = doc.get("state")
     return _STATES.index(state) if state in _STATES else len(_STATES), doc["id"]
 

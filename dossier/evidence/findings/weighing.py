@@ -1,4 +1,4 @@
-"""How much hangs on a pair of records: what would have to be looked at again if it were decided."""
+"""How many records depend on a pair: what would have to be looked at again once it is decided."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def weigh_pair(dossier: Dossier, one: str, other: str) -> int:
-    """Of claims: their quotes, sources, events and annotations. Of sources: the claims that rest on both.
+    """Of claims, their quotes, sources, events and annotations; of sources, the claims that rest on both.
 
     Of quotes and events, the claims of both.
     """

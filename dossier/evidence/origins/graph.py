@@ -79,7 +79,7 @@ class _Components:
         return iter(sorted(self._edges.get(node, ()), key=repr))
 
     def _settle(self, node: GraphNode) -> None:
-        """All behind `node` on the stack reach one another: they end where their edges lead."""
+        """The nodes after `node` on the stack reach one another: they end where their edges lead."""
         circle = [self._open.pop()]
         while circle[-1] != node:
             circle.append(self._open.pop())

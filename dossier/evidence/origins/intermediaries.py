@@ -1,6 +1,6 @@
-"""Through whose mouths a quote came, as it says itself: who speaks in it, and who passed it on.
+"""The intermediaries of a quote, as it names them itself: who speaks in it, and who passed it on.
 
-Whoever publishes or wrote a source is not a mouth of it: that is the source itself speaking.
+Whoever publishes or wrote a source is no intermediary: that is the source itself speaking.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def speaking_in(source: Raw) -> set[str]:
 
 
 def named_in_order(quote: Raw) -> list[str]:
-    """Whom a raw quote names, entities and sources: the one that its source has it from first."""
+    """The entities and sources that a raw quote names, beginning with the one that its source has it from."""
     via, speaker = quote.get("via"), quote.get("speaker")
     if via is None:
         return [speaker] if speaker and isinstance(speaker, str) else []
@@ -44,7 +44,7 @@ def named_in_order(quote: Raw) -> list[str]:
 
 
 def intermediaries_in(quote: Raw, sources: Docs) -> tuple[str, ...]:
-    """The mouths among them, each once: all but those in whom the source speaks for itself."""
+    """Everyone the quote credits, each once, but the source itself."""
     chain = named_in_order(quote)
     its_own = own_voices(sources, str(quote.get("source"))) if chain else ()
     return tuple(dict.fromkeys(each for each in chain if each not in its_own))

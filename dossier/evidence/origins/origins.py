@@ -50,7 +50,7 @@ class RawTable(Protocol):
 
 
 class Records(Protocol):
-    """What is needed of a Dossier."""
+    """What is needed of a dossier."""
 
     @property
     def relations(self) -> RawTable:
@@ -80,7 +80,7 @@ class Records(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SourceOrigins:
-    """The origins of every source that has any but itself, and which quotes are the same words.
+    """The origins of every source that has others than itself, and which quotes are the same words.
 
     Valid until a relation changes: `source_origins` builds it once, for every claim.
     """
@@ -120,7 +120,7 @@ class SourceOrigins:
 
 
 def source_origins(dossier: Dossier) -> SourceOrigins:
-    """Those of a dossier, kept until a relation changes."""
+    """The origins of all sources of a dossier, kept until a relation changes."""
     return dossier.derived("relations", "origins", lambda: SourceOrigins.build(dossier))
 
 
@@ -145,7 +145,7 @@ def count_origins(dossier: Records, claim_id: str, known: SourceOrigins | None =
 
 
 def find_accounts(dossier: Records, claim_id: str, known: SourceOrigins | None = None) -> list[Account]:
-    """The accounts of a claim that `origins_of` counts."""
+    """The accounts of a claim that `count_origins` counts."""
     quotes_of = quotes_by_source(dossier, claim_id)
     return _choose_accounts(dossier, claim_id, quotes_of, known or SourceOrigins.build(dossier))
 
@@ -193,7 +193,7 @@ def _surely_apart(dossier: Records, quotes_of: Mapping[str, list[str]], known: S
 def _choose_accounts(
     dossier: Records, claim_id: str, quotes_of: Mapping[str, list[str]], known: SourceOrigins
 ) -> list[Account]:
-    """Chosen greedily, those that rest on least first, then by what their origins are.
+    """Choose independent accounts greedily: those that rest on least first, then by their origins.
 
     The order knows neither the sources nor their words, and a copy has the origins of what it copies:
     so the number is the same on every machine, and adding a copy never adds one.
@@ -219,7 +219,7 @@ def _choose_accounts(
 def find_voices(
     dossier: Records, quotes_of: Mapping[str, list[str]], known: SourceOrigins
 ) -> Iterator[tuple[str, set[str]]]:
-    """Whose voice it is, of each source that tells a claim in its own.
+    """Each source that tells a claim in its own voice, and whose voice that is.
 
     Not of a source that comes from others: it is their voice, so that a copy changes nothing.
     """
@@ -260,7 +260,8 @@ def _add_intermediaries(
             if (each := todo.pop()) not in seen:
                 seen.add(each)
                 rests.update(known.of(each), passed_on.get(each, ()))
-                todo += [other for mouth in passed_on.get(each, ()) for other in whose.get(mouth, ())]
+                for credited in passed_on.get(each, ()):
+                    todo += whose.get(credited, ())
 
 
 def _intermediaries_of(claim: Raw, quote: Raw, sources: Docs, entities: Docs) -> list[str]:

@@ -1,6 +1,6 @@
 """Who has it from whom: sources from sources by the relations that count, quotes by `via` and `speaker`.
 
-A mouth is somebody between the one who first said a thing and the source that prints it.
+An intermediary is somebody between the one who first said a thing and the source that prints it.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class DependenceRelations:
                     words.join(one, other)
         for found in links.values():
             found.sort()
-        return cls(links, _nearest(links), words)
+        return cls(links, _next_sources(links), words)
 
-    def way(self, source_id: str) -> list[str]:
+    def path_to_origin(self, source_id: str) -> list[str]:
         """The sources that a source comes from, the next one first, on the shortest way to the last."""
         return list(islice(self._steps(source_id), _FARTHEST))
 
@@ -80,7 +80,7 @@ class DependenceRelations:
 
 
 class Passing:
-    """Through whose mouths the quotes of a dossier came. Valid until `passing_of` gives another one."""
+    """Who passed on the quotes of a dossier. Valid until `passing_of` gives another one."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.relations: DependenceRelations = dossier.derived(
@@ -91,96 +91,99 @@ class Passing:
         self._claims, self._entities = dossier.claims.docs, dossier.entities.docs
         self._same: dict[str, tuple[str, ...]] | None = None
 
-    def own(self, source_id: str) -> set[str]:
+    def own_voices(self, source_id: str) -> set[str]:
         """A source, its publisher and its authors: in these it speaks for itself."""
         return own_voices(self._sources, source_id)
 
-    def mouths(self, quote_id: str) -> tuple[str, ...]:
+    def intermediaries(self, quote_id: str) -> tuple[str, ...]:
         """Entities and sources, from the one that the source has it from to the first that is known.
 
-        Empty where the quote names nobody, be it itself or in other words of the same utterance.
+        Empty if neither the quote nor another quote of the same utterance names anybody.
         """
-        found = self.named(quote_id)
+        found = self.named_intermediaries(quote_id)
         if found or quote_id not in self.relations.of:
             return found
         if self._same is None:
-            self._same = self._of_utterances()
+            self._same = self._fewest_by_utterance()
         return self._same.get(self.relations.words.name(quote_id), ())
 
-    def named(self, quote_id: str) -> tuple[str, ...]:
-        """The mouths that a quote names itself."""
+    def named_intermediaries(self, quote_id: str) -> tuple[str, ...]:
+        """The intermediaries that a quote names itself."""
         return intermediaries_in(self._quotes.get(quote_id, {}), self._sources)
 
-    def _of_utterances(self) -> dict[str, tuple[str, ...]]:
-        """For each group of quotes that are one utterance, the fewest mouths that one of them names."""
+    def _fewest_by_utterance(self) -> dict[str, tuple[str, ...]]:
+        """For each utterance, the fewest intermediaries that one of its quotes names."""
         best: dict[str, tuple[str, ...]] = {}
         for quote_id in self.relations.words:
-            found, group = self.named(quote_id), self.relations.words.name(quote_id)
+            found, group = self.named_intermediaries(quote_id), self.relations.words.name(quote_id)
             if found and (group not in best or (len(found), found) < (len(best[group]), best[group])):
                 best[group] = found
         return best
 
-    def depth(self, quote_id: str) -> int:
-        """Hearsay: how many mouths are between what was first said or seen and the source.
+    def hearsay_depth(self, quote_id: str) -> int:
+        """Hearsay: how many intermediaries are between what was first said or seen and the source.
 
         0: the source tells it in its own voice, or it is the speaker's own document, or a transcript has
-        the speaker's words. 1: the source passes on somebody's words. One more for each further mouth,
-        and for each source that this one was derived from or republishes.
+        the speaker's words. 1: the source passes on somebody's words. One more for each further
+        intermediary, and for each source that this one was derived from or republishes.
         """
         doc = self._quotes.get(quote_id, {})
         source = str(doc.get("source"))
-        mouths = set(self.mouths(quote_id))
-        further = sum(1 for each in self.relations.way(source) if mouths.isdisjoint(self.own(each)))
-        spoken = doc.get("speech") == "direct" and self._sources.get(source, {}).get("kind") in _SPOKEN
-        return max(len(mouths) - (spoken and str(doc.get("speaker")) in mouths), 0) + further
+        credited = set(self.intermediaries(quote_id))
+        path = self.relations.path_to_origin(source)
+        further = sum(1 for each in path if credited.isdisjoint(self.own_voices(each)))
+        verbatim = doc.get("speech") == "direct" and self._sources.get(source, {}).get("kind") in _SPOKEN
+        if verbatim and str(doc.get("speaker")) in credited:
+            return len(credited) - 1 + further
+        return len(credited) + further
 
-    def of_claim(self, claim_id: str) -> int | None:
+    def claim_depth(self, claim_id: str) -> int | None:
         """The least hearsay depth among the quotes that support a claim; None without one."""
-        return min((self.depth(quote) for quote in self._support(claim_id)), default=None)
+        return min((self.hearsay_depth(quote) for quote in self._supporting_quotes(claim_id)), default=None)
 
-    def first_hand(self, claim_id: str) -> bool:
+    def is_claim_first_hand(self, claim_id: str) -> bool:
         """Whether some quote that supports a claim comes from one who was in a position to know.
 
         That is a record of the matter (a filing, a dataset, a transcript ...), or what the claim's
         subject, or whom it is attributed to, publishes in a document of its own. A report in a paper's own
         voice is none: nothing says how the paper knows.
         """
-        return any(self.is_first_hand(quote, claim_id) for quote in self._support(claim_id))
+        return any(self.is_first_hand(quote, claim_id) for quote in self._supporting_quotes(claim_id))
 
     def is_first_hand(self, quote_id: str, claim_id: str) -> bool:
         """Whether one quote is first-hand for a claim."""
-        if self.depth(quote_id):
+        if self.hearsay_depth(quote_id):
             return False
         doc, claim = self._quotes.get(quote_id, {}), self._claims.get(claim_id, {})
         source = str(doc.get("source"))
         parties = claim.get("subject"), claim.get("attributed_to"), self._in_person(doc)
         concerned = {each for each in parties if isinstance(each, str)}
         kind = self._sources.get(source, {}).get("kind")
-        return kind in _RECORDS or not concerned.isdisjoint(self.own(source))
+        return kind in _RECORDS or not concerned.isdisjoint(self.own_voices(source))
 
     def _in_person(self, quote: Mapping[str, Any]) -> object:
-        """Who speaks in a raw quote; a paper that quotes itself is no more in a position to know for it."""
+        """Who speaks in a raw quote; None for a paper: quoting itself makes it no better informed."""
         speaker = quote.get("speaker")
         entity = self._entities.get(speaker, {}) if isinstance(speaker, str) else {}
         return None if entity.get("kind") == "publication" else speaker
 
-    def unknown(self, quote_id: str, claim_id: str) -> bool:
-        """Whether nothing tells where the source has it from: it names nobody, and comes from no other."""
+    def is_origin_unknown(self, quote_id: str, claim_id: str) -> bool:
+        """Whether the source gives no origin: it names nobody, and comes from no other source."""
         source = str(self._quotes.get(quote_id, {}).get("source"))
-        if self.mouths(quote_id) or source in self.origins.of_source:
+        if self.intermediaries(quote_id) or source in self.origins.of_source:
             return False
         return not self.is_first_hand(quote_id, claim_id)
 
-    def roots(self, quote_id: str) -> frozenset[str]:
+    def find_roots(self, quote_id: str) -> frozenset[str]:
         """Who first told what a quote says: entities, or sources without a publisher.
 
         "" stands for an origin that nothing names: two sources are known to share one, and no more. It is
         no other than its publisher for a filing or a press release, whoever else has words of it.
         """
-        mouths = self.mouths(quote_id)
-        if mouths and mouths[-1][0] != "s":
-            return frozenset(mouths[-1:])
-        source = mouths[-1] if mouths else str(self._quotes.get(quote_id, {}).get("source"))
+        credited = self.intermediaries(quote_id)
+        if credited and credited[-1][0] != "s":
+            return frozenset(credited[-1:])
+        source = credited[-1] if credited else str(self._quotes.get(quote_id, {}).get("source"))
         return frozenset(self._root(source, origin) for origin in self.origins.of(source))
 
     def _root(self, source: str, origin: Origin) -> str:
@@ -190,28 +193,28 @@ class Passing:
         doc = self._sources.get(source, {})
         return str(doc.get("publisher") or "") if doc.get("kind") in DECLARED else ""
 
-    def _support(self, claim_id: str) -> Iterator[str]:
+    def _supporting_quotes(self, claim_id: str) -> Iterator[str]:
         quotes = self._quotes
         return (quote for quote in supporting_quotes(self._claims.get(claim_id, {})) if quote in quotes)
 
 
 def passing_of(dossier: Dossier) -> Passing:
-    """Who passes on what in a dossier; made anew when one of the records that it reads has changed."""
+    """Who passes on what in a dossier; kept until a record that it reads changes."""
     return kept(dossier, _TABLES, "who passes on", lambda: Passing(dossier))
 
 
 def hearsay_depth(dossier: Dossier, claim_id: str) -> int | None:
-    """The hearsay depth of a claim: the least of its supporting quotes'; None without one."""
-    return passing_of(dossier).of_claim(claim_id)
+    """The least hearsay depth among the quotes that support a claim; None without one."""
+    return passing_of(dossier).claim_depth(claim_id)
 
 
 def is_first_hand(dossier: Dossier, claim_id: str) -> bool:
     """Whether somebody in a position to know supports the claim."""
-    return passing_of(dossier).first_hand(claim_id)
+    return passing_of(dossier).is_claim_first_hand(claim_id)
 
 
-def _nearest(links: Mapping[str, list[Link]]) -> dict[str, str]:
-    """For each source that comes from others, the next on its shortest way to one that does not.
+def _next_sources(links: Mapping[str, list[Link]]) -> dict[str, str]:
+    """For each source that comes from others, the next one on its shortest way to a source that does not.
 
     Among equals, and in a circle without a way out, the first by id.
     """

@@ -36,7 +36,7 @@ class EvidenceCounts(NamedTuple):
 class OriginNode:
     """A quote, a source or an entity; `how` the one above has it from this one, and the quotes that show it.
 
-    `how` is empty for a quote at the top, `in` for its source, `via` and `said by` for mouths that the quote
+    `how` is empty for a quote at the top, `in` for its source, `via` and `said by` for those that the quote
     names, `voice` for whoever speaks in several of the sources, else the type of a relation.
     """
 
@@ -51,10 +51,12 @@ def count_evidence(dossier: Dossier, claim_id: str) -> EvidenceCounts:
     """Quotes and sources that bear on a claim, and how many origins support it."""
     passing = passing_of(dossier)
     accounts = find_accounts(dossier, claim_id, passing.origins)
-    unknown = [all(passing.unknown(quote, claim_id) for quote in account.quotes) for account in accounts]
-    return EvidenceCounts(
-        len(dossier.quotes_of(claim_id)), len(dossier.sources_of(claim_id)), len(accounts), sum(unknown)
-    )
+    unknown = 0
+    for account in accounts:
+        if all(passing.is_origin_unknown(quote, claim_id) for quote in account.quotes):
+            unknown += 1
+    quotes, sources = dossier.quotes_of(claim_id), dossier.sources_of(claim_id)
+    return EvidenceCounts(len(quotes), len(sources), len(accounts), unknown)
 
 
 def grow_tree(dossier: Dossier, claim_id: str) -> tuple[OriginNode, ...]:
@@ -74,7 +76,7 @@ def party_at_end(dossier: Dossier, claim_id: str) -> str | None:
         return None
     passing = passing_of(dossier)
     quotes = [quote for quote in supporting_quotes(claim) if quote in dossier.quotes]
-    roots = frozenset[str]().union(*map(passing.roots, quotes))
+    roots = frozenset[str]().union(*map(passing.find_roots, quotes))
     if len(roots) != 1:
         return None
     (root,) = roots
@@ -101,7 +103,7 @@ class _TreeGrower:
         end: BranchEnd = ""
         if passing.is_first_hand(quote_id, self._claim):
             end = "own"
-        elif passing.unknown(quote_id, self._claim):
+        elif passing.is_origin_unknown(quote_id, self._claim):
             end = "unknown"
         below = self._below(source, (source,))
         if below is None:
@@ -111,16 +113,16 @@ class _TreeGrower:
         )
 
     def _said(self, quote_id: str) -> tuple[OriginNode, ...]:
-        """The mouths that a quote names, each below the one that has it from there."""
+        """Those whom a quote names, each below the one that has it from there."""
         speaker = self._quotes.get(quote_id, {}).get("speaker")
         node: tuple[OriginNode, ...] = ()
-        for mouth in reversed(self._passing.named(quote_id)):
-            how = "said by" if mouth == speaker and not node else "via"
-            node = (OriginNode(mouth, how, ((quote_id,),), node),)
+        for credited in reversed(self._passing.named_intermediaries(quote_id)):
+            how = "said by" if credited == speaker and not node else "via"
+            node = (OriginNode(credited, how, ((quote_id,),), node),)
         return node
 
     def _voice(self, source: str) -> Iterator[OriginNode]:
-        """Who speaks in this source, if it is so in another one, too."""
+        """Those who speak in this source and in another one too."""
         for each in sorted(self._voices.get(source, ())):
             if self._heard[each] > 1:
                 yield OriginNode(each, "voice")
@@ -130,7 +132,7 @@ class _TreeGrower:
         return tuple(OriginNode(link.other, link.type, children=self._said(link.other)) for link in links)
 
     def _below(self, source: str, path: tuple[str, ...]) -> tuple[OriginNode, ...] | None:
-        """What a source comes from; None where it was drawn before."""
+        """What a source comes from; None if that was drawn already."""
         links = self._passing.relations.of.get(source, ())
         if not links:
             return ()

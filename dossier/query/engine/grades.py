@@ -125,12 +125,12 @@ class ClaimHearsay(Part):
     def depth_of(self, slot: int) -> int:
         """The least hearsay depth of the quotes that support the claim."""
         if slot not in self._depths:
-            found = self._passing.of_claim(self.chain.claim_rows.ids[slot])
+            found = self._passing.claim_depth(self.chain.claim_rows.ids[slot])
             self._depths[slot] = NO_SUPPORT if found is None else found
         return self._depths[slot]
 
     def is_first_hand(self, slot: int) -> bool:
         """Whether somebody in a position to know supports the claim."""
         if slot not in self._first:
-            self._first[slot] = self._passing.first_hand(self.chain.claim_rows.ids[slot])
+            self._first[slot] = self._passing.is_claim_first_hand(self.chain.claim_rows.ids[slot])
         return self._first[slot]

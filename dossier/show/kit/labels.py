@@ -82,12 +82,12 @@ def paragraph(quote: Quote) -> str:
 
 
 def citation(dossier: Dossier, quote: Quote) -> str:
-    """`Example Journal, 17 July 2024, p6`; behind it what is wrong, where the words are not the text's."""
+    """`Example Journal, 17 July 2024, p6`, and then what is wrong if the words are not the text's."""
     return ", ".join(part for part in (place(dossier, quote), doubt(dossier, quote)) if part)
 
 
 def doubt(dossier: Dossier, quote: Quote) -> str:
-    """`! 3 chars differ`: why the words of a quote cannot be taken for those of its text; else nothing."""
+    """`! 3 chars differ`: why the words of a quote cannot be relied on; "" if they can."""
     anchor = check_quote(dossier, quote)
     return anchor.label if anchor.state.is_doubtful else ""
 

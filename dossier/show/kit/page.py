@@ -129,7 +129,7 @@ def wrap_text(text: str, width: int, first: int | None = None) -> Iterator[tuple
 
 
 def _unbreakable_parts(word: str, width: int) -> Iterator[str]:
-    """What of a word must not be cut: a wide character, a run of narrow ones that fits a line.
+    """The parts of a word that must not be cut: a wide character, or a run of narrow ones that fits a line.
 
     Accents and other characters without width stay with the one that they are written on.
     """
@@ -202,7 +202,7 @@ class LaidPage(Sequence[PageLine]):
         return self._lines[at]
 
     def share(self, top: int, height: int) -> str:
-        """How far the page is read from line `top` on: `all`, `top`, `45%` or `end`.
+        """How far down the page line `top` is: `all`, `top`, `45%` or `end`.
 
         Of a long text that is not laid out to its end, the lines are guessed from its characters.
         """
