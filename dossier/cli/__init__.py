@@ -17,10 +17,10 @@ __all__ = ["cli", "main", "run"]
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status, and says in one message what went wrong."""
-    output.prepare()
+    output.prepare_streams()
     try:
         status = _invoke(list(sys.argv[1:] if args is None else args))
-        output.flush()
+        output.flush_output()
     except click.ClickException as error:
         usage = error.ctx.get_usage() + "\n" if isinstance(error, click.UsageError) and error.ctx else ""
         output.print_error(f"{usage}dossier: {error.format_message()}")
@@ -28,10 +28,10 @@ def run(args: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        output.let_go()
+        output.drop_output()
         return BROKEN_PIPE
     except (DossierError, OSError) as error:
-        output.let_go()
+        output.drop_output()
         output.say(describe_error(error))
         return FAILED
     return status

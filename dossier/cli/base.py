@@ -81,7 +81,7 @@ class PathFirst(click.Group):
         return super().parse_args(ctx, args)
 
 
-def words(given: str) -> str:
+def checked_text(given: str) -> str:
     """Text for a person to read, as it was given; refused where its bytes, unlike a path's, are not UTF-8."""
     if any("\ud800" <= character <= "\udfff" for character in given):
         raise click.BadParameter(f"{given} is not UTF-8")
@@ -91,22 +91,22 @@ def words(given: str) -> str:
 def by_option(command: Any) -> Any:
     """`--by NAME`, which may also stand before the command."""
     help_text = "Whose edits these are; else DOSSIER_BY, git's user.name, or your login."
-    return click.option("--by", metavar="NAME", type=words, help=help_text)(command)
+    return click.option("--by", metavar="NAME", type=checked_text, help=help_text)(command)
 
 
-def given_author(ctx: click.Context, by: str | None) -> str | None:
+def author_option(ctx: click.Context, by: str | None) -> str | None:
     """Whose edits these are, as the command says, else as the whole line does; None where neither does."""
     return by or ctx.find_root().params.get("by")
 
 
-def author_of(ctx: click.Context, by: str | None) -> str:
+def find_author(ctx: click.Context, by: str | None) -> str:
     """Whose edits these are: as is said, else as is found."""
     from dossier.store.author import author  # noqa: PLC0415
 
-    return author(given_author(ctx, by))
+    return author(author_option(ctx, by))
 
 
-def place_of(path: str | None) -> Path:
+def find_place(path: str | None) -> Path:
     """The folder that a command works on: `path`, or the user's copy of the bundled dossier."""
     if path is not None:
         return Path(path)
@@ -121,14 +121,14 @@ def place_of(path: str | None) -> Path:
 def as_of_option(command: Any) -> Any:
     """`--as-of DATE`, for what only looks; it may also stand before the command."""
     help_text = "Show it as its sources stood on that day, such as 2025-01-27 or 2025-01."
-    return click.option("--as-of", metavar="DATE", help=help_text, callback=_as_the_line_says)(command)
+    return click.option("--as-of", metavar="DATE", help=help_text, callback=_date_option)(command)
 
 
-def _as_the_line_says(ctx: click.Context, _: click.Parameter, given: str | None) -> str | None:
+def _date_option(ctx: click.Context, _: click.Parameter, given: str | None) -> str | None:
     return given or ctx.find_root().params.get("as_of")
 
 
-def lens_of(as_of: str | None) -> Lens | None:
+def make_lens(as_of: str | None) -> Lens | None:
     """How a command looks at the dossier; DossierError, before anything is opened, for what is no date."""
     if as_of is None:
         return None
@@ -143,7 +143,7 @@ def open_dossier(
     """The dossier that a command works on, loaded. `tell`: say what is wrong with whole files."""
     from dossier.core.dossier import Dossier  # noqa: PLC0415
 
-    dossier = Dossier.open(place_of(path), by=by, lens=lens)
+    dossier = Dossier.open(find_place(path), by=by, lens=lens)
     notices = dossier.notices if tell else []
     for problem in notices[:_TOLD]:
         say(str(problem))
@@ -154,14 +154,14 @@ def open_dossier(
     return dossier
 
 
-def fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:
+def find_fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:
     """The records of a pane that fit `query`, in the pane's order."""
     from dossier.query.engine.filtering import Filter  # noqa: PLC0415
     from dossier.query.language.grammar import QueryError, parse_query  # noqa: PLC0415
     from dossier.show.order import order_pane  # noqa: PLC0415
 
     try:
-        read = parse_query(words(query), pane)
+        read = parse_query(checked_text(query), pane)
     except QueryError as error:
         raise click.ClickException(f"the query does not read: {error.message}") from None
     return Filter(dossier, read, order_pane(dossier, pane)).finish()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, lens_of, open_dossier
+from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, make_lens, open_dossier
 from dossier.cli.output import print_json, print_lines
 from dossier.text import plural
 
@@ -35,13 +35,13 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
     """
     from dossier.evidence.findings.findings import findings_of  # noqa: PLC0415
 
-    with open_dossier(path, lens=lens_of(as_of)) as dossier:
+    with open_dossier(path, lens=make_lens(as_of)) as dossier:
         found = findings_of(dossier)
         found.all()
         undecided = len(found.ranked("candidate", types=["contradicts"]))
         if as_json:
             seen = {"as_of": as_of} if as_of else {}
-            print_json({"undecided": undecided, **seen, **_as_json(dossier, found)})
+            print_json({"undecided": undecided, **seen, **_findings_as_json(dossier, found)})
         else:
             from dossier.show.plain import lens_lines  # noqa: PLC0415
             from dossier.show.report import report_lines  # noqa: PLC0415
@@ -55,7 +55,7 @@ def findings(path: str | None, as_json: bool, as_of: str | None) -> int:
     return PROBLEMS if undecided else OK
 
 
-def _as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
+def _findings_as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     from dossier.evidence.timeline import all_too_early  # noqa: PLC0415
     from dossier.show.figures import compared_groups  # noqa: PLC0415
     from dossier.show.report import claims_ending_at_party, gap_counts  # noqa: PLC0415

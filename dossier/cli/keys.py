@@ -34,13 +34,13 @@ def keys(as_json: bool, as_template: bool) -> int:
     if as_template:
         print_lines(keys_template(keymap).splitlines())
     elif as_json:
-        print_json(_as_json(keymap))
+        print_json(_keymap_as_json(keymap))
     else:
-        print_lines(_listing(keymap))
+        print_lines(_list_keys(keymap))
     return PROBLEMS if keymap.problems else OK
 
 
-def _listing(keymap: KeyMap) -> Iterator[str]:
+def _list_keys(keymap: KeyMap) -> Iterator[str]:
     """The commands by section, those with keys of the user's own marked; then what is wrong."""
     from dossier.keys.commands import SECTIONS, keys_words  # noqa: PLC0415
     from dossier.keys.keymap import keys_file  # noqa: PLC0415
@@ -66,7 +66,7 @@ def _column(words: str, cells: int) -> str:
     return words + " " * max(cells - width(words), 1)
 
 
-def _as_json(keymap: KeyMap) -> dict[str, object]:
+def _keymap_as_json(keymap: KeyMap) -> dict[str, object]:
     from dossier.keys.keymap import keys_file  # noqa: PLC0415
 
     commands = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.base import OK, as_of_option, by_option, cli, given_author, lens_of
+from dossier.cli.base import OK, as_of_option, author_option, by_option, cli, make_lens
 from dossier.cli.output import has_terminal, print_lines, say
 from dossier.text import one_line
 
@@ -31,9 +31,9 @@ class _Unnamed(click.Command):
 def open_(ctx: click.Context, path: str | None, as_of: str | None, by: str | None) -> int:
     """Open PATH on the screen."""
     _refuse_mistyped(ctx, path)
-    lens = lens_of(as_of)
+    lens = make_lens(as_of)
     _need_terminal(f"dossier show {path or ''}".strip())
-    by = given_author(ctx, by)
+    by = author_option(ctx, by)
     if path:
         return _run_screen(Path(path), by, lens=lens)
     from dossier.home import working_copy  # noqa: PLC0415
@@ -54,7 +54,7 @@ def tutorial(ctx: click.Context, by: str | None) -> int:
     from dossier.home import fresh_copy  # noqa: PLC0415
 
     place, notice = fresh_copy("tutorial")
-    return _run_screen(place, given_author(ctx, by), notice)
+    return _run_screen(place, author_option(ctx, by), notice)
 
 
 @cli.command()

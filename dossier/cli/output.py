@@ -13,7 +13,7 @@ from dossier.records.problems import DossierError
 from dossier.text import clean, escape_json
 
 
-def prepare() -> None:
+def prepare_streams() -> None:
     """Make stdout and stderr take any text, and no file of ours take their place where they are closed."""
     for descriptor in range(3):
         try:
@@ -75,16 +75,16 @@ def write_json(data: bytes) -> None:
     _stdout().write(escape_json(data.decode(errors="surrogatepass")))
 
 
-def flush() -> None:
+def flush_output() -> None:
     """Hand over what was printed; OSError where it does not arrive."""
     if sys.stdout is not None:
         sys.stdout.flush()
 
 
-def let_go() -> None:
+def drop_output() -> None:
     """Hand over what was printed or drop it: Python would try once more on its way out, and complain."""
     try:
-        flush()
+        flush_output()
     except (OSError, ValueError):
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, fitting, lens_of, open_dossier
+from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, find_fitting, make_lens, open_dossier
 from dossier.cli.output import print_json, print_lines, print_text, write_json
 from dossier.records.kinds import KIND_BY_PANE, RECORD_PANES
 from dossier.text import one_line, plural
@@ -39,7 +39,7 @@ def show(path: str | None, record_id: str | None, as_of: str | None) -> int:
     from dossier.show.plain import plain_lines as lines_of  # noqa: PLC0415
 
     width = max(20, shutil.get_terminal_size((88, 24)).columns)
-    with open_dossier(path, lens=lens_of(as_of)) as dossier:
+    with open_dossier(path, lens=make_lens(as_of)) as dossier:
         print_lines(line.plain for line in lines_of(dossier, record_id, width))
     return OK
 
@@ -65,8 +65,8 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
     if bom and not as_csv:
         raise click.UsageError("--bom goes with --csv")
     path, pane, query = _path_pane_query(arguments)
-    with open_dossier(path, lens=lens_of(as_of)) as dossier:
-        hits = fitting(dossier, pane, query)
+    with open_dossier(path, lens=make_lens(as_of)) as dossier:
+        hits = find_fitting(dossier, pane, query)
         if as_json:
             import orjson  # noqa: PLC0415
 
@@ -75,7 +75,9 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
         elif as_csv:
             from dossier.exchange.csv_export import make_csv  # noqa: PLC0415
 
-            rows = (_checked(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits)
+            rows = (
+                _quote_with_check(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits
+            )
             print_text(make_csv(KIND_BY_PANE[pane].columns, rows), bom=bom)
         else:
             from dossier.show.rows import record_row  # noqa: PLC0415
@@ -84,7 +86,7 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
     return OK if hits else PROBLEMS
 
 
-def _checked(dossier: Dossier, quote_id: str) -> Mapping[str, Any]:
+def _quote_with_check(dossier: Dossier, quote_id: str) -> Mapping[str, Any]:
     """A quote with what is known of its words: whether they are verbatim in its text."""
     from dossier.evidence.anchors import check_quote  # noqa: PLC0415
     from dossier.records.quote import Quote  # noqa: PLC0415
@@ -130,7 +132,9 @@ def check(path: str | None, as_json: bool) -> int:
     found.sort(key=lambda problem: (problem.file, problem.line or 0, problem.id or "", problem.field or ""))
     if as_json:
         listed = {"problems": found, "warnings": warnings}
-        told = {name: [_as_json(problem) for problem in problems] for name, problems in listed.items()}
+        told = {
+            name: [_problem_as_json(problem) for problem in problems] for name, problems in listed.items()
+        }
         print_json({**told, "conflicts": conflicts})
     else:
         print_lines([*map(str, found), *conflicts, *(f"warning: {problem}" for problem in warnings)])
@@ -141,7 +145,7 @@ def check(path: str | None, as_json: bool) -> int:
     return PROBLEMS if found or conflicts else OK
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
+def _problem_as_json(problem: Problem) -> dict[str, Any]:
     return {key: getattr(problem, key) for key in ("file", "line", "id", "field", "message")}
 
 
@@ -157,17 +161,17 @@ def log(path: str | None) -> int:
     for edit in reversed(edits):
         print_lines([f"{edit.at}  {one_line(edit.by)}  {edit_words(edit, undoes)}  [{edit.id}]"])
         for _, record_id, before, after in edit.changes:
-            print_lines([f"    {_verb(before, after)} {one_line(record_id)}"])
+            print_lines([f"    {_change_word(before, after)} {one_line(record_id)}"])
             if before and after:
-                print_lines(f"        {words}" for words in _differing(before, after))
+                print_lines(f"        {words}" for words in _list_differences(before, after))
     return OK
 
 
-def _verb(before: object, after: object) -> str:
+def _change_word(before: object, after: object) -> str:
     return "added" if before is None else "removed" if after is None else "changed"
 
 
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+def _list_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     """`text: “as it was” -> “as it is”`, a field at a time."""
     from dossier.records.names import quote_value  # noqa: PLC0415
 

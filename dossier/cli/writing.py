@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from dossier.cli.base import OK, PROBLEMS, author_of, by_option, cli, fitting, open_dossier, words
+from dossier.cli.base import (
+    OK,
+    PROBLEMS,
+    by_option,
+    checked_text,
+    cli,
+    find_author,
+    find_fitting,
+    open_dossier,
+)
 from dossier.cli.output import print_lines, say, write_json
 from dossier.records.kinds import RECORD_PANES
 from dossier.text import one_line, plural
@@ -15,7 +24,7 @@ from dossier.text import one_line, plural
 
 @cli.command()
 @click.argument("path")
-@click.option("--title", metavar="T", type=words, help="What the dossier is called.")
+@click.option("--title", metavar="T", type=checked_text, help="What the dossier is called.")
 @click.option(
     "--from",
     "export_file",
@@ -47,7 +56,7 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
         raise click.UsageError("a new dossier needs a --title (or --from, an export)")
     from dossier.core.dossier import Dossier  # noqa: PLC0415
 
-    Dossier.new(Path(path), title=title.strip(), by=author_of(ctx, by)).close()
+    Dossier.new(Path(path), title=title.strip(), by=find_author(ctx, by)).close()
     print_lines([f"{path}: a new dossier; open it with: dossier {path}"])
     return OK
 
@@ -60,7 +69,7 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
 @click.option(
     "--query",
     metavar="QUERY",
-    type=words,
+    type=checked_text,
     help="In the language of the filter; of claims, if no pane is named.",
 )
 @click.option(
@@ -94,7 +103,7 @@ def export(arguments: tuple[str, ...], pane: str | None, query: str | None, outp
                 raise click.ClickException(f"{output} is there already; -f replaces it")
         part = None
         if ids or pane or query is not None:
-            hits = fitting(dossier, pane or "claims", query or "") if pane or query is not None else ()
+            hits = find_fitting(dossier, pane or "claims", query or "") if pane or query is not None else ()
             part = make_part(dossier, {*ids, *hits})
             if not part.ids:
                 say("no record fits; nothing was written")
@@ -140,7 +149,7 @@ def merge(ctx: click.Context, first: str, second: str, output: str, by: str | No
     """
     from dossier.exchange.merge_folder import merge_folders  # noqa: PLC0415
 
-    done = merge_folders(Path(first), Path(second), Path(output), author_of(ctx, by))
+    done = merge_folders(Path(first), Path(second), Path(output), find_author(ctx, by))
     print_lines(done.conflicts)
     print_lines([f"{output}: {done.words}; open it with: dossier {output}"])
     return PROBLEMS if done.conflicts else OK
@@ -167,7 +176,7 @@ def attach(ctx: click.Context, arguments: tuple[str, ...], force: bool, by: str 
     path, source_id, file = (None, *arguments) if len(arguments) == 2 else arguments
     from dossier.features.sources.act import attach as attach_text  # noqa: PLC0415
 
-    with open_dossier(path, author_of(ctx, by)) as dossier:
+    with open_dossier(path, find_author(ctx, by)) as dossier:
         done = attach_text(dossier, str(source_id), Path(file), force=force)
         print_lines([f"{source_id}: {done.summary}"])
     return OK
@@ -183,7 +192,7 @@ def save(ctx: click.Context, path: str | None, by: str | None) -> int:
     Edits are safe in the history at once; tables are written on closing. Save before looking at the
     files with an editor or git while a dossier is open elsewhere.
     """
-    with open_dossier(path, author_of(ctx, by)) as dossier:
+    with open_dossier(path, find_author(ctx, by)) as dossier:
         saved = dossier.save()
         print_lines([f"{dossier.path}: {'saved' if saved else 'was up to date'}"])
     return OK

@@ -187,7 +187,10 @@ def test_a_closed_stream_is_told_where_it_can_be(tmp_path: Path, closed: str) ->
 
 @NO_SHELL
 def test_no_file_takes_the_place_of_a_closed_stream() -> None:
-    opens = "import os; from dossier.cli import output; output.prepare(); os._exit(os.open(os.devnull, 0))"
+    opens = (
+        "import os; from dossier.cli import output; output.prepare_streams(); "
+        "os._exit(os.open(os.devnull, 0))"
+    )
     done = subprocess.run(
         ["sh", "-c", '"$@" <&- >&- 2>&-', "sh", sys.executable, "-c", opens],
         check=False,
