@@ -25,7 +25,11 @@ from tests.paths import ROOT
 OBEYED = "\x1b]52;c;aGk=\x07\x9b31m \u202e\x7f\u2028\U000e0041"
 STREAMS = {f"sys.{name}" for name in ("stdout", "stderr", "__stdout__", "__stderr__")}
 WAYS_OUT = STREAMS | {"print", "click.echo", "secho", "echo_via_pager", "Console"}
-ALLOWED = {"cli/output.py", "screen/themes.py"}  # the one way out; a Console that draws in memory only
+ALLOWED = {
+    "cli/output.py",  # the one way out
+    "screen/themes.py",  # a Console that draws in memory only
+    "screen/app.py",  # prints nothing: says which stream the screen is drawn on
+}
 
 
 def controls(text: str) -> set[str]:
