@@ -101,9 +101,9 @@ def author_option(ctx: click.Context, by: str | None) -> str | None:
 
 def find_author(ctx: click.Context, by: str | None) -> str:
     """Whose edits these are: as is said, else as is found."""
-    from dossier.store.author import author  # noqa: PLC0415
+    from dossier.store.author import find_author  # noqa: PLC0415
 
-    return author(author_option(ctx, by))
+    return find_author(author_option(ctx, by))
 
 
 def find_place(path: str | None) -> Path:

@@ -48,7 +48,7 @@ class Collection(Generic[R]):
 
     @property
     def docs(self) -> Mapping[str, Doc]:
-        """The raw records by id as they are now, unsorted, without a copy: to read, never to change."""
+        """The raw records by id, unsorted and not copied: to read, never to change."""
         return MappingProxyType(self._docs)
 
     @property
@@ -62,7 +62,7 @@ class Collection(Generic[R]):
         return record_id in self._docs
 
     def __getitem__(self, record_id: str) -> R:
-        """The record with this id, be it left out by the lens."""
+        """The record with this id, also if the lens leaves it out; UnknownRecord if there is none."""
         if record_id not in self._store.docs(self.name):
             raise UnknownRecord(f"there is no {KIND_BY_TABLE[self.name].noun} {record_id}")
         return cast("R", self._get(record_id))
@@ -81,14 +81,14 @@ class Collection(Generic[R]):
             ids = self._ids = tuple(sorted(self._docs))
         return ids
 
-    def forget(self) -> None:
-        """Records came or went."""
+    def forget_ids(self) -> None:
+        """Sort the ids anew when they are asked for: records were added or removed."""
         self._ids = None
 
-    def show(self, shown: Shown | None) -> None:
-        """Know only the records that a lens shows, from now on; None: all."""
+    def look_through(self, shown: Shown | None) -> None:
+        """Answer with what a lens shows from now on; None: with all records."""
         self._shown = shown
-        self.forget()
+        self.forget_ids()
 
 
 class Tables:

@@ -1,6 +1,6 @@
-"""The records of a table in slots, kept up to date in slices: an edit costs what it changed.
+"""What is worked out from the records and kept up to date in slices, so that an edit costs what it changed.
 
-A slot is a number that a record keeps; what is worked out from records stands in lists by slot, which a
+A slot is a number that a record keeps. What is worked out from records stands in lists by slot, which a
 filter walks many times faster than dictionaries by id.
 """
 
@@ -25,16 +25,17 @@ GONE: Doc = {}
 ALL = (*TABLES, "texts")
 """All that can change: the tables, and which texts are attached."""
 
-Change = tuple[str, Doc | None, Doc | None]
+_Change = tuple[str, Doc | None, Doc | None]
+"""Id, record before, record now."""
 
 
 def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
-    """Something that is equal for as long as nothing of these tables (or `texts`) changes."""
+    """A value that stays equal until something in these tables (or `texts`) changes."""
     return tuple(dossier.derived(table, "stamp", object) for table in tables)
 
 
-def kept(dossier: Dossier, tables: tuple[str, ...], name: str, find: Callable[[], T]) -> T:
-    """What `find` works out from the records of several tables, kept until one of them changes."""
+def keep_derived(dossier: Dossier, tables: tuple[str, ...], name: str, find: Callable[[], T]) -> T:
+    """The result of `find`, kept until one of the tables that it was worked out from changes."""
     held: dict[tuple[object, ...], T] = dossier.derived(tables[0], name, dict)
     key = stamp(dossier, *tables)
     if key not in held:
@@ -43,16 +44,16 @@ def kept(dossier: Dossier, tables: tuple[str, ...], name: str, find: Callable[[]
     return held[key]
 
 
-def go_on(work: Iterator[object], seconds: float) -> bool:
-    """Advance a job that is done in slices for about so long; whether it is at its end."""
+def advance_work(work: Iterator[object], seconds: float) -> bool:
+    """Go on for about `seconds` with work that is done in slices; True when it is finished."""
     deadline = time.perf_counter() + seconds
     return all(time.perf_counter() <= deadline for _ in work)
 
 
-class Part:
+class Derived:
     """One thing worked out from some tables. `ready` brings it up to date, in slices.
 
-    Several filters may share the work: what one began, the next goes on with. All of them run on one
+    Several filters may share the work: the next one goes on with what another began. All of them run on one
     thread, one slice after the other.
     """
 
@@ -64,7 +65,7 @@ class Part:
         self._going: tuple[tuple[object, ...], Iterator[None]] | None = None
 
     def ready(self) -> Iterator[None]:
-        """Exhaust it before asking anything of this part."""
+        """Bring it up to date. Exhaust this before asking anything else."""
         while self._stamp != stamp(self.dossier, *self.tables):
             if self._going is None:
                 self._going = stamp(self.dossier, *self.tables), self.update()
@@ -77,20 +78,20 @@ class Part:
                 self._stamp, self._going = going[0], None
 
     def update(self) -> Iterator[None]:
-        """Take in what has changed."""
+        """Take in what has changed, in slices."""
         raise NotImplementedError
 
     @property
-    def steady(self) -> bool:
-        """Whether nothing has changed since `update` began: else what it has just read may be taken back.
+    def unchanged_so_far(self) -> bool:
+        """Whether nothing has changed since `update` began.
 
-        A record that is changed and changed back between two updates is no news, so what was worked out of
-        it in between has to be worked out again.
+        If something has, what it has just read may be taken back: a record that is changed and changed back
+        between two updates is reported as unchanged, so nothing may be kept of its state in between.
         """
         return self._going is not None and self._going[0] == stamp(self.dossier, *self.tables)
 
 
-class Rows(Part):
+class Rows(Derived):
     """One table: the id and the raw record in each slot, and the slot of each id."""
 
     def __init__(self, dossier: Dossier, table: str) -> None:
@@ -106,7 +107,7 @@ class Rows(Part):
     def update(self) -> Iterator[None]:
         """Follow the table."""
         docs: Mapping[str, Doc] = getattr(self.dossier, self.table).docs
-        for changes in _news(self._seen, list(docs.values()), docs, self.at):
+        for changes in _find_changes(self._seen, list(docs.values()), docs, self.at):
             for record_id, _, doc in changes:
                 slot = self.at.get(record_id)
                 if doc is None:
@@ -126,23 +127,23 @@ class Rows(Part):
 
 
 def rows_of(dossier: Dossier, table: str) -> Rows:
-    """The rows of a table, the same ones for all that follow it until the dossier is loaded anew."""
+    """The rows of a table: the same object for everybody, until the dossier is loaded again."""
     return dossier.derived("index", f"rows of {table}", lambda: Rows(dossier, table))
 
 
 class Watch:
-    """Which slots of some rows hold another record than when it was last asked."""
+    """Tells which slots have another record than when it was last asked."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self._seen: list[Doc | None] = []
 
-    def told(self, slot: int) -> Doc:
-        """The record of a slot that was handed over last: the rows may have gone on since."""
+    def last_seen(self, slot: int) -> Doc:
+        """The record of a slot as `find_changes` last gave it; the rows may have changed since."""
         return self._seen[slot] or GONE
 
-    def news(self) -> Iterator[list[tuple[int, Doc | None, Doc]]]:
-        """Slot, record before and record now, in slices; what was handed over is not told again."""
+    def find_changes(self) -> Iterator[list[tuple[int, Doc | None, Doc]]]:
+        """Slot, record before and record now, in slices. Every change is given once."""
         for _ in self.rows.ready():
             yield []
         seen, docs = self._seen, self.rows.docs
@@ -156,9 +157,9 @@ class Watch:
                 yield [(slot, before, now) for slot, (before, now) in pairs if before is not now]
 
 
-def _news(
+def _find_changes(
     seen: list[Doc], now: list[Doc], docs: Mapping[str, Doc], known: Container[str]
-) -> Iterator[list[Change]]:
+) -> Iterator[list[_Change]]:
     """What changed from the records seen to those that are now, in slices; `seen` follows at the end.
 
     An edit puts a new record for an old one and never changes one in place, so lists of records are
@@ -170,10 +171,10 @@ def _news(
         if seen[at : at + ahead] == now[to : to + ahead]:
             at, to = at + ahead, to + ahead
             continue
-        changes: list[Change] = []
+        changes: list[_Change] = []
         stop = at + ahead
         while at < stop and to < len(now):
-            change, old_steps, new_steps = _step(seen[at], now[to], docs, known)
+            change, old_steps, new_steps = _compare_next(seen[at], now[to], docs, known)
             if change is not None:
                 changes.append(change)
             at, to = at + old_steps, to + new_steps
@@ -185,9 +186,9 @@ def _news(
     seen[:] = now
 
 
-def _step(
+def _compare_next(
     old: Doc, new: Doc, docs: Mapping[str, Doc], known: Container[str]
-) -> tuple[Change | None, int, int]:
+) -> tuple[_Change | None, int, int]:
     """The change from one record to another, and how far to go on in the old and the new list."""
     if old is new or old == new:
         return None, 1, 1

@@ -33,18 +33,18 @@ from dossier.records.problems import (
     describe_error,
     explain_invalid,
 )
-from dossier.store.author import author
+from dossier.store.author import find_author
 from dossier.store.draft import Draft
 from dossier.store.files import file_name, line_numbers
-from dossier.store.folder import create, new_info, read_info
+from dossier.store.folder import create_folder, new_info, read_info
 from dossier.store.foreign import GIT_CONFLICT
 from dossier.store.history import Change, Edit
 from dossier.store.replay import Conflict
 from dossier.store.state import Progress
 from dossier.store.store import Store
 from dossier.store.strangers import find_set_aside, find_strangers
-from dossier.store.table import copied
-from dossier.store.texts import Texts
+from dossier.store.table import deep_copy
+from dossier.store.texts import TextFiles
 
 __all__ = ["Change", "Collection", "Conflict", "Dossier", "Draft", "Edit", "Progress", "Refreshed"]
 
@@ -72,10 +72,10 @@ class Dossier(Tables, Linked):
         """Reads dossier.json alone: NotADossier if it cannot. `load` reads the rest, `lens` is for then."""
         self.path = Path(path)
         self.info: Info = read_info(self.path)
-        self.by = author(by)
+        self.by = find_author(by)
         self._store = Store(self.path, self.by, self._changed)
         super().__init__(self._store, self.get, self.find)
-        self._texts = Texts(self.path)
+        self._texts = TextFiles(self.path)
         self._links = Links()
         self._typed: dict[str, Record] = {}
         self._dangling = DanglingReferences(self.path, self._store)
@@ -107,7 +107,7 @@ class Dossier(Tables, Linked):
         info: Info | None = None,
     ) -> Self:
         """Make an empty dossier in a new or empty folder. `info`: taken as it is, as from an export."""
-        create(Path(path), info or new_info(title, description, language))
+        create_folder(Path(path), info or new_info(title, description, language))
         return cls.open(path, by=by)
 
     def load(self) -> Iterator[Progress]:
@@ -139,12 +139,12 @@ class Dossier(Tables, Linked):
         self.close()
 
     def close(self) -> None:
-        """Save, if something was edited and it can be saved (else the history holds it), and let go."""
+        """Save what can be saved and release the files; the history keeps the rest."""
         self._store.save_own()
         self._store.close()
 
     def save(self) -> bool:
-        """Bring the table files up to date; False if they were. NotSaved says why not; no edit is lost."""
+        """Write the table files; False if they were up to date. NotSaved says why not; no edit is lost."""
         return self._store.save()
 
     @property
@@ -196,7 +196,7 @@ class Dossier(Tables, Linked):
         self._shown = shown = Shown(lens, self._store.docs, self._links)
         self._links.hide(shown.hidden)
         for name in TABLES:
-            self.collection(name).show(shown if name in lens.tables else None)
+            self.collection(name).look_through(shown if name in lens.tables else None)
         self._typed = {}
         for name in concerned:
             self._derived.pop(name, None)
@@ -254,14 +254,14 @@ class Dossier(Tables, Linked):
         doc = self._store.doc(record_id)
         if doc is None:
             raise UnknownRecord(self._unknown(record_id))
-        return cast("Doc", copied(doc))
+        return cast("Doc", deep_copy(doc))
 
     def peek(self, record_id: str) -> Mapping[str, Any]:
         """The raw record as the lens shows it, without a copy, to read only; empty if there is none."""
         return self._doc(record_id) or {}
 
     def __contains__(self, record_id: object) -> bool:
-        """Whether there is a record with this id, be it broken."""
+        """Whether there is a record with this id, even a broken one."""
         return isinstance(record_id, str) and self._store.exists(record_id)
 
     def frozen(self, record_id: str) -> Problem | None:
@@ -397,5 +397,5 @@ class Dossier(Tables, Linked):
             self._derived.pop(table, None)
         moved = [change for change in changes if (change.before is None) != (change.after is None)]
         for name in {change.table for change in moved}:
-            self.collection(name).forget()
+            self.collection(name).forget_ids()
         self._dangling.update(changes, self._links)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dossier.core.derived import Part
+from dossier.core.derived import Derived
 from dossier.evidence.origins.passing import Passing, passing_of
 from dossier.evidence.origins.tree import count_evidence
 from dossier.records.names import name_of
@@ -58,7 +58,7 @@ def gaps(dossier: Dossier, record_id: str) -> tuple[Gap, ...]:
     return ()
 
 
-class Shared(Part):
+class Shared(Derived):
     """The kinds of gap that every claim has: worth saying once, and of none in particular."""
 
     tables = ("claims", "quotes", "sources", "relations", "entities", "events")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from dossier.core.derived import kept
+from dossier.core.derived import keep_derived
 from dossier.evidence.plans import is_plan
 from dossier.records import edtf
 from dossier.records.edtf import BEGINNING, END, Day
@@ -91,7 +91,7 @@ class FirstReport:
 
 def first_report(dossier: Dossier, event: str) -> FirstReport | None:
     """When an event was first reported; None where all its sources are undated, or it has none."""
-    known: dict[str, FirstReport | None] = kept(dossier, _TABLES, "reported", dict)
+    known: dict[str, FirstReport | None] = keep_derived(dossier, _TABLES, "reported", dict)
     if event not in known:
         known[event] = _find_first_report(dossier, event)
     return known[event]
@@ -213,7 +213,7 @@ def first_too_early(dossier: Dossier, record_id: str) -> TooEarly | None:
 
 def all_too_early(dossier: Dossier) -> tuple[TooEarly, ...]:
     """All claims and events that a source reports too early, claims first, by id."""
-    return kept(dossier, _TABLES, "too early", lambda: tuple(_find_all_too_early(dossier)))
+    return keep_derived(dossier, _TABLES, "too early", lambda: tuple(_find_all_too_early(dossier)))
 
 
 def _find_all_too_early(dossier: Dossier) -> Iterator[TooEarly]:

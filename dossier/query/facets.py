@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import CHUNK, go_on
+from dossier.core.derived import CHUNK, advance_work
 from dossier.evidence.judgements import grade_order
 from dossier.query.engine.index import Index, index_of
 from dossier.query.engine.names import find_sources, find_tags
@@ -57,7 +57,7 @@ class Facets:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is counted."""
-        self.done = go_on(self._work, seconds)
+        self.done = advance_work(self._work, seconds)
         return self.done
 
     def finish(self) -> dict[str, tuple[Facet, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import ALL, go_on, stamp
+from dossier.core.derived import ALL, advance_work, stamp
 from dossier.query.engine.index import Index, index_of
 from dossier.query.engine.parts import SEPARATOR, FoldedTexts
 from dossier.query.engine.passages import PassageTexts
@@ -92,7 +92,7 @@ class Search:
             self.done, self._found, self._stamp = False, {}, now
             self._index = index_of(self.dossier)
             self._work = self._search_groups()
-        self.done = self.done or go_on(self._work, seconds)
+        self.done = self.done or advance_work(self._work, seconds)
         return self.done
 
     def finish(self) -> list[HitGroup]:

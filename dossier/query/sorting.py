@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from dossier.core.derived import CHUNK, Part, go_on
+from dossier.core.derived import CHUNK, Derived, advance_work
 from dossier.evidence.judgements import grade_order
 from dossier.query.engine.index import Index, index_of
 from dossier.query.engine.sieves import make_ready
@@ -102,7 +102,7 @@ class Sorting:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when it is sorted."""
-        self.done = go_on(self._work, seconds)
+        self.done = advance_work(self._work, seconds)
         return self.done
 
     def finish(self) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ class SortKeys:
     def ready(self) -> Iterator[None]:
         """Bring what the keys rest on up to date."""
         index = self.index
-        parts: dict[str, tuple[Part, ...]] = {
+        parts: dict[str, tuple[Derived, ...]] = {
             "grade": (index.grades,),
             "status": (index.grades,),
             "reliability": (index.grades,),

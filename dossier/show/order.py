@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import kept
+from dossier.core.derived import keep_derived
 from dossier.evidence.judgements import open_questions
 from dossier.records import edtf
 from dossier.records.kinds import KIND_BY_PANE
@@ -82,7 +82,7 @@ _SORTED_BY: dict[str, Callable[[Dossier, Iterable[str]], tuple[str, ...]]] = {
 
 def order_pane(dossier: Dossier, pane: str) -> tuple[str, ...]:
     """Every record of a pane in its order; kept until a table that affects it changes."""
-    return kept(dossier, BEARING[pane], f"listed in {pane}", lambda: _order_unsorted(dossier, pane))
+    return keep_derived(dossier, BEARING[pane], f"listed in {pane}", lambda: _order_unsorted(dossier, pane))
 
 
 def _order_unsorted(dossier: Dossier, pane: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ OUTSIDE = "outside"
 """Who stands in the history for changes that were not made by dossier."""
 
 
-def author(given: str | None = None) -> str:
+def find_author(given: str | None = None) -> str:
     """The analyst's name: as given, else DOSSIER_BY, git's user.name, or the login.
 
     DossierError if it is given as `outside`; where that is found, it is passed over.

@@ -15,7 +15,7 @@ from dossier.records.kinds import KIND_BY_TABLE, TABLES, noun_of
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused, explain_invalid
 from dossier.store.history import Change
-from dossier.store.table import Database, DraftTable, copied
+from dossier.store.table import Database, DraftTable, deep_copy
 
 if TYPE_CHECKING:
     from dossier.store.files import Frozen
@@ -57,11 +57,11 @@ class Draft:
     def get(self, record_id: str) -> Doc | None:
         """A copy of the record as the draft has it."""
         doc = self.table(record_id).overlay.peek(record_id) if is_id(record_id) else None
-        return None if doc is None else copied(doc)
+        return None if doc is None else deep_copy(doc)
 
     def put(self, record: Mapping[str, Any] | Record) -> str:
         """Insert the record, or replace the one with its id, as a whole; returns the id."""
-        doc = record.to_doc() if isinstance(record, Record) else copied(dict(record))
+        doc = record.to_doc() if isinstance(record, Record) else deep_copy(dict(record))
         record_id = cast("str", doc.get("id"))  # else `table` refuses it
         self.table(record_id).overlay[record_id] = doc
         return record_id
@@ -130,7 +130,7 @@ def _plain(record_id: str, doc: Doc) -> Doc:
         plain: Doc = orjson.loads(orjson.dumps(doc, option=orjson.OPT_PASSTHROUGH_DATETIME))
     except TypeError as error:
         raise EditRefused(f"{record_id}: cannot be written as JSON: {error}") from None
-    if plain != doc and plain != (doc := copied(doc)):
+    if plain != doc and plain != (doc := deep_copy(doc)):
         field = next((key for key in doc if plain.get(key) != doc[key]), None)
         raise EditRefused(f"{record_id}: {field}: cannot be written as JSON (NaN or infinity)")
     return plain

@@ -35,9 +35,9 @@ class Mark(NamedTuple):
 
 
 class Frozen(NamedTuple):
-    """A line that is no record: its bytes stay as they are, behind the record `behind` ("" = first)."""
+    """An unreadable line, kept byte for byte after the record `after` ("" = at the top)."""
 
-    behind: str
+    after: str
     raw: bytes
     problem: Problem
 
@@ -52,12 +52,12 @@ class TableFile:
     docs: dict[str, Doc] = field(default_factory=dict)
     frozen: list[Frozen] = field(default_factory=list)
     spelled: dict[str, bytes] = field(default_factory=dict)
-    """Lines by hand that we would spell otherwise: kept byte for byte until their record is edited."""
+    """Lines that we would write otherwise, kept byte for byte until their record is edited."""
     unreadable: str | None = None
 
 
 class BrokenLine(ValueError):  # noqa: N818
-    """A line that cannot be a record; the words say what was expected."""
+    """A line cannot be a record; the message says what was expected."""
 
     def __init__(self, words: str, field_name: str | None = None) -> None:
         super().__init__(words)
@@ -193,7 +193,7 @@ def table_bytes(docs: dict[str, Doc], frozen: Iterable[Frozen], spelled: dict[st
     """The file of a table: records by id, each frozen line behind the record that it stood behind."""
     held: dict[str, list[bytes]] = {}
     for line in frozen:
-        held.setdefault(line.behind, []).append(line.raw)
+        held.setdefault(line.after, []).append(line.raw)
     out: list[bytes] = []
     for record_id in sorted(docs.keys() | held.keys()):
         doc = docs.get(record_id)

@@ -64,7 +64,7 @@ def new_info(title: str, description: str | None, language: str | None) -> Info:
     return Info(id=str(uuid.uuid4()), title=title, description=description, language=language, created=now())
 
 
-def create(folder: Path, info: Info) -> None:
+def create_folder(folder: Path, info: Info) -> None:
     """Make the folder of a new, empty dossier; NotSaved if something is there already."""
     try:
         if (folder / INFO_NAME).exists():

@@ -225,14 +225,14 @@ class Replay:
                 by_record.setdefault(change.id, []).append((change, edit))
             for record_id, changes in by_record.items():
                 now = file.docs.get(record_id)
-                then, misfits = fit(now, changes)
+                then, misfits = fit_changes(now, changes)
                 conflicts.extend(misfits)
                 if then != now:
-                    put(file.docs, file.spelled, record_id, then)
+                    put_record(file.docs, file.spelled, record_id, then)
         return outside, conflicts
 
 
-def fit(now: Doc | None, changes: Pending) -> tuple[Doc | None, list[Conflict]]:
+def fit_changes(now: Doc | None, changes: Pending) -> tuple[Doc | None, list[Conflict]]:
     """The record `now` after those changes that it lacks, and those that do not fit it."""
     lacking = 0
     for number, (change, _) in enumerate(changes, 1):
@@ -247,7 +247,7 @@ def fit(now: Doc | None, changes: Pending) -> tuple[Doc | None, list[Conflict]]:
     return now, misfits
 
 
-def put(docs: dict[str, Doc], spelled: dict[str, bytes], record_id: str, doc: Doc | None) -> None:
+def put_record(docs: dict[str, Doc], spelled: dict[str, bytes], record_id: str, doc: Doc | None) -> None:
     """Set or remove one record. A reader in another thread sees the old or the new one."""
     spelled.pop(record_id, None)
     if doc is None:

@@ -25,7 +25,7 @@ from dossier.store.history import HISTORY_NAME, Change, Edit, Line
 from dossier.store.inside import Folder
 from dossier.store.journal import Replaced
 from dossier.store.lock import FolderLock
-from dossier.store.replay import Conflict, digest_in, fit, put
+from dossier.store.replay import Conflict, digest_in, fit_changes, put_record
 from dossier.store.state import Progress, State
 from dossier.store.table import Database
 from dossier.text import one_line
@@ -250,7 +250,7 @@ class Store:
         for table, record_id, _, after in changes:
             docs = self.docs(table)
             done.append(Change(table, record_id, docs.get(record_id), after))
-            put(docs, self._state.files[table].spelled, record_id, after)
+            put_record(docs, self._state.files[table].spelled, record_id, after)
         for table in {change.table for change in done}:
             self.database.records[table].clear_cache()
         self._changed(done)
@@ -343,7 +343,7 @@ class Store:
         if line.edit is not None:
             fitting = []
             for change in line.edit.changes:
-                _, misfits = fit(self.docs(change.table).get(change.id), [(change, line.edit)])
+                _, misfits = fit_changes(self.docs(change.table).get(change.id), [(change, line.edit)])
                 if misfits and change.table not in state.stale:
                     state.conflicts.extend(misfits)
                 else:

@@ -22,12 +22,12 @@ from dossier.records.problems import EditRefused
 _READ_ONLY = "tables change only inside Dossier.edit(label, change)"
 
 
-def copied(value: Any) -> Any:
+def deep_copy(value: Any) -> Any:
     """A deep copy of a JSON value, tuples as lists."""
     if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
+        return {key: deep_copy(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [copied(item) for item in value]
+        return [deep_copy(item) for item in value]
     return value
 
 
@@ -35,7 +35,7 @@ class Copied(Document):
     """A document that shares nothing with the stored one."""
 
     def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
-        super().__init__(copied(dict(value)), doc_id)
+        super().__init__(deep_copy(dict(value)), doc_id)
 
 
 class Live(Mapping[str, Doc]):
@@ -71,7 +71,7 @@ class Overlay(MutableMapping[str, Doc]):
 
     def __getitem__(self, key: str) -> Doc:
         if key not in self.touched:
-            self.touched[key] = copied(self.below[key])
+            self.touched[key] = deep_copy(self.below[key])
         doc = self.touched[key]
         if doc is None:
             raise KeyError(key)
@@ -205,7 +205,7 @@ class DraftTable(RecordTable):
         doc_ids: Iterable[Any] | None = None,
     ) -> list[Any]:
         """As TinyDB's; only the records that match are copied."""
-        given = copied(dict(fields)) if isinstance(fields, Mapping) else fields
+        given = deep_copy(dict(fields)) if isinstance(fields, Mapping) else fields
         return super().update(given, doc_ids=cast("Any", self._matching(cond, doc_ids)))
 
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[Any]:

@@ -14,7 +14,7 @@ TEXTS_NAME = "texts"
 _KEPT = 8
 
 
-class Texts:
+class TextFiles:
     """Texts by the sha256 of their bytes, checked whenever they are read; a few are kept in memory."""
 
     def __init__(self, folder: Path) -> None:

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 
 from dossier import Dossier
-from dossier.store.author import author
+from dossier.store.author import find_author
 
 
 def test_the_author(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(getpass, "getuser", lambda: "login")
-    assert author() == "login"
+    assert find_author() == "login"
     config = tmp_path / "gitconfig"
     config.write_text("[user]\n\tname = Git Name\n", encoding="utf-8")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
-    assert author() == "Git Name"
+    assert find_author() == "Git Name"
     monkeypatch.setenv("DOSSIER_BY", "  by variable ")
-    assert author() == "by variable"
-    assert author("\x1b[31mada\n") == "[31mada"
-    assert author("  ") == "by variable"
+    assert find_author() == "by variable"
+    assert find_author("\x1b[31mada\n") == "[31mada"
+    assert find_author("  ") == "by variable"
 
 
 def test_an_author_where_nothing_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_an_author_where_nothing_is_known(monkeypatch: pytest.MonkeyPatch, tmp_p
 
     monkeypatch.setattr(getpass, "getuser", nobody)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert author() == "analyst"
+    assert find_author() == "analyst"
 
 
 def test_an_edit_from_python_has_the_same_author(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

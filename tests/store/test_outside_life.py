@@ -11,7 +11,7 @@ import pytest
 from dossier import Dossier
 from dossier.core.dossier import Edit
 from dossier.records.problems import DossierError, EditRefused, NotSaved
-from dossier.store.author import author
+from dossier.store.author import find_author
 from dossier.store.history import sha256
 from tests import builders
 
@@ -255,7 +255,7 @@ def test_nobody_is_called_outside(path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delenv("DOSSIER_BY", raising=False)
     monkeypatch.setattr("dossier.store.author.subprocess.run", _called_outside)
     monkeypatch.setattr("getpass.getuser", lambda: "outside")
-    assert author() == "analyst"
+    assert find_author() == "analyst"
 
 
 def _called_outside(*_: Any, **__: Any) -> Any:

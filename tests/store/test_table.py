@@ -15,7 +15,7 @@ from tinydb.table import Document
 from dossier import Dossier, where
 from dossier.core.dossier import Draft, Edit
 from dossier.records.problems import EditRefused
-from dossier.store.table import Database, Overlay, copied
+from dossier.store.table import Database, Overlay, deep_copy
 from tests import builders
 
 
@@ -260,7 +260,7 @@ def test_the_database_lists_every_table(dossier: Dossier) -> None:
 
 def test_copies_are_deep() -> None:
     value = {"a": [1, {"b": (2, 3)}]}
-    twin = copied(value)
+    twin = deep_copy(value)
     assert twin == {"a": [1, {"b": [2, 3]}]}
     twin["a"][1]["b"].append(4)
     assert value == {"a": [1, {"b": (2, 3)}]}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import Part, Watch, rows_of, stamp
+from dossier.core.derived import Derived, Watch, rows_of, stamp
 from dossier.evidence.echoes.alignment import Match
 from dossier.evidence.echoes.echo import Echo, compare_sources, describe_echo, match_passages
 from dossier.evidence.echoes.readings import SourceText, is_located_quote, read_source, text_versions
@@ -28,7 +28,7 @@ _SHOWN = 12
 _TOGETHER = 3
 
 
-class EchoFinder(Part):
+class EchoFinder(Derived):
     """The pairs of sources that echo one another.
 
     After an edit `ready` compares, in slices, the sources that it touched or whose text was attached.
@@ -71,7 +71,7 @@ class EchoFinder(Part):
     def update(self) -> Iterator[None]:
         """Take in the sources that changed, or whose quotes did."""
         touched = self._touched
-        for changes in chain.from_iterable(watch.news() for watch in self._news):
+        for changes in chain.from_iterable(watch.find_changes() for watch in self._news):
             for _, before, now in changes:
                 touched.update(_source_of(before), _source_of(now))
             yield
@@ -84,7 +84,7 @@ class EchoFinder(Part):
             self._clear_index()
         for source in sorted(touched):
             yield from self._take_source(source)
-            if not self.steady:
+            if not self.unchanged_so_far:
                 return
             touched.discard(source)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from dossier.core.derived import Part, Watch, rows_of
+from dossier.core.derived import Derived, Watch, rows_of
 from dossier.evidence.echoes.utterance import (
     QuoteWord,
     Utterance,
@@ -30,7 +30,7 @@ _SPOKEN = ("direct", "indirect")
 QuoteWords = tuple[QuoteWord, ...]
 
 
-class UtteranceFinder(Part):
+class UtteranceFinder(Derived):
     """The pairs of quotes that are one utterance. After an edit, what its speakers said is compared again."""
 
     tables = ("quotes",)
@@ -46,7 +46,7 @@ class UtteranceFinder(Part):
     def update(self) -> Iterator[None]:
         """Compare again what the speakers of changed quotes said."""
         touched = self._touched
-        for changes in self._news.news():
+        for changes in self._news.find_changes():
             for _, before, now in changes:
                 for doc, said in ((before or {}, False), (now, True)):
                     if speaker := speaker_of(doc):
@@ -57,7 +57,7 @@ class UtteranceFinder(Part):
         for speaker in sorted(touched):
             self.findings.pop(speaker, None)
             yield from self._compare_quotes(speaker)
-            if not self.steady:
+            if not self.unchanged_so_far:
                 return
             touched.discard(speaker)
 

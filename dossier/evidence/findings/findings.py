@@ -13,7 +13,7 @@ from dataclasses import replace
 from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from dossier.core.derived import ALL, Part, Watch, rows_of, stamp
+from dossier.core.derived import ALL, Derived, Watch, rows_of, stamp
 from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 from dossier.evidence.echoes.utterances import utterances_of
 from dossier.evidence.figures import groups
@@ -83,7 +83,7 @@ class _PairFinder(Protocol):
         ...
 
 
-class FinderRelay(Part):
+class FinderRelay(Derived):
     """Hands the findings of another part to the board while that part is at work."""
 
     def __init__(
@@ -113,7 +113,7 @@ class FinderRelay(Part):
         self._told = found
 
 
-class StaleWeights(Part):
+class StaleWeights(Derived):
     """Marks pairs stale when a record that counts toward their weight changes."""
 
     tables = ("claims", "quotes", "events", "annotations")
@@ -130,14 +130,14 @@ class StaleWeights(Part):
         told = self._again
         self._mark_stale(told)
         for watch in self._watches:
-            for changes in watch.news():
+            for changes in watch.find_changes():
                 if self._loaded:
                     docs = [doc for _, before, after in changes for doc in (before, after) if doc]
                     self._mark_stale(docs)
                     told += docs
                 yield
         self._loaded = True
-        self._again = [] if self.steady else told
+        self._again = [] if self.unchanged_so_far else told
 
     def _mark_stale(self, docs: Iterable[Doc]) -> None:
         for each in {each for doc in docs for each in self._records_affected(doc)}:
@@ -171,7 +171,7 @@ class Findings:
         self._of: dict[RecordPair, tuple[Finding, ...]] = {}
         self._ranked: dict[tuple[State, str], list[_Rank]] = {}
         board = self._board
-        computing: list[Part] = []
+        computing: list[Derived] = []
         if "c" in letters:
             computing += [kind(dossier, board) for kind in OF_CLAIMS]
         if "s" in letters:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import Part, Watch, rows_of
+from dossier.core.derived import Derived, Watch, rows_of
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.records.base import Doc
 
@@ -62,7 +62,7 @@ def _board_order(finding: Finding) -> tuple[int, str, str]:
     return _METHODS.index(finding.method), finding.type, finding.reason
 
 
-class Questions(Part):
+class Questions(Derived):
     """One kind of question, asked again when a record of its tables changes."""
 
     method: FindingMethod
@@ -82,15 +82,15 @@ class Questions(Part):
             self._open.update(dict.fromkeys(self.questions_of_change(*change)))
         told = self._again if self.loaded else []
         for table, watch in self._watches.items():
-            for changes in watch.news():
+            for changes in watch.find_changes():
                 for _, before, after in changes:
                     self._open.update(dict.fromkeys(self.questions_of_change(table, before or {}, after)))
                 if self.loaded:
                     told += [(table, before or {}, after) for _, before, after in changes]
                 yield
         self.loaded = True
-        self._again = [] if self.steady else told
-        while self._open and self.steady:
+        self._again = [] if self.unchanged_so_far else told
+        while self._open and self.unchanged_so_far:
             question = next(reversed(self._open))
             found: list[Finding] = []
             for step in self.find_answer(question):
@@ -98,7 +98,7 @@ class Questions(Part):
                     yield
                 else:
                     found.append(step)
-            if self.steady:
+            if self.unchanged_so_far:
                 del self._open[question]
                 self._board.put_answer((self.method, question), found)
             yield

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dossier.core.derived import Part, Watch, rows_of
+from dossier.core.derived import Derived, Watch, rows_of
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.questions import FindingBoard, RecordPair, pair_of
 from dossier.records.base import Doc
@@ -33,7 +33,7 @@ _SETTLED_METHODS = (FindingMethod.FIGURES, FindingMethod.STANCES, FindingMethod.
 _STATES: tuple[State, ...] = ("confirmed", "candidate", "dismissed")
 
 
-class StatedRelations(Part):
+class StatedRelations(Derived):
     """The relations between claims, sources, quotes or events, by pair."""
 
     tables = ("relations",)
@@ -46,7 +46,7 @@ class StatedRelations(Part):
 
     def update(self) -> Iterator[None]:
         """Follow the relations."""
-        for changes in self._watch.news():
+        for changes in self._watch.find_changes():
             for _, before, after in changes:
                 for doc, there in ((before, False), (after, True)):
                     one, other = (doc or {}).get("from"), (doc or {}).get("to")

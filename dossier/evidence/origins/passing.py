@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dossier.core.derived import kept
+from dossier.core.derived import keep_derived
 from dossier.evidence.origins.graph import JoinedGroups
 from dossier.evidence.origins.intermediaries import DECLARED, intermediaries_in, own_voices
 from dossier.evidence.origins.origins import Origin, source_origins
@@ -200,7 +200,7 @@ class Passing:
 
 def passing_of(dossier: Dossier) -> Passing:
     """Who passes on what in a dossier; kept until a record that it reads changes."""
-    return kept(dossier, _TABLES, "who passes on", lambda: Passing(dossier))
+    return keep_derived(dossier, _TABLES, "who passes on", lambda: Passing(dossier))
 
 
 def hearsay_depth(dossier: Dossier, claim_id: str) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.core.derived import go_on, stamp
+from dossier.core.derived import advance_work, stamp
 from dossier.evidence.figures.groups import Urgency, claims_by_group, each_group, judge_group
 from dossier.evidence.findings.findings import findings_of
 from dossier.features.findings.screen import AskDecision, Conflicts, Echoes
@@ -49,9 +49,9 @@ class FigureBench(Side):
             self._known = key
             found: list[tuple[Urgency, str]] = []
             work = self._judge(found)
-            self._looking = not go_on(work, _AT_ONCE)
+            self._looking = not advance_work(work, _AT_ONCE)
             if self._looking:
-                judge = lambda seconds: go_on(work, seconds)  # noqa: E731
+                judge = lambda seconds: advance_work(work, seconds)  # noqa: E731
                 self.stage.work_off(judge, lambda: self._show(found), self.name)
             else:
                 self._take(found)

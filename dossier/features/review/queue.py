@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import Part, Watch, go_on, rows_of, stamp
+from dossier.core.derived import Derived, Watch, advance_work, rows_of, stamp
 from dossier.query.engine.index import index_of
 from dossier.records.base import Doc
 from dossier.records.raw import target_of
@@ -20,7 +20,7 @@ _STEP = 128
 _RESTS_ON = ("claims", "quotes", "relations", "sources", "entities")
 
 
-class Lacks(Part):
+class Lacks(Derived):
     """What each claim lacks, worked out when first asked for. A decision costs the claim that it is on."""
 
     tables = (*_RESTS_ON, "annotations")
@@ -39,7 +39,7 @@ class Lacks(Part):
                 yield
         if (now := stamp(self.dossier, *_RESTS_ON)) != self._rests_on:
             self._known, self._rests_on = {}, now
-        for changes in self._news.news():
+        for changes in self._news.find_changes():
             for _, before, after in changes:
                 self._known.pop(target_of(before or {}), None)
                 self._known.pop(target_of(after), None)
@@ -83,7 +83,7 @@ class Review:
 
     def run(self, seconds: float) -> bool:
         """Go on for so long; whether it is done."""
-        return go_on(self._work, seconds)
+        return advance_work(self._work, seconds)
 
     def _steps(self) -> Iterator[None]:
         yield from self._lacks.ready()

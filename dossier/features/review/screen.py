@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import orjson
 from rich.text import Text
 
-from dossier.core.derived import go_on, stamp
+from dossier.core.derived import advance_work, stamp
 from dossier.evidence.gaps import gaps, shared_gaps
 from dossier.features.judging.screen import standing
 from dossier.features.review.queue import ANSWER, GRADE, ORIGIN, STATUS, Review
@@ -85,8 +85,8 @@ class ReviewQueue(Side):
         self.queue, self.of = review.queue, len(review.claims)
         self._items = tuple(review.queue)
         work = shared_gaps(self.stage.dossier).ready()
-        if not go_on(work, _AT_ONCE):
-            self.stage.work_off(lambda seconds: go_on(work, seconds), self._redraw_soon, "gaps")
+        if not advance_work(work, _AT_ONCE):
+            self.stage.work_off(lambda seconds: advance_work(work, seconds), self._redraw_soon, "gaps")
 
     def _redraw_soon(self) -> None:
         """Not at once: this may be called while the screen is being drawn."""

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import ALL, go_on, stamp
+from dossier.core.derived import ALL, advance_work, stamp
 from dossier.query.engine.anywhere import AnywhereSieve
 from dossier.query.engine.compiling import compile_terms
 from dossier.query.engine.index import Index, index_of
@@ -70,7 +70,7 @@ class Filter:
             self._begin()
         assert self._work is not None  # noqa: S101  (_begin made it)
         try:
-            self.done = self.done or go_on(self._work, seconds)
+            self.done = self.done or advance_work(self._work, seconds)
         except LookupError:
             if self.is_fresh:
                 raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import CHUNK, GONE, Part, stamp
+from dossier.core.derived import CHUNK, GONE, Derived, stamp
 from dossier.evidence.judgements import grade_claim, pick_value
 from dossier.evidence.origins.origins import SourceOrigins, count_origins, source_origins
 from dossier.evidence.origins.passing import Passing, passing_of
@@ -18,7 +18,7 @@ NO_SUPPORT = -1
 """The depth of a claim that no quote supports: no number that can be asked for."""
 
 
-class ClaimGrades(Part):
+class ClaimGrades(Derived):
     """What `evidence.judgements` and `evidence.origins` say of claims and sources.
 
     A badge is `B2`, `B`, `2` or nothing. A new judgement costs the claims that it bears on.
@@ -76,7 +76,7 @@ class ClaimGrades(Part):
         self.statuses[slot] = pick_value(annotations, "status")
 
 
-class ClaimOrigins(Part):
+class ClaimOrigins(Derived):
     """How many independent origins each claim has, worked out when first asked for."""
 
     tables = ("claims", "quotes", "relations", "sources", "entities")
@@ -103,7 +103,7 @@ class ClaimOrigins(Part):
         return found
 
 
-class ClaimHearsay(Part):
+class ClaimHearsay(Derived):
     """What `evidence.origins.passing` says of claims, worked out when first asked for."""
 
     tables = ("claims", "quotes", "sources", "relations", "entities")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import CHUNK, Part, Rows, rows_of, stamp
+from dossier.core.derived import CHUNK, Derived, Rows, rows_of, stamp
 from dossier.query.engine.grades import ClaimGrades, ClaimHearsay, ClaimOrigins
 from dossier.query.engine.names import NameIndex, SpeakerIndex
 from dossier.query.engine.parts import AnnotationIndex, Chain, FoldedTexts
@@ -114,7 +114,7 @@ class Index:
         return self.dossier.derived("relations", "conflicting", found)
 
 
-class Reach(Part):
+class Reach(Derived):
     """From any record to its claims and quotes (slots) and its sources (numbers of the chain).
 
     A note reaches what its target does, if that is not an entity: a note on a person is not one on all

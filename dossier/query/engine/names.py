@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import GONE, Part, Rows, Watch
+from dossier.core.derived import GONE, Derived, Rows, Watch
 from dossier.query.language.folding import fold_text
 from dossier.query.language.values import NamePart
 from dossier.records.base import Doc
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 
-class NameIndex(Part):
+class NameIndex(Derived):
     """All that the records of one table are called, folded, the id last."""
 
     def __init__(self, dossier: Dossier, rows: Rows, read: Callable[[Doc], Iterable[str]]) -> None:
@@ -27,7 +27,7 @@ class NameIndex(Part):
 
     def update(self) -> Iterator[None]:
         """Fold what is new."""
-        for changes in self._watch.news():
+        for changes in self._watch.find_changes():
             for slot, _, doc in changes:
                 record_id = self._rows.ids[slot]
                 if doc is not GONE:
@@ -44,7 +44,7 @@ class NameIndex(Part):
         return found
 
 
-class SpeakerIndex(Part):
+class SpeakerIndex(Derived):
     """The quotes of each speaker: an entity, or words such as "a spokesman"."""
 
     tables = ("quotes",)
@@ -56,7 +56,7 @@ class SpeakerIndex(Part):
 
     def update(self) -> Iterator[None]:
         """Follow the quotes."""
-        for changes in self._watch.news():
+        for changes in self._watch.find_changes():
             for slot, before, doc in changes:
                 if before:
                     self.of.get(speaker_of(before), set()).discard(slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import CHUNK, GONE, Part, Rows, Watch
+from dossier.core.derived import CHUNK, GONE, Derived, Rows, Watch
 from dossier.query.language.folding import fold_text, keep_case
 from dossier.query.language.values import Phrase
 from dossier.records.base import Doc
@@ -20,7 +20,7 @@ SEPARATOR = "\n"
 """Between the fields of a record: no folded text has one, so no term reaches across."""
 
 
-class FoldedTexts(Part):
+class FoldedTexts(Derived):
     """The text that words are looked for in, of each record of a table, folded, by slot."""
 
     def __init__(self, dossier: Dossier, rows: Rows, read: Callable[[Doc], list[str]]) -> None:
@@ -35,7 +35,7 @@ class FoldedTexts(Part):
 
     def update(self) -> Iterator[None]:
         """Fold what is new."""
-        for changes in self._watch.news():
+        for changes in self._watch.find_changes():
             for slot, _, doc in changes:
                 self._found.clear()
                 self.put_text(slot, self._read(doc))
@@ -90,7 +90,7 @@ class FoldedTexts(Part):
         return best
 
 
-class Chain(Part):
+class Chain(Derived):
     """From claims to quotes to sources and back, by slot; sources by numbers of its own."""
 
     tables = ("claims", "quotes")
@@ -117,7 +117,7 @@ class Chain(Part):
         """Follow the quotes, then the claims."""
         first = not self.quotes
         again: set[int] = set()
-        for changes in self._quotes.news():
+        for changes in self._quotes.find_changes():
             for slot, _, doc in changes:
                 self._take_quote(slot, doc)
                 if not first:
@@ -125,7 +125,7 @@ class Chain(Part):
                     ids = self.dossier.claims_of_quote(self.quote_rows.ids[slot])
                     again.update(at for each in ids if (at := self.claim_rows.at.get(each)) is not None)
             yield
-        for claim_changes in self._claims.news():
+        for claim_changes in self._claims.find_changes():
             for slot, _, _ in claim_changes:
                 self._take_claim(slot)
             yield
@@ -152,7 +152,7 @@ class Chain(Part):
         for quote in self.quotes[slot]:
             self.claims[quote] = tuple(claim for claim in self.claims[quote] if claim != slot)
         at, of, known = self.quote_rows.at, self.source, len(self.source)
-        named = support_of(self._claims.told(slot))
+        named = support_of(self._claims.last_seen(slot))
         ids = {quote: at.get(quote, known) for quote, _ in named}
         quotes = tuple([quote for quote in ids.values() if quote < known])
         backing = [of[ids[quote]] for quote, stance in named if stance == "supports" and ids[quote] < known]
@@ -164,7 +164,7 @@ class Chain(Part):
             self.claims[quote] = (*self.claims[quote], slot)
 
 
-class AnnotationIndex(Part):
+class AnnotationIndex(Derived):
     """What analysts added: the annotations on each record, and who bears which tag or has a note."""
 
     tables = ("annotations",)
@@ -181,7 +181,7 @@ class AnnotationIndex(Part):
 
     def update(self) -> Iterator[None]:
         """Move what changed from where it was to where it is."""
-        for changes in self._watch.news():
+        for changes in self._watch.find_changes():
             for _, before, now in changes:
                 if before:
                     self._drop(before)

@@ -44,7 +44,7 @@ class PassageTexts(FoldedTexts):
         if (attached := self.dossier.attached()) != self._attached:
             self._attached, self.sources = attached, {}
             self._sources = Watch(self.rows)
-        for changes in self._sources.news():
+        for changes in self._sources.find_changes():
             for slot, before, now in changes:
                 for shown in self.sources.values():
                     shown.discard(self.rows.ids[slot] if before is not None else "")
@@ -52,7 +52,7 @@ class PassageTexts(FoldedTexts):
             yield
         if len(self.first) != read:
             self._quotes = Watch(self._quotes.rows)
-        for quote_changes in self._quotes.news():
+        for quote_changes in self._quotes.find_changes():
             for slot, _, doc in quote_changes:
                 self.quotes.get(self._place.pop(slot, -1), set()).discard(slot)
                 place = self.place_of(doc)

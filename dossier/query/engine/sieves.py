@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import CHUNK, Part, Rows
+from dossier.core.derived import CHUNK, Derived, Rows
 from dossier.query.engine.parts import FoldedTexts
 from dossier.query.language.values import CountRange, DateRange, Phrase, TermValue
 
@@ -31,7 +31,7 @@ class Sieve:
         raise NotImplementedError
 
 
-def make_ready(*parts: Part) -> Slices:
+def make_ready(*parts: Derived) -> Slices:
     """Brings some parts up to date."""
     for part in parts:
         for _ in part.ready():
@@ -188,7 +188,7 @@ class ValueSieve(Sieve):
         self,
         read: Callable[[int], object],
         fits: Callable[[object], bool] = bool,
-        *parts: Part,
+        *parts: Derived,
         cost: int = 15,
         slow: bool = False,
     ) -> None:
