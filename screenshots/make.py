@@ -43,12 +43,13 @@ async def shoot(name: str, home: Path) -> Path:
     os.environ["DOSSIER_HOME"] = str(home / name)
     from dossier import home as folders
     from dossier.evidence.findings.findings import findings_of
+    from dossier.registry import REGISTRY
     from dossier.screen.app import DossierApp
     from dossier.screen.browser import Browser
 
     bundled, size, keys, theme = SHOTS[name]
     path, _ = folders.working_copy(bundled)
-    app = DossierApp(path, "ada")
+    app = DossierApp(path, "ada", registry=REGISTRY)
     async with app.run_test(size=size, notifications=True) as pilot:
         while not (isinstance(screen := app.screen, Browser) and findings_of(screen.dossier).done):
             await pilot.pause(0.05)

@@ -13,6 +13,7 @@ from dossier.keys.commands import markdown_table
 from dossier.manual import FOLDER
 from dossier.query.language.keys import KEYS
 from dossier.records.kinds import RECORD_PANES
+from dossier.registry import REGISTRY
 from tests import made_fields
 from tests.paths import ROOT
 
@@ -36,7 +37,9 @@ def _replaced(text: str, name: str, make: Callable[[], str]) -> str:
 
 def keys() -> str:
     """The key table in its sections."""
-    head, *lines = re.split(r"^\| \*\*(.+)\*\* \| \|\n", markdown_table() + "\n", flags=re.MULTILINE)
+    head, *lines = re.split(
+        r"^\| \*\*(.+)\*\* \| \|\n", markdown_table(REGISTRY.commands) + "\n", flags=re.MULTILINE
+    )
     sections = zip(lines[::2], lines[1::2], strict=True)
     return "\n\n".join(f"## {name}\n\n{head}{rows.rstrip()}" for name, rows in sections)
 

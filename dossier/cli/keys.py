@@ -27,10 +27,10 @@ def keys(as_json: bool, as_template: bool) -> int:
 
     Exit code 0 where the file is sound or there is none, 1 where something in it is wrong.
     """
-    from dossier.keys.commands import COMMANDS  # noqa: PLC0415
     from dossier.keys.keymap import keys_template, load_keymap  # noqa: PLC0415
+    from dossier.registry import REGISTRY  # noqa: PLC0415
 
-    keymap = load_keymap(COMMANDS)
+    keymap = load_keymap(REGISTRY.commands)
     if as_template:
         print_lines(keys_template(keymap).splitlines())
     elif as_json:

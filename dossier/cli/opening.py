@@ -76,9 +76,10 @@ def _need_terminal(instead: str) -> None:
 
 
 def _run_screen(place: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
-    from dossier.screen.app import run  # noqa: PLC0415  (Textual: 200 ms)
+    from dossier.registry import REGISTRY  # noqa: PLC0415
+    from dossier.screen import start  # noqa: PLC0415
 
-    return run(place, by, notice, lens)
+    return start(place, REGISTRY, by, notice, lens)
 
 
 def _refuse_mistyped(ctx: click.Context, path: str | None) -> None:

@@ -1,10 +1,12 @@
-"""Every command once: bindings, palette, `?` screen, hint line and README's table come from here."""
+"""What a command is and what it needs; bindings, palette, help, hint line and README's table read it."""
 
 from __future__ import annotations
 
+import keyword
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from dossier.keys.names import key_words
 
@@ -12,27 +14,6 @@ LIST = "list"
 READER = "reader"
 SELECTION = "selection"
 """While words are chosen in a reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing that can be done.
-
-    `keys` are sequences, steps apart by a space (`g c`), each step a printable character or the name
-    of a key. `where` lists the contexts it works in (empty: all): `list`, `reader`, a pane's name.
-    `hint` is its word on the hint line, `rank` its place there (0: not shown).
-    """
-
-    id: str
-    title: str
-    section: str
-    keys: tuple[str, ...] = ()
-    help: str = ""
-    where: tuple[str, ...] = ()
-    counts: bool = False
-    hint: str = ""
-    rank: int = 0
-
 
 MOVE, READ, GO, FIND, MARK, SELECT, ANNOTATE, TAKE, SCREEN = (
     "Move",
@@ -47,295 +28,158 @@ MOVE, READ, GO, FIND, MARK, SELECT, ANNOTATE, TAKE, SCREEN = (
 )
 SECTIONS = (MOVE, READ, GO, FIND, MARK, SELECT, ANNOTATE, TAKE, SCREEN)
 
+WHILE_READING = (MOVE, GO, SCREEN)
+"""The sections whose commands work while the dossier is still being read."""
 
-def _choosing(id: str, title: str, *keys: str, hint: str = "", rank: int = 0) -> Command:
-    return Command(id, title, SELECT, keys, where=(SELECTION,), counts=True, hint=hint, rank=rank)
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What must be there for a command to run, and the sentence that is said where it is missing.
+
+    In the sentence `{filter}` stands for the key of the command `filter`, `{pane}` for the list on screen.
+    `kinds` are letters of record kinds (`scq`).
+    """
+
+    name: str
+    missing: str
+    kinds: str = ""
+
+    def saying(self, missing: str) -> Need:
+        """The same need with another sentence."""
+        return replace(self, missing=missing)
 
 
-CHOOSING = (
-    _choosing("select-word", "a word on", "w", hint="word", rank=41),
-    _choosing("select-word-back", "a word back", "b", hint="back", rank=42),
-    _choosing("select-sentence", "to where the sentence ends", ")"),
-    _choosing("select-sentence-back", "to where the sentence starts", "("),
-    _choosing("select-paragraph", "to where the paragraph ends", "}"),
-    _choosing("select-paragraph-back", "to where the paragraph starts", "{"),
-    _choosing("select-right", "a character on", "l", "right"),
-    _choosing("select-left", "a character back", "h", "left"),
-    _choosing("select-down", "a line on", "j", "down"),
-    _choosing("select-up", "a line back", "k", "up"),
-    _choosing("select-anew", "begin again at the next word", "v", hint="next word", rank=43),
-    _choosing("select-other-end", "move the other end", "o"),
-    _choosing("copy-words", "copy the words", "y", hint="copy", rank=44),
+ROW = Need("row", "there is nothing here")
+"""A row under the cursor."""
+OWN_ROW = Need("own row", "there is nothing here")
+"""A row of a list that the command is for (its `where`)."""
+ROWS = Need("rows", "there is nothing here to copy")
+"""Marked rows, or one under the cursor."""
+CLAIM = Need("claim", "there is no claim here")
+"""A claim under the cursor of Claims, or whose quotes are read."""
+CLAIMS = Need("claims", "there is no claim here")
+"""Marked claims, or one under the cursor."""
+CLAIMS_LIST = Need(
+    "claims list", "{next-claim} and {previous-claim} step through claims; {go-claims} goes to them"
 )
-"""What keys do while words are chosen; there they come before all others."""
+MARKABLE = Need("markable", "these rows are not marked")
+"""A list whose rows are records."""
+RECORDS = Need("records", "there is nothing here to annotate")
+"""Records that take annotations, or words chosen in one; a list says itself what its rows lack."""
+UNDECIDED = Need("undecided", "a status is for claims", "c")
+"""Claims, or rows of a list that is decided on in its own way."""
+OUT_OF_QUOTES = Need("out of quotes", "{out} goes out to the claims")
+"""Not among the quotes of one claim."""
+PANE = Need("pane", "the {pane} has an order of its own; {filter} filters it")
+"""A pane of records; not a list beside the panes."""
+FILTER = Need("filter", "there is no filter on this list to save - {filter} filters it")
+SAVED_FILTER = Need("saved filter", "no filter is saved yet")
+WORDS_TO_FIND = Need("words to find", "nothing to find yet - {find} asks for words")
+LAST_ACT = Need("last act", "there is nothing to repeat yet")
 
-COMMANDS: tuple[Command, ...] = (
-    Command("down", "one down", MOVE, ("j", "down"), counts=True),
-    Command("up", "one up", MOVE, ("k", "up"), counts=True),
-    Command("half-down", "half a page down", MOVE, ("ctrl+d",), counts=True),
-    Command("half-up", "half a page up", MOVE, ("ctrl+u",), counts=True),
-    Command("page-down", "a page down", MOVE, ("pagedown", "ctrl+f"), counts=True),
-    Command("page-up", "a page up", MOVE, ("pageup", "ctrl+b"), counts=True),
-    Command("reader-page", "a page down", MOVE, ("space",), where=(READER,), hint="page", rank=7),
-    Command("first", "first row; with a count, that row", MOVE, ("g g", "home"), counts=True),
-    Command("last", "last row; with a count, that row", MOVE, ("G", "end"), counts=True),
-    Command("next-claim", "next claim, at any depth", MOVE, (">",), counts=True),
-    Command("previous-claim", "previous claim", MOVE, ("<",), counts=True),
-    Command(
-        "in",
-        "go in",
-        READ,
-        ("enter", "l", "right"),
-        help="entity > its claims > a claim's quotes > the source; a count opens that quote in its source",
-        counts=True,
-        hint="in",
-        rank=1,
-    ),
-    Command(
-        "out", "go out", READ, ("h", "left"), help="source > quotes > claims > entities", hint="out", rank=12
-    ),
-    Command("back-or-quit", "back where I was; at the top quits", READ, ("q",)),
-    Command("back", "back where I was", READ, ("backspace",)),
-    Command(
-        "source",
-        "the source of this quote; with a count, of that quote",
-        READ,
-        ("o",),
-        where=("claims", "quotes", "timeline"),
-        counts=True,
-        hint="source",
-        rank=3,
-    ),
-    Command("next-pane", "next pane on screen", READ, ("tab",)),
-    Command("previous-pane", "previous pane on screen", READ, ("shift+tab",)),
-    Command(
-        "follow-down",
-        "move the other side on",
-        READ,
-        ("J",),
-        help="in a list scrolls its reader, in a reader moves its list (next quote or claim)",
-        counts=True,
-    ),
-    Command("follow-up", "move the other side back", READ, ("K",), counts=True),
-    Command("info", "ids, check of the words, origins of a claim, who made and changed it", READ, ("i",)),
-    Command("go-entities", "entities", GO, ("g e",)),
-    Command("go-claims", "claims", GO, ("g c",)),
-    Command("go-sources", "sources", GO, ("g s",)),
-    Command("go-timeline", "timeline", GO, ("g t",)),
-    Command("go-notes", "notes", GO, ("g n",)),
-    Command("go-codebook", "codebook: tags, their meaning and uses", GO, ("g T",)),
-    Command("go-figures", "figures bench: do the figures agree", GO, ("g f",)),
-    Command("go-conflicts", "conflicts: what cannot both be true", GO, ("g x",)),
-    Command("go-echoes", "echoes: who shares words with whom, what is told twice", GO, ("g d",)),
-    Command("go-review", "review: what lacks a grade, a status, a second origin", GO, ("g q",)),
-    Command("go-anywhere", "anything by name: entities, sources, tags, commands", GO, ("ctrl+p",)),
-    Command("history-back", "previous place", GO, ("H", "alt+left"), counts=True),
-    Command("history-forward", "next place", GO, ("L", "alt+right"), counts=True),
-    Command("history", "places where I was, to go back to", GO, ("g h",), hint="places"),
-    Command("find", "find in this list or reader", FIND, ("/", "／"), hint="find", rank=9),
-    Command("find-next", "next hit", FIND, ("n",), counts=True),
-    Command("find-previous", "previous hit", FIND, ("N",), counts=True),
-    Command("filter", "filter this list", FIND, ("f",), hint="filter", rank=8),
-    Command("search", "search everything: quotes, texts and notes too", FIND, ("g /",)),
-    Command("facets", "what the rows are spread over; Enter narrows", FIND, ("F",)),
-    Command("sort", "sort this list, a letter; again reverses", FIND, ("S",)),
-    Command(
-        "save-filter", "give this list's filter a name", FIND, help="the facets and the go-to prompt list it"
-    ),
-    Command("use-filter", "a saved filter by name", FIND),
-    Command("drop-filter", "take a saved filter away", FIND),
-    Command("escape", "one step out of what is on", FIND, ("escape",)),
-    Command(
-        "tag",
-        "tags: name adds, -name removes",
-        ANNOTATE,
-        ("t",),
-        help="several at once; a digit first applies that recent tag",
-        hint="tag",
-        rank=4,
-    ),
-    Command(
-        "note",
-        "note",
-        ANNOTATE,
-        ("a",),
-        help="Tab enlarges it, ctrl+g $EDITOR; a question with ? and a space first; answers another's note",
-        hint="note",
-        rank=6,
-    ),
-    Command("template", "note from a template", ANNOTATE, ("A",), help="a number or its first letters"),
-    Command("ask", "question, open until it is resolved", ANNOTATE),
-    Command(
-        "note-edit",
-        "change a note of mine",
-        ANNOTATE,
-        ("e",),
-        help="in $EDITOR where one is set",
-        where=("entities", "claims", "quotes", "sources", "timeline", "notes"),
-    ),
-    Command("note-delete", "delete notes of mine", ANNOTATE, ("d",), "", ("notes",), hint="delete", rank=52),
-    Command(
-        "resolve",
-        "resolve a question, or open it again",
-        ANNOTATE,
-        ("r",),
-        where=("notes",),
-        hint="resolve",
-        rank=51,
-    ),
-    Command("drafts", "go on with a draft of a note", ANNOTATE),
-    Command(
-        "grade",
-        "grade: A-F for the source, 1-6 for the information",
-        ANNOTATE,
-        ("c",),
-        help="b2 is two keys more, a digit alone keeps the source's letter",
-        hint="grade",
-        rank=5,
-    ),
-    Command(
-        "status",
-        "status: supported, refuted, disputed, open",
-        ANNOTATE,
-        ("s",),
-        help="or + - ~ ?; of a finding c confirms, x dismisses with a reason, o opens it again",
-    ),
-    Command("weigh", "weigh: likelihood 1-7, confidence l m h", ANNOTATE, ("w",)),
-    Command("repeat", "the last annotation again, here", ANNOTATE, (".",)),
-    Command("mark", "mark and go on", MARK, ("space",), where=(LIST,), counts=True, hint="mark", rank=10),
-    Command(
-        "mark-range",
-        "mark a range: move, then act; again keeps it",
-        MARK,
-        ("v", "shift+down"),
-        where=(LIST,),
-    ),
-    Command("mark-all", "mark all rows shown, or none", MARK, ("V",), where=(LIST,)),
-    Command("mark-again", "the last marks again", MARK, ("g v",), hint="last marks"),
-    Command("select", "choose words: move, then act", SELECT, ("v",), help="or drag", where=(READER,)),
-    *CHOOSING,
-    Command("undo", "undo my last change", ANNOTATE, ("u", "ctrl+z"), counts=True),
-    Command("redo", "redo it", ANNOTATE, ("ctrl+r", "ctrl+y"), counts=True),
-    Command(
-        "review-supported",
-        "supported, and on to the next",
-        ANNOTATE,
-        ("+",),
-        where=("review",),
-        hint="supported",
-        rank=21,
-    ),
-    Command(
-        "review-refuted",
-        "refuted, and on to the next",
-        ANNOTATE,
-        ("-",),
-        where=("review",),
-        hint="refuted",
-        rank=22,
-    ),
-    Command(
-        "review-disputed",
-        "disputed, and on to the next",
-        ANNOTATE,
-        ("~",),
-        where=("review",),
-        hint="disputed",
-        rank=23,
-    ),
-    Command(
-        "review-leave",
-        "leave it as it is, and on to the next",
-        ANNOTATE,
-        ("=",),
-        where=("review",),
-        hint="leave",
-        rank=24,
-    ),
-    Command(
-        "tag-define",
-        "say what the tag stands for",
-        ANNOTATE,
-        ("e",),
-        where=("codebook",),
-        hint="define",
-        rank=31,
-    ),
-    Command(
-        "tag-rename", "rename or move the tag", ANNOTATE, ("r",), where=("codebook",), hint="rename", rank=32
-    ),
-    Command(
-        "tag-merge",
-        "merge the tag, or those marked, into another",
-        ANNOTATE,
-        ("m",),
-        where=("codebook",),
-        hint="merge",
-        rank=33,
-    ),
-    Command(
-        "tag-delete",
-        "delete the tag and its uses",
-        ANNOTATE,
-        ("d",),
-        where=("codebook",),
-        hint="delete",
-        rank=34,
-    ),
-    Command(
-        "tag-alias", "other names for the tag", ANNOTATE, ("@",), where=("codebook",), hint="alias", rank=35
-    ),
-    Command(
-        "tag-split", "give marked records another tag in its place", ANNOTATE, ("%",), where=("codebook",)
-    ),
-    Command("split", "give the figures of a conflict distinct scopes", ANNOTATE, where=("conflicts",)),
-    Command("log", "the history: who did what when", ANNOTATE, help="going in leads to what an edit changed"),
-    Command("revert", "take this one edit of the history back", ANNOTATE, ("U",), where=("log",)),
-    Command("copy-citation", "copy quote and citation", TAKE, ("y y",), counts=True, hint="quote + citation"),
-    Command("copy-quote", "copy the quote", TAKE, ("y q",), counts=True, hint="quote"),
-    Command("copy-claim", "copy the claim, its quotes as footnotes (Markdown)", TAKE, ("y c",), hint="claim"),
-    Command("copy-passage", "copy the passage around the quote", TAKE, ("y p",), counts=True, hint="passage"),
-    Command("copy-link", "copy where it can be read", TAKE, ("y l",), hint="link"),
-    Command("copy-id", "copy the id", TAKE, ("y i",), hint="id"),
-    Command("clip", "show what was copied last", TAKE),
-    Command("export", "export the dossier as JSON", TAKE, ("x",), hint="export", rank=11),
-    Command("layer", "whose annotations are shown", SCREEN, help="everybody's, mine, one person's"),
-    Command("as-of", "as of a date: what sources had published by then", SCREEN, ("D",)),
-    Command(
-        "withdraw",
-        "withdraw the source from the reckoning, or put it back",
-        SCREEN,
-        ("W",),
-        where=("sources",),
-        help="a view, not an edit: says at once what loses its last quote or second origin",
-    ),
-    Command("scale-in", "finer: months, days", SCREEN, ("+",), where=("timeline",), hint="finer", rank=61),
-    Command(
-        "scale-out", "coarser: months, years", SCREEN, ("-",), where=("timeline",), hint="coarser", rank=62
-    ),
-    Command(
-        "swap-clock",
-        "the other clock: when it happened, when it was reported",
-        SCREEN,
-        ("C",),
-        where=("timeline",),
-        hint="clock",
-        rank=63,
-    ),
-    Command("zoom", "zoom the focused pane", SCREEN, ("z",)),
-    Command("reader", "hide or show the reader", SCREEN, ("p",)),
-    Command("reload", "reload what changed outside", SCREEN, ("R", "f5")),
-    Command("save", "write the tables now", SCREEN, help="edits are durable at once; this folds them in"),
-    Command("theme", "dark or light", SCREEN),
-    Command("hints", "hide or show the hint line", SCREEN),
-    Command("messages", "messages of this session", SCREEN),
-    Command("problems", "what is wrong with the dossier's files", SCREEN),
-    Command("palette", "every command, by name", SCREEN, (":", "：")),
-    Command("help", "help", SCREEN, ("?", "？", "f1")),
-    Command("quit", "quit", SCREEN, ("Q", "ctrl+q")),
+NEEDS = (
+    ROW,
+    OWN_ROW,
+    ROWS,
+    CLAIM,
+    CLAIMS,
+    CLAIMS_LIST,
+    MARKABLE,
+    RECORDS,
+    UNDECIDED,
+    OUT_OF_QUOTES,
+    PANE,
+    FILTER,
+    SAVED_FILTER,
+    WORDS_TO_FIND,
+    LAST_ACT,
 )
+"""All that a command can need; a declaration takes these, some with a sentence of its own."""
 
-BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+def records_of(kinds: str, missing: str) -> Need:
+    """Records of these kinds that take annotations."""
+    return replace(RECORDS, kinds=kinds, missing=missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done.
+
+    `keys` are sequences, steps apart by a space (`g c`), each step a printable character or the name
+    of a key. `where` lists the contexts it works in (empty: all): `list`, `reader`, a pane's name.
+    `hint` is its word on the hint line, `rank` its place there (0: not shown).
+    `opens` is the list that it goes to; without one, a function of its name in `module` does it.
+    """
+
+    id: str
+    title: str
+    section: str
+    keys: tuple[str, ...] = ()
+    help: str = ""
+    where: tuple[str, ...] = ()
+    counts: bool = False
+    hint: str = ""
+    rank: int = 0
+    needs: tuple[Need, ...] = ()
+    verbs: tuple[str, ...] = ()
+    """Words that may follow its name on the command line and need none of `needs`: `:tag rename a b`."""
+    on_words: bool = False
+    """Whether it can be done to words chosen in a reader."""
+    gives_reason: bool = False
+    """Whether, right after an act that takes a reason, it asks for that instead."""
+    opens: str = ""
+    module: str = ""
+
+    @property
+    def function(self) -> str:
+        """The name of its function: `tag-rename` is done by `tag_rename`, `in` by `in_`."""
+        name = self.id.replace("-", "_")
+        return f"{name}_" if keyword.iskeyword(name) else name
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What one package brings to the screen. Its modules are named and imported when they are used.
+
+    `lists` are lists beside the panes by name, `states` what is kept while a dossier is open, `panels` the
+    widgets docked above the prompt; each is written `module:Class`.
+    """
+
+    package: str
+    commands: tuple[Command, ...] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
+    states: tuple[str, ...] = ()
+    panels: tuple[str, ...] = ()
+    module: str = "screen"
+    """The module of its commands that name no other."""
+
+
+def _shown_order(command: Command) -> tuple[int, bool]:
+    """By section; what works in one list alone comes after what works everywhere."""
+    in_one_list = len(command.where) == 1 and command.where[0] not in (LIST, READER, SELECTION)
+    return SECTIONS.index(command.section), in_one_list
+
+
+class Registry:
+    """All features in order: their commands by section, their lists, states and panels by full name."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        commands: list[Command] = []
+        self.lists: dict[str, str] = {}
+        self.states: list[str] = []
+        self.panels: list[str] = []
+        for feature in features:
+            for command in feature.commands:
+                module = f"{feature.package}.{command.module or feature.module}"
+                commands.append(replace(command, module=module))
+            for name, path in feature.lists.items():
+                self.lists[name] = f"{feature.package}.{path}"
+            self.states += (f"{feature.package}.{path}" for path in feature.states)
+            self.panels += (f"{feature.package}.{path}" for path in feature.panels)
+        commands.sort(key=_shown_order)
+        self.commands = tuple(commands)
+        self.by_id = {command.id: command for command in self.commands}
 
 
 def shown_keys(command: Command) -> tuple[str, ...]:
@@ -359,17 +203,21 @@ def works_in(command: Command, contexts: frozenset[str]) -> bool:
     return not command.where or not contexts.isdisjoint(command.where)
 
 
-def markdown_table() -> str:
+def markdown_table(commands: Iterable[Command]) -> str:
     """README's key table; where a key works in one place alone, that is said."""
+    commands = tuple(commands)
     lines = ["| Keys | Does |", "|---|---|"]
     for section in SECTIONS:
         lines.append(f"| **{section}** | |")
-        for command in COMMANDS:
-            if command.section == section:
-                keys = " ".join(f"`{keys}`" for keys in shown_keys(command)) or f"`:{command.id}`"
-                more = f"{'; ' if ':' in command.title else ': '}{command.help}" if command.help else ""
-                does = command.title + more
-                if len(command.where) == 1 and section != SELECT:
-                    does += f" ({command.where[0]})"
-                lines.append(f"| {keys} | {does} |")
+        lines += (_table_row(command) for command in commands if command.section == section)
     return "\n".join(lines)
+
+
+def _table_row(command: Command) -> str:
+    keys = " ".join(f"`{keys}`" for keys in shown_keys(command)) or f"`:{command.id}`"
+    does = command.title
+    if command.help:
+        does += f"{'; ' if ':' in command.title else ': '}{command.help}"
+    if len(command.where) == 1 and command.section != SELECT:
+        does += f" ({command.where[0]})"
+    return f"| {keys} | {does} |"

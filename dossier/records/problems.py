@@ -64,6 +64,11 @@ def describe_error(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
+def describe_refusal(error: Exception) -> str:
+    """Why an act was refused; what the disk did not take is said first."""
+    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else describe_error(error)
+
+
 def explain_invalid(error: ValidationError, **place: Any) -> Iterator[Problem]:
     """A pydantic error as Problems, one a field, in plain words; `place` is a Problem's file, line, id."""
     for fault in error.errors(include_url=False):

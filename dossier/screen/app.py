@@ -18,6 +18,7 @@ from dossier.screen.themes import DARK, THEMES, Palette, no_color
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier, Progress
     from dossier.core.lens import Lens
+    from dossier.keys.commands import Registry
     from dossier.keys.keymap import KeyMap
 
 _PATIENCE = 0.2
@@ -39,7 +40,13 @@ class DossierApp(App[None]):
     keymap: KeyMap
 
     def __init__(
-        self, path: Path, by: str | None, notice: str | None = None, lens: Lens | None = None
+        self,
+        path: Path,
+        by: str | None,
+        notice: str | None = None,
+        lens: Lens | None = None,
+        *,
+        registry: Registry,
     ) -> None:
         # With its own colours Textual would answer NO_COLOR with greys; with the terminal's, with none.
         super().__init__(ansi_color=True if no_color() else None)
@@ -47,6 +54,8 @@ class DossierApp(App[None]):
         self.by = by
         self.notice = notice
         self.lens = lens
+        self.registry = registry
+        self.animation_level = "none"
         self.progress: Progress | None = None
         self.leaving = False
         self.ended_by: int | None = None
@@ -61,7 +70,7 @@ class DossierApp(App[None]):
     def on_mount(self) -> None:
         """Paint first; open the dossier behind it."""
         self.palette = self._palette()
-        self.push_screen(Opening(self.path))
+        self.push_screen(Opening(self.path, self.open))
         self.theme_changed_signal.subscribe(self, lambda _: self.restyle())
 
     def restyle(self) -> None:
@@ -89,16 +98,26 @@ class DossierApp(App[None]):
         from dossier.screen.browser import Browser  # noqa: PLC0415
 
         loader = None if done else loading
-        await self.switch_screen(Browser(opened, self.palette, self.notice, loader, self.keymap))
+        browser = Browser(
+            opened,
+            self.palette,
+            self.registry,
+            self.keymap,
+            notice=self.notice,
+            loader=loader,
+            progress=lambda: self.progress,
+        )
+        await self.switch_screen(browser)
 
     def _begin(self) -> Dossier:
         """What takes long to import is imported here, off the screen's thread."""
         import dossier.screen.browser  # noqa: F401, PLC0415
         from dossier.core.dossier import Dossier  # noqa: PLC0415
-        from dossier.keys.commands import COMMANDS  # noqa: PLC0415
         from dossier.keys.keymap import load_keymap  # noqa: PLC0415
+        from dossier.screen.running import import_all  # noqa: PLC0415
 
-        self.keymap = load_keymap(COMMANDS)
+        import_all(self.registry)
+        self.keymap = load_keymap(self.registry.commands)
         return Dossier(self.path, by=self.by, lens=self.lens)
 
     def _load(self, opened: Dossier) -> None:
@@ -162,12 +181,11 @@ def _draw_on_nothing() -> None:
     signal.signal(signal.SIGCONT, lambda *_: None)  # it comes along, and Textual would start once more
 
 
-def run(path: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
-    """Open the screen on a dossier, seen through `lens` once it is read; the exit code."""
+def run(app: DossierApp) -> int:
+    """Show it until it is left; the exit code."""
     if not sys.stderr or not sys.stderr.isatty():
         # Textual draws on stderr, which `2>errors` leads away from the terminal.
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
-    app = DossierApp(path, by, notice, lens)
     _end_in_order(app)
     app.run()
     return app.return_code or 0

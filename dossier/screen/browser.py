@@ -1,78 +1,278 @@
-"""The browser: turns keys, clicks and what others do into moves and acts."""
+"""The browser: the screen that an analyst works in. It turns keys, clicks and messages into commands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich.text import Text
 from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.css.query import NoMatches
+from textual.geometry import Size
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from dossier.core.tag_names import all_tags
-from dossier.features.judging.screen import AskReason
-from dossier.features.notes import drafts
-from dossier.features.notes import screen as notes
-from dossier.features.notes.notepad import Notepad
-from dossier.features.tags.follow_filters import Renamed
-from dossier.keys.commands import BY_ID, GO, MOVE, SCREEN, short
-from dossier.records.problems import DossierError, describe_error
-from dossier.records.tag import Tag
-from dossier.screen import chrome, selecting, session, sheets
-from dossier.screen.asking import Ask
-from dossier.screen.chrome import Mode
-from dossier.screen.drilling import place_of
-from dossier.screen.handlers import HANDLERS
-from dossier.screen.keys import Outcome
-from dossier.screen.living import Living
-from dossier.screen.moving import move_list
-from dossier.screen.place import Place
+from dossier.evidence.findings.findings import findings_of
+from dossier.evidence.judgements import subject_of
+from dossier.keys.commands import Registry, short
+from dossier.keys.keymap import KeyMap
+from dossier.query.language.keys import LETTERS
+from dossier.records.problems import DossierError, describe_error, describe_refusal
+from dossier.screen import chrome, running, session
+from dossier.screen.chosen_words import ChosenWords
+from dossier.screen.chrome import Arrangement
+from dossier.screen.items import is_heading, nearest_row, row_after
+from dossier.screen.keys import Dispatcher, KeyOutcome
+from dossier.screen.life import Life
+from dossier.screen.lists import SideList
+from dossier.screen.marks import Marks
+from dossier.screen.modes import Mode
+from dossier.screen.panes import Panes
+from dossier.screen.place import PANES, Place
+from dossier.screen.prompt import Ask
+from dossier.screen.state import FeatureState, Message, Severity, State
+from dossier.screen.themes import Palette
 from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.listbox import ListBox
 from dossier.screen.widgets.prompt import Line, Prompt
 from dossier.screen.widgets.reader import Reader
+from dossier.show.cards import loading_page, problem_page, record_page
 from dossier.show.kit import labels
+from dossier.show.kit.page import Page
 from dossier.text import one_line
 
-_WHILE_READING = (MOVE, GO, SCREEN)
+if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier, Progress
+    from dossier.store.history import Edit
+
+_PAGES = 16
+SIDE = "side"
+"""The widget that all lists beside the panes share: one of them is on screen at a time."""
+
+F = TypeVar("F", bound=FeatureState)
 
 
-class Browser(Living):
-    """The screen that an analyst works in. It alone turns a message into an act or a move."""
+class Stale(IntEnum):
+    """How much of the screen no longer shows the state."""
 
-    tags: Sequence[Tag] = ()
-    """As they are called while the filters are as they are."""
+    NOTHING = 0
+    HINTS = 1
+    BARS = 2
+    ALL = 3
 
-    def loaded(self) -> None:
-        """The dossier is whole."""
-        self.tags = all_tags(self.dossier)
-        super().loaded()
 
-    def changed(self) -> None:
-        """Records changed; a filter on a tag goes on finding it, whatever anybody calls it by now."""
-        if self.loader is None and (tags := all_tags(self.dossier)) != self.tags:
-            self.trail.reword(Renamed(self.tags, tags).query)
-            self.tags = tags
-        super().changed()
+def slot_of(pane: str) -> str:
+    """The widget that a list is shown in."""
+    return pane if pane in PANES else SIDE
 
-    def go(self, place: Place) -> None:
-        """Jump to a place; H comes back."""
-        sheets.close(self)
-        if place != self.place:
-            self.trail.push(place)
-        self.sync()
-        session.save(self)
 
-    def update(self, place: Place) -> None:
-        """Move within a place."""
-        self.trail.update(place)
-        self.sync()
+class Browser(Screen[None]):
+    """Four panes, the lists beside them, and the reader, over one open dossier.
+
+    It owns the state and runs the commands and lists that it is given. Whatever changes the state asks for
+    a `redraw`; the screen is then drawn once, when the key or message has been handled.
+    """
+
+    dossier: Dossier
+    state: State
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        palette: Palette,
+        registry: Registry,
+        keymap: KeyMap,
+        *,
+        notice: str | None = None,
+        loader: asyncio.Task[None] | None = None,
+        progress: Callable[[], Progress | None] = lambda: None,
+    ) -> None:
+        super().__init__(id="browser")
+        self.dossier = dossier
+        self.palette = palette
+        self.registry = registry
+        self.use_keys(keymap)
+        self.state = State(message=Message(notice or ""))
+        self.arrangement = Arrangement.STACKED
+        self.life = Life(self, loader, progress)
+        self.lists: dict[str, SideList] = {}
+        self.panes = Panes(dossier, self.key, self.lists, loading=loader is not None)
+        for name, path in registry.lists.items():
+            self.lists[name] = running.class_at(path)(self)
+        states = [running.class_at(path)(self) for path in registry.states]
+        self.feature_states: list[FeatureState] = [*self.lists.values(), *states]
+        self._rows: dict[str, int] = {}
+        self._pages: dict[tuple[object, ...], Page | None] = {}
+        self._stale = Stale.NOTHING
+
+    def compose(self) -> ComposeResult:
+        """Strip, panes beside readers, the features' panels, prompt, hint line."""
+        palette = self.palette
+        yield Bar(palette, "strip")
+        with Container(id="body"):
+            with Vertical(id="panes"):
+                for name in (*PANES, SIDE):
+                    with Vertical(id=f"pane-{name}", classes="pane"):
+                        yield Bar(palette, f"heading-{name}")
+                        yield ListBox(palette, self._draw_row, name)
+            with Horizontal(id="readers"):
+                with Vertical(id="slot-evidence", classes="slot"):
+                    yield Bar(palette, "heading-evidence")
+                    yield Reader(palette, "evidence")
+                with Vertical(id="slot-source", classes="slot"):
+                    yield Bar(palette, "heading-source")
+                    yield Reader(palette, "source")
+        for path in self.registry.panels:
+            yield running.class_at(path)(palette)
+        yield Prompt(palette)
+        yield Bar(palette, "hints")
+        yield Bar(palette, "too-small")
+
+    def on_mount(self) -> None:
+        """Return to where the analyst was."""
+        self._arrange(self.size)
+        self.life.begin()
+
+    # What is on the screen
+
+    @property
+    def place(self) -> Place:
+        """Where the analyst is."""
+        return self.state.trail.place
+
+    @property
+    def marks(self) -> Marks:
+        """The marked rows."""
+        return self.state.marks
+
+    @property
+    def mode(self) -> Mode | None:
+        """The prompt or panel that has the keyboard."""
+        top = self.state.modes[-1] if self.state.modes else None
+        return top if top is not None and top.takes_keys else None
+
+    @property
+    def chosen_words(self) -> ChosenWords | None:
+        """The words that are chosen in a reader."""
+        modes = self.state.modes
+        return next((mode for mode in modes if isinstance(mode, ChosenWords) and mode.live), None)
+
+    def feature(self, kind: type[F]) -> F:
+        """What a feature keeps of a kind: its list, or other state."""
+        return next(each for each in self.feature_states if isinstance(each, kind))
+
+    @property
+    def side_list(self) -> SideList | None:
+        """The list beside the panes that is on screen, if it is one of a feature."""
+        return self.lists.get(self.place.pane)
+
+    @property
+    def shown_lists(self) -> tuple[str, ...]:
+        """The four panes, and the list beside them that is on screen."""
+        return PANES if self.place.pane in PANES else (*PANES, self.place.pane)
+
+    def box_of(self, pane: str) -> ListBox:
+        """The widget of a list."""
+        return self.query_one(f"#list-{slot_of(pane)}", ListBox)
+
+    @property
+    def box(self) -> ListBox:
+        """The widget of the list we are in."""
+        return self.box_of(self.place.pane)
+
+    @property
+    def reader(self) -> Reader:
+        """The reader that follows the list: level N + 1 beside level N."""
+        wide_source = self.arrangement is Arrangement.WIDE and self.place.quotes and self.state.sheet is None
+        return self.query_one("#reader-source" if wide_source else "#reader-evidence", Reader)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The prompt at the bottom."""
+        return self.query_one(Prompt)
+
+    @property
+    def subject(self) -> str | None:
+        """The record that an action is about: the one under the cursor."""
+        place = self.place
+        return place.quote if place.quotes else place.cursor(place.pane)
+
+    @property
+    def claim(self) -> str | None:
+        """The claim whose quotes are read, or under the cursor of Claims; of an event, its first claim."""
+        place = self.place
+        if place.quotes:
+            return place.claim
+        if place.pane == "timeline":
+            return next(iter(self.dossier.claims_for(self.subject)), None) if self.subject else None
+        return place.cursor("claims")
+
+    @property
+    def letter(self) -> str:
+        """The kind of record that the list shows; nothing where its rows are none."""
+        side = self.side_list
+        return side.letter if side else LETTERS[self.place.depth]
+
+    @property
+    def contexts(self) -> frozenset[str]:
+        """Where keys are typed now: list or reader, and what the list shows; and what modes add."""
+        here = frozenset((self.place.focus, self.place.depth))
+        return here.union(*(mode.contexts for mode in self.state.modes))
+
+    # What an act works on
+
+    def keep_range(self) -> None:
+        """End a range, if there is one: its rows are marked."""
+        if self.marks.anchor:
+            self.marks.keep_range(self.panes.items(self.place.depth, self.place))
+
+    def marked(self) -> list[str]:
+        """The marks that an act here would work on."""
+        self.keep_range()
+        return self.marks.of(self.letter)
+
+    def rows_meant(self) -> list[str]:
+        """The rows that a command here is for: the marks, else the one under the cursor."""
+        return self.marked() or ([self.subject] if self.subject else [])
+
+    def claims_meant(self) -> list[str]:
+        """The marked claims, else the one under the cursor, or whose quotes are read."""
+        marks = [mark for mark in self.marked() if mark[0] == "c"]
+        here = self.place.claim if self.place.quotes else self.subject
+        return marks or ([here] if here and here[0] == "c" else [])
+
+    def targets(self) -> list[str]:
+        """What is annotated: the records of the rows meant; of a note, what the note is on."""
+        side, found = self.side_list, dict[str, None]()
+        for row in self.rows_meant():
+            record = side.target(row) if side else subject_of(self.dossier, row)
+            if record is not None:
+                found[record] = None
+        return list(found)
+
+    # Keys and messages
+
+    def use_keys(self, keymap: KeyMap) -> None:
+        """From now on these keys count."""
+        self.keymap = keymap
+        self.dispatcher = Dispatcher(keymap.commands)
+
+    def key(self, command: str) -> str:
+        """The key that a command has now, for what is said on the screen."""
+        return self.keymap.key(command)
 
     async def on_key(self, event: events.Key) -> None:
-        """Every key that no input took. A prompt leaves its line's own keys (Enter, Backspace ..) alone."""
-        if self.asking is not None:
-            handled = await self.key_in_prompt(event.key) or self.typed_ahead(event)
-        elif self.noting is not None:
-            handled = await notes.key_in_panel(self, event.key) or self.typed_ahead(event)
+        """Every key that no input took. A mode leaves its input's own keys (Enter, Backspace ..) alone."""
+        if (mode := self.mode) is not None:
+            handled = await mode.key(event.key)
+            if not handled and event.is_printable and event.character is not None:
+                mode.insert(event.character)
+                handled = True
         else:
             handled = True
             plain = event.is_printable and event.character != " " and not event.key.startswith("alt+")
@@ -80,16 +280,6 @@ class Browser(Living):
         if handled:
             event.stop()
             event.prevent_default()
-
-    def typed_ahead(self, event: events.Key) -> bool:
-        """A character typed before the input had the keyboard: it goes where it was meant to."""
-        if not event.is_printable or event.character is None:
-            return False
-        if self.asking is not None:
-            self.prompt.input.insert_text_at_cursor(event.character)
-        else:
-            self.notepad.area.insert(event.character)
-        return True
 
     async def press(self, key: str) -> None:
         """One key of the browser's own."""
@@ -100,25 +290,25 @@ class Browser(Living):
                 key = key[-1].upper()
             if key in ("d", "q", "backspace"):
                 return
-        if key == "escape" and self.forget_typed():
+        if key == "escape" and self._forget_typed():
             return
         outcome = self.dispatcher.feed(key, self.contexts)
-        self.options = tuple((keys, short(command)) for keys, command in outcome.options)
+        self.state.typed_next = tuple((keys, short(command)) for keys, command in outcome.options)
+        self.redraw_hints()
         if outcome.command is not None:
             await self.run(outcome.command.id, outcome.count)
         elif outcome.unbound:
-            self.say(self.unbound(outcome))
-        self.sync_hints()
+            self.say(self._unbound(outcome))
 
-    def forget_typed(self) -> bool:
+    def _forget_typed(self) -> bool:
         """Drop a half-typed sequence or count; whether there was one."""
         if not self.dispatcher.clear():
             return False
-        self.options = ()
-        self.sync_hints()
+        self.state.typed_next = ()
+        self.redraw_hints()
         return True
 
-    def unbound(self, outcome: Outcome) -> str:
+    def _unbound(self, outcome: KeyOutcome) -> str:
         """What is said of a key that does nothing here."""
         if outcome.unbound == "ctrl+c":
             return f"ctrl+c does nothing here - {self.key('quit')} quits"
@@ -129,143 +319,94 @@ class Browser(Living):
             return f"{one_line(outcome.unbound)} works in {where}: {short(elsewhere[0])} - {then}"
         return f"{one_line(outcome.unbound)} is not bound here - {then}"
 
-    async def run(self, command: str, count: int | None = None, words: str = "") -> None:
+    async def run(self, command_id: str, count: int | None = None, words: str = "") -> None:
         """Do a command; what cannot be done says why."""
-        self.message = self.message if self.message.startswith("!") else ""
-        self.moved = True
-        if self.loader is not None and BY_ID[command].section not in _WHILE_READING:
-            self.say(f"{BY_ID[command].title}: when the dossier has been read")
+        state, command = self.state, self.keymap.by_id[command_id]
+        if not state.message.is_error:
+            state.message = Message()
+        self.redraw_hints()
+        self.life.moved = True
+        ask_why, state.ask_why = state.ask_why, None  # only what was done last is given a reason
+        if ask_why is not None and command.gives_reason and not words:
+            self.ask(ask_why())
             return
-        if command in ("in", "source"):
-            self.newcomer = False
-        judged, self.judged = self.judged, ()
-        if command == "note" and judged and not words:
-            self.ask(AskReason(judged))
+        if why_not := running.missing(self, command, words):
+            self.say(why_not)
             return
         try:
-            await HANDLERS[BY_ID[command].id](self, count, words)
+            await running.do(self, command, count, words)
         except DossierError as error:
-            self.fail(drafts.refusal(error))
+            self.fail(describe_refusal(error))
         except OSError as error:
-            self.fail(f"{command}: {describe_error(error)}")
+            self.fail(f"{command_id}: {describe_error(error)}")
 
-    @property
-    def prompt(self) -> Prompt:
-        """The prompt at the bottom."""
-        return self.query_one(Prompt)
+    def say(self, words: str, then: str = "", *, whole: bool = False) -> None:
+        """One line of status, kept until the next command; `then` is the key to know now."""
+        self._tell(Message(words, then, whole=whole))
 
-    @property
-    def notepad(self) -> Notepad:
-        """The note panel."""
-        return self.query_one(Notepad)
+    def say_edit(self, edit: Edit | None, otherwise: str) -> None:
+        """What an edit did, or why there was none."""
+        if edit is None:
+            self.say(otherwise)
+        else:
+            self.say(edit.label, f"{self.key('undo')} undoes")
+
+    def fail(self, words: str) -> None:
+        """An error: stays until Esc."""
+        message = Message(one_line(words), severity=Severity.ERROR, whole=True)
+        if message.words != self.state.message.words:
+            self._tell(message)
+
+    def _tell(self, message: Message) -> None:
+        self.state.message = message
+        self.state.said.append(message.text)
+        self.redraw_hints()
+
+    # Modes
 
     def ask(self, ask: Ask) -> None:
         """Open the prompt."""
-        self.asking = ask
-        self.prompt.start(ask.label, ask.text)
-        self.offer(ask.text)
-        self.sync_hints()
+        self.open(ask)
+        ask.open()
 
-    def offer(self, text: str) -> None:
-        """Show the candidates for what is typed."""
-        if self.asking is not None:
-            offered = self.asking.offer(text)
-            self.prompt.offer(offered.heading, offered.candidates, offered.chosen, tall=offered.tall)
-            self.offered = text
+    def open(self, mode: Mode) -> None:
+        """Give a mode the keyboard."""
+        if mode.takes_keys:
+            self.state.modes.append(mode)
+        else:
+            self.state.modes.insert(0, mode)
+        self.redraw_hints()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Candidates take the room that there is."""
-        if self.asking is not None:
-            chosen = self.prompt.candidates.chosen
-            self.offer(self.prompt.input.value)
-            self.prompt.choose(chosen)
-
-    def close_prompt(self) -> None:
-        """Give the keyboard back to the pane it came from."""
-        self.asking, self.refused = None, False
-        self.prompt.close()
-        self.sync()
-
-    async def key_in_prompt(self, key: str) -> bool:
-        """Keys that the input line left over; whether it was one of the prompt's own."""
-        ask, prompt = self.asking, self.prompt
-        assert ask is not None  # noqa: S101  (asked by on_key)
-        match key:
-            case "escape":
-                self.close_prompt()
-                ask.cancel(self)
-            case "up" | "down":
-                if recalled := ask.recall(prompt.input.value, -1 if key == "up" else 1):
-                    self.retype(recalled)
-                else:
-                    prompt.step(-1 if key == "up" else 1)
-            case "tab":
-                completed = ask.tab(self, prompt.input.value, prompt.choice)
-                if completed is not None:
-                    self.retype(completed)
-            case "enter":
-                await self.submit(prompt.input.value)
-            case "shift+tab":
-                pass
-            case _:
-                return await ask.pressed(self, key, prompt.input.value)
-        return True
-
-    def retype(self, text: str) -> None:
-        """Put another text into the prompt."""
-        self.prompt.input.value = text
-        self.prompt.input.cursor_position = len(text)
+    def close(self, mode: Mode) -> None:
+        """A mode has ended."""
+        if mode in self.state.modes:
+            self.state.modes.remove(mode)
+        self.redraw()
 
     @on(Input.Changed, "#prompt-input")
-    async def typed(self, event: Input.Changed) -> None:
-        """Live prompts act on every character."""
-        if self.asking is not None and self.prompt.open and self.asking_changed(event.value):
-            await self.submit(event.value)
+    async def line_typed(self, event: Input.Changed) -> None:
+        """The prompt's line has another text."""
+        if isinstance(self.mode, Ask):
+            await self.mode.changed(event.value)
 
     @on(Line.Pasted)
-    def pasted(self, message: Line.Pasted) -> None:
-        """Several lines at once: a note goes on in the panel; elsewhere they become one line."""
-        value = self.prompt.input.value
-        if self.asking is not None and not self.asking.pasted(self, value, message.text):
-            self.retype(value + " ".join(message.text.split()))
+    async def lines_pasted(self, message: Line.Pasted) -> None:
+        """Several lines at once."""
+        if isinstance(self.mode, Ask):
+            await self.mode.paste(message.text)
 
-    def asking_changed(self, text: str) -> bool:
-        """Tell the prompt of its new text; whether that is a whole answer."""
-        if self.asking is None:
-            return False
-        if self.refused:
-            self.refused = False
-            self.sync_hints()
-        self.offer(text)
-        return self.asking.changed(self, text)
+    @on(TextArea.Changed)
+    async def panel_typed(self, event: TextArea.Changed) -> None:
+        """A panel has another text."""
+        if self.mode is not None and not isinstance(self.mode, Ask):
+            await self.mode.changed(event.text_area.text)
 
-    async def submit(self, text: str) -> None:
-        """Do what was asked for; a refusal keeps what was typed."""
-        ask = self.asking
-        if ask is None:
-            return
-        if text != self.offered:  # typed faster than candidates were offered
-            self.offer(text)
-        choice = self.prompt.choice
-        self.close_prompt()
-        try:
-            await ask.submit(self, text, choice)
-        except (DossierError, OSError) as error:
-            self.fail(drafts.refusal(error))
-            ask.keep(self, text)
-            self.refused = self.asking is not None
-        self.sync()
-
-    @on(TextArea.Changed, "#notepad-area")
-    def written(self, event: TextArea.Changed) -> None:
-        """The panel's draft is kept with every character."""
-        if self.noting is not None:
-            notes.typed(self, event.text_area.text)
+    # Clicks
 
     @on(ListBox.Chosen)
     async def row_clicked(self, message: ListBox.Chosen) -> None:
         """Choose a row; a double click goes in."""
-        if self.asking is not None or self.noting is not None:
+        if self.mode is not None:
             return
         place = replace(self.place, focus="list")
         if message.pane != place.pane:
@@ -282,16 +423,16 @@ class Browser(Living):
     @on(ListBox.Wheeled)
     def wheeled(self, message: ListBox.Wheeled) -> None:
         """Scroll the list under the pointer."""
-        box = self.listbox(message.pane)
-        if message.pane == self.place.pane and not (self.place.quotes and self.mode is Mode.WIDE):
-            move_list(self, message.by)
-        elif item := box.move_by(message.by):
+        wide = self.arrangement is Arrangement.WIDE
+        if message.pane == self.place.pane and not (self.place.quotes and wide):
+            self.move_cursor(message.by)
+        elif item := self._item_after(message.pane, message.by):
             self.update(self.place.at(message.pane, item))
 
     @on(Reader.Clicked)
     async def page_clicked(self, message: Reader.Clicked) -> None:
         """Focus the reader; a double click on a quote or a related record goes there."""
-        if self.asking is not None or self.noting is not None:
+        if self.mode is not None:
             return
         if message.into and message.item:
             self.reveal(message.item)
@@ -301,24 +442,403 @@ class Browser(Living):
     @on(Reader.Dragged)
     def words_dragged(self, message: Reader.Dragged) -> None:
         """The mouse has chosen words, or let go of them."""
-        selecting.dragged(self, self.query_one(f"#reader-{message.slot}", Reader))
+        ChosenWords.dragged(self, self.query_one(f"#reader-{message.slot}", Reader))
 
     @on(Reader.Scrolled)
     def page_scrolled(self) -> None:
         """The divider says how far a page is read."""
-        chrome.draw(self)
+        self.redraw_bars()
 
     @on(Bar.Clicked)
     async def bar_clicked(self, message: Bar.Clicked) -> None:
         """A word of the strip, the crumbs or the hint line."""
-        forgot = self.forget_typed()
-        if self.asking is None and self.noting is None and not (forgot and message.action == "escape"):
+        forgot = self._forget_typed()
+        if self.mode is None and not (forgot and message.action == "escape"):
             await self.run(message.action)
+
+    # Moving
+
+    def go(self, place: Place) -> None:
+        """Jump to a place; H comes back."""
+        self.close_sheet()
+        if place != self.place:
+            self.state.trail.push(place)
+        self.settle()
+        self.redraw()
+        session.save(self.dossier, self.state, self.app.theme)
+
+    def update(self, place: Place) -> None:
+        """Move within a place."""
+        self.state.trail.update(place)
+        self.settle()
+        self.redraw()
+
+    def step_trail(self, by: int) -> bool:
+        """Back (negative) or forward over the places of this session; whether there was anywhere to go."""
+        moved = self.state.trail.step(by)
+        self.settle()
+        self.redraw()
+        return moved
+
+    def go_to_list(self, pane: str) -> None:
+        """Go to a pane or a list beside the panes."""
+        place = self.place
+        scope = place.scope if pane == place.pane == "claims" else None
+        self.go(replace(place, pane=pane, quotes=False, scope=scope, focus="list"))
+
+    def go_filtered(self, pane: str, query: str) -> None:
+        """Go to a pane with a filter on it, and nothing else that narrows."""
+        self.panes.filtering(pane, self.place, query)
+        place = replace(self.place, pane=pane, quotes=False, scope=None, entity=None, focus="list")
+        self.go(place.filtered(pane, query))
 
     def reveal(self, record_id: str) -> None:
         """Go to where a record is listed; a quote is shown in its source."""
-        place = place_of(self, record_id)
+        place = self.place_of(record_id)
         if place is not None:
             self.go(place)
         else:
             self.say(f"{labels.kind(record_id)} {record_id} is not listed in a pane")
+
+    def place_of(self, record_id: str) -> Place | None:
+        """Where a record is listed. What narrows the panes is taken off only where it hides the record."""
+        place = replace(self.place, quotes=False, focus="list", scope=None)
+        dossier = self.dossier
+        if record_id not in dossier:
+            return None
+        if record_id[0] == "q":
+            claims = dossier.claims_of_quote(record_id)
+            if not claims:
+                return None
+            shown = [claim for claim in claims if claim in self.panes.items("claims", place)]
+            claim = next(iter(shown or claims))
+            place = self._unhidden(place, "claims", claim)
+            return self.inside_claim(place, claim, dossier.quotes_of(claim).index(record_id) + 1)
+        pane = {"e": "entities", "c": "claims", "s": "sources", "v": "timeline", "a": "notes"}.get(
+            record_id[0]
+        )
+        if pane is None:
+            return None
+        return self._unhidden(replace(place, pane=pane), pane, record_id).at(pane, record_id)
+
+    def inside_claim(self, place: Place, claim: str, number: int = 1) -> Place:
+        """The place inside a claim, on its quote `number`."""
+        quotes = self.dossier.quotes_of(claim)
+        quote = quotes[min(number, len(quotes)) - 1] if quotes else None
+        place = place.at("claims", claim)
+        return replace(place, pane="claims", quotes=True, claim=claim, quote=quote, focus="list")
+
+    def _unhidden(self, place: Place, pane: str, record_id: str) -> Place:
+        if record_id in self.panes.items(pane, place):
+            return place
+        place = place.filtered(pane, "")
+        return place if record_id in self.panes.items(pane, place) else replace(place, entity=None)
+
+    def move_cursor(self, rows: int) -> None:
+        """Move the cursor of the list we are in over `rows` rows."""
+        place = self.place
+        if place.quotes:
+            quotes = self.panes.items("quotes", place)
+            if quotes:
+                self.state.sheet = None
+                here = quotes.index(place.quote) if place.quote in quotes else 0
+                self.update(replace(place, quote=quotes[min(max(here + rows, 0), len(quotes) - 1)]))
+            return
+        item = self._item_after(place.pane, rows)
+        if item is not None and item != place.cursor(place.pane):
+            self.state.sheet = None
+            self.update(place.at(place.pane, item))
+
+    def _item_after(self, pane: str, rows: int) -> str | None:
+        """The item `rows` rows after the cursor of a list."""
+        items, cursor = self.panes.items(pane, self.place), self.place.cursor(pane)
+        if not items:
+            return None
+        position = row_after(items, self._position(pane, items, cursor) or 0, rows)
+        self._rows[pane] = position
+        return items[position]
+
+    def scroll(self, lines: int) -> None:
+        """Scroll the reader."""
+        self.reader.scroll_to_line(self.reader.top + lines)
+        self.redraw_bars()
+
+    def show_sheet(self, page: Page) -> None:
+        """Lay a page over the reader and give it the keys."""
+        if self.state.sheet is None:
+            self.state.focus_before_sheet = self.place.focus
+        self.state.sheet = page
+        self.update(replace(self.place, focus="reader"))
+
+    def close_sheet(self) -> bool:
+        """Take the sheet off and give the keys back to where they were; whether there was one."""
+        if self.state.sheet is None:
+            return False
+        self.state.sheet = None
+        if self.place.focus == "reader":
+            self.update(replace(self.place, focus=self.state.focus_before_sheet))
+        self.redraw()
+        return True
+
+    def escape_step(self) -> tuple[str, Place | None]:
+        """What Esc will do next (INTERACTION, section 6): its word, and the place it leads to."""
+        place, state = self.place, self.state
+        if state.message.is_error:
+            return "dismiss", None
+        if self.chosen_words is not None:
+            return "unselect", None
+        if state.sheet is not None:
+            return "close", None
+        if state.marks.anchor:
+            return "drop range", None
+        if state.found:
+            return "unfind", None
+        if state.zoomed:
+            return "unzoom", None
+        if place.focus == "list" and not place.quotes and place.filter(place.pane):
+            return "unfilter", place.filtered(place.pane, "")
+        if place.focus == "reader" or place.quotes or place.scope or place.pane not in PANES:
+            return "out", place.outward()
+        if place.entity is not None:
+            return "all", replace(place, entity=None)
+        return "", None
+
+    # What has changed
+
+    def changed(self) -> None:
+        """Records changed: show it, the cursor stays; and see what that comes to."""
+        self.panes.revision += 1
+        if not self.life.reading:
+            for feature in self.feature_states:
+                feature.changed()
+        self.settle()
+        self.redraw()
+        self.life.find()
+
+    def derived_changed(self) -> None:
+        """What is worked out of the records has changed, though no record did."""
+        self._pages.clear()
+        self.settle()
+        self.redraw()
+
+    def settle(self) -> None:
+        """Bring the list on screen up to date, and put every cursor on a record that its list shows."""
+        side = self.side_list
+        if side is not None and not self.life.reading:
+            side.refresh()
+        self.state.trail.update(self._settled(self.place))
+        self.marks.here = self.subject or ""
+
+    def _settled(self, place: Place) -> Place:
+        for name in self.shown_lists:
+            items, cursor = self.panes.items(name, place), place.cursor(name)
+            position = self._position(name, items, cursor)
+            if position is None and items:
+                position = self._rows.get(name, 0) if cursor else 0
+                position = min(position, len(items) - 1)
+                if is_heading(items[position]):
+                    position = nearest_row(items, 0)
+            if position is None:
+                place = place.at(name, None)
+            else:
+                place = place.at(name, items[position])
+                self._rows[name] = position
+        if place.quotes:
+            place = place.at("claims", place.claim)
+            quotes = self.dossier.quotes_of(place.claim) if place.claim else ()
+            if place.quote not in quotes:
+                place = replace(place, quote=quotes[0] if quotes else None)
+        return place
+
+    def _position(self, pane: str, items: tuple[str, ...], item: str | None) -> int | None:
+        """Where an item stands in its list: mostly where the cursor was last."""
+        if item is None:
+            return None
+        known = self._rows.get(pane, -1)
+        if 0 <= known < len(items) and items[known] == item:
+            return known
+        try:
+            return items.index(item)
+        except ValueError:
+            return None
+
+    def forget_rows(self) -> None:
+        """The lists are others than before: neither where their cursors stood nor what was in view counts."""
+        self._rows.clear()
+        for box in self.query(ListBox):
+            box.cursor = box.top = 0
+
+    # Drawing
+
+    def redraw(self, stale: Stale = Stale.ALL) -> None:
+        """Have the screen drawn, once, when the key or message that is being handled has been handled."""
+        if self._stale is Stale.NOTHING:
+            self.call_next(self.draw_stale)
+        self._stale = max(self._stale, stale)
+
+    def redraw_bars(self) -> None:
+        """Have the strip, the headings and the hint line drawn."""
+        self.redraw(Stale.BARS)
+
+    def redraw_hints(self) -> None:
+        """Have the hint line drawn."""
+        self.redraw(Stale.HINTS)
+
+    def draw_soon(self) -> None:
+        """A job that had the dossier is done: draw what is stale by now."""
+        if self._stale is not Stale.NOTHING:
+            self.call_next(self.draw_stale)
+
+    def draw_stale(self) -> None:
+        """Draw what no longer shows the state; while a job has the dossier, when that is done."""
+        if self._stale is Stale.NOTHING or self.life.away:
+            return
+        try:
+            if self._stale is Stale.ALL:
+                self.draw()
+            else:
+                if self._stale is Stale.BARS:
+                    chrome.draw_bars(self)
+                chrome.draw_hints(self)
+        except NoMatches:  # the screen is being taken down
+            self.life.leaving = True
+        self._stale = Stale.NOTHING
+
+    def paint_hints_now(self) -> None:
+        """Paint the hint line while a key is still being done: Textual's own painting waits until it is."""
+        chrome.draw_hints(self)
+        self._dirty_widgets.add(self)
+        self._refresh_layout()
+
+    def draw(self) -> None:
+        """Draw the state: lists, readers, and the bars around them."""
+        self._stale = Stale.NOTHING
+        place = self._settled(self.place)
+        self.state.trail.update(place)
+        for mode in tuple(self.state.modes):
+            mode.moved(place)
+        for name in self.shown_lists:
+            self._draw_list(name, place)
+        self.query_one(f"#pane-{SIDE}").set_class(place.pane not in PANES, "-here")
+        self._draw_readers(place)
+        chrome.draw_bars(self)
+        chrome.draw_hints(self)
+        self._stale = Stale.NOTHING  # what a mode asked for on its way out is drawn
+
+    def _draw_list(self, name: str, place: Place) -> None:
+        """One list, with its cursor and marks."""
+        wide, box = self.arrangement is Arrangement.WIDE, self.box_of(name)
+        here = name == place.pane
+        what = "quotes" if here and place.quotes and not wide else name
+        side = self.lists.get(name)
+        alone = place.focus == "list" and (self.state.zoomed or not self.state.reader_shown)
+        narrow = self.arrangement is Arrangement.BESIDE and not alone
+        box.row_height = 2 if narrow and (side is None or side.tall) else 1
+        if name not in PANES:
+            box.pane = name
+        items = self.panes.items(what, place)
+        fresh: tuple[object, ...] = (what, self.panes.revision, place.claim if what == "quotes" else None)
+        if what == "timeline":
+            fresh = (*fresh, place.scale, place.clock)
+        elif name not in PANES:  # what was found is known a moment after the edit that it comes from
+            fresh = (*fresh, findings_of(self.dossier).version)
+        box.live = here and place.focus == "list" and not (place.quotes and wide)
+        box.marked = self.marks.shown(items)
+        cursor = place.quote if what == "quotes" else place.cursor(name)
+        position = self._position(what, items, cursor)
+        box.show(items, position, empty=Text("") if items else self.panes.empty(what, place), fresh=fresh)
+        self.query_one(f"#pane-{slot_of(name)}").set_class(here, "-here")
+
+    def _draw_row(self, pane: str, item: str, width: int, height: int) -> list[Text]:
+        """A row of a list."""
+        place = self.place
+        return self.panes.draw(pane, item, width, height, place.claim if place.quotes else None)
+
+    def _draw_readers(self, place: Place) -> None:
+        """Show level N + 1 beside level N; the wide layout shows the source as well."""
+        wide, sheet = self.arrangement is Arrangement.WIDE, self.state.sheet
+        evidence = self.query_one("#reader-evidence", Reader)
+        source = self.query_one("#reader-source", Reader)
+        top = place.claim if place.quotes and wide else self.subject
+        here = place.quote if place.quotes else None
+        shown = sheet or self.page(top, here)
+        key: object = top if wide or not place.quotes else self._source_of(top)
+        if sheet is not None:
+            key = ("sheet", id(sheet))
+        evidence.show(shown, key, here)
+        if wide:
+            quote = here if place.quotes else next(iter(shown.quotes if shown else ()), None)
+            quote = None if place.pane == "sources" and not place.quotes else quote
+            source.show(self.page(quote, quote), self._source_of(quote), quote)
+
+    def _source_of(self, quote: str | None) -> str | None:
+        """The source that a quote stands in."""
+        return str(self.dossier.peek(quote).get("source")) if quote and quote in self.dossier else None
+
+    def page(self, record_id: str | None, here: str | None) -> Page | None:
+        """The page of a record; a newcomer is shown the keys first."""
+        if record_id is None:
+            return None
+        side = self.side_list
+        if side is not None and not self.life.reading and here is None and record_id == self.subject:
+            return self._remembered((self.place.pane, record_id), lambda: side.page(record_id))
+        if record_id not in self.dossier and record_id not in self.panes.broken:
+            return None
+        if self.life.reading:
+            return loading_page(self.dossier, record_id)
+        return self._remembered((record_id, here), lambda: self._make_page(record_id, here))
+
+    def _remembered(self, what: tuple[str | None, ...], make: Callable[[], Page | None]) -> Page | None:
+        key = (*what, self.panes.revision, self.state.newcomer)
+        if key not in self._pages:
+            if len(self._pages) >= _PAGES:
+                self._pages.clear()
+            self._pages[key] = make()
+        return self._pages[key]
+
+    def _make_page(self, record_id: str, here: str | None) -> Page:
+        problem = self.panes.broken.get(record_id)
+        whole = problem_page(problem) if problem else record_page(self.dossier, record_id, here)
+        return chrome.with_first_help(whole, self._first_help()) if self.state.newcomer else whole
+
+    def _first_help(self) -> str:
+        """What a newcomer is told."""
+        into, out, tag, note, export, rest = map(self.key, ("in", "out", "tag", "note", "export", "help"))
+        return (
+            f"{into} goes in, {out} comes out. {tag} tags, {note} notes, {export} exports. "
+            f"{rest} shows the rest."
+        )
+
+    def _arrange(self, size: Size) -> None:
+        """Lay out by size (INTERACTION, section 3)."""
+        self.arrangement = chrome.arrangement_for(size)
+        for each in Arrangement:
+            self.set_class(each is self.arrangement, f"-{each.value}")
+        for box in self.query(ListBox):
+            box.restyle()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size, the same place."""
+        self._arrange(event.size)
+        if self.mode is not None:
+            self.mode.resized()
+        self.redraw()
+
+    def restyle(self, palette: Palette) -> None:
+        """Another theme."""
+        self.palette = palette
+        for widget in self._painted_widgets():
+            widget.palette = palette
+        for box in self.query(ListBox):
+            box.restyle()
+        self.redraw()
+
+    def _painted_widgets(self) -> Iterator[Any]:
+        """Every widget that draws with the palette."""
+        yield from self.query(Bar)
+        yield from self.query(ListBox)
+        yield from self.query(Reader)
+
+    async def quit(self) -> None:
+        """Leave."""
+        await self.life.quit()

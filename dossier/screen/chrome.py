@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.geometry import Size
 
-from dossier.features.notes.notepad import Notepad
 from dossier.keys.commands import SELECTION, works_in
 from dossier.keys.names import key_words
 from dossier.records.quote import Quote
-from dossier.screen.place import PANES, SIDES, Place
+from dossier.screen import running
+from dossier.screen.place import PANES, Place
 from dossier.screen.widgets.bar import Bar, Word
 from dossier.screen.widgets.reader import Reader
 from dossier.show.kit import labels, roles
@@ -24,7 +24,7 @@ from dossier.show.rows import claim_grade
 from dossier.text import clip, one_line, plural, width
 
 if TYPE_CHECKING:
-    from dossier.screen.stage import Stage
+    from dossier.screen.browser import Browser
 
 SMALLEST = (50, 10)
 _NAMED = 10
@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[str, bool, bool, bool], ...] = (
 """Of the strip, from wide to narrow: what stands between panes; whether totals, counts, names do."""
 
 
-class Mode(Enum):
+class Arrangement(Enum):
     """The five arrangements (INTERACTION, section 3)."""
 
     TINY = "tiny"
@@ -48,72 +48,72 @@ class Mode(Enum):
     WIDE = "wide"
 
 
-def mode_of(size: Size) -> Mode:
+def arrangement_for(size: Size) -> Arrangement:
     """How to lay out a screen of this size."""
     columns, rows = size
     if columns < SMALLEST[0] or rows < SMALLEST[1]:
-        return Mode.TINY
+        return Arrangement.TINY
     if columns < 72 or rows < 18:
-        return Mode.SINGLE
+        return Arrangement.SINGLE
     if columns < 100:
-        return Mode.STACKED
-    return Mode.WIDE if columns >= 160 and rows >= 34 else Mode.BESIDE
+        return Arrangement.STACKED
+    return Arrangement.WIDE if columns >= 160 and rows >= 34 else Arrangement.BESIDE
 
 
-def draw(stage: Stage) -> None:
+def draw_bars(browser: Browser) -> None:
     """Everything around the content, and which parts of it are on screen."""
-    place = stage.place
+    place = browser.place
     reading = place.focus == "reader"
-    stage.set_class(reading, "-reading")
-    stage.set_class(stage.zoomed and not reading, "-zoom-list")
-    stage.set_class(stage.zoomed and reading, "-zoom-reader")
-    stage.set_class(place.quotes and stage.sheet is None, "-quotes")
-    stage.set_class(not stage.reader_shown and not reading, "-no-reader")
-    side = stage.panes.sides.get(place.pane)
-    stage.set_class(side is not None and side.lone and not place.quotes, "-lone")
-    columns, rows = stage.size
-    stage.query_one("#too-small", Bar).show(
+    browser.set_class(reading, "-reading")
+    browser.set_class(browser.state.zoomed and not reading, "-zoom-list")
+    browser.set_class(browser.state.zoomed and reading, "-zoom-reader")
+    browser.set_class(place.quotes and browser.state.sheet is None, "-quotes")
+    browser.set_class(not browser.state.reader_shown and not reading, "-no-reader")
+    side = browser.side_list
+    browser.set_class(side is not None and not side.keeps_source and not place.quotes, "-lone")
+    columns, rows = browser.size
+    browser.query_one("#too-small", Bar).show(
         [Word(styled(f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}"))]
     )
-    _strip(stage)
-    for name in stage.lists:
-        _list_heading(stage, name)
-    _reader_headings(stage)
+    _strip(browser)
+    for name in browser.shown_lists:
+        _list_heading(browser, name)
+    _reader_headings(browser)
 
 
-def _count(stage: Stage, pane: str) -> str:
-    total, shown = stage.panes.total(pane), stage.panes.records(pane, stage.place)
+def _count(browser: Browser, pane: str) -> str:
+    total, shown = browser.panes.total(pane), browser.panes.records(pane, browser.place)
     return f"{total:,}" if shown == total else f"{shown:,}/{total:,}"
 
 
-def _strip(stage: Stage) -> None:
+def _strip(browser: Browser) -> None:
     """The four panes and the crumbs. Where it is narrow the totals go first, then the other counts.
 
     What is left out of all that is shown has to be known: names are cut before that is.
     """
-    lens = f"  [{stage.dossier.lens.words}]" if stage.dossier.lens else ""
+    lens = f"  [{browser.dossier.lens.words}]" if browser.dossier.lens else ""
     words: list[Word] = []
     for form in _FORMS if lens else _FORMS[:-1]:
-        words = list(_strip_words(stage, *form))
+        words = list(_strip_words(browser, *form))
         used = sum(word.text.cell_len for word in words)
-        if used + width(lens) <= stage.size.width:
+        if used + width(lens) <= browser.size.width:
             break
     if lens:
-        lens = clip(lens, max(stage.size.width - used, 0))
-        words.append(Word(styled(lens, roles.KEY), "as-of" if stage.dossier.lens.as_of else "layer"))
-    room = stage.size.width - used - width(lens) - 5
-    trail = clip(crumb_words(stage, stage.place, room), room) if room >= 8 else ""
+        lens = clip(lens, max(browser.size.width - used, 0))
+        words.append(Word(styled(lens, roles.KEY), "as-of" if browser.dossier.lens.as_of else "layer"))
+    room = browser.size.width - used - width(lens) - 5
+    trail = clip(crumb_words(browser, browser.place, room), room) if room >= 8 else ""
     right = [Word(styled(f"  {trail} ", roles.SOURCE), "out")] if trail else []
-    stage.query_one("#strip", Bar).show(words, right)
+    browser.query_one("#strip", Bar).show(words, right)
 
 
-def _strip_words(stage: Stage, between: str, totals: bool, counts: bool, names: bool) -> Iterator[Word]:
+def _strip_words(browser: Browser, between: str, totals: bool, counts: bool, names: bool) -> Iterator[Word]:
     yield Word(Text(" "))
     for number, name in enumerate(PANES):
-        here = name == stage.place.pane
+        here = name == browser.place.pane
         label = name.upper() if here else name.capitalize() if names else name[0].upper()
         if counts or here:
-            count = _count(stage, name)
+            count = _count(browser, name)
             label += f" {count if totals else count.partition('/')[0]}"
         text = styled(label, roles.TITLE if here else roles.DIM)
         if here:
@@ -121,13 +121,13 @@ def _strip_words(stage: Stage, between: str, totals: bool, counts: bool, names: 
         yield Word(text, f"go-{name}")
         if number < len(PANES) - 1:
             yield Word(styled(between, roles.DIM))
-    if stage.place.pane in SIDES:
-        yield Word(styled(f" {stage.place.pane.upper()}", roles.TITLE))
+    if browser.place.pane not in PANES:
+        yield Word(styled(f" {browser.place.pane.upper()}", roles.TITLE))
 
 
-def crumbs(stage: Stage, place: Place) -> list[str]:
+def crumbs(browser: Browser, place: Place) -> list[str]:
     """The levels above what is shown: entity, scope, claim, quote and passage."""
-    dossier = stage.dossier
+    dossier = browser.dossier
     parts = []
     if place.entity:
         parts.append(labels.name(dossier, place.entity))
@@ -148,9 +148,9 @@ def crumbs(stage: Stage, place: Place) -> list[str]:
     return parts
 
 
-def crumb_words(stage: Stage, place: Place, room: int = 200) -> str:
+def crumb_words(browser: Browser, place: Place, room: int = 200) -> str:
     """The crumbs in `room` cells: the outer ones give way first, the last one never."""
-    parts = crumbs(stage, place)
+    parts = crumbs(browser, place)
     full = " > ".join(parts)
     while width(full) > room and len(parts) > 2:
         parts = parts[1:]
@@ -161,13 +161,13 @@ def crumb_words(stage: Stage, place: Place, room: int = 200) -> str:
     return full
 
 
-def _list_heading(stage: Stage, pane: str) -> None:
-    place = stage.place
+def _list_heading(browser: Browser, pane: str) -> None:
+    place = browser.place
     here = pane == place.pane
     live = here and place.focus == "list"
-    quotes = here and place.quotes and stage.mode is not Mode.WIDE
+    quotes = here and place.quotes and browser.arrangement is not Arrangement.WIDE
     title = "quotes" if quotes else pane
-    count = str(len(stage.panes.items("quotes", place))) if quotes else _count(stage, pane)
+    count = str(len(browser.panes.items("quotes", place))) if quotes else _count(browser, pane)
     role = roles.TITLE if live else roles.HEADING
     words = [Word(styled(f" {title.upper()} {count} ", role), f"go-{pane}")]
     if place.filter(pane) and not quotes:
@@ -178,42 +178,42 @@ def _list_heading(stage: Stage, pane: str) -> None:
     if pane == "timeline" and (place.scale, place.clock) != ("year", "happened"):
         clock = ", when reported" if place.clock == "reported" else ""
         words.append(Word(styled(f" by {place.scale}{clock} ", roles.DIM), "swap-clock"))
-    if (side := stage.panes.sides.get(pane)) and (more := side.heading()):
+    if (side := browser.lists.get(pane)) and (more := side.heading()):
         words.append(Word(styled(f" {more} ", roles.DIM)))
     right = []
-    if here and (marked := stage.marks.words(stage.panes.items(title, place))):
+    if here and (marked := browser.marks.words(browser.panes.items(title, place))):
         right.append(Word(styled(f" {marked} ", roles.KEY), "mark-all"))
-    stage.query_one(f"#heading-{'side' if pane in SIDES else pane}", Bar).show(words, right, fill="─")
+    browser.query_one(f"#heading-{pane if pane in PANES else 'side'}", Bar).show(words, right, fill="─")
 
 
-def _reader_headings(stage: Stage) -> None:
-    place, wide = stage.place, stage.mode is Mode.WIDE
-    evidence = stage.query_one("#reader-evidence", Reader)
-    source = stage.query_one("#reader-source", Reader)
+def _reader_headings(browser: Browser) -> None:
+    place, wide = browser.place, browser.arrangement is Arrangement.WIDE
+    evidence = browser.query_one("#reader-evidence", Reader)
+    source = browser.query_one("#reader-source", Reader)
     on_source = place.quotes and place.focus == "reader"
     on_evidence = (on_source and not wide) or (not place.quotes and place.focus == "reader")
     on_evidence = on_evidence or (wide and place.quotes and place.focus == "list")
-    pinned = place.claim if place.quotes and not wide and stage.sheet is None else None
-    _heading(stage, "evidence", evidence, live=on_evidence, claim=pinned)
-    _heading(stage, "source", source, live=on_source and wide, claim=None)
+    pinned = place.claim if place.quotes and not wide and browser.state.sheet is None else None
+    _heading(browser, "evidence", evidence, live=on_evidence, claim=pinned)
+    _heading(browser, "source", source, live=on_source and wide, claim=None)
 
 
-def _heading(stage: Stage, slot: str, reader: Reader, *, live: bool, claim: str | None) -> None:
+def _heading(browser: Browser, slot: str, reader: Reader, *, live: bool, claim: str | None) -> None:
     """A divider. While a source is read, the claim stays pinned in it."""
     if selection := reader.selection:
         right = styled(f" {plural(selection.end - selection.start, 'char')} ", roles.KEY)
         room = reader.size.width - right.cell_len - len(' SELECTED "" ') - 3
         words = styled(f' SELECTED "{clip(one_line(selection.words), room)}" ', roles.KEY)
     elif claim is not None:
-        badge = claim_grade(stage.dossier, claim)
-        words = styled(f" {labels.name(stage.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
+        badge = claim_grade(browser.dossier, claim)
+        words = styled(f" {labels.name(browser.dossier, claim)} ", roles.TITLE if live else roles.HEADING)
         right = join(" ", badge, styled(f" {reader.share} ", roles.DIM))
     else:
         right = styled(f" {reader.share} " if reader.lines else "", roles.DIM)
         text = reader.page.heading.plain if reader.page else ""
         text = _fitted(text, reader.size.width - right.cell_len - 3)
         words = styled(f" {text} " if text else " ", roles.TITLE if live else roles.HEADING)
-    stage.query_one(f"#heading-{slot}", Bar).show([Word(words)], [Word(right)], fill="─")
+    browser.query_one(f"#heading-{slot}", Bar).show([Word(words)], [Word(right)], fill="─")
 
 
 def _fitted(heading: str, room: int) -> str:
@@ -225,59 +225,51 @@ def _fitted(heading: str, room: int) -> str:
     return f"{clip(name, left)}  {counts}" if left >= _NAMED else counts
 
 
-def draw_hints(stage: Stage) -> None:
-    """A message; else the next keys of what is half typed; else the keys that matter here."""
-    from dossier.features.filters.find import escape_step  # noqa: PLC0415
-
-    bar = stage.query_one("#hints", Bar)
-    if stage.asking is not None:
-        if stage.refused:
-            _say(stage, bar, [])
+def draw_hints(browser: Browser) -> None:
+    """A mode's keys; a message; the next keys of what is half typed; else the keys that matter here."""
+    bar, state, columns = browser.query_one("#hints", Bar), browser.state, browser.size.width
+    if browser.mode is not None:
+        if keys := browser.mode.hint():
+            bar.show([Word(styled(f" {keys_line(keys, columns)}", roles.DIM))])
         else:
-            bar.show([Word(styled(f" {keys_line(stage.asking.keys, stage.size.width)}", roles.DIM))])
+            _say(browser, bar, [])
         return
-    if stage.noting is not None:
-        said = "NOTE  ctrl+s save   ctrl+g editor   Tab passage   Enter newline   Esc keeps draft"
-        if stage.query_one(Notepad).aside:
-            said = "PASSAGE  j k Space scroll   Tab back to the note   Esc keeps draft"
-        if stage.message.startswith("!"):
-            _say(stage, bar, [])
-        else:
-            bar.show([Word(styled(f" {keys_line(said, stage.size.width)}", roles.DIM))])
-        return
-    step, _ = escape_step(stage)
-    right = [Word(styled(f"{stage.key('help')} help ", roles.DIM), "help")]
+    step, _ = browser.escape_step()
+    right = [Word(styled(f"{browser.key('help')} help ", roles.DIM), "help")]
     if step:
-        right.append(Word(styled(f" {stage.key('escape')}:{step} ", roles.KEY), "escape"))
-    if typed := stage.dispatcher.typed:
-        words = [Word(styled(f" {typed} ", roles.KEY))]
-        words += [
-            Word(
-                styled(f" {key_words(keys.removeprefix(stage.dispatcher.pending + ' '))} {title} ", roles.DIM)
-            )
-            for keys, title in stage.options
-        ]
-        bar.show(whole(words, stage.size.width - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
-    elif stage.message:
-        _say(stage, bar, right)
-    elif stage.hints_shown:
-        room = stage.size.width - sum(word.text.cell_len for word in right) - 1
-        bar.show(whole(_hints(stage), room), right)
+        right.append(Word(styled(f" {browser.key('escape')}:{step} ", roles.KEY), "escape"))
+    if browser.dispatcher.typed:
+        words = list(_typed_next(browser))
+        bar.show(whole(words, columns - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
+    elif state.message.words:
+        _say(browser, bar, right)
+    elif state.hints_shown:
+        room = columns - sum(word.text.cell_len for word in right) - 1
+        bar.show(whole(_hints(browser), room), right)
     else:
         bar.show([])
 
 
-def _say(stage: Stage, bar: Bar, right: list[Word]) -> None:
+def _typed_next(browser: Browser) -> Iterator[Word]:
+    """What is half typed, and what may follow it."""
+    yield Word(styled(f" {browser.dispatcher.typed} ", roles.KEY))
+    begun = browser.dispatcher.pending + " "
+    for keys, title in browser.state.typed_next:
+        yield Word(styled(f" {key_words(keys.removeprefix(begun))} {title} ", roles.DIM))
+
+
+def _say(browser: Browser, bar: Bar, right: list[Word]) -> None:
     """The message in one line; what was refused in as many as it takes, up to some."""
-    role = roles.WARN if stage.message.startswith("!") else roles.NOTE
-    said, then = one_line(stage.message), f" - {stage.then}" if stage.then else ""
-    columns, rows = stage.size
+    message = browser.state.message
+    role = roles.WARN if message.is_error else roles.NOTE
+    said, then = one_line(message.text), f" - {message.then}" if message.then else ""
+    columns, rows = browser.size
     if width(said + then) + 24 > columns:
         right = right[1:]  # a long message needs the room more than the reminder of help
     room = columns - sum(word.text.cell_len for word in right) - width(then) - 3
     above: list[Text] = []
-    if stage.whole and width(said) > room:
-        above = [join(" ", line) for line in styled(said, role).wrap(stage.palette.console, columns - 2)]
+    if message.whole and width(said) > room:
+        above = [join(" ", line) for line in styled(said, role).wrap(browser.palette.console, columns - 2)]
         del above[max(rows // 8, 1) :]
         last = above[-1].plain.strip()
         said = last if width(last) <= room else ""
@@ -285,41 +277,33 @@ def _say(stage: Stage, bar: Bar, right: list[Word]) -> None:
     bar.show([Word(join(" ", styled(clip(said, room), role), styled(then, roles.KEY)))], right, above=above)
 
 
-def _hints(stage: Stage) -> list[Word]:
-    shown = [c for c in stage.keymap.commands if c.rank and c.keys and works_in(c, stage.contexts)]
-    if SELECTION in stage.contexts:
-        shown = [c for c in shown if SELECTION in c.where or c.id in ("note", "tag")]
-    elif stage.place.quotes and stage.place.focus == "reader":  # the source is as far in as it goes
+def _hints(browser: Browser) -> list[Word]:
+    """The keys that matter here: first those that the list on screen names, then its own, then the rest."""
+    contexts, place, side = browser.contexts, browser.place, browser.side_list
+    choosing = SELECTION in contexts
+    shown = [c for c in browser.keymap.commands if c.rank and c.keys and works_in(c, contexts)]
+    if choosing:
+        shown = [c for c in shown if SELECTION in c.where or c.on_words]
+    elif place.quotes and place.focus == "reader":  # the source is as far in as it goes
         shown = [c for c in shown if c.id not in ("in", "source")]
-    side, row = stage.panes.sides.get(stage.place.pane), stage.subject
-    taken = not side or not row or side.target(row) is not None
-    shown = [c for c in shown if c.id not in _useless(stage.letter, taken)]
-    own = dict(side.hints_on(row)) if side and SELECTION not in stage.contexts else {}
-    here = ((stage.place.depth,), (SELECTION,))
-    rest = sorted(shown, key=lambda c: (c.where not in here, c.rank))  # this list's own keys first
-    hints = [*own.items(), *((c.id, _hint(stage, c.id, c.hint)) for c in rest if c.id not in own)]
+    shown = [c for c in shown if running.fits_rows(browser, c)]
+    named = dict(side.hints_on(browser.subject)) if side and not choosing else {}
+    here = ((place.depth,), (SELECTION,))
+    shown.sort(key=lambda c: (c.where not in here, c.rank))
+    hints = [*named.items(), *((c.id, _hint(browser, c.id, c.hint)) for c in shown if c.id not in named)]
     return [
-        Word(join(styled(f" {stage.key(command)} ", roles.KEY), styled(f"{word} ", roles.DIM)), command)
+        Word(join(styled(f" {browser.key(command)} ", roles.KEY), styled(f"{word} ", roles.DIM)), command)
         for command, word in hints
     ]
 
 
-def _useless(kind: str, taken: bool) -> tuple[str, ...]:
-    """What cannot be done to rows of a kind: those that are no records, or not yet, are not annotated."""
-    if not kind:
-        return ("tag", "note", "grade", "mark")
-    if not taken:
-        return ("tag", "note", "grade")
-    return () if kind in "scq" else ("grade",)
-
-
-def _hint(stage: Stage, command: str, hint: str) -> str:
+def _hint(browser: Browser, command: str, hint: str) -> str:
     """What `in` leads to from here, said as what it is."""
     if command != "in":
         return hint
-    if stage.sheet is not None:
+    if browser.state.sheet is not None:
         return "close"
-    place = stage.place
+    place = browser.place
     if place.quotes:
         return "read source"
     return {"entities": "its claims", "claims": "quotes", "sources": "claims", "timeline": "claims"}.get(

@@ -9,7 +9,7 @@ from dossier.keys.commands import SELECTION, Command, works_in
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class KeyOutcome:
     """What a key came to: a command with its count, a sequence still open, or nothing."""
 
     command: Command | None = None
@@ -45,25 +45,25 @@ class Dispatcher:
         """What has been typed and waits for more."""
         return self.count + self.pending.replace(" ", "")
 
-    def feed(self, key: str, contexts: frozenset[str]) -> Outcome:
+    def feed(self, key: str, contexts: frozenset[str]) -> KeyOutcome:
         """One key in these contexts."""
         if not self.pending and key.isdecimal() and key.isascii() and (self.count or key != "0"):
             self.count = (self.count + key)[-6:]
-            return Outcome(options=self._counting(contexts))
+            return KeyOutcome(options=self._counting(contexts))
         sequence = f"{self.pending} {key}".strip()
         working = [(keys, command) for keys, command in self._bound if works_in(command, contexts)]
         for keys, command in working:
             if keys == sequence:
                 count = int(self.count) if self.count else None
                 self.clear()
-                return Outcome(command=command, count=count)
+                return KeyOutcome(command=command, count=count)
         longer = tuple((keys, command) for keys, command in working if keys.startswith(sequence + " "))
         if longer:
             self.pending = sequence
-            return Outcome(options=longer)
+            return KeyOutcome(options=longer)
         unbound = self.typed + sequence.rsplit(" ", maxsplit=1)[-1]
         self.clear()
-        return Outcome(unbound=unbound)
+        return KeyOutcome(unbound=unbound)
 
     def _counting(self, contexts: frozenset[str]) -> tuple[tuple[str, Command], ...]:
         options = []

@@ -1,54 +1,53 @@
-"""Lists beside the four panes: notes, codebook, conflicts ... One at a time, with a reader like theirs."""
+"""Lists beside the four panes: codebook, conflicts ... One at a time, with a reader like theirs."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
 from dossier.core.derived import ALL, stamp
+from dossier.screen.state import FeatureState
 from dossier.show.kit.page import Page
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.living import Living
-    from dossier.screen.stage import Stage
 
 
-class Side:
+class SideList(FeatureState):
     """One list of its own kind. Subclasses say what its rows are and what Enter does with one.
 
     `letter` is that of the records that its rows are, for marks; empty where rows are none.
     """
 
-    name: ClassVar[str]
     noun: ClassVar[tuple[str, str]]
     letter: ClassVar[str] = ""
     hints: ClassVar[Mapping[str, str]] = {}
     """Commands that stand first on the hint line, each with its word there."""
-    untaken: ClassVar[str] = "there is nothing here to annotate"
+    cannot_annotate: ClassVar[str] = "there is nothing here to annotate"
     """What is said where a row has no record that takes an annotation."""
     tall: ClassVar[bool] = False
     """Whether a row takes two lines where the panes' rows do."""
+    decides: ClassVar[bool] = False
+    """Whether `s` decides on its rows in a way of its own (`decide`)."""
+    keeps_source: ClassVar[bool] = False
+    """Whether a source stays beside its page where there is room; else the page takes all of it."""
 
-    lone: ClassVar[bool] = True
-    """Whether its page takes all the room for reading where there is room for a source beside it."""
-
-    def __init__(self, stage: Living) -> None:
-        self.stage = stage
-
-    @classmethod
-    def on(cls, stage: Stage) -> Self:
-        """The list of this kind that a screen has."""
-        side = stage.panes.sides[cls.name]
-        assert isinstance(side, cls)  # noqa: S101  (they are made by name)
-        return side
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser)
+        self._items: tuple[str, ...] = ()
 
     def items(self) -> tuple[str, ...]:
-        """The rows: the very same tuple for as long as nothing changed. Asked with every key."""
-        raise NotImplementedError
+        """The rows: the very same tuple for as long as nothing changed."""
+        return self._items
+
+    def refresh(self) -> None:
+        """Something changed while this is on screen: see what the rows are now.
+
+        What takes long is worked off beside the screen, and then shown.
+        """
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """A row in `height` lines of `width` cells."""
@@ -82,21 +81,20 @@ class Side:
         """The records that are its rows, or were until they were decided."""
         return self.items()
 
-    def take_back(self, browser: Browser) -> str:
+    def take_back(self) -> str:
         """Take back what was done here last and is no edit; what that was, empty where there is nothing."""
         return ""
 
-    async def decide(self, browser: Browser, words: str) -> bool:
-        """`s`: decide on the row; False where its rows are claims like any other."""
-        return False
+    async def decide(self, words: str) -> None:
+        """`s`: decide on the row."""
 
-    async def enter(self, browser: Browser, item: str) -> None:
+    async def enter(self, item: str) -> None:
         """Enter."""
         raise NotImplementedError
 
 
 class RowFilter:
-    """The rows that hold all words of a query: how a side is filtered and searched. Goes in slices."""
+    """The rows that hold all words of a query: how such a list is filtered and searched. Goes in slices."""
 
     possible: ClassVar[frozenset[str]] = frozenset()
 
@@ -130,17 +128,17 @@ class RowFilter:
 
 
 class RowFilters:
-    """The filters of one side as they are typed: rows are drawn once, and the last filter is kept."""
+    """The filters of one list as they are typed: rows are drawn once, and the last filter is kept."""
 
-    def __init__(self, side: Side) -> None:
-        self._side = side
+    def __init__(self, rows: SideList) -> None:
+        self._rows = rows
         self._when: object = None
         self._texts: dict[str, str] = {}
         self._last = RowFilter((), "", self._text_of)
 
     def of(self, items: Sequence[str], query: str) -> RowFilter:
         """A filter of these rows; the very one of before, where it still holds."""
-        if (now := stamp(self._side.stage.dossier, *ALL)) != self._when:
+        if (now := stamp(self._rows.browser.dossier, *ALL)) != self._when:
             self._when, self._texts = now, {}
             self._last = RowFilter((), "", self._text_of)
         if self._last.items is not items or self._last.query != query:
@@ -149,6 +147,6 @@ class RowFilters:
 
     def _text_of(self, item: str) -> str:
         if item not in self._texts:
-            row = self._side.row(item, 400, 1)
+            row = self._rows.row(item, 400, 1)
             self._texts[item] = " ".join(line.plain for line in row).casefold()
         return self._texts[item]

@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from dossier.screen.items import is_record, kind_of
 from dossier.text import plural
 
 Ids = dict[str, None]
-_NO_ROWS = "#!"
-"""What begins with these is no record, but a heading or a broken line."""
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ class Marks:
 
     def range(self, items: Sequence[str]) -> Ids:
         """The rows from the anchor to the cursor; none where there is no range."""
-        if not self.anchor or _letter(items) != self.anchor[0]:
+        if not self.anchor or kind_of(items) != self.anchor[0]:
             return {}
         seen, anchor, here, known = self._ranged
         if seen is not items or (anchor, here) != (self.anchor, self.here):
@@ -73,7 +72,7 @@ class Marks:
             first, last = sorted((items.index(self.anchor), items.index(self.here)))
         except ValueError:
             return {}
-        return dict.fromkeys(item for item in items[first : last + 1] if item[0] not in _NO_ROWS)
+        return dict.fromkeys(item for item in items[first : last + 1] if is_record(item))
 
     def keep_range(self, items: Sequence[str]) -> None:
         """End the range; what it held is marked."""
@@ -82,7 +81,7 @@ class Marks:
 
     def shown(self, items: Sequence[str]) -> Collection[str]:
         """What is drawn as marked: marks, and the rows of a range."""
-        return ChainMap(self._of.get(_letter(items), {}), self.range(items))
+        return ChainMap(self._of.get(kind_of(items), {}), self.range(items))
 
     def of(self, letter: str) -> list[str]:
         """The marks of one kind."""
@@ -105,7 +104,7 @@ class Marks:
         if not items:
             hidden = sum(map(len, self._of.values()))
             return f"{plural(hidden, 'mark')} hidden" if hidden else ""
-        marked, ranged = self._of.get(_letter(items), {}), self.range(items)
+        marked, ranged = self._of.get(kind_of(items), {}), self.range(items)
         count = len(marked.keys() | ranged) if ranged else len(marked)
         if not count:
             return ""
@@ -116,13 +115,3 @@ class Marks:
         if self._there[0] is not items:
             self._there = items, frozenset(items)
         return self._there[1]
-
-
-def _letter(items: Sequence[str]) -> str:
-    """The kind of the rows of a list."""
-    return next((item[0] for item in items if is_row(item)), "")
-
-
-def is_row(item: str) -> bool:
-    """Whether an item of a list is a record, not a heading or a broken line."""
-    return item[:1] not in _NO_ROWS

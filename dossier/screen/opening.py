@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,10 +13,6 @@ from textual.widgets import Static
 
 from dossier.text import clean, one_line
 
-if TYPE_CHECKING:
-    from dossier.screen.app import DossierApp
-
-
 _FRAME = 0.02
 """Seconds for the first frame to reach the terminal before opening competes with it for the interpreter."""
 
@@ -24,9 +20,10 @@ _FRAME = 0.02
 class Opening(Screen[None]):
     """Shown while the dossier is read, and instead of it when it cannot be."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, open_dossier: Callable[[], Awaitable[None]]) -> None:
         super().__init__(id="opening")
         self.path = path
+        self.open_dossier = open_dossier
         self.error = ""
 
     def compose(self) -> ComposeResult:
@@ -39,7 +36,7 @@ class Opening(Screen[None]):
 
     def _open(self) -> None:
         # The app works it off: a worker of this screen would end with it, in the middle of the switch.
-        self.app.run_worker(cast("DossierApp", self.app).open(), exclusive=True)
+        self.app.run_worker(self.open_dossier(), exclusive=True)
 
     def failed(self, words: str) -> None:
         """Say what is wrong and what can be done."""

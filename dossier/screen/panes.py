@@ -1,4 +1,4 @@
-"""What each pane lists at a place: narrowed, filtered, in order. Pure; the browser draws it."""
+"""What each pane lists at a place: narrowed, filtered, in order; and how a row of it looks."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from dossier.query.narrow import narrow_claims, narrow_events, narrow_notes, nar
 from dossier.query.sorting import Sorting
 from dossier.records.kinds import TABLES
 from dossier.records.problems import Problem
-from dossier.screen.lists import RowFilter, RowFilters, Side
+from dossier.screen.items import broken_line, heading, is_heading
+from dossier.screen.lists import RowFilter, RowFilters, SideList
 from dossier.screen.place import Place
-from dossier.screen.widgets.listbox import HEADER
 from dossier.show import order, rows, timeline
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import styled
@@ -58,10 +58,9 @@ class Panes:
 
     dossier: Dossier
     key: Callable[[str], str]
+    lists: Mapping[str, SideList]
     revision: int = 0
-    claim: str | None = None
     loading: bool = False
-    sides: dict[str, Side] = field(default_factory=dict)
     broken: dict[str, Problem] = field(default_factory=dict)
     scale: TimeScale = "year"
     clock: Clock = "happened"
@@ -77,8 +76,8 @@ class Panes:
 
     def total(self, pane: str) -> int:
         """How many records the pane has when nothing narrows it."""
-        if pane in self.sides:
-            return len(self.sides[pane].items())
+        if pane in self.lists:
+            return len(self.lists[pane].items())
         table = self._table(pane)
         return len(self._order(pane, None, None) if table is None else table)
 
@@ -101,7 +100,7 @@ class Panes:
         """The records of a pane at a place: narrowed, sorted, filtered; the timeline has headings."""
         if pane == "quotes":
             return self.dossier.quotes_of(place.claim) if place.claim else ()
-        side = self.sides.get(pane)
+        side = self.lists.get(pane)
         ids, query = side.items() if side else self._sorted(pane, place), place.filter(pane)
         key: Key = (id(ids), query, stamp(self.dossier, *ALL) if query else None)
         if pane == "timeline":
@@ -109,7 +108,7 @@ class Panes:
         known = self._known.get((pane, "shown"))
         if known and known[0] == key and known[1] is ids:
             return known[2]
-        found = self._side_filtered(side, ids, query) if side else self._filtered(pane, ids, query)
+        found = self._list_filtered(pane, ids, query) if side else self._filtered(pane, ids, query)
         if not query and not self.loading and not side:
             found = (*found, *self._broken_lines(pane))
         if pane == "timeline" and place.sort(pane)[0] in ("", "date"):
@@ -123,7 +122,7 @@ class Panes:
         known = self._counted.get(pane)
         if known is None or known[0] is not items:
             some = items if pane == "timeline" else takewhile(self.broken.__contains__, reversed(items))
-            others = sum(item.startswith(HEADER) or item in self.broken for item in some)
+            others = sum(is_heading(item) or item in self.broken for item in some)
             known = self._counted[pane] = items, len(items) - others
         return known[1]
 
@@ -181,8 +180,8 @@ class Panes:
 
     def filtering(self, pane: str, place: Place, query: str) -> Filter | RowFilter:
         """A filter for what the pane lists without one; QueryError where the query does not read."""
-        if side := self.sides.get(pane):
-            return self._rows_with(side, side.items(), query)
+        if side := self.lists.get(pane):
+            return self._rows_with(pane, side.items(), query)
         if pane == "quotes":
             return self.finding(pane, place, query)
         return self._of(pane, self._sorted(pane, place), query)
@@ -190,23 +189,24 @@ class Panes:
     def finding(self, pane: str, place: Place, query: str) -> Filter | RowFilter:
         """A filter for the rows that the pane shows."""
         items = self.items(pane, place)
-        if side := self.sides.get(pane):
-            return self._rows_with(side, items, query, "find ")
-        return self._of(f"find {pane}", tuple(i for i in items if not i.startswith(HEADER)), query, pane)
+        if pane in self.lists:
+            return self._rows_with(pane, items, query, "find ")
+        return self._of(f"find {pane}", tuple(i for i in items if not is_heading(i)), query, pane)
 
     def _of(self, use: str, ids: tuple[str, ...], query: str, pane: str | None = None) -> Filter:
         filters = self._filters.setdefault(use, Filters(self.dossier))
         return filters.filter_for(parse_query(query, pane or use), ids)
 
-    def _rows_with(self, side: Side, items: tuple[str, ...], query: str, use: str = "") -> Filter | RowFilter:
+    def _rows_with(self, name: str, items: tuple[str, ...], query: str, use: str = "") -> Filter | RowFilter:
         """Rows that are claims are filtered like claims, all others by the words that they show."""
+        side = self.lists[name]
         if pane := PANE_OF.get(side.letter):
-            return self._of(use + side.name, items, query, pane)
-        return self._row_filters.setdefault(use + side.name, RowFilters(side)).of(items, query)
+            return self._of(use + name, items, query, pane)
+        return self._row_filters.setdefault(use + name, RowFilters(side)).of(items, query)
 
-    def _side_filtered(self, side: Side, items: tuple[str, ...], query: str) -> tuple[str, ...]:
+    def _list_filtered(self, name: str, items: tuple[str, ...], query: str) -> tuple[str, ...]:
         try:
-            return self._rows_with(side, items, query).finish() if query else items
+            return self._rows_with(name, items, query).finish() if query else items
         except QueryError:  # a place of an earlier session whose query no longer reads
             return items
 
@@ -225,23 +225,23 @@ class Panes:
     def _broken_lines(self, pane: str) -> tuple[str, ...]:
         """Lines of the pane's file that are no records at all: each has a row, which says what is wrong."""
         file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
-        lost = {f"!{p.file}:{p.line}": p for p in self.dossier.problems if p.file == file and p.id is None}
+        lost = {broken_line(p): p for p in self.dossier.problems if p.file == file and p.id is None}
         self.broken.update(lost)
         return tuple(lost)
 
     def _with_lanes(self, ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
         """Events under headings of years, months or days; those without a date in lanes of their own."""
         lanes = timeline.timeline_lanes(self.dossier, ids, place.scale, place.clock)
-        self._lanes = {f"{HEADER}{lane.words}": lane for lane in lanes}
+        self._lanes = {heading(lane.words): lane for lane in lanes}
         self._most = timeline.longest_bar(lanes)
         self.scale, self.clock = place.scale, place.clock
-        return tuple(item for heading, lane in self._lanes.items() for item in (heading, *lane.events))
+        return tuple(item for title, lane in self._lanes.items() for item in (title, *lane.events))
 
-    def draw(self, item: str, width: int, height: int, side: str = "") -> list[Text]:
-        """The row of an item; of one of `side`, where it is of a side."""
-        if side:
-            return self.sides[side].row(item, width, height)
-        if item.startswith(HEADER):
+    def draw(self, pane: str, item: str, width: int, height: int, claim: str | None = None) -> list[Text]:
+        """The row of an item of a list; of a quote as it bears on `claim`."""
+        if pane in self.lists:
+            return self.lists[pane].row(item, width, height)
+        if is_heading(item):
             return [*[Text("")] * (height - 1), self._heading(item, width)]
         if self.loading:
             return rows.loading_row(self.dossier, item, width, height)
@@ -250,7 +250,7 @@ class Panes:
         if item[:1] == "v":
             row = timeline.event_row(self.dossier, item, width, height, scale=self.scale, clock=self.clock)
         else:
-            row = rows.record_row(self.dossier, item, width, height, self.claim)
+            row = rows.record_row(self.dossier, item, width, height, claim)
         if said := self._why(item):
             row[-1] = rows.put_at_right(row[-1], said, width)
         return row
@@ -270,7 +270,7 @@ class Panes:
 
     def _advice(self, pane: str, place: Place) -> str:
         """Which terms to drop for how many hits, as far as that is found at once."""
-        if pane in self.sides:
+        if pane in self.lists:
             return ""
         try:
             query = parse_query(place.filter(pane), pane)
@@ -291,10 +291,10 @@ class Panes:
 
     def nouns(self, pane: str) -> tuple[str, str]:
         """What the rows of a pane are called, one and many."""
-        return self.sides[pane].noun if pane in self.sides else NOUNS[pane]
+        return self.lists[pane].noun if pane in self.lists else NOUNS[pane]
 
     def _unfiltered(self, pane: str, place: Place) -> tuple[str, ...]:
-        return self.sides[pane].items() if pane in self.sides else self._narrowed(pane, place)
+        return self.lists[pane].items() if pane in self.lists else self._narrowed(pane, place)
 
     def empty(self, pane: str, place: Place) -> Text:
         """What an empty pane says instead of rows: why, and which key helps."""
@@ -304,7 +304,7 @@ class Panes:
             keys = f"{self.key('escape')} clears, {self.key('filter')} edits."
             words = f"No {noun} fits {query}, of {left}.{self._advice(pane, place)} {keys}"
             return styled(words, roles.DIM)
-        if side := self.sides.get(pane):
+        if side := self.lists.get(pane):
             return styled(side.empty(), roles.DIM)
         if pane == "quotes":
             claim = clip(labels.name(self.dossier, place.claim or ""), 60)

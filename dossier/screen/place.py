@@ -9,10 +9,7 @@ from typing import Any, Literal, get_args
 from dossier.evidence.timeline import TIME_SCALES, Clock, TimeScale
 
 PANES = ("entities", "claims", "sources", "timeline")
-"""The four panes, in the order of the strip."""
-
-SIDES = ("notes", "codebook", "figures", "conflicts", "echoes", "review", "log")
-"""Lists beside the panes; one at a time is on screen."""
+"""The four panes, in the order of the strip. Notes and the lists of features stand beside them."""
 
 Focus = Literal["list", "reader"]
 CLOCKS: tuple[Clock, ...] = get_args(Clock)
@@ -76,6 +73,19 @@ class Place:
         """The same place with a pane sorted."""
         sorts = dict(self.sorts) | {pane: f"-{name}" if reverse else name}
         return replace(self, sorts=tuple(sorted(sorts.items())))
+
+    def outward(self) -> Place | None:
+        """One level out: from the reader to the list, from quotes to claims ..; None at the top."""
+        if self.focus == "reader":
+            return replace(self, focus="list")
+        if self.quotes:
+            return replace(self, quotes=False, quote=None)
+        if self.pane == "claims" and self.scope:
+            pane = "sources" if self.scope.startswith("s.") else "timeline"
+            return replace(self, pane=pane, scope=None)
+        if self.pane != "entities":
+            return replace(self, pane="entities")
+        return None
 
     def to_json(self) -> dict[str, Any]:
         """For the session file."""

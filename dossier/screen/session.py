@@ -16,7 +16,7 @@ from dossier.store.inside import Folder
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
-    from dossier.screen.stage import Stage
+    from dossier.screen.state import State
 
 _KEPT = 50
 
@@ -51,20 +51,20 @@ def load(dossier: Dossier) -> Session | None:
         return None
 
 
-def save(browser: Stage) -> None:
+def save(dossier: Dossier, state: State, theme: str) -> None:
     """Remember the places. A state folder that cannot be written costs only that."""
-    trail = browser.trail
+    trail = state.trail
     first = max(trail.here - _KEPT, 0)
     places = trail.places[first : trail.here + 1]
     data = {
         "places": [place.to_json() for place in places],
         "here": len(places) - 1,
-        "hints": browser.hints_shown,
-        "theme": browser.app.theme,
-        "queries": browser.queries,
+        "hints": state.hints_shown,
+        "theme": theme,
+        "queries": state.queries,
     }
     with suppress(OSError):
-        write(folder(browser.dossier) / "session.json", orjson.dumps(data))
+        write(folder(dossier) / "session.json", orjson.dumps(data))
 
 
 def write(path: Path, data: bytes) -> None:

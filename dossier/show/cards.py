@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -233,3 +233,9 @@ def note_card(dossier: Dossier, annotation: Annotation) -> Page:
         *about.blocks,
     )
     return Page(styled(kind, roles.HEADING), blocks, about.quotes)
+
+
+def lines_page(heading: str, lines: Iterable[str], empty: str = "nothing") -> Page:
+    """A page of plain lines."""
+    blocks = tuple(Block(styled(line), hang=2) for line in lines)
+    return Page(styled(heading, roles.HEADING), blocks or (Block(styled(empty, roles.DIM)),))

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dossier.registry import REGISTRY
 from dossier.screen.app import DossierApp
 from tests.bench.first_paint import EMPTY
 from tests.bench.synth import write
@@ -124,7 +125,7 @@ async def _beat(lags: list[float]) -> None:
 
 async def _lags(folder: Path) -> tuple[list[float], list[float]]:
     """Event-loop lag in milliseconds, while loading and while typing a filter and a search."""
-    app = DossierApp(folder, "ada")
+    app = DossierApp(folder, "ada", registry=REGISTRY)
     async with app.run_test(size=(120, 36)) as pilot:
         loading: list[float] = []
         beat = asyncio.create_task(_beat(loading))

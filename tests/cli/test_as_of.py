@@ -8,8 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
+from dossier import screen
 from dossier.cli import opening
 from dossier.core.lens import Lens
+from dossier.registry import REGISTRY
 from dossier.screen import app
 from tests.builders import build, claim, relation
 from tests.cli.conftest import Command
@@ -132,19 +134,19 @@ def test_the_screen_opens_as_of_a_day(
     opened: list[Any] = []
     monkeypatch.setattr(opening, "_need_terminal", lambda _: None)
 
-    def run(*given: object) -> int:
+    def start(*given: object) -> int:
         opened.append(given)
         return 0
 
-    monkeypatch.setattr(app, "run", run)
+    monkeypatch.setattr(screen, "start", start)
     option = ("--as-of", "2024-05")
     assert command(*(option if before else ()), case, *(() if before else option)).status == 0
     assert command("--by", "ada", case).status == 0
-    assert [(given[0], given[3]) for given in opened] == [(case, Lens(as_of="2024-05")), (case, None)]
+    assert [(given[0], given[4]) for given in opened] == [(case, Lens(as_of="2024-05")), (case, None)]
 
 
 async def test_the_dossier_on_the_screen_is_seen_as_of_that_day(case: Path) -> None:
-    running = app.DossierApp(case, "ada", None, Lens(as_of="2024-05-03"))
+    running = app.DossierApp(case, "ada", None, Lens(as_of="2024-05-03"), registry=REGISTRY)
     opened = running._begin()
     assert opened.lens == Lens(as_of="2024-05-03")
     running._load(opened)

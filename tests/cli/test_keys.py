@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from dossier.home import config_folder
-from dossier.keys.commands import COMMANDS
+from dossier.registry import REGISTRY
 from tests.cli.conftest import Command
 
 
@@ -22,7 +22,7 @@ def written(text: str) -> Path:
 def test_without_a_file_every_key_is_the_default_one(command: Command) -> None:
     done = command("keys")
     assert done.status == 0
-    for each in COMMANDS:
+    for each in REGISTRY.commands:
         assert f" {each.id} " in done.out
     assert "*" not in done.out.replace(" * ", "")
     assert done.out.endswith(f"{config_folder() / 'keys.toml'}: not there; every key is the default one\n")
@@ -54,7 +54,7 @@ def test_json_is_for_programs(command: Command) -> None:
     told = json.loads(done.out)
     assert told["file"] == str(file)
     by_id = {each["id"]: each for each in told["commands"]}
-    assert list(by_id) == [each.id for each in COMMANDS]
+    assert list(by_id) == [each.id for each in REGISTRY.commands]
     assert (by_id["tag"]["keys"], by_id["tag"]["default"], by_id["tag"]["remapped"]) == (["T"], ["t"], True)
     assert (by_id["note"]["keys"], by_id["note"]["remapped"]) == (["a"], False)
     (problem,) = told["problems"]
@@ -72,7 +72,7 @@ def test_the_template_is_a_file_that_changes_nothing(command: Command) -> None:
 def test_every_line_of_the_template_can_be_taken_up(command: Command) -> None:
     lines = command("keys", "--template").out.splitlines()
     entries = [line.removeprefix("# ") for line in lines if line.startswith("# ") and " = [" in line]
-    assert len(entries) == len(COMMANDS)
+    assert len(entries) == len(REGISTRY.commands)
     file = written("\n".join(["[keys]", *entries]))
     assert command("keys").out.endswith(f"{file}: 0 commands with other keys (*), no problems\n")
 

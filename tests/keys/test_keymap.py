@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.keys.commands import BY_ID, COMMANDS
 from dossier.keys.keymap import (
     KeyMap,
     default_keymap,
@@ -22,6 +21,7 @@ from dossier.keys.keymap import (
     read_keymap,
 )
 from dossier.keys.names import NAMES, UnreadableKeysError, key_words, read_keys
+from dossier.registry import REGISTRY
 from dossier.screen.keys import Dispatcher
 
 MODIFIED = ("ctrl+x", "alt+x", "alt+7", "alt+shift+x", "shift+tab", "shift+down", "alt+ctrl+shift+f5")
@@ -31,7 +31,7 @@ CHARACTERS = st.characters(codec="utf-8").filter(
 STEPS = CHARACTERS | st.sampled_from([*NAMES, *MODIFIED])
 SEQUENCES = st.lists(STEPS, min_size=1, max_size=3).map(" ".join)
 ENTRIES = st.dictionaries(
-    st.sampled_from([*BY_ID, "tga"]),
+    st.sampled_from([*REGISTRY.by_id, "tga"]),
     st.lists(SEQUENCES | st.sampled_from(["g", "t", "g c", "1"]), max_size=3),
 )
 
@@ -42,11 +42,11 @@ def text_of(entries: dict[str, list[str]]) -> str:
 
 
 def read(text: str) -> KeyMap:
-    return read_keymap(COMMANDS, text)
+    return read_keymap(REGISTRY.commands, text)
 
 
 def load(path: Path | None = None) -> KeyMap:
-    return load_keymap(COMMANDS, path)
+    return load_keymap(REGISTRY.commands, path)
 
 
 def problems(text: str) -> list[str]:
@@ -123,15 +123,16 @@ def test_a_key_as_it_is_shown_can_be_written_into_the_file(step: str) -> None:
 
 
 def test_no_two_default_keys_are_in_each_others_way() -> None:
-    assert list(find_clashes(COMMANDS)) == []
-    assert read(text_of({command.id: list(command.keys) for command in COMMANDS})) == default_keymap(COMMANDS)
+    assert list(find_clashes(REGISTRY.commands)) == []
+    written = {command.id: list(command.keys) for command in REGISTRY.commands}
+    assert read(text_of(written)) == default_keymap(REGISTRY.commands)
 
 
 def test_what_a_command_says_of_itself_names_no_key_that_may_be_another() -> None:
     plain = {"Enter", "Tab", "Up", "Down", "Left", "Right", "Home", "End", "Space"}
-    named = {key_words(keys) for command in COMMANDS for keys in command.keys} - plain
+    named = {key_words(keys) for command in REGISTRY.commands for keys in command.keys} - plain
     named = {words for words in named if len(words) > 1}
-    for command in COMMANDS:
+    for command in REGISTRY.commands:
         words = {
             re.sub(r"^\d+", "", word) for word in re.split(r"[\s,;:()]+", f"{command.title} {command.help}")
         }
@@ -171,8 +172,8 @@ def test_what_is_wrong_is_said_with_file_command_key_and_what_was_expected(line:
     (problem,) = keymap.problems
     assert str(problem).startswith(f"keys.toml: {said}")
     assert (keys_of(keymap, "zoom"), keys_of(keymap, "reader")) == (("Z",), ("P",))
-    if problem.field in BY_ID:
-        assert keys_of(keymap, problem.field) == BY_ID[problem.field].keys
+    if problem.field in REGISTRY.by_id:
+        assert keys_of(keymap, problem.field) == REGISTRY.by_id[problem.field].keys
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_what_is_wrong_is_said_with_file_command_key_and_what_was_expected(line:
 def test_a_file_that_is_no_table_of_keys_is_said_to_be_none(text: str, said: str) -> None:
     (problem,) = problems(text)
     assert problem.startswith(said)
-    assert read(text).commands == COMMANDS
+    assert read(text).commands == REGISTRY.commands
 
 
 def test_two_commands_can_change_places() -> None:
@@ -203,7 +204,7 @@ def test_two_commands_can_change_places() -> None:
 
 def test_a_command_that_takes_the_place_of_a_refused_one_is_refused_too() -> None:
     keymap = read(text_of({"tag": ["a"], "note": ["ctrl+i"]}))
-    assert keymap.commands == COMMANDS
+    assert keymap.commands == REGISTRY.commands
     assert [problem.field for problem in keymap.problems] == ["tag", "note"]
 
 
@@ -241,7 +242,7 @@ def test_what_is_left_of_any_map_works_and_goes_through_the_template(entries: di
     assert len(refused) == len(keymap.problems)
     for command in keymap.commands:
         if command.id in refused:
-            assert command.keys == BY_ID[command.id].keys
+            assert command.keys == REGISTRY.by_id[command.id].keys
         elif command.id in entries and command.id != "quit":
             assert command.keys == tuple(dict.fromkeys(entries[command.id]))
     again = read(keys_template(keymap))
@@ -273,7 +274,7 @@ def test_no_text_is_a_traceback(text: str) -> None:
 
 
 def test_the_file_is_read_from_the_config_folder() -> None:
-    assert load() == default_keymap(COMMANDS)
+    assert load() == default_keymap(REGISTRY.commands)
     keys_file().parent.mkdir(parents=True)
     keys_file().write_text("\ufeff[keys]\ntag = 'T'\n", "utf-8")  # as Windows' Notepad saves it
     assert keys_of(load(), "tag") == ("T",)
@@ -283,7 +284,7 @@ def test_a_file_that_cannot_be_read_is_said_and_the_defaults_work(tmp_path: Path
     file = tmp_path / "keys.toml"
     file.write_bytes(b"[keys]\ntag = 'T'\nzoom = '\xff'\n")
     assert [str(problem) for problem in load(file).problems] == ["keys.toml:3: expected text in UTF-8"]
-    assert load(file).commands == COMMANDS
+    assert load(file).commands == REGISTRY.commands
     (problem,) = load(tmp_path).problems
     assert str(problem) == "keys.toml: cannot be read: Is a directory"
 

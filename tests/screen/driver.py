@@ -18,15 +18,19 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import TextArea
 
 from dossier import home
-from dossier.keys.commands import BY_ID
+from dossier.features.notes.notepad import Notepad
+from dossier.registry import REGISTRY
 from dossier.screen.app import DossierApp
 from dossier.screen.browser import Browser
 from dossier.screen.place import Place
+from dossier.screen.prompt import Ask
 from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.listbox import ListBox
 from dossier.screen.widgets.reader import Reader
+from dossier.screen.widgets.selection import Selection
 
 PATIENCE = 20.0
 """Seconds that a condition may take on a slow machine; none is ever waited out when all is well."""
@@ -41,7 +45,7 @@ def bundled(folder: Path, name: str = "deepseek") -> Path:
 
 def steps_of(command: str) -> list[str]:
     """The keys of a command, one step each; the first way to type it."""
-    return BY_ID[command].keys[0].split(" ")
+    return REGISTRY.by_id[command].keys[0].split(" ")
 
 
 def key_event(step: str) -> events.Key:
@@ -80,9 +84,32 @@ class Driver:
         """Where the analyst is."""
         return self.browser.place
 
+    @property
+    def note_area(self) -> TextArea:
+        """What is written in the note panel."""
+        return self.browser.query_one(Notepad).area
+
+    @property
+    def message(self) -> str:
+        """What is said, whether or not the hint line has room for it."""
+        return self.browser.state.message.text
+
+    @property
+    def ask(self) -> Ask:
+        """The prompt that is open."""
+        mode = self.browser.mode
+        assert isinstance(mode, Ask)
+        return mode
+
+    @property
+    def selection(self) -> Selection | None:
+        """The words that are chosen."""
+        mode = self.browser.chosen_words
+        return mode.reader.selection if mode is not None else None
+
     def ready(self) -> bool:
         """Whether the browser is on the screen with all of the dossier read."""
-        return self.half_ready() and self.browser.loader is None
+        return self.half_ready() and self.browser.life.loader is None
 
     def half_ready(self) -> bool:
         """Whether the browser is on the screen, be it that the dossier is still being read."""
@@ -219,7 +246,7 @@ class Driver:
 
     def box(self, pane: str | None = None) -> ListBox:
         """The list of a pane; by default of the one we are in."""
-        return self.browser.listbox(pane or self.place.pane)
+        return self.browser.box_of(pane or self.place.pane)
 
     def rows(self, pane: str | None = None) -> list[str]:
         """The lines that a list shows."""
@@ -252,7 +279,7 @@ def flat(text: str) -> str:
 @asynccontextmanager
 async def running(path: Path, size: tuple[int, int] = (80, 24), *, by: str = "ada") -> AsyncIterator[Driver]:
     """The app on a dossier, whatever becomes of opening it."""
-    app = DossierApp(path, by)
+    app = DossierApp(path, by, registry=REGISTRY)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(pilot, app)
         yield driver

@@ -95,7 +95,7 @@ async def test_help_and_escape_can_have_other_keys(case: Path) -> None:
         await driver.keys("f")
         assert driver.bar("prompt-label").startswith("filter")
         await driver.keys("escape")  # a prompt's own keys are never others
-        assert driver.browser.asking is None
+        assert driver.browser.mode is None
         assert (await answered(driver, "g")).endswith("Esc:cancel")
         assert (await answered(driver, "escape")).endswith("F2 help")
         assert (await answered(driver, "ctrl+c")).startswith("ctrl+c does nothing here - X quits")
@@ -109,16 +109,16 @@ async def test_an_alt_key_of_ones_own_is_not_taken_for_esc_and_a_letter(case: Pa
         await driver.keys("alt+g", "t")
         assert driver.place.pane == "timeline"
         await driver.keys("alt+z")
-        assert driver.browser.zoomed
+        assert driver.browser.state.zoomed
 
 
 async def test_a_broken_file_leaves_the_program_working_and_is_said(case: Path) -> None:
     keys('tag = "ctr+x"', 'zoom = "Z"', 'note = "n"')
     async with opened(case, (160, 40)) as driver:
         assert driver.status().startswith('! keys.toml: tag: "ctr+x" is no key')
-        assert "(and 1 more) - `dossier keys` lists what is wrong" in driver.browser.message
+        assert "(and 1 more) - `dossier keys` lists what is wrong" in driver.message
         await driver.keys("Z")
-        assert driver.browser.zoomed
+        assert driver.browser.state.zoomed
         assert driver.status().startswith("! keys.toml")  # an error stays until it is dismissed
         await driver.keys("escape")
         assert "keys.toml" not in driver.status()

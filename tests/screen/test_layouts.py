@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dossier.keys.commands import COMMANDS
 from dossier.keys.names import key_words
-from dossier.screen.chrome import SMALLEST, Mode, mode_of
+from dossier.registry import REGISTRY
+from dossier.screen.chrome import SMALLEST, Arrangement, arrangement_for
 from tests.screen.driver import Driver, bundled, opened
 
 SIZES = {
-    (44, 8): Mode.TINY,
-    (50, 10): Mode.SINGLE,
-    (60, 16): Mode.SINGLE,
-    (71, 17): Mode.SINGLE,
-    (72, 24): Mode.STACKED,
-    (80, 24): Mode.STACKED,
-    (99, 30): Mode.STACKED,
-    (100, 30): Mode.BESIDE,
-    (120, 36): Mode.BESIDE,
-    (159, 40): Mode.BESIDE,
-    (160, 40): Mode.WIDE,
-    (200, 60): Mode.WIDE,
+    (44, 8): Arrangement.TINY,
+    (50, 10): Arrangement.SINGLE,
+    (60, 16): Arrangement.SINGLE,
+    (71, 17): Arrangement.SINGLE,
+    (72, 24): Arrangement.STACKED,
+    (80, 24): Arrangement.STACKED,
+    (99, 30): Arrangement.STACKED,
+    (100, 30): Arrangement.BESIDE,
+    (120, 36): Arrangement.BESIDE,
+    (159, 40): Arrangement.BESIDE,
+    (160, 40): Arrangement.WIDE,
+    (200, 60): Arrangement.WIDE,
 }
 ONE_EACH = {size: SIZES[size] for size in ((44, 8), (60, 16), (80, 24), (120, 36), (160, 40))}
 PANES = ("entities", "claims", "sources", "timeline")
@@ -46,19 +46,19 @@ def words_of_hints() -> set[str]:
     words = {"?", "help", "its", "claims", "quotes", "read", "source", "go", "there", "in"}
     steps = ("unfilter", "out", "all", "close", "dismiss", "unfind", "unzoom")
     words |= {f"Esc:{step}" for step in steps}
-    for command in COMMANDS:
+    for command in REGISTRY.commands:
         if command.rank:
             words |= {key_words(command.keys[0]), *command.hint.split()}
     return words
 
 
-def arranged(driver: Driver, mode: Mode) -> None:
+def arranged(driver: Driver, mode: Arrangement) -> None:
     """The right widgets are where this arrangement has them."""
     place, screen = driver.place, driver.screen
     reading = place.focus == "reader"
     shown = [name for name in PANES if driver.shows(f"#pane-{name}")]
-    assert driver.browser.mode is mode
-    if mode is Mode.TINY:
+    assert driver.browser.arrangement is mode
+    if mode is Arrangement.TINY:
         assert not driver.shows("#body")
         columns, rows = screen.size
         assert f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}" in driver.text()
@@ -70,32 +70,32 @@ def arranged(driver: Driver, mode: Mode) -> None:
     panes = screen.query_one("#panes").region
     body = screen.query_one("#body").region
     match mode:
-        case Mode.SINGLE:
+        case Arrangement.SINGLE:
             assert driver.shows("#readers") is reading
             assert shown == ([] if reading else [place.pane])
-        case Mode.STACKED:
+        case Arrangement.STACKED:
             assert shown == [place.pane]
             assert panes.bottom == readers.y
             assert panes.width == readers.width == body.width
             assert abs(panes.height * 3 - readers.height * 2) <= 5  # 2:3
-        case Mode.BESIDE:
+        case Arrangement.BESIDE:
             assert shown == [place.pane]
             assert panes.right < readers.x
             assert panes.height == readers.height == body.height
             assert abs(panes.width * 3 - readers.width * 2) <= 5
             assert driver.box().row_height == 2
-        case Mode.WIDE:
+        case Arrangement.WIDE:
             assert shown == list(PANES)
             assert driver.shows("#slot-source")
             heights = {name: screen.query_one(f"#list-{name}").region.height for name in PANES}
             assert min(heights.values()) >= 4
             assert heights[place.pane] == max(heights.values())
             assert driver.shows("#slot-evidence")
-    assert driver.shows("#slot-source") is (mode is Mode.WIDE)
+    assert driver.shows("#slot-source") is (mode is Arrangement.WIDE)
 
 
 @pytest.mark.parametrize(("size", "mode"), SIZES.items(), ids=str)
-async def test_every_place_at_every_size(tmp_path: Path, size: tuple[int, int], mode: Mode) -> None:
+async def test_every_place_at_every_size(tmp_path: Path, size: tuple[int, int], mode: Arrangement) -> None:
     async with opened(bundled(tmp_path), size) as driver:
         arranged(driver, mode)
         for command in WALK:
@@ -171,8 +171,8 @@ async def test_another_size_keeps_place_and_focus(tmp_path: Path) -> None:
             assert driver.place == place
             arranged(driver, mode)
             whole(driver)
-            if mode is not Mode.TINY:
-                slot = "source" if mode is Mode.WIDE else "evidence"
+            if mode is not Arrangement.TINY:
+                slot = "source" if mode is Arrangement.WIDE else "evidence"
                 assert in_view(driver, place.quote or "", slot), size
         await driver.resize(80, 24)
         await driver.press("out", "out", "last", "up")
@@ -180,7 +180,7 @@ async def test_another_size_keeps_place_and_focus(tmp_path: Path) -> None:
         for size, mode in reversed(SIZES.items()):
             await driver.resize(*size)
             assert driver.place == place
-            if mode is not Mode.TINY:
+            if mode is not Arrangement.TINY:
                 box = driver.box()
                 assert box.item == place.cursor("claims")
                 assert box.top <= box.cursor < box.top + box.page
@@ -225,9 +225,9 @@ async def test_too_small_still_takes_keys(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("size", "mode"), ONE_EACH.items(), ids=str)
-async def test_zoom_reader_and_tab(tmp_path: Path, size: tuple[int, int], mode: Mode) -> None:
+async def test_zoom_reader_and_tab(tmp_path: Path, size: tuple[int, int], mode: Arrangement) -> None:
     async with opened(bundled(tmp_path), size) as driver:
-        if mode is Mode.TINY:
+        if mode is Arrangement.TINY:
             await driver.press("zoom", "reader", "next-pane")
             assert driver.place.focus == "reader"
             return
@@ -236,7 +236,9 @@ async def test_zoom_reader_and_tab(tmp_path: Path, size: tuple[int, int], mode: 
         assert not driver.shows("#readers")
         assert driver.screen.query_one("#panes").region.width == size[0]
         whole(driver)
-        await driver.press("next-pane") if mode is not Mode.WIDE else await driver.press("previous-pane")
+        await driver.press("next-pane") if mode is not Arrangement.WIDE else await driver.press(
+            "previous-pane"
+        )
         assert driver.place.focus == "reader"
         assert driver.shows("#readers")
         assert not driver.shows("#panes")
@@ -247,12 +249,12 @@ async def test_zoom_reader_and_tab(tmp_path: Path, size: tuple[int, int], mode: 
         assert not driver.shows("#readers")
         whole(driver)
         await driver.press("reader")
-        assert driver.shows("#readers") is (mode is not Mode.SINGLE)
+        assert driver.shows("#readers") is (mode is not Arrangement.SINGLE)
 
 
 @pytest.mark.parametrize(("size", "mode"), ONE_EACH.items(), ids=str)
 async def test_tab_goes_round_what_is_on_the_screen(
-    tmp_path: Path, size: tuple[int, int], mode: Mode
+    tmp_path: Path, size: tuple[int, int], mode: Arrangement
 ) -> None:
     async with opened(bundled(tmp_path), size) as driver:
         await driver.press("in")
@@ -265,7 +267,7 @@ async def test_tab_goes_round_what_is_on_the_screen(
         for _ in range(7):
             await driver.press("previous-pane")
             back.append((driver.place.pane, driver.place.depth, driver.place.focus))
-        if mode is not Mode.WIDE:
+        if mode is not Arrangement.WIDE:
             assert stops[:2] == [("claims", "claims", "list"), ("claims", "claims", "reader")]
             assert stops[2:4] == stops[:2]
             assert back[::-1] == stops
@@ -296,9 +298,9 @@ async def test_the_wide_screen_shows_the_whole_chain_at_once(tmp_path: Path) -> 
 
 def test_every_size_has_one_arrangement() -> None:
     for columns, rows in itertools.product(range(20, 220, 3), range(4, 70, 3)):
-        mode = mode_of((columns, rows))  # type: ignore[arg-type]
-        assert (mode is Mode.TINY) is (columns < 50 or rows < 10)
-        if mode is Mode.WIDE:
+        mode = arrangement_for((columns, rows))  # type: ignore[arg-type]
+        assert (mode is Arrangement.TINY) is (columns < 50 or rows < 10)
+        if mode is Arrangement.WIDE:
             assert columns >= 160
 
 

@@ -93,9 +93,9 @@ async def test_reloading_a_replaced_history_keeps_all_that_was_open(driver: Driv
     await driver.press("reload")
     await driver.until(lambda: driver.status().startswith("! reloaded"), "the reload")
     assert "Only in the history that git reverts." not in driver.whole_page()
-    assert "1 edit no longer fits" in driver.browser.messages[-1]
+    assert "1 edit no longer fits" in driver.browser.state.said[-1]
     (kept,) = session.folder(driver.browser.dossier).glob("rescued-*.json")
-    assert str(kept) in driver.browser.messages[-1]
+    assert str(kept) in driver.browser.state.said[-1]
     assert "Only in the history that git reverts." in kept.read_text("utf-8")
     await driver.press("palette")
     await driver.enter("problems")
@@ -107,5 +107,5 @@ async def test_what_went_wrong_stays_while_others_edit(driver: Driver, folder: P
     with Dossier.open(folder, by="ben") as other:
         tag(other, ["c.vote"], ["from-ben"], [])
         other.undo()
-    await driver.until(lambda: any("undid: +from-ben" in said for said in driver.browser.messages))
+    await driver.until(lambda: any("undid: +from-ben" in said for said in driver.browser.state.said))
     assert driver.status().startswith("! NOT SAVED")

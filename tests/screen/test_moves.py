@@ -9,11 +9,11 @@ import pytest
 from rich.text import Text
 from textual import events
 
-from dossier.features.filters.find import escape_step
-from dossier.keys.commands import COMMANDS, READER, works_in
+from dossier.keys.commands import READER, works_in
+from dossier.registry import REGISTRY
 from dossier.screen import chrome
+from dossier.screen.browser import slot_of
 from dossier.screen.help import Help
-from dossier.screen.stage import slot
 from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.prompt import Candidate
 from tests.screen.driver import Driver, bundled, ended, flat, opened, steps_of
@@ -299,7 +299,7 @@ async def test_g_goes_to_every_view(driver: Driver, command: str) -> None:
     assert (driver.place.pane, driver.place.depth, driver.place.focus) == (view, view, "list")
     assert driver.place.entity == "e.liang-wenfeng"
     assert view.upper() in driver.bar("strip")
-    assert driver.shows(f"#list-{slot(view)}")
+    assert driver.shows(f"#list-{slot_of(view)}")
 
 
 async def test_keys_that_do_nothing_say_so(driver: Driver) -> None:
@@ -342,7 +342,7 @@ async def test_over_a_sheet_enter_closes_and_the_hint_line_says_so(driver: Drive
     await driver.press("info")
     assert driver.status().startswith("Enter close")
     await driver.press("in")
-    assert driver.browser.sheet is None
+    assert driver.browser.state.sheet is None
     assert driver.place.pane == "entities"
 
 
@@ -383,7 +383,7 @@ async def test_find_goes_from_hit_to_hit(driver: Driver) -> None:
     await driver.enter("deep")
     hits = [n for n, item in enumerate(driver.box().items, 1) if "deep" in searched(driver, item)]
     assert number(driver) == next(n for n in hits if n >= 2)
-    assert driver.browser.message.endswith(f"/{len(hits)}")
+    assert driver.message.endswith(f"/{len(hits)}")
     await driver.press("find-next")
     assert number(driver) == hits[1]
     await driver.press("find-next", count=len(hits) - 2)
@@ -479,6 +479,7 @@ async def test_esc_does_what_the_hint_line_says(tmp_path: Path) -> None:
             if turn % 9 == 0:
                 await driver.command("theme no-such-theme")
                 driver.browser.fail("something went wrong")
+                await driver.settle()
             await escape_as_announced(driver, seen)
         for command in ("zoom", "info", "in"):
             for _ in range(6):
@@ -491,11 +492,23 @@ async def test_esc_does_what_the_hint_line_says(tmp_path: Path) -> None:
 async def escape_as_announced(driver: Driver, seen: set[str]) -> None:
     browser = driver.browser
     announced = driver.status().rpartition("Esc:")[2] if "Esc:" in driver.status() else ""
-    word, target = escape_step(browser)
+    word, target = browser.escape_step()
     assert announced == word
-    was = (browser.place, browser.sheet, browser.zoomed, browser.found, browser.message)
+    was = (
+        browser.place,
+        browser.state.sheet,
+        browser.state.zoomed,
+        browser.state.found,
+        browser.state.message.text,
+    )
     await driver.press("escape")
-    now = (browser.place, browser.sheet, browser.zoomed, browser.found, browser.message)
+    now = (
+        browser.place,
+        browser.state.sheet,
+        browser.state.zoomed,
+        browser.state.found,
+        browser.state.message.text,
+    )
     if word in ("out", "all", "unfilter"):
         assert target is not None
         changed = (target.depth, target.focus, target.entity, target.scope, target.filters)
@@ -556,7 +569,7 @@ async def test_the_palette_finds_commands(driver: Driver) -> None:
     await driver.keys("tab")
     assert driver.browser.prompt.input.value == "zoom "
     await driver.keys("enter")
-    assert driver.browser.zoomed
+    assert driver.browser.state.zoomed
     await driver.command("qqqq")
     assert driver.status().startswith("there is no command qqqq")
     await driver.keys("ctrl+p")
@@ -571,10 +584,10 @@ async def test_help_is_generated_and_searched(driver: Driver) -> None:
     reader = driver.screen.query_one("#reader-help")
     shown = "\n".join(line.text.plain for line in reader.lines)  # type: ignore[attr-defined]
     contexts = frozenset(("list", "entities"))
-    for command in COMMANDS:
+    for command in REGISTRY.commands:
         assert command.title in flat(shown)
     assert shown.index("ELSEWHERE") < shown.index("a page down", shown.index("ELSEWHERE"))
-    assert not any(works_in(command, contexts) for command in COMMANDS if command.where == (READER,))
+    assert not any(works_in(command, contexts) for command in REGISTRY.commands if command.where == (READER,))
     await driver.type("undo")
     assert "undo my last change" in driver.text()
     assert "half a page" not in driver.text()
@@ -701,12 +714,12 @@ async def test_strip_crumbs_and_hints_can_be_clicked(driver: Driver) -> None:
 async def test_every_key_of_the_registry_is_answered(driver: Driver) -> None:
     """Pressing anything anywhere does something or says something; nothing raises."""
     for context in ("claims", "timeline"):
-        for command in COMMANDS:
+        for command in REGISTRY.commands:
             if not command.keys or command.id in ("quit", "back-or-quit", "export"):
                 continue
             await driver.tap(*steps_of(f"go-{context}"), *steps_of(command.id))
-            if isinstance(driver.screen, Help) or driver.browser.asking:
+            if isinstance(driver.screen, Help) or driver.browser.mode:
                 await driver.tap("escape")
             assert driver.app.is_running
-            assert not driver.browser.message.startswith("!"), (context, command.id)
+            assert not driver.message.startswith("!"), (context, command.id)
     assert driver.place.pane == "timeline"

@@ -112,9 +112,8 @@ async def test_what_is_typed_is_shown_harmlessly(tmp_path: Path, text: str) -> N
     async with opened(nasty_dossier(tmp_path, []), (80, 24)) as driver:
         await driver.press("in")
         for words in (f"filter {text}", f"tag {text}", f"note {text}", f"find {text}", f"theme {text}", text):
-            browser = driver.browser
             await driver.press("palette")
-            browser.retype(words)
+            driver.ask.retype(words)
             await driver.keys("enter")
             harmless_but_input(driver)
             await driver.keys("enter")
@@ -128,7 +127,7 @@ async def test_what_is_typed_is_shown_harmlessly(tmp_path: Path, text: str) -> N
 
 
 def harmless_but_input(driver: Driver) -> None:
-    if driver.browser.asking is None:
+    if driver.browser.mode is None:
         harmless(driver)
 
 

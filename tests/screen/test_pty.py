@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from dossier import Dossier
-from dossier.keys.commands import BY_ID
+from dossier.registry import REGISTRY
 from tests.builders import build
 from tests.nasty import NASTY
 from tests.nasty_dossier import nasty_dossier
@@ -28,7 +28,7 @@ NOTE = "Who else sat at that table?"
 
 def typed(command: str) -> str:
     """The bytes that a command's keys send."""
-    steps = BY_ID[command].keys[0].split(" ")
+    steps = REGISTRY.by_id[command].keys[0].split(" ")
     return "".join(
         chr(ord(step[-1]) & 31) if step.startswith("ctrl+") else _BYTES.get(step, step) for step in steps
     )

@@ -53,11 +53,11 @@ def chosen(driver: Driver, slot: str = "evidence") -> str:
 
 def selected(driver: Driver) -> str:
     """What is chosen, as the divider says it, cut to the room that there is."""
-    reader = driver.browser.choosing_in
-    assert reader is not None
-    assert reader.selection is not None
-    words = one_line(reader.selection.words)
-    said = driver.bar(f"heading-{reader.slot}").partition('SELECTED "')[2].rpartition('"')[0]
+    mode, selection = driver.browser.chosen_words, driver.selection
+    assert mode is not None
+    assert selection is not None
+    words = one_line(selection.words)
+    said = driver.bar(f"heading-{mode.reader.slot}").partition('SELECTED "')[2].rpartition('"')[0]
     assert said == words or (said.endswith("..") and words.startswith(said[:-2]))
     return words
 
@@ -108,7 +108,7 @@ async def test_counts_and_every_step(driver: Driver) -> None:
     await driver.press("select-paragraph-back")
     assert selected(driver).startswith("at about 12 million")
     await driver.press("escape")
-    assert driver.browser.choosing_in is None
+    assert driver.selection is None
     assert driver.place.focus == "reader"
 
 
@@ -144,22 +144,22 @@ async def test_copying_takes_the_words_as_the_source_has_them(driver: Driver) ->
     await driver.press("copy-words")
     start = TEXT.index("Nobody called")
     assert clip_file().read_text("utf-8") == TEXT[start : TEXT.index("\n", start)]
-    assert "chars chosen: sent to the terminal" in driver.browser.message
-    assert driver.browser.choosing_in is None
+    assert "chars chosen: sent to the terminal" in driver.message
+    assert driver.selection is None
 
 
 async def test_lines_and_the_end_of_the_text(driver: Driver) -> None:
     await driver.press("select")
-    before = driver.browser.choosing_in.selection  # type: ignore[union-attr]
+    before = driver.selection
     await driver.press("select-down")
-    after = driver.browser.choosing_in.selection  # type: ignore[union-attr]
+    after = driver.selection
     assert before is not None
     assert after is not None
     assert (after.start, after.end > before.end) == (before.start, True)
     await driver.press("select-down", count=99)
-    assert driver.browser.choosing_in.selection.end == len(TEXT.rstrip())  # type: ignore[union-attr]
+    assert driver.selection.end == len(TEXT.rstrip())  # type: ignore[union-attr]
     await driver.press("select-up", count=999)
-    assert driver.browser.choosing_in.selection.start == 0  # type: ignore[union-attr]
+    assert driver.selection.start == 0  # type: ignore[union-attr]
     assert "Ferry terminal to move" in driver.page()  # the end that moves stays in view
 
 
@@ -167,17 +167,17 @@ async def test_what_one_moves_away_from_is_no_longer_chosen(driver: Driver) -> N
     for leave in ("follow-down", "next-pane", "go-claims", "history-back"):
         await into(driver, "c.not-asked", "q.nobody")
         await driver.press("select", leave)
-        assert driver.browser.choosing_in is None, leave
+        assert driver.selection is None, leave
         assert chosen(driver) == "", leave
     await into(driver, "c.not-asked", "q.nobody")
     await driver.press("select", "page-down")
-    assert driver.browser.choosing_in is not None  # reading on is not moving away
+    assert driver.selection is not None  # reading on is not moving away
 
 
 async def test_another_size_keeps_what_is_chosen(driver: Driver) -> None:
     await driver.press("select")
     await driver.press("select-word", count=9)
-    words = driver.browser.choosing_in.selection.words  # type: ignore[union-attr]
+    words = driver.selection.words  # type: ignore[union-attr]
     await driver.resize(120, 36)
     assert "".join(chosen(driver).split()) == "".join(words.split())
     await driver.resize(60, 20)
@@ -261,7 +261,7 @@ async def test_a_drag_chooses_and_a_click_lets_go(driver: Driver) -> None:
     assert selected(driver) == "council votes on 12 June"
     await driver.pilot.click("#reader-evidence", offset=(20, 0))
     await driver.settle()
-    assert driver.browser.choosing_in is None
+    assert driver.selection is None
     assert chosen(driver) == ""
 
 

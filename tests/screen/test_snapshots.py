@@ -11,7 +11,8 @@ import pytest
 from textual.pilot import Pilot
 
 from dossier.home import OWN_COPY, data_folder
-from dossier.screen import living
+from dossier.registry import REGISTRY
+from dossier.screen import life
 from dossier.screen.app import DossierApp
 from tests.builders import build
 from tests.screen.driver import Driver, flat
@@ -116,13 +117,13 @@ LOOKS: dict[str, tuple[tuple[int, int], Look]] = {
 @pytest.mark.parametrize("name", LOOKS)
 def test_look(name: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     size, look = LOOKS[name]
-    monkeypatch.setattr(living, "_FOLLOW_SECONDS", 3600.0)
+    monkeypatch.setattr(life, "_FOLLOW_SECONDS", 3600.0)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     own = (
         data_folder() / OWN_COPY
     )  # commands that a page shows name any other folder, which is never the same
     own.parent.mkdir(parents=True)
-    app = DossierApp(build(own), "ada")
+    app = DossierApp(build(own), "ada", registry=REGISTRY)
 
     async def before(pilot: Pilot[None]) -> None:
         driver = Driver(pilot, app)

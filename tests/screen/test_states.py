@@ -12,7 +12,7 @@ import pytest
 from dossier import Dossier
 from dossier.features.notes.act import note
 from dossier.features.tags.act import tag
-from dossier.screen import living
+from dossier.screen import life
 from dossier.screen.opening import Opening
 from dossier.store import state
 from tests.builders import build, claim, entity
@@ -22,7 +22,7 @@ from tests.screen.driver import Driver, bundled, ended, flat, opened, running
 async def test_what_another_program_does_is_shown_where_we_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(living, "_FOLLOW_SECONDS", 0.05)
+    monkeypatch.setattr(life, "_FOLLOW_SECONDS", 0.05)
     folder = bundled(tmp_path)
     async with opened(folder) as driver:
         await driver.press("in", "down", "down", "down")
@@ -60,7 +60,7 @@ async def test_what_another_program_does_is_shown_where_we_are(
 async def test_a_table_changed_by_hand_is_told_and_reloaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(living, "_FOLLOW_SECONDS", 0.05)
+    monkeypatch.setattr(life, "_FOLLOW_SECONDS", 0.05)
     folder = build(tmp_path / "case")
     async with opened(folder) as driver:
         await driver.press("go-claims")
@@ -72,7 +72,7 @@ async def test_a_table_changed_by_hand_is_told_and_reloaded(
         )
         assert "worn out" in driver.text()
         await driver.press("reload")
-        assert driver.browser.message.startswith("reloaded from disk")
+        assert driver.message.startswith("reloaded from disk")
         assert "The old quay is fine." in driver.text()
         assert driver.place.cursor("claims") == here
 
@@ -175,7 +175,7 @@ async def test_a_read_only_dossier_refuses_and_keeps_what_was_typed(
         await driver.press("note")
         await driver.enter("A thought that must not be lost.")
         assert driver.status().startswith("! NOT SAVED")
-        assert "permission denied" in driver.browser.message
+        assert "permission denied" in driver.message
         await driver.press("down", "up")
         assert driver.status().startswith("! NOT SAVED")  # it stays until Esc
         await driver.press("escape")
@@ -186,17 +186,17 @@ async def test_a_read_only_dossier_refuses_and_keeps_what_was_typed(
         await driver.type("And one more.")
         await driver.keys("ctrl+s")
         assert driver.shows("#notepad")  # the panel and its text stay
-        assert driver.browser.message.startswith("! NOT SAVED")
+        assert driver.message.startswith("! NOT SAVED")
         await driver.keys("escape")
         await driver.press("escape", "note")
-        assert driver.browser.notepad.area.text == "A thought that must not be lost.\nAnd one more."
+        assert driver.note_area.text == "A thought that must not be lost.\nAnd one more."
         await driver.keys("escape")
         await driver.press("tag")
         await driver.enter("x")
-        assert driver.browser.message.startswith("! NOT SAVED")
+        assert driver.message.startswith("! NOT SAVED")
         await driver.press("escape", "undo")
-        assert driver.browser.message.startswith("! NOT SAVED")
-        assert ":log" not in driver.browser.message
+        assert driver.message.startswith("! NOT SAVED")
+        assert ":log" not in driver.message
     assert not (folder / "history.jsonl").exists()
 
 
@@ -281,6 +281,7 @@ async def test_a_dossier_read_slowly_starts_on_its_first_row(
         await driver.settle()
         assert not driver.ready()
         driver.browser.update(driver.place.at("entities", "e.a9"))
+        await driver.settle()
         assert "A 9" in driver.cursor_row()
         go_on.set()
         await driver.until(driver.ready, "all of it")
@@ -327,4 +328,4 @@ async def test_what_does_not_belong_into_the_folder_is_named_at_opening(
     (folder / name).symlink_to(folder / "claims.jsonl")
     async with opened(folder) as driver:
         await driver.settle()
-        assert words in driver.browser.message
+        assert words in driver.message

@@ -117,7 +117,7 @@ async def taking_away(driver: Driver, claim: str, target: Path) -> None:
     copied = clip_file().read_text("utf-8")
     assert copied.startswith(f'"{first.exact}" (')
     assert driver.app.clipboard == copied
-    said = driver.browser.message
+    said = driver.message
     assert said.startswith(f"quote + citation, {len(copied)} chars: sent to the terminal (OSC 52)")
     assert "copied" not in said
 
@@ -151,7 +151,7 @@ async def test_an_afternoon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         assert driver.status().startswith("undid: note on claim ")
         assert driver.place.cursor("claims") == claim  # the cursor is where something changed
         await driver.press("undo", "undo")
-        assert driver.browser.message.startswith("undid: -industry/rivals on claim ")
+        assert driver.message.startswith("undid: -industry/rivals on claim ")
         assert _notes(driver.browser.dossier, claim) == []
         assert "#industry/rivals" in flat(driver.whole_page())
 

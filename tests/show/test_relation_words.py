@@ -7,7 +7,7 @@ from itertools import chain
 from dossier.evidence.finding import FindingMethod
 from dossier.evidence.findings.findings import OF_CLAIMS
 from dossier.evidence.findings.stated import FINDING_TYPES
-from dossier.features.findings.screen import Conflicts, Echoes
+from dossier.features.findings.screen import Conflicts, EchoList
 from dossier.records.vocabulary import RELATION_TYPES
 from dossier.show.kit.relation_words import (
     RELATION_WORDS,
@@ -27,7 +27,7 @@ def test_every_type_of_finding_is_in_one_section_of_the_report() -> None:
 
 
 def test_every_type_of_finding_is_in_one_list_of_the_screen() -> None:
-    listed = [*Conflicts.types, *Echoes.types, *Echoes.then]
+    listed = [*Conflicts.types, *EchoList.types, *EchoList.then]
     assert sorted(listed) == sorted(FINDING_TYPES)
 
 

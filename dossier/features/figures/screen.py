@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,53 +12,57 @@ from rich.text import Text
 from dossier.core.derived import advance_work, stamp
 from dossier.evidence.figures.groups import Urgency, claims_by_group, each_group, judge_group
 from dossier.evidence.findings.findings import findings_of
-from dossier.features.findings.screen import AskDecision, Conflicts, Echoes
+from dossier.features.figures import act
+from dossier.features.figures.act import NO_FIGURES, can_split
+from dossier.features.findings.screen import AskDecision, Conflicts
 from dossier.query.language.grammar import quote_value
-from dossier.screen.lists import Side
+from dossier.records.claim import Claim
+from dossier.screen.lists import SideList
+from dossier.screen.prompt import Ask, Offer
+from dossier.screen.widgets.prompt import Candidate
 from dossier.show.figures import figure_row, figures_page
 from dossier.show.kit import labels
 from dossier.show.kit.page import Page
+from dossier.text import clip
 
 if TYPE_CHECKING:
     from dossier.evidence.finding import Finding
     from dossier.screen.browser import Browser
-    from dossier.screen.living import Living
 
 _AT_ONCE = 0.02
 
 
-class FigureBench(Side):
+class FigureBench(SideList):
     """Groups of figures of one subject and property; what disagrees most stands first."""
 
-    name: ClassVar[str] = "figures"
     noun: ClassVar[tuple[str, str]] = ("group of figures", "groups of figures")
     hints: ClassVar[Mapping[str, str]] = {"in": "its claims", "status": "decide on the worst pair"}
     tall: ClassVar[bool] = True
 
-    def __init__(self, stage: Living) -> None:
-        super().__init__(stage)
-        self._items: tuple[str, ...] = ()
+    decides: ClassVar[bool] = True
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser)
         self._known: object = None
         self._looking = False
 
-    def items(self) -> tuple[str, ...]:
-        """The groups; judged beside the screen where that takes long, anew when a claim changes."""
-        if self.stage.place.pane != self.name or self.stage.loader is not None:
-            return self._items
-        if (key := stamp(self.stage.dossier, "claims")) != self._known:
-            self._known = key
-            found: list[tuple[Urgency, str]] = []
-            work = self._judge(found)
-            self._looking = not advance_work(work, _AT_ONCE)
-            if self._looking:
-                judge = lambda seconds: advance_work(work, seconds)  # noqa: E731
-                self.stage.work_off(judge, lambda: self._show(found), self.name)
-            else:
-                self._take(found)
-        return self._items
+    def refresh(self) -> None:
+        """Judge the groups, beside the screen where that takes long, anew when a claim changes."""
+        if (key := stamp(self.browser.dossier, "claims")) == self._known:
+            return
+        self._known = key
+        found: list[tuple[Urgency, str]] = []
+        work = self._judge(found)
+        self._looking = not advance_work(work, _AT_ONCE)
+        if self._looking:
+            self.browser.life.work_off(
+                lambda seconds: advance_work(work, seconds), lambda: self._show(found), "figures"
+            )
+        else:
+            self._take(found)
 
     def _judge(self, found: list[tuple[Urgency, str]]) -> Iterator[None]:
-        for group in each_group(self.stage.dossier):
+        for group in each_group(self.browser.dossier):
             found.append((group.urgency, group.id))
             yield
 
@@ -69,15 +73,15 @@ class FigureBench(Side):
     def _show(self, found: list[tuple[Urgency, str]]) -> None:
         self._looking = False
         self._take(found)
-        self.stage.sync()
+        self.browser.derived_changed()
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """What is measured, how many figures, what is wrong."""
-        return figure_row(self.stage.dossier, item, width, height)
+        return figure_row(self.browser.dossier, item, width, height)
 
     def page(self, item: str) -> Page | None:
         """The grid, and every pair with its reason."""
-        return figures_page(self.stage.dossier, item)
+        return figures_page(self.browser.dossier, item)
 
     def heading(self) -> str:
         """Whether more may come."""
@@ -95,38 +99,87 @@ class FigureBench(Side):
 
     def records(self, item: str) -> Sequence[str]:
         """The claims of the group."""
-        return claims_by_group(self.stage.dossier).get(item, ())
+        return claims_by_group(self.browser.dossier).get(item, ())
 
-    async def enter(self, browser: Browser, item: str) -> None:
+    async def enter(self, item: str) -> None:
         """The claims of the group."""
+        browser = self.browser
         group = judge_group(browser.dossier, item)
         if group is None:
             return
-        subject = quote_value(labels.name(browser.dossier, group.subject))
-        measured = quote_value(group.measured)
+        subject, measured = (
+            quote_value(labels.name(browser.dossier, group.subject)),
+            quote_value(group.measured),
+        )
         query = f"subject:{subject} property:{measured} has:figure"
         if subject is None or measured is None or group.subject not in browser.dossier:
             query = f"id:={','.join(group.claims)}"
         place = replace(browser.place, pane="claims", entity=None, scope=None, quotes=False, focus="list")
         browser.go(place.filtered("claims", query).at("claims", group.claims[0]))
 
-    async def decide(self, browser: Browser, words: str) -> bool:
+    async def decide(self, words: str) -> None:
         """`s`: on to the worst pair of the group, the undecided first, where it is decided."""
+        browser = self.browser
         group = judge_group(browser.dossier, browser.subject or "")
         claims = set(group.claims) if group else set()
         about = [findings_of(browser.dossier).about(claim) for claim in claims]
         found = [each for each in chain.from_iterable(about) if {each.from_, each.to} <= claims]
         if not found:
             browser.say("no two figures of this group contradict or repeat one another")
-            return True
+            return
         worst = min(found, key=_urgency)
-        side = Conflicts if worst.type == "contradicts" else Echoes
-        browser.go(replace(browser.place, pane=side.name).at(side.name, worst.id))
+        pane = "conflicts" if worst.type == "contradicts" else "echoes"
+        browser.go(replace(browser.place, pane=pane).at(pane, worst.id))
         if worst.state == "candidate":
             browser.ask(AskDecision(browser, [worst]))
-        return True
 
 
 def _urgency(finding: Finding) -> tuple[bool, bool, int, str]:
     """Sorts first what is to be decided first: the undecided, then conflicts, then by what hangs on it."""
     return finding.state != "candidate", finding.type != "contradicts", -finding.weight, finding.id
+
+
+@dataclass
+class AskScope(Ask):
+    """`:split`: what the figure of each of two claims is about, one after the other."""
+
+    claims: tuple[str, str]
+    scopes: tuple[str, ...] = ()
+    text: str = field(default="", init=False)
+    keys = "Enter on   Esc none"
+
+    def __post_init__(self) -> None:
+        claim = self.browser.dossier.find(self.here)
+        self.text = claim.figure.scope or "" if isinstance(claim, Claim) and claim.figure else ""
+        self.label = f"scope of {'AB'[len(self.scopes)]}"
+
+    @property
+    def here(self) -> str:
+        """The claim that is asked about."""
+        return self.claims[len(self.scopes)]
+
+    def offer(self, text: str) -> Offer:
+        """The claim."""
+        name = clip(labels.name(self.browser.dossier, self.here), 60)
+        return Offer(f"what its figure is about: {name}")
+
+    async def submit(self, text: str, choice: Candidate | None) -> None:
+        """Ask for the other, then split."""
+        browser = self.browser
+        scopes = (*self.scopes, text.strip())
+        if len(scopes) < 2:
+            browser.ask(AskScope(browser, self.claims, scopes))
+            return
+        one, other = self.claims
+        edit = await browser.life.edit(lambda: act.split(browser.dossier, one, scopes[0], other, scopes[1]))
+        browser.life.find()
+        browser.say_edit(edit, "they have these scopes already")
+
+
+def split(browser: Browser) -> None:
+    """:split: give the claims of a conflict distinct scopes."""
+    finding = browser.feature(Conflicts).findings.get(browser.subject or "")
+    if finding is None or not can_split(browser.dossier, finding.from_, finding.to):
+        browser.say(NO_FIGURES)
+    else:
+        browser.ask(AskScope(browser, (finding.from_, finding.to)))

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dossier.features.filters import find as finding
+from dossier.features.filters.find import find_hit
 from dossier.query.language.grammar import QueryError
-from dossier.screen.asking import Ask, Offer
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import roles
 from dossier.show.kit.roles import styled
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class _Asking(Ask):
+class _AskQuery(Ask):
     """A query for one list, read with every character."""
 
-    browser: Browser
     pane: str
     text: str
     error: QueryError | None = field(default=None, init=False)
@@ -37,7 +36,7 @@ class _Asking(Ask):
             self.error = error
             return False
         self.error = None
-        self.browser.work_off(filtering.run, then)
+        self.browser.life.work_off(filtering.run, then)
         return True
 
     def wrong(self) -> Offer:
@@ -51,14 +50,14 @@ class _Asking(Ask):
 
     def recall(self, text: str, step: int) -> str | None:
         """Earlier queries."""
-        past = self.browser.queries
+        past = self.browser.state.queries
         here = past.index(text) if text in past else len(past)
         to = here + step
         return past[to] if 0 <= to < len(past) else None
 
 
 @dataclass
-class AskFilter(_Asking):
+class AskFilter(_AskQuery):
     """`f`: narrows the list with every character; Esc puts back what was."""
 
     label: str = "filter"
@@ -74,38 +73,36 @@ class AskFilter(_Asking):
         words = plural(count, "row") if text else "all rows"
         return Offer(f'{words}   words "phrases" -not tag: date:2015..2024 quotes:>=2   Up earlier')
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """Narrow now."""
         query = text.strip()
 
         def narrow() -> None:
-            browser.update(browser.place.filtered(self.pane, query))
-            if browser.asking is self:
-                browser.offer(text)
+            self.browser.update(self.browser.place.filtered(self.pane, query))
+            self.show_offer(text)
 
         if not self.attempt(query, narrow):
-            browser.offer(text)
+            self.show_offer(text)
         return False
 
-    def cancel(self, browser: Browser) -> None:
+    def cancel(self) -> None:
         """Back to the filter that was."""
-        browser.update(browser.place.filtered(self.pane, self.before))
+        self.browser.update(self.browser.place.filtered(self.pane, self.before))
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Keep it: a filter is a place that H comes back from."""
-        query = text.strip()
-        if not self.attempt(query, lambda: None):
-            browser.update(browser.place.filtered(self.pane, self.before))
+        browser, query = self.browser, text.strip()
+        readable = self.attempt(query, lambda: None)
+        browser.update(browser.place.filtered(self.pane, self.before))
+        if not readable:
             browser.fail(self.error.message if self.error else "")
             return
-        browser.remember(query)
-        place = browser.place.filtered(self.pane, query)
-        browser.update(place.filtered(self.pane, self.before))
-        browser.go(replace(place, focus="list"))
+        browser.state.remember_query(query)
+        browser.go(replace(browser.place.filtered(self.pane, query), focus="list"))
 
 
 @dataclass
-class AskFind(_Asking):
+class AskFind(_AskQuery):
     """`/`: goes to the next row or line that fits, with every character. Tab makes it a filter."""
 
     label: str = "find"
@@ -118,59 +115,59 @@ class AskFind(_Asking):
         """Nothing but what is wrong."""
         return self.wrong()
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """Go to the first hit from where it began."""
-        browser.trail.update(self.origin)
+        browser, state = self.browser, self.browser.state
+        browser.update(self.origin)
         browser.reader.top = self.top
-        browser.found = text.strip()
-        if self.origin.focus == "reader" or not browser.found:
-            finding.find(browser, 1, first=True)
-        elif not self.attempt(browser.found, lambda: finding.find(browser, 1, first=True)):
-            browser.offer(text)
+        state.found = text.strip()
+        if self.origin.focus == "reader" or not state.found:
+            find_hit(browser, 1, first=True)
+        elif not self.attempt(state.found, lambda: find_hit(browser, 1, first=True)):
+            self.show_offer(text)
         return False
 
-    def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
+    async def tab(self, text: str, choice: Candidate | None) -> str | None:
         """Filter by it instead."""
-        browser.found = ""
-        browser.close_prompt()
+        browser = self.browser
+        browser.state.found = ""
+        self.close()
         browser.update(self.origin)
         if not self.origin.quotes:
-            browser.ask(AskFilter(browser, self.origin.pane, text))
-            browser.asking_changed(text)
+            ask = AskFilter(browser, self.origin.pane, text)
+            browser.ask(ask)
+            ask.take(text)
         return None
 
-    def cancel(self, browser: Browser) -> None:
+    def cancel(self) -> None:
         """Back to where it began."""
-        browser.found = browser.reader.found = ""
-        browser.update(self.origin)
+        self.browser.state.found = self.browser.reader.found = ""
+        self.browser.update(self.origin)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Stay; n goes on."""
+        browser, state = self.browser, self.browser.state
         if self.error:
-            self.cancel(browser)
+            self.cancel()
             browser.fail(self.error.message)
             return
-        browser.found = text.strip()
-        browser.remember(browser.found)
-        if not browser.found:
+        state.found = text.strip()
+        state.remember_query(state.found)
+        if not state.found:
             browser.reader.found = ""
+        browser.redraw()
 
 
-async def ask_find(browser: Browser, count: int | None, words: str) -> None:
+def find(browser: Browser, words: str) -> None:
     """/."""
     browser.ask(AskFind(browser, browser.place.depth, words))
 
 
-async def ask_filter(browser: Browser, count: int | None, words: str) -> None:
+def filter(browser: Browser, words: str) -> None:
     """f, or `:filter words`."""
     place = browser.place
-    if place.quotes:
-        browser.say(f"the quotes of one claim are not filtered - {browser.key('out')} goes out to the claims")
-    elif words:
+    if words:
         browser.panes.filtering(place.pane, place, words)
         browser.go(place.filtered(place.pane, words))
     else:
         browser.ask(AskFilter(browser, place.pane, place.filter(place.pane)))
-
-
-HANDLERS = {"find": ask_find, "filter": ask_filter}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from dossier.keys.commands import keys_words
 from dossier.query import goto
 from dossier.query.facets import Facet, Facets
 from dossier.query.sorting import SORTS
 from dossier.screen import chrome
-from dossier.screen.asking import Ask, Offer
-from dossier.screen.widgets.listbox import HEADER
+from dossier.screen.items import is_heading
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import join, styled
@@ -19,7 +21,6 @@ from dossier.text import one_line, pad, plural
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
 
 _FACET_NAMES = {"src": "source", "date": "year"}
 _SHOWN = 60
@@ -29,7 +30,6 @@ _SHOWN = 60
 class AskSort(Ask):
     """`S`: one letter; the letter of the sort that is on turns it round."""
 
-    browser: Browser
     pane: str
     label: str = "sort by"
 
@@ -49,41 +49,41 @@ class AskSort(Ask):
             rows.append(Candidate(sort.letter, words))
         return Offer("a letter sorts; the same letter again reverses", rows, -1)
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """A letter is the whole answer."""
         return any(sort.letter == text.strip() for sort in SORTS[self.pane])
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Sort, in slices, and then show it with the cursor on its record."""
         letter = text.strip() or (choice.value if choice else "")
         chosen = next((sort.name for sort in SORTS[self.pane] if sort.letter == letter), None)
         if chosen is None:
-            browser.say("sorted as before")
+            self.browser.say("sorted as before")
             return
-        name, reverse = browser.place.sort(self.pane)
+        name, reverse = self.browser.place.sort(self.pane)
         reverse = not reverse if chosen == (name or SORTS[self.pane][0].name) else False
-        place = browser.place.sorted_by(self.pane, chosen, reverse=reverse)
+        place = self.browser.place.sorted_by(self.pane, chosen, reverse=reverse)
 
         def show() -> None:
-            browser.go(place)
-            browser.say(f"sorted by {chosen}{', reversed' if reverse else ''}")
+            self.browser.go(place)
+            self.browser.say(f"sorted by {chosen}{', reversed' if reverse else ''}")
 
-        browser.work_off(browser.panes.sorting(self.pane, place).run, show)
+        self.browser.life.work_off(self.browser.panes.sorting(self.pane, place).run, show)
 
 
 @dataclass
 class AskFacets(Ask):
     """`F`: what the rows shown are spread over; Enter narrows to one, and the counts follow."""
 
-    browser: Browser
     pane: str
     label: str = "narrow to"
     rows: list[tuple[str, Candidate]] = field(default_factory=list, init=False)
 
     def count(self) -> None:
         """Count the rows shown, in slices."""
-        browser, place = self.browser, self.browser.place
-        ids = tuple(item for item in browser.panes.items(self.pane, place) if not item.startswith(HEADER))
+        browser = self.browser
+        items = browser.panes.items(self.pane, browser.place)
+        ids = tuple(item for item in items if not is_heading(item))
         facets = Facets(browser.dossier, self.pane, ids)
 
         def show() -> None:
@@ -92,10 +92,9 @@ class AskFacets(Ask):
                 for key, group in facets.groups.items()
                 for facet in group
             ]
-            if browser.asking is self:
-                browser.offer(browser.prompt.input.value)
+            self.offer_again()
 
-        browser.work_off(facets.run, show)
+        browser.life.work_off(facets.run, show)
 
     def _row(self, key: str, facet: Facet) -> Candidate:
         words = join(
@@ -109,26 +108,28 @@ class AskFacets(Ask):
         """Saved filters of this pane, then the facets that hold what is typed."""
         words = text.casefold().split()
         saved = [
-            (
-                f.name.casefold(),
-                Candidate(f.query, join(styled(pad("saved", 9), roles.DIM), styled(one_line(f.name)))),
-            )
-            for f in self.browser.dossier.filters
-            if f.pane == self.pane and not self.browser.place.filter(self.pane)
+            (each.name.casefold(), Candidate(each.query, _saved_row(each.name)))
+            for each in self.browser.dossier.filters
+            if each.pane == self.pane and not self.browser.place.filter(self.pane)
         ]
         rows = [row for label, row in (*saved, *self.rows) if all(word in label for word in words)]
         count = self.browser.panes.records(self.pane, self.browser.place)
         return Offer(f"{plural(count, 'row')} by tag, source, speaker, grade, status, year, kind", rows)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Add the term to the filter and count again; Esc ends it."""
         if choice is None:
             return
+        browser = self.browser
         query = f"{browser.place.filter(self.pane)} {choice.value}".strip()
         browser.panes.filtering(self.pane, browser.place, query)
         browser.go(replace(browser.place.filtered(self.pane, query), focus="list"))
-        browser.remember(query)
+        browser.state.remember_query(query)
         open_facets(browser, self.pane)
+
+
+def _saved_row(name: str) -> Text:
+    return join(styled(pad("saved", 9), roles.DIM), styled(one_line(name)))
 
 
 def open_facets(browser: Browser, pane: str) -> None:
@@ -142,7 +143,6 @@ def open_facets(browser: Browser, pane: str) -> None:
 class AskGoto(Ask):
     """`ctrl+p`: anything by a few of its letters, best first; commands show their keys."""
 
-    browser: Browser
     label: str = "go to"
 
     def __post_init__(self) -> None:
@@ -166,22 +166,22 @@ class AskGoto(Ask):
             rows.append(Candidate(f"{each.kind} {each.id}", row))
         return Offer("commands, entities, sources, tags, saved filters", rows)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Go there."""
         if choice is None:
-            browser.say("nothing is called that")
+            self.browser.say("nothing is called that")
             return
         kind, _, name = choice.value.partition(" ")
         if kind == "command":
-            await browser.run(name)
+            await self.browser.run(name)
         elif kind == "tag":
-            path = browser.dossier.tags[name].path
-            show_filtered(browser, "claims", f'tag:"{path}"')
+            path = self.browser.dossier.tags[name].path
+            self.browser.go_filtered("claims", f'tag:"{path}"')
         elif kind == "filter":
-            saved = browser.dossier.filters[name]
-            show_filtered(browser, saved.pane, saved.query)
+            saved = self.browser.dossier.filters[name]
+            self.browser.go_filtered(saved.pane, saved.query)
         else:
-            browser.reveal(name)
+            self.browser.reveal(name)
 
 
 def _anything(browser: Browser) -> list[goto.Candidate]:
@@ -198,23 +198,15 @@ def _anything(browser: Browser) -> list[goto.Candidate]:
     return found
 
 
-def show_filtered(browser: Browser, pane: str, query: str) -> None:
-    """Go to a pane with a filter on it, and nothing else that narrows."""
-    browser.panes.filtering(pane, browser.place, query)
-    place = replace(browser.place, pane=pane, quotes=False, scope=None, entity=None, focus="list")
-    browser.go(place.filtered(pane, query))
-
-
 @dataclass
 class AskPlace(Ask):
     """`gh`: the places of this session, the latest last; Enter goes to one."""
 
-    browser: Browser
     label: str = "place"
 
     def offer(self, text: str) -> Offer:
         """Every place whose crumbs hold what is typed."""
-        trail, words = self.browser.trail, text.casefold().split()
+        trail, words = self.browser.state.trail, text.casefold().split()
         rows: list[Candidate] = []
         chosen = 0
         back, forward = map(self.browser.key, ("history-back", "history-forward"))
@@ -227,45 +219,27 @@ class AskPlace(Ask):
                 rows.append(Candidate(str(number), styled(said, roles.SOURCE)))
         return Offer(f"places; {back} goes back, {forward} forward", rows, chosen)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Go there without forgetting the places behind it."""
         if choice is not None:
-            browser.trail.step(int(choice.value) - browser.trail.here)
+            self.browser.step_trail(int(choice.value) - self.browser.state.trail.here)
 
 
-async def history(browser: Browser, count: int | None, words: str) -> None:
+def history(browser: Browser) -> None:
     """gh."""
     browser.ask(AskPlace(browser))
 
 
-async def sort(browser: Browser, count: int | None, words: str) -> None:
+def sort(browser: Browser) -> None:
     """S."""
-    if browser.place.quotes:
-        browser.say("the quotes of one claim stand in the claim's own order")
-    elif browser.place.pane in browser.panes.sides:
-        browser.say(f"the {browser.place.pane} has an order of its own; {browser.key('filter')} filters it")
-    else:
-        browser.ask(AskSort(browser, browser.place.pane))
+    browser.ask(AskSort(browser, browser.place.pane))
 
 
-async def facets(browser: Browser, count: int | None, words: str) -> None:
+def facets(browser: Browser) -> None:
     """F."""
-    if browser.place.quotes:
-        browser.say(f"{browser.key('out')} goes out to the claims, whose facets these are")
-    elif browser.place.pane in browser.panes.sides:
-        browser.say(f"the {browser.place.pane} has no facets; {browser.key('filter')} filters it")
-    else:
-        open_facets(browser, browser.place.pane)
+    open_facets(browser, browser.place.pane)
 
 
-async def go_anywhere(browser: Browser, count: int | None, words: str) -> None:
+def go_anywhere(browser: Browser) -> None:
     """ctrl+p."""
     browser.ask(AskGoto(browser))
-
-
-HANDLERS: dict[str, Handler] = {
-    "history": history,
-    "sort": sort,
-    "facets": facets,
-    "go-anywhere": go_anywhere,
-}

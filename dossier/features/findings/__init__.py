@@ -1,1 +1,20 @@
-"""Conflicts and copies: what the records prove about one another, confirmed or dismissed."""
+"""Conflicts and echoes, and the decision on each."""
+
+from __future__ import annotations
+
+from dossier.keys.commands import GO, Command, Feature
+
+FEATURE = Feature(
+    __name__,
+    (
+        Command("go-conflicts", "conflicts: what cannot both be true", GO, ("g x",), opens="conflicts"),
+        Command(
+            "go-echoes",
+            "echoes: who shares words with whom, what is told twice",
+            GO,
+            ("g d",),
+            opens="echoes",
+        ),
+    ),
+    lists={"conflicts": "screen:Conflicts", "echoes": "screen:EchoList"},
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,14 +11,11 @@ from rich.text import Text
 
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.findings import STATES, Findings, findings_of
-from dossier.features.figures.act import NO_FIGURES, can_split, split
 from dossier.features.findings.act import decide
 from dossier.features.findings.echo_page import echo_page
-from dossier.records.claim import Claim
 from dossier.records.vocabulary import DEPENDENCE, State
-from dossier.screen.asking import Ask, Offer
-from dossier.screen.lists import Side
-from dossier.screen.marking import rows_meant
+from dossier.screen.lists import SideList
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.findings import finding_row, pair_page
 from dossier.show.kit import labels, roles
@@ -29,13 +26,11 @@ from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
-    from dossier.screen.living import Living
 
 _STATES: dict[str, State] = {"c": "confirmed", "x": "dismissed", "o": "candidate"}
 
 
-class Findable(Side):
+class FindingList(SideList):
     """Findings of some types, the undecided first, each decided with `s`. They come while they are found."""
 
     letter: ClassVar[str] = "r"
@@ -44,31 +39,33 @@ class Findable(Side):
     then: ClassVar[tuple[str, ...]] = ()
     """The types that stand behind those."""
     hints: ClassVar[Mapping[str, str]] = {"status": "decide", "in": "go there"}
-    untaken: ClassVar[str] = "nobody has decided on this yet: what is confirmed or dismissed can be annotated"
+    cannot_annotate: ClassVar[str] = (
+        "nobody has decided on this yet: what is confirmed or dismissed can be annotated"
+    )
 
-    def __init__(self, stage: Living) -> None:
-        super().__init__(stage)
+    decides: ClassVar[bool] = True
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser)
         self.findings: dict[str, Finding] = {}
-        self._items: tuple[str, ...] = ()
         self._undecided = 0
         self._known: object = None
 
     @property
     def engine(self) -> Findings:
         """What finds them."""
-        return findings_of(self.stage.dossier)
+        return findings_of(self.browser.dossier)
 
-    def items(self) -> tuple[str, ...]:
+    def refresh(self) -> None:
         """Undecided, confirmed, dismissed; by how much hangs on each."""
-        if self.stage.place.pane != self.name or self.stage.loader is not None:
-            return self._items
-        self.stage.find()
-        if (key := (id(self.engine), self.engine.version, self.stage.dossier.lens)) != self._known:
-            self._known = key
-            found = [self._found(state) for state in STATES]
-            self.findings = {finding.id: finding for finding in chain.from_iterable(found)}
-            self._items, self._undecided = tuple(self.findings), len(found[0])
-        return self._items
+        self.browser.life.find()
+        key = (id(self.engine), self.engine.version, self.browser.dossier.lens)
+        if key == self._known:
+            return
+        self._known = key
+        found = [self._found(state) for state in STATES]
+        self.findings = {finding.id: finding for finding in chain.from_iterable(found)}
+        self._items, self._undecided = tuple(self.findings), len(found[0])
 
     def _found(self, state: State) -> tuple[Finding, ...]:
         first = self.engine.ranked(state, types=self.types)
@@ -77,7 +74,7 @@ class Findable(Side):
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """Decision, sort, both records."""
         finding = self.findings.get(item)  # none where a filter is still at the list of a moment ago
-        return finding_row(self.stage.dossier, finding, width, height) if finding else [Text("")] * height
+        return finding_row(self.browser.dossier, finding, width, height) if finding else [Text("")] * height
 
     def heading(self) -> str:
         """How many are left to decide, and whether more may come."""
@@ -86,21 +83,21 @@ class Findable(Side):
 
     def target(self, item: str) -> str | None:
         """The relation that holds the decision can be annotated; without a decision there is none."""
-        return item if item in self.stage.dossier else None
+        return item if item in self.browser.dossier else None
 
     def records(self, item: str) -> Sequence[str]:
         """The relation; without a decision there is none, but the two that it would be between."""
         finding = self.findings[item]
-        return (item,) if item in self.stage.dossier else (finding.from_, finding.to)
+        return (item,) if item in self.browser.dossier else (finding.from_, finding.to)
 
-    async def enter(self, browser: Browser, item: str) -> None:
+    async def enter(self, item: str) -> None:
         """Its first record."""
-        browser.reveal(self.findings[item].from_)
+        self.browser.reveal(self.findings[item].from_)
 
-    async def decide(self, browser: Browser, words: str) -> bool:
+    async def decide(self, words: str) -> None:
         """`s`: one letter; x asks why."""
-        ids = rows_meant(browser)
-        chosen = [self.findings[item] for item in ids if item in self.findings]
+        browser = self.browser
+        chosen = [self.findings[item] for item in browser.rows_meant() if item in self.findings]
         if not chosen:
             browser.say("there is nothing to decide here")
         elif words:
@@ -108,36 +105,33 @@ class Findable(Side):
             await _decide(browser, chosen, answer[:1].casefold(), reason)
         else:
             browser.ask(AskDecision(browser, chosen))
-        return True
 
 
-class Conflicts(Findable):
+class Conflicts(FindingList):
     """`gx`: pairs of claims that cannot both be true."""
 
-    name: ClassVar[str] = "conflicts"
     noun: ClassVar[tuple[str, str]] = ("conflict", "conflicts")
     types: ClassVar[tuple[str, ...]] = ("contradicts",)
-    hints: ClassVar[Mapping[str, str]] = {**Findable.hints, "split": "give scopes"}
+    hints: ClassVar[Mapping[str, str]] = {**FindingList.hints, "split": "give scopes"}
 
     def hints_on(self, item: str | None) -> Mapping[str, str]:
         """Scopes are given to figures."""
         finding = self.findings.get(item or "")
-        return self.hints if finding and finding.method is FindingMethod.FIGURES else Findable.hints
+        return self.hints if finding and finding.method is FindingMethod.FIGURES else FindingList.hints
 
     def page(self, item: str) -> Page | None:
         """Both claims with their quotes."""
         finding = self.findings.get(item)
-        return pair_page(self.stage.dossier, finding) if finding else None
+        return pair_page(self.browser.dossier, finding) if finding else None
 
     def empty(self) -> str:
         """None found."""
         return "No two claims contradict one another." if self.engine.done else "Looking for conflicts .."
 
 
-class Echoes(Findable):
+class EchoList(FindingList):
     """`gd`: sources that depend on one another, utterances in two wordings, then what is told twice."""
 
-    name: ClassVar[str] = "echoes"
     noun: ClassVar[tuple[str, str]] = ("echo", "echoes")
     types: ClassVar[tuple[str, ...]] = (*DEPENDENCE, "same-utterance")
     then: ClassVar[tuple[str, ...]] = ("duplicates", "rounds", "supersedes", "same-event")
@@ -148,7 +142,7 @@ class Echoes(Findable):
         if finding is None:
             return None
         page = pair_page if finding.type in self.then else echo_page
-        return page(self.stage.dossier, finding)
+        return page(self.browser.dossier, finding)
 
     def empty(self) -> str:
         """None found."""
@@ -160,30 +154,29 @@ async def _decide(browser: Browser, chosen: Sequence[Finding], answer: str, reas
         browser.say(f"{one_line(answer)} is not one of c confirm, x dismiss, o open")
         return
     if answer == "x" and not reason:
-        browser.ask(AskWhy(list(chosen)))
+        browser.ask(AskWhy(browser, list(chosen)))
         return
     state, place, onward = _STATES[answer], browser.place, _onward(browser, chosen)
-    edit = await browser.edit(lambda: decide(browser.dossier, chosen, state, reason or None))
+    edit = await browser.life.edit(lambda: decide(browser.dossier, chosen, state, reason or None))
     browser.marks.spend([finding.id for finding in chosen])
-    browser.find()
+    browser.life.find()
     if edit is not None and onward is not None and browser.place == place and state != "candidate":
         browser.update(place.at(place.pane, onward))
-    browser.sync()
     browser.say_edit(edit, f"that is {state} already")
 
 
 def _onward(browser: Browser, chosen: Sequence[Finding]) -> str | None:
     """The next of the findings shown that is still to be decided once these are: what is decided sinks."""
-    side, shown = (
-        browser.panes.sides[browser.place.pane],
-        browser.panes.items(browser.place.pane, browser.place),
-    )
+    side, place = browser.side_list, browser.place
     decided = {finding.id for finding in chosen}
-    if not isinstance(side, Findable) or browser.subject not in decided:
+    if not isinstance(side, FindingList) or browser.subject not in decided:
         return None
+    shown = browser.panes.items(place.pane, place)
     here = shown.index(browser.subject) if browser.subject in shown else 0
-    left = (item for item in (*shown[here:], *shown[:here]) if item not in decided)
-    return next((item for item in left if side.findings[item].state == "candidate"), None)
+    for item in (*shown[here:], *shown[:here]):
+        if item not in decided and side.findings[item].state == "candidate":
+            return item
+    return None
 
 
 def _what(browser: Browser, chosen: Sequence[Finding]) -> str:
@@ -197,7 +190,6 @@ def _what(browser: Browser, chosen: Sequence[Finding]) -> str:
 class AskDecision(Ask):
     """One letter."""
 
-    browser: Browser
     chosen: Sequence[Finding]
     label: str = "decide"
     keys = "c confirm   x dismiss (asks why)   o open again   Esc none"
@@ -211,20 +203,20 @@ class AskDecision(Ask):
         ]
         return Offer(_what(self.browser, self.chosen), rows, -1)
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """A letter is the whole answer."""
         if text and text.casefold() not in _STATES:
-            browser.retype("")
+            self.retype("")
             return False
         return bool(text)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Decide."""
         answer = text.strip().casefold() or (choice.value if choice else "")
         if answer:
-            await _decide(browser, self.chosen, answer, "")
+            await _decide(self.browser, self.chosen, answer, "")
         else:
-            browser.say("nothing was decided")
+            self.browser.say("nothing was decided")
 
 
 @dataclass
@@ -240,64 +232,13 @@ class AskWhy(Ask):
         """A reason is needed."""
         return Offer("a reason, for whoever looks at it later")
 
-    def keep(self, browser: Browser, text: str) -> None:
+    def keep(self, text: str) -> None:
         """What was refused can be mended."""
-        browser.ask(AskWhy(self.chosen, text))
+        self.browser.ask(AskWhy(self.browser, self.chosen, text))
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Dismiss."""
         if text.strip():
-            await _decide(browser, self.chosen, "x", text.strip())
+            await _decide(self.browser, self.chosen, "x", text.strip())
         else:
-            browser.say("not dismissed: that takes a reason")
-
-
-@dataclass
-class AskScope(Ask):
-    """`:split`: what the figure of each of two claims is about, one after the other."""
-
-    browser: Browser
-    claims: tuple[str, str]
-    scopes: tuple[str, ...] = ()
-    text: str = field(default="", init=False)
-    keys = "Enter on   Esc none"
-
-    def __post_init__(self) -> None:
-        claim = self.browser.dossier.find(self.here)
-        self.text = claim.figure.scope or "" if isinstance(claim, Claim) and claim.figure else ""
-        self.label = f"scope of {'AB'[len(self.scopes)]}"
-
-    @property
-    def here(self) -> str:
-        """The claim that is asked about."""
-        return self.claims[len(self.scopes)]
-
-    def offer(self, text: str) -> Offer:
-        """The claim."""
-        name = clip(labels.name(self.browser.dossier, self.here), 60)
-        return Offer(f"what its figure is about: {name}")
-
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
-        """Ask for the other, then split."""
-        scopes = (*self.scopes, text.strip())
-        if len(scopes) < 2:
-            browser.ask(AskScope(browser, self.claims, scopes))
-            return
-        one, other = self.claims
-        edit = await browser.edit(lambda: split(browser.dossier, one, scopes[0], other, scopes[1]))
-        browser.find()
-        browser.say_edit(edit, "they have these scopes already")
-
-
-async def ask_split(browser: Browser, count: int | None, words: str) -> None:
-    """:split: give the claims of a conflict distinct scopes."""
-    finding = Conflicts.on(browser).findings.get(browser.subject or "")
-    if finding is None:
-        browser.say("there is no conflict here to split")
-    elif not can_split(browser.dossier, finding.from_, finding.to):
-        browser.say(NO_FIGURES)
-    else:
-        browser.ask(AskScope(browser, (finding.from_, finding.to)))
-
-
-HANDLERS: dict[str, Handler] = {"split": ask_split}
+            self.browser.say("not dismissed: that takes a reason")

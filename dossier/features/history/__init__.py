@@ -1,1 +1,37 @@
-"""The history: log, undo and redo."""
+"""The history: undo, redo, repeat and the log."""
+
+from __future__ import annotations
+
+from dossier.keys.commands import ANNOTATE, LAST_ACT, OWN_ROW, RECORDS, Command, Feature
+
+FEATURE = Feature(
+    __name__,
+    (
+        Command(
+            "repeat",
+            "the last annotation again, here",
+            ANNOTATE,
+            (".",),
+            needs=(LAST_ACT, RECORDS),
+            module="undo",
+        ),
+        Command("undo", "undo my last change", ANNOTATE, ("u", "ctrl+z"), counts=True, module="undo"),
+        Command("redo", "redo it", ANNOTATE, ("ctrl+r", "ctrl+y"), counts=True, module="undo"),
+        Command(
+            "log",
+            "the history: who did what when",
+            ANNOTATE,
+            help="going in leads to what an edit changed",
+            opens="log",
+        ),
+        Command(
+            "revert",
+            "take this one edit of the history back",
+            ANNOTATE,
+            ("U",),
+            where=("log",),
+            needs=(OWN_ROW.saying("there is no edit here"),),
+        ),
+    ),
+    lists={"log": "screen:Log"},
+)

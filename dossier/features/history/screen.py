@@ -8,49 +8,44 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.features.history import undo as undoing
-from dossier.screen.lists import Side
+from dossier.features.history.undo import show_edit
+from dossier.screen.lists import SideList
 from dossier.show.history import edit_page, edit_row
 from dossier.show.kit.page import Page
 from dossier.text import one_line
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
-    from dossier.screen.living import Living
     from dossier.store.history import Edit
 
 
-class Log(Side):
+class Log(SideList):
     """The history. It is read beside the screen, and again when something was edited."""
 
-    name: ClassVar[str] = "log"
     noun: ClassVar[tuple[str, str]] = ("edit", "edits")
     tall: ClassVar[bool] = True
     hints: ClassVar[Mapping[str, str]] = {"in": "go there", "revert": "take back"}
 
-    def __init__(self, stage: Living) -> None:
-        super().__init__(stage)
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser)
         self.edits: dict[str, Edit] = {}
         self.undoes: dict[str, str | None] = {}
-        self._items: tuple[str, ...] = ()
         self._read: int | None = None
 
-    def items(self) -> tuple[str, ...]:
-        """The edits read so far; asks for the rest where there may be more."""
-        if self.stage.place.pane == self.name and self._read != self.stage.panes.revision:
-            self._read = self.stage.panes.revision
-            self.stage.run_worker(self._fetch(), group="log", exclusive=True)
-        return self._items
+    def refresh(self) -> None:
+        """Read the edits where there may be more."""
+        if self._read != self.browser.panes.revision:
+            self._read = self.browser.panes.revision
+            self.browser.run_worker(self._fetch(), group="log", exclusive=True)
 
     async def _fetch(self) -> None:
-        edits = await asyncio.to_thread(lambda: list(self.stage.dossier.history()))
+        edits = await asyncio.to_thread(lambda: list(self.browser.dossier.history()))
         newest = tuple(edit.id for edit in reversed(edits))
-        if newest != self._items and not self.stage.leaving:
+        if newest != self._items:
             self.edits = {edit.id: edit for edit in edits}
             self.undoes = {edit.id: edit.undoes for edit in edits}
             self._items = newest
-            self.stage.beside(self.stage.redraw)
+            self.browser.life.show(self.browser.derived_changed)
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """When, who, what."""
@@ -59,27 +54,22 @@ class Log(Side):
     def page(self, item: str) -> Page | None:
         """Every record that it changed."""
         edit = self.edits.get(item)
-        return edit_page(self.stage.dossier, edit, self.undoes) if edit else None
+        return edit_page(self.browser.dossier, edit, self.undoes) if edit else None
 
     def empty(self) -> str:
         """A dossier that nobody has edited."""
         return "No edit yet. Everything that is done to this dossier will be listed here."
 
-    async def enter(self, browser: Browser, item: str) -> None:
+    async def enter(self, item: str) -> None:
         """Go to what was changed."""
-        if not undoing.show(browser, self.edits[item]):
-            browser.say("what this edit changed is not listed in a pane")
+        if not show_edit(self.browser, self.edits[item]):
+            self.browser.say("what this edit changed is not listed in a pane")
 
 
-async def revert(browser: Browser, count: int | None, words: str) -> None:
+async def revert(browser: Browser) -> None:
     """U: take this one step back, whatever came after it; refused where that would undo more."""
-    edit = Log.on(browser).edits.get(browser.subject or "")
-    if edit is None:
-        browser.say("there is no edit here")
-        return
-    reverted = await browser.edit(lambda: browser.dossier.revert(edit.id))
+    edit_id = browser.subject or ""
+    label = browser.feature(Log).edits[edit_id].label
+    reverted = await browser.life.edit(lambda: browser.dossier.revert(edit_id))
     if reverted is not None:
-        browser.say(f"reverted: {one_line(edit.label)}", f"{browser.key('undo')} undoes")
-
-
-HANDLERS: dict[str, Handler] = {"revert": revert}
+        browser.say(f"reverted: {one_line(label)}", f"{browser.key('undo')} undoes")

@@ -1,4 +1,4 @@
-"""Undo and redo: one step a user action, and the cursor goes to what changed."""
+"""Undo and redo: one step a user action, and the cursor goes to what changed. And the last act again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from dossier.evidence.judgements import subject_of
 from dossier.records.problems import EditRefused, NotSaved
+from dossier.screen.acts import perform
+from dossier.screen.chosen_words import chosen, let_go
 from dossier.text import one_line
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
     from dossier.store.history import Edit
 
 
@@ -19,27 +20,27 @@ _LOOKED_AT = 1_000
 """Changes of one edit that the cursor may go to."""
 
 
-async def undo(browser: Browser, count: int | None, words: str) -> None:
+async def undo(browser: Browser, count: int | None) -> None:
     """u."""
-    side = browser.panes.sides.get(browser.place.pane)
-    if side is not None and (done := side.take_back(browser)):
+    side = browser.side_list
+    if side is not None and (done := side.take_back()):
         browser.say(done)
         return
     edit = await _steps(browser, browser.dossier.undo, count)
     if edit is None:
         browser.say("nothing of yours to undo")
     else:
-        show(browser, edit)
+        show_edit(browser, edit)
         browser.say(f"undid: {one_line(edit.label)}", f"{browser.key('redo')} redo")
 
 
-async def redo(browser: Browser, count: int | None, words: str) -> None:
+async def redo(browser: Browser, count: int | None) -> None:
     """ctrl+r."""
     edit = await _steps(browser, browser.dossier.redo, count)
     if edit is None:
         browser.say("nothing to redo")
     else:
-        show(browser, edit)
+        show_edit(browser, edit)
         browser.say(f"redid: {one_line(edit.label)}", f"{browser.key('undo')} undoes")
 
 
@@ -48,7 +49,7 @@ async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int |
     last = None
     for _ in range(count or 1):
         try:
-            edit = await browser.edit(step)
+            edit = await browser.life.edit(step)
         except NotSaved:
             raise
         except EditRefused as error:
@@ -60,7 +61,7 @@ async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int |
     return last
 
 
-def show(browser: Browser, edit: Edit) -> bool:
+def show_edit(browser: Browser, edit: Edit) -> bool:
     """Move the cursor to what changed, if it is not there already; whether it is to be seen.
 
     A list beside the panes that has it is not left for it: the review, the codebook, the notes.
@@ -92,8 +93,25 @@ def _rows(browser: Browser) -> Collection[str]:
     """The records that the list beside the panes has, where one is open."""
     if browser.place.pane == "notes":
         return browser.dossier.annotations.docs
-    side = browser.panes.sides.get(browser.place.pane)
+    side = browser.side_list
     return frozenset(side.kept()) if side else ()
 
 
-HANDLERS: dict[str, Handler] = {"undo": undo, "redo": redo}
+async def repeat(browser: Browser) -> None:
+    """.: the last act on the words chosen, on what is marked or under the cursor now."""
+    act = browser.state.last_act
+    if act is None:
+        return
+    if on := chosen(browser):
+        if act.on_words is None:
+            drop = f"{browser.key('escape')} lets the words go"
+            browser.say(f"{one_line(act.words)} is for whole records", drop)
+        else:
+            await perform(browser, act.on_words(on), [on.record])
+            let_go(browser)
+        return
+    targets = browser.targets()
+    if act.letters and any(record[0] not in act.letters for record in targets):
+        browser.say(f"{one_line(act.words)} is not for this kind of record")
+    else:
+        await perform(browser, act, targets)

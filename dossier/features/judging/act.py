@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from dossier.core.annotating import ActOutcome
 from dossier.core.naming import describe_targets, is_yours, require_records
 from dossier.evidence.judgements import Judgement, list_judgements
 from dossier.evidence.origins.origins import count_origins, source_origins
 from dossier.evidence.scales import value_of
-from dossier.features.judging.plan import Judged, Plan, Wish, checked_reason
+from dossier.features.judging.plan import Plan, Wish, checked_reason
 from dossier.records.annotation import GradeBody
 from dossier.records.ids import name_kinds
 from dossier.records.names import name_of
@@ -44,7 +45,7 @@ def grade(
     claim: str | None = None,
     sources: Sequence[str] | None = None,
     reason: str | None = None,
-) -> Judged:
+) -> ActOutcome:
     """Give sources a letter A-F and claims a digit 1-6, where the evidence allows it.
 
     A letter given to a claim goes to its source, or to `sources` where it has several; a digit given to a
@@ -79,7 +80,7 @@ def sources_to_grade(dossier: Dossier, target: str) -> tuple[str, ...]:
             return dossier.sources_of(target)
 
 
-def status(dossier: Dossier, claims: Sequence[str], value: str, reason: str | None = None) -> Judged:
+def status(dossier: Dossier, claims: Sequence[str], value: str, reason: str | None = None) -> ActOutcome:
     """Say how claims stand: supported, refuted, disputed or open (`+ - ~ ?`)."""
     wanted = require_records(dossier, claims)
     _refuse_kinds(wanted, "c", "a status is for claims")
@@ -94,7 +95,7 @@ def weigh(
     likelihood: str | None = None,
     confidence: str | None = None,
     reason: str | None = None,
-) -> Judged:
+) -> ActOutcome:
     """Say how likely claims are (1-7, or ICD 203's words) and with what confidence (low, moderate, high)."""
     wanted = require_records(dossier, claims)
     _refuse_kinds(wanted, "c", "likelihood and confidence are for claims")
@@ -113,7 +114,7 @@ def weigh(
 
 def clear(
     dossier: Dossier, targets: Sequence[str], what: What = "grade", *, claim: str | None = None
-) -> Judged:
+) -> ActOutcome:
     """Take your newest judgement off each target; what was judged before it counts again.
 
     Of a claim its own digit, of a quote that of the support of `claim` by it, of a source its letter. The

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from dossier.core.annotating import ActOutcome
 from dossier.core.naming import describe_targets, require_storable
 from dossier.evidence.judgements import Judgement, newest_judgement
 from dossier.records.dates import moment_key, next_millisecond
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 _SAID = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What came of judging: the edit (None where nothing had to change), and why it left some out."""
-
-    edit: Edit | None = None
-    refused: Mapping[str, str] = field(default_factory=dict)
-    """Each record that was left out, with the reason in a sentence."""
-    told: str = ""
-    """The edit's label and what was refused, for people; empty where nothing happened."""
 
 
 class Wish(NamedTuple):
@@ -59,7 +49,7 @@ class Plan:
         self.refused[chosen] = f"{before}; {sentence}" if before else sentence
         self.rules.setdefault(rule, []).append(chosen)
 
-    def carry_out(self, words: str, reason: str | None) -> Judged:
+    def carry_out(self, words: str, reason: str | None) -> ActOutcome:
         """One edit, named by `words`, with a new annotation for each wish that is not so already."""
         dossier, why = self.dossier, checked_reason(reason)
         wishes = {(wish.target, wish.scheme, wish.quote): wish for wish in self.wishes}.values()
@@ -74,12 +64,12 @@ class Plan:
         on = describe_targets(dossier, list(dict.fromkeys(wish.chosen for wish in fresh)))
         return self.outcome(dossier.edit(f"{words} {on}", change))
 
-    def outcome(self, edit: Edit | None) -> Judged:
+    def outcome(self, edit: Edit | None) -> ActOutcome:
         """What is to be told; EditRefused where nothing could be done at all."""
         if edit is None and self.refused:
             raise EditRefused(self._excuse())
         said = [edit.label if edit else "", self._excuse() if self.refused else ""]
-        return Judged(edit, self.refused, "; ".join(part for part in said if part))
+        return ActOutcome(edit, self.refused, "; ".join(part for part in said if part))
 
     def _excuse(self) -> str:
         if len(self.chosen) == 1:

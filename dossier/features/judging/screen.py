@@ -8,33 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from dossier.features.judging.act import (
-    What,
-    clear,
-    give_reason,
-    grade,
-    sources_to_grade,
-    status,
-    weigh,
-)
-from dossier.features.judging.plan import Judged
+from dossier.core.annotating import ActOutcome
+from dossier.features.judging import act
+from dossier.features.judging.act import What, clear, give_reason, sources_to_grade
 from dossier.features.judging.view import NO_BREAK, briefly, legend
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import STATUS_MARKS, Scheme
-from dossier.screen.acting import Act, perform
-from dossier.screen.asking import Ask, Offer
-from dossier.screen.marking import target_words, targets
+from dossier.screen.acts import Act, perform, target_words
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import join, styled
-from dossier.text import a, clip, one_line
+from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from dossier.core.dossier import Dossier
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
+    from dossier.store.history import Edit
 
 CLEAR = "-"
 
@@ -45,10 +37,9 @@ def _keys(text: str) -> str:
 
 
 @dataclass
-class _Judging(Ask):
+class Judging(Ask):
     """A prompt of single keys. What a key cannot mean is said, taken off the line, and changes nothing."""
 
-    browser: Browser
     targets: list[str]
     wrong: str = field(default="", init=False)
     schemes: ClassVar[tuple[Scheme, ...]] = ()
@@ -72,7 +63,7 @@ class _Judging(Ask):
             none = "" if typed or CLEAR in allowed else f" (or {CLEAR})"
             behind = f" behind {one_line(text).upper()}" if typed else ""
             return Offer(f"! {one_line(self.wrong)} is not one of {allowed}{none}{behind}", rows, -1)
-        return Offer(f"{self.label} {target_words(self.browser, self.targets, 56)}", rows, -1)
+        return Offer(f"{self.label} {target_words(self.browser.dossier, self.targets, 56)}", rows, -1)
 
     def fits(self, text: str) -> bool:
         """Whether this can be the beginning of an answer."""
@@ -88,27 +79,27 @@ class _Judging(Ask):
             steps = steps[at + 1 :]
         return steps
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """A key that ends the answer does it."""
         lowered = _keys(text)
         if not self.fits(lowered):
             self.wrong = text[-1]
-            browser.retype(text[:-1])
-            browser.offer(text[:-1])
+            self.retype(text[:-1])
+            self.show_offer(text[:-1])
             return False
         if lowered and len(lowered) >= len(self.wrong):
             self.wrong = ""
         return bool(lowered) and (lowered == CLEAR or lowered[-1] in self.steps()[-1])
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Judge, or take the last judgement off."""
         answer = _keys(text)
         if not answer:
-            browser.say("nothing was judged")
+            self.browser.say("nothing was judged")
         elif answer == CLEAR:
-            await perform(browser, self.clearing(), self.targets)
+            await perform(self.browser, self.clearing(), self.targets)
         else:
-            await self.judge(browser, answer)
+            await self.judge(answer)
 
     def clearing(self) -> Act:
         """The act of taking one's own judgement off."""
@@ -117,13 +108,13 @@ class _Judging(Ask):
             f"clear {what}", lambda chosen: clear(dossier, chosen, what), f"no {what} of yours is there"
         )
 
-    async def judge(self, browser: Browser, answer: str) -> None:
+    async def judge(self, answer: str) -> None:
         """Do it."""
         raise NotImplementedError
 
 
 @dataclass
-class AskGrade(_Judging):
+class AskGrade(Judging):
     """`c`: a letter for the source, a digit for the information; a digit first keeps the letter that is."""
 
     claim: str | None = None
@@ -148,15 +139,15 @@ class AskGrade(_Judging):
             "no grade of yours is there",
         )
 
-    async def judge(self, browser: Browser, answer: str) -> None:
+    async def judge(self, answer: str) -> None:
         """Give it; where a letter could go to several sources, ask which."""
         letter = next((char for char in answer if char.isalpha()), None)
         digit = next((char for char in answer if char.isdigit()), None)
-        which = await browser.off_thread(self._several) if letter else []
+        which = await self.browser.life.off_thread(self._several) if letter else []
         if letter and which:
-            browser.ask(AskWhich(browser, self.targets, letter, digit, self.claim, which))
+            self.browser.ask(AskWhich(self.browser, self.targets, letter, digit, self.claim, which))
         else:
-            await perform(browser, grading(browser, letter, digit, self.claim), self.targets)
+            await perform(self.browser, grading(self.browser, letter, digit, self.claim), self.targets)
 
     def _several(self) -> list[str]:
         """The sources that a letter could go to, where for one of the targets there are several."""
@@ -174,10 +165,12 @@ def grading(
     """The act of giving a grade; `claim` is the one whose support by quotes is graded."""
     dossier = browser.dossier
 
-    def do(chosen: Sequence[str]) -> Judged:
-        return grade(dossier, chosen, letter, digit, claim=_claim_for(chosen, claim), sources=sources)
+    def do(chosen: Sequence[str]) -> ActOutcome:
+        return act.grade(dossier, chosen, letter, digit, claim=_claim_for(chosen, claim), sources=sources)
 
-    return Act(f"{letter or ''}{digit or ''}".upper(), do, "that is its grade already", "scq", judges=True)
+    return Act(
+        f"{letter or ''}{digit or ''}".upper(), do, "that is its grade already", "scq", ask_why=_ask_why
+    )
 
 
 def _claim_for(chosen: Sequence[str], claim: str | None) -> str | None:
@@ -188,7 +181,6 @@ def _claim_for(chosen: Sequence[str], claim: str | None) -> str | None:
 class AskWhich(Ask):
     """Which of several sources a letter is meant for: a number, or `a` for all."""
 
-    browser: Browser
     targets: list[str]
     letter: str
     digit: str | None
@@ -212,16 +204,16 @@ class AskWhich(Ask):
             return Offer(f"! {self._none(self.wrong)}", rows, 0)
         return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """A number that is offered is the whole answer; what is none is said and taken off the line."""
         if not text or _keys(text) == "a" or _keys(text) in self._numbers:
             return bool(text)
         self.wrong = text[-1]
-        browser.retype("")
-        browser.offer("")
+        self.retype("")
+        self.show_offer("")
         return False
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Grade."""
         answer = _keys(text) or (choice.value if choice else "")
         if answer == "a":
@@ -230,11 +222,13 @@ class AskWhich(Ask):
             chosen = [self._numbers[answer]]
         else:
             raise EditRefused(self._none(text))
-        await perform(browser, grading(browser, self.letter, self.digit, self.claim, chosen), self.targets)
+        await perform(
+            self.browser, grading(self.browser, self.letter, self.digit, self.claim, chosen), self.targets
+        )
 
-    def keep(self, browser: Browser, text: str) -> None:
+    def keep(self, text: str) -> None:
         """The grade that is to go to one of them is not lost."""
-        browser.ask(replace(self))
+        self.browser.ask(replace(self))
 
     def _none(self, answer: str) -> str:
         return f"{one_line(answer)} is not one of {'/'.join(self._numbers)}, a"
@@ -248,7 +242,7 @@ def _source(dossier: Dossier, source: str) -> Text:
 
 
 @dataclass
-class AskStatus(_Judging):
+class AskStatus(Judging):
     """`s`: one letter, or its sign."""
 
     label: str = field(default="status of", init=False)
@@ -260,19 +254,19 @@ class AskStatus(_Judging):
         """A letter, or the sign that the rows show."""
         return ("srdox" + "".join(STATUS_MARKS.values()),)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Here `-` is refuted, so x takes a status off."""
         answer = _keys(text)
         if answer == "x":
-            await perform(browser, self.clearing(), self.targets)
+            await perform(self.browser, self.clearing(), self.targets)
         elif answer:
-            await self.judge(browser, answer)
+            await self.judge(answer)
         else:
-            browser.say("nothing was judged")
+            self.browser.say("nothing was judged")
 
-    async def judge(self, browser: Browser, answer: str) -> None:
+    async def judge(self, answer: str) -> None:
         """Say how it stands."""
-        await perform(browser, standing(browser, answer), self.targets)
+        await perform(self.browser, standing(self.browser, answer), self.targets)
 
 
 def standing(browser: Browser, answer: str) -> Act:
@@ -280,15 +274,15 @@ def standing(browser: Browser, answer: str) -> Act:
     dossier = browser.dossier
     return Act(
         f"status {answer}",
-        lambda chosen: status(dossier, chosen, answer),
+        lambda chosen: act.status(dossier, chosen, answer),
         "that is its status already",
         "c",
-        judges=True,
+        ask_why=_ask_why,
     )
 
 
 @dataclass
-class AskWeigh(_Judging):
+class AskWeigh(Judging):
     """`w`: a likelihood 1-7, then a confidence l m h; either may be left out with Enter."""
 
     label: str = field(default="weigh", init=False)
@@ -299,19 +293,19 @@ class AskWeigh(_Judging):
         """How likely, how sure."""
         return ("1234567", "lmh")
 
-    async def judge(self, browser: Browser, answer: str) -> None:
+    async def judge(self, answer: str) -> None:
         """Weigh."""
-        dossier = browser.dossier
+        dossier = self.browser.dossier
         likely = next((char for char in answer if char.isdigit()), None)
         sure = next((char for char in answer if char.isalpha()), None)
-        act = Act(
+        weighing = Act(
             f"weigh {answer}",
-            lambda chosen: weigh(dossier, chosen, likely, sure),
+            lambda chosen: act.weigh(dossier, chosen, likely, sure),
             "that is its weight already",
             "c",
-            judges=True,
+            ask_why=_ask_why,
         )
-        await perform(browser, act, self.targets)
+        await perform(self.browser, weighing, self.targets)
 
 
 @dataclass
@@ -319,69 +313,55 @@ class AskReason(Ask):
     """`a` right after a judgement: why."""
 
     given: Sequence[str]
-    label: str = "why"
+    text: str = ""
+    label = "why"
     keys = "Enter says why   Esc no reason (the next one is a note again)"
 
-    text: str = ""
-
-    def keep(self, browser: Browser, text: str) -> None:
+    def keep(self, text: str) -> None:
         """What was refused is there again."""
         self.text = text
-        browser.ask(self)
+        self.browser.ask(self)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Put the reason into the judgement."""
         if not text.strip():
-            browser.say("no reason given")
+            self.browser.say("no reason given")
             return
-        edit = await browser.edit(lambda: give_reason(browser.dossier, self.given, text))
-        browser.say_edit(edit, "that is the reason already")
+        edit = await self.browser.life.edit(lambda: give_reason(self.browser.dossier, self.given, text))
+        self.browser.say_edit(edit, "that is the reason already")
 
 
-def _judged(browser: Browser, letters: str, words: str) -> list[str]:
-    """The targets, if they are of these kinds."""
-    chosen = targets(browser)
-    if any(record[0] not in letters for record in chosen):
-        other = next(record for record in chosen if record[0] not in letters)
-        browser.say(f"{words}; this is {a(labels.kind(other))}")
-        return []
-    return chosen
+def _ask_why(browser: Browser, edit: Edit) -> Ask:
+    """Asks for the reason of the judgements that an edit gave."""
+    return AskReason(browser, edit.records)
 
 
-async def ask_grade(browser: Browser, count: int | None, words: str) -> None:
+async def grade(browser: Browser, words: str) -> None:
     """c, or `:grade b2`."""
-    chosen = _judged(browser, "scq", "grades are for sources, claims and their quotes")
-    if chosen:
-        await _ask(
-            browser, AskGrade(browser, chosen, browser.place.claim if browser.place.quotes else None), words
-        )
+    claim = browser.place.claim if browser.place.quotes else None
+    await _ask(AskGrade(browser, browser.targets(), claim), words)
 
 
-async def ask_status(browser: Browser, count: int | None, words: str) -> None:
+async def status(browser: Browser, words: str) -> None:
     """s, or `:status +`; a list of findings decides on the finding."""
-    side = browser.panes.sides.get(browser.place.pane)
-    if side is not None and await side.decide(browser, words):
-        return
-    chosen = _judged(browser, "c", "a status is for claims")
-    if chosen:
-        await _ask(browser, AskStatus(browser, chosen), words)
+    side = browser.side_list
+    if side is not None and side.decides:
+        await side.decide(words)
+    else:
+        await _ask(AskStatus(browser, browser.targets()), words)
 
 
-async def ask_weigh(browser: Browser, count: int | None, words: str) -> None:
+async def weigh(browser: Browser, words: str) -> None:
     """w, or `:weigh 6h`."""
-    chosen = _judged(browser, "c", "likelihood and confidence are for claims")
-    if chosen:
-        await _ask(browser, AskWeigh(browser, chosen), words)
+    await _ask(AskWeigh(browser, browser.targets()), words)
 
 
-async def _ask(browser: Browser, ask: _Judging, words: str) -> None:
+async def _ask(ask: Judging, words: str) -> None:
     """Ask, or take the answer that came with the command's name."""
     if not words:
-        browser.ask(ask)
+        ask.browser.ask(ask)
     elif ask.fits(_keys(words)):
-        await ask.submit(browser, words, None)
+        await ask.submit(words, None)
     else:
-        browser.say(f"{one_line(words)} is not one of {', '.join('/'.join(step) for step in ask.steps())}")
-
-
-HANDLERS: dict[str, Handler] = {"grade": ask_grade, "status": ask_status, "weigh": ask_weigh}
+        allowed = ", ".join("/".join(step) for step in ask.steps())
+        ask.browser.say(f"{one_line(words)} is not one of {allowed}")

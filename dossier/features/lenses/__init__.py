@@ -1,1 +1,22 @@
-"""Views: whose annotations, as of which date, without which sources."""
+"""Lenses: whose annotations, as of which day, without which sources."""
+
+from __future__ import annotations
+
+from dossier.keys.commands import OWN_ROW, SCREEN, Command, Feature
+
+FEATURE = Feature(
+    __name__,
+    (
+        Command("layer", "whose annotations are shown", SCREEN, help="everybody's, mine, one person's"),
+        Command("as-of", "as of a date: what sources had published by then", SCREEN, ("D",)),
+        Command(
+            "withdraw",
+            "withdraw the source from the reckoning, or put it back",
+            SCREEN,
+            ("W",),
+            where=("sources",),
+            help="a view, not an edit: says at once what loses its last quote or second origin",
+            needs=(OWN_ROW.saying("there is no source here"),),
+        ),
+    ),
+)

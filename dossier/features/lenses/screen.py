@@ -10,10 +10,8 @@ from dossier.core.lens import Lens
 from dossier.evidence import whatif
 from dossier.features.lenses.losses import losses_page
 from dossier.records.problems import DossierError
-from dossier.screen import sheets
-from dossier.screen.asking import Ask, Offer
-from dossier.screen.marking import rows_meant
 from dossier.screen.place import PANES
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import roles
 from dossier.show.kit.roles import join, styled
@@ -23,7 +21,6 @@ from dossier.text import one_line, plural
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
 
 EVERYBODY, MINE = "everybody", "mine"
 
@@ -39,8 +36,8 @@ async def look(browser: Browser, lens: Lens) -> None:
         for pane in PANES:
             order_pane(dossier, pane)
 
-    await browser.off_thread(change)
-    sheets.close(browser)
+    await browser.life.off_thread(change)
+    browser.close_sheet()
     browser.changed()
     browser.say(f"shown: {lens.words}" if lens else "shown: everything, by everybody")
 
@@ -55,7 +52,6 @@ def authors(dossier: Dossier) -> Counter[str]:
 class AskLayer(Ask):
     """`:layer`: whose annotations are shown."""
 
-    browser: Browser
     label: str = "show annotations of"
     keys = "Enter show   Up Down choose   Esc as it is"
 
@@ -75,12 +71,12 @@ class AskLayer(Ask):
         ]
         return Offer("layers: whose annotations are shown; hiding them changes nothing", rows)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Show them."""
         if choice is None:
-            browser.say(f"nobody called {one_line(text)} annotated this dossier")
+            self.browser.say(f"nobody called {one_line(text)} annotated this dossier")
         else:
-            await show_layer(browser, choice.value)
+            await show_layer(self.browser, choice.value)
 
 
 async def show_layer(browser: Browser, name: str) -> None:
@@ -99,7 +95,7 @@ async def show_layer(browser: Browser, name: str) -> None:
     await look(browser, replace(dossier.lens, authors=shown))
 
 
-async def layer(browser: Browser, count: int | None, words: str) -> None:
+async def layer(browser: Browser, words: str) -> None:
     """:layer, or `:layer mine`."""
     if words:
         await show_layer(browser, words.strip())
@@ -111,7 +107,6 @@ async def layer(browser: Browser, count: int | None, words: str) -> None:
 class AskDay(Ask):
     """`D`: the dossier as its sources stood on a day."""
 
-    browser: Browser
     text: str
     label: str = "as of"
     keys = "Enter show   nothing: today   Esc as it is"
@@ -129,16 +124,16 @@ class AskDay(Ask):
         undated = f"; {plural(marks.count('undated'), 'undated source')} kept and marked"
         return Offer(f"to the end of {last[0]}-{last[1]:02}-{last[2]:02}{undated}" if last else "")
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Look; a wrong date is asked for again."""
-        await look(browser, replace(browser.dossier.lens, as_of=text.strip() or None))
+        await look(self.browser, replace(self.browser.dossier.lens, as_of=text.strip() or None))
 
-    def keep(self, browser: Browser, text: str) -> None:
+    def keep(self, text: str) -> None:
         """A date that does not read can be mended."""
-        browser.ask(AskDay(browser, text))
+        self.browser.ask(AskDay(self.browser, text))
 
 
-async def as_of(browser: Browser, count: int | None, words: str) -> None:
+async def as_of(browser: Browser, words: str) -> None:
     """D, or `:as-of 2025-01-24`."""
     if words:
         await look(browser, replace(browser.dossier.lens, as_of=None if words == "today" else words.strip()))
@@ -146,24 +141,18 @@ async def as_of(browser: Browser, count: int | None, words: str) -> None:
         browser.ask(AskDay(browser, browser.dossier.lens.as_of or ""))
 
 
-async def withdraw(browser: Browser, count: int | None, words: str) -> None:
+async def withdraw(browser: Browser) -> None:
     """W: these sources no longer count, and what that costs is listed; W again: they do."""
     dossier = browser.dossier
-    chosen = rows_meant(browser)
-    if not chosen:
-        browser.say("there is no source here")
-        return
+    chosen = browser.rows_meant()
     out = dossier.lens.withdrawn
     if out.issuperset(chosen):
         await look(browser, replace(dossier.lens, withdrawn=out.difference(chosen)))
         browser.say(f"{plural(len(chosen), 'source')} counted again")
         return
-    losses = await browser.off_thread(lambda: whatif.losses_without(dossier, set(chosen) - out))
+    losses = await browser.life.off_thread(lambda: whatif.losses_without(dossier, set(chosen) - out))
     await look(browser, replace(dossier.lens, withdrawn=out.union(chosen)))
     browser.marks.spend(chosen)
-    browser.sheet = losses_page(dossier, losses)
-    browser.sync()
+    browser.state.sheet = losses_page(dossier, losses)
+    browser.redraw()
     browser.say(losses.words, f"{browser.key('withdraw')} puts back")
-
-
-HANDLERS: dict[str, Handler] = {"layer": layer, "as-of": as_of, "withdraw": withdraw}

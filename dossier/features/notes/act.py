@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from dossier.core.annotating import with_annotations
 from dossier.core.naming import describe_targets, is_yours, require_records, require_storable
 from dossier.evidence.judgements import subject_of
 from dossier.evidence.spans import check_span
-from dossier.features.tags.retag import with_annotations
 from dossier.records.annotation import Annotation, Span, TextBody
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import NOTE_KINDS

@@ -13,16 +13,16 @@ import orjson
 
 from dossier.features.notes.act import edit_note, note, reply
 from dossier.records.annotation import Annotation, Span, TextBody
-from dossier.records.problems import NotSaved, describe_error
-from dossier.screen import selecting, session
-from dossier.screen.acting import Act, perform
-from dossier.screen.marking import target_words
-from dossier.text import one_line
+from dossier.records.problems import describe_error
+from dossier.screen import session
+from dossier.screen.acts import Act, perform, target_words
+from dossier.screen.chosen_words import let_go
+from dossier.screen.state import FeatureState
+from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
     from dossier.screen.browser import Browser
-    from dossier.screen.stage import Stage
     from dossier.store.history import Edit
 
 
@@ -33,7 +33,7 @@ def question_in(text: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NoteDraft:
     """A note that is being written: on which records, on which words of the only one.
 
     `changes` is the note of one's own that gets a new text, `answers` the note that this one is a reply to.
@@ -63,15 +63,15 @@ class Draft:
         """Every record that must be there for it to be written."""
         return (*self.targets, *(record for record in (self.changes, self.answers) if record))
 
-    def title(self, browser: Browser, text: str = "") -> str:
+    def title(self, dossier: Dossier, text: str = "") -> str:
         """What it is and what it is on, as the prompt and the panel name it."""
         if self.answers:
-            answered = browser.dossier.find(self.answers)
+            answered = dossier.find(self.answers)
             by = one_line(answered.by) if isinstance(answered, Annotation) else "a note"
-            return f"reply to {by} on {target_words(browser, self.targets, 40)}"
+            return f"reply to {by} on {target_words(dossier, self.targets, 40)}"
         what = "note" if question_in(text) is None else "question"
         what = "change of a note" if self.changes else what
-        return f"{what} on {target_words(browser, self.targets, selector=self.selector)}"
+        return f"{what} on {target_words(dossier, self.targets, words=self.selector)}"
 
     def before(self, dossier: Dossier) -> str:
         """The text that there is already: of a note that is changed."""
@@ -82,16 +82,16 @@ class Draft:
         """Make a note of it: one edit. Where it is on records, `.` writes it on others."""
         dossier = browser.dossier
         if changed := self.changes:
-            edit = await browser.edit(lambda: edit_note(dossier, changed, text))
+            edit = await browser.life.edit(lambda: edit_note(dossier, changed, text))
             browser.say_edit(edit, "the note says that already")
             return edit
         if answered := self.answers:
-            edit = await browser.edit(lambda: reply(dossier, answered, text))
+            edit = await browser.life.edit(lambda: reply(dossier, answered, text))
             browser.say_edit(edit, "nothing written")
             return edit
         edit = await perform(browser, self._writing(dossier, text), list(self.targets))
         if self.selector:
-            selecting.leave(browser)
+            let_go(browser)
         return edit
 
     def _writing(self, dossier: Dossier, text: str) -> Act:
@@ -107,7 +107,7 @@ class Draft:
             "question" if question else "note",
             do,
             "nothing written",
-            on_words=lambda on: Draft((on.record,), selector=on.span)._writing(dossier, text),
+            on_words=lambda on: NoteDraft((on.record,), selector=on.span)._writing(dossier, text),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class Draft:
         return {"targets": self.targets, "selector": words, "changes": self.changes, "answers": self.answers}
 
     @classmethod
-    def from_json(cls, data: Any) -> Draft:
+    def from_json(cls, data: Any) -> NoteDraft:
         """A draft from its file; ValueError or TypeError where it does not read as one."""
         words = data.get("selector")
         changes, answers = data.get("changes"), data.get("answers")
@@ -128,60 +128,65 @@ class Draft:
         )
 
 
-def _folder(stage: Stage) -> Path:
-    return session.folder(stage.dossier) / "drafts"
+class Drafts(FeatureState):
+    """The drafts of a dossier: in memory and on disk, a file each."""
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser)
+        self._texts: dict[str, str] = {}
+
+    def loaded(self) -> None:
+        """Say that there are some, unless something graver is being said."""
+        kept = self.all()
+        if kept and not self.browser.state.message.words:
+            words = f"{plural(len(kept), 'draft of a note', 'drafts of notes')} not saved yet"
+            self.browser.say(words, f"{self.browser.key('drafts')} goes on")
+
+    @property
+    def _folder(self) -> Path:
+        return session.folder(self.browser.dossier) / "drafts"
+
+    def _file(self, draft: NoteDraft) -> Path:
+        return self._folder / f"{hashlib.sha256(draft.key.encode()).hexdigest()[:16]}.json"
+
+    def text_of(self, draft: NoteDraft) -> str:
+        """What was written of it, in this session or an earlier one; empty where nothing was."""
+        if draft.key in self._texts:
+            return self._texts[draft.key]
+        found = _read(self._file(draft))
+        return found[1] if found else ""
+
+    def all(self) -> list[tuple[NoteDraft, str]]:
+        """The drafts on disk, the last one first; also of notes on what is gone: their words are not lost."""
+        try:
+            files = [(file.stat().st_mtime, file) for file in self._folder.glob("*.json")]
+        except OSError:
+            return []
+        return [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
+
+    def keep(self, draft: NoteDraft, text: str) -> str:
+        """Keep a draft; drop one that says nothing new. Answers how far it is kept."""
+        if not text.strip() or text == draft.before(self.browser.dossier):
+            self.drop(draft)
+            return ""
+        self._texts[draft.key] = text
+        words = text.encode("utf-8", errors="replace").decode("utf-8")
+        try:
+            session.write(self._file(draft), orjson.dumps({"draft": draft.to_json(), "text": words}))
+        except OSError as error:
+            return f"draft kept only until you quit ({describe_error(error)})"
+        return "draft kept"
+
+    def drop(self, draft: NoteDraft) -> None:
+        """The draft has become a note, or nothing."""
+        self._texts.pop(draft.key, None)
+        with suppress(OSError):
+            self._file(draft).unlink()
 
 
-def _file(browser: Browser, draft: Draft) -> Path:
-    return _folder(browser) / f"{hashlib.sha256(draft.key.encode()).hexdigest()[:16]}.json"
-
-
-def kept(browser: Browser, draft: Draft) -> str:
-    """What was written of it, in this session or an earlier one; empty where nothing was."""
-    if draft.key in browser.drafts:
-        return browser.drafts[draft.key]
-    found = _read(_file(browser, draft))
-    return found[1] if found else ""
-
-
-def _read(file: Path) -> tuple[Draft, str] | None:
+def _read(file: Path) -> tuple[NoteDraft, str] | None:
     try:
         data = orjson.loads(file.read_bytes())
-        return Draft.from_json(data["draft"]), str(data["text"])
+        return NoteDraft.from_json(data["draft"]), str(data["text"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def all_kept(stage: Stage) -> list[tuple[Draft, str]]:
-    """The drafts on disk, the last one first; also of notes on what is gone: their words are not lost."""
-    try:
-        files = [(file.stat().st_mtime, file) for file in _folder(stage).glob("*.json")]
-    except OSError:
-        return []
-    return [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
-
-
-def keep(browser: Browser, draft: Draft, text: str) -> str:
-    """Keep a draft, in memory and on disk; drop one that says nothing new. Answers how far it is kept."""
-    if not text.strip() or text == draft.before(browser.dossier):
-        drop(browser, draft)
-        return ""
-    browser.drafts[draft.key] = text
-    words = text.encode("utf-8", errors="replace").decode("utf-8")
-    try:
-        session.write(_file(browser, draft), orjson.dumps({"draft": draft.to_json(), "text": words}))
-    except OSError as error:
-        return f"draft kept only until you quit ({describe_error(error)})"
-    return "draft kept"
-
-
-def drop(browser: Browser, draft: Draft) -> None:
-    """The draft has become a note, or nothing."""
-    browser.drafts.pop(draft.key, None)
-    with suppress(OSError):
-        _file(browser, draft).unlink()
-
-
-def refusal(error: Exception) -> str:
-    """Why an act was refused; what the disk did not take is said first."""
-    return f"NOT SAVED: {error}" if isinstance(error, NotSaved) else describe_error(error)

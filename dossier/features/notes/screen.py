@@ -1,231 +1,146 @@
-"""Notes on the screen: one line, the docked panel, the editor; questions, replies, one's own changed."""
+"""Notes on the screen: one line, or on in the panel; questions, replies, one's own changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossier.evidence.judgements import notes_on, subject_of
-from dossier.evidence.spans import own_text, words_at
-from dossier.features.notes import drafts, editor
-from dossier.features.notes.act import delete_notes, resolve
-from dossier.features.notes.drafts import Draft
+from dossier.features.notes import act, editor
+from dossier.features.notes.drafts import Drafts, NoteDraft, question_in
+from dossier.features.notes.notepad import EDITOR, NotePanel, resumed, show_note
 from dossier.records.annotation import Annotation, TextBody
-from dossier.records.problems import DossierError
-from dossier.records.quote import Quote
-from dossier.screen import selecting
-from dossier.screen.asking import Ask, Offer
-from dossier.screen.marking import marked, rows_meant, targets
-from dossier.screen.moving import scroll
+from dossier.screen.chosen_words import chosen
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
-from dossier.show.kit import labels
 from dossier.show.kit.roles import styled
 from dossier.text import clip, one_line, plural
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
-    from dossier.store.history import Edit
-
-EDITOR = "ctrl+g"
-_QUOTES = 3
-"""Quotes of a claim that the editor's file repeats."""
 
 
 @dataclass
 class AskNote(Ask):
     """`a`: a note of one line; Tab enlarges it to the panel, ctrl+g takes it to the editor."""
 
-    browser: Browser
-    draft: Draft
+    draft: NoteDraft
     text: str = ""
     keys = "Enter save   Tab a larger panel   ctrl+g $EDITOR   Esc close (draft kept)"
 
     def __post_init__(self) -> None:
-        self.label = self.draft.title(self.browser)
+        self.label = self.draft.title(self.browser.dossier)
+        self.drafts = self.browser.feature(Drafts)
 
     def offer(self, text: str) -> Offer:
         """What it will be, where that is not just a note."""
-        if drafts.question_in(text) is not None and self.draft.is_new:
+        if question_in(text) is not None and self.draft.is_new:
             return Offer("a QUESTION: it stays open, and first in the notes, until it is resolved")
         return Offer()
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """Keep the draft as it is typed."""
-        drafts.keep(browser, self.draft, text)
+        self.drafts.keep(self.draft, text)
         return False
 
-    def tab(self, browser: Browser, text: str, choice: Candidate | None) -> str | None:
+    def _enlarge(self, text: str) -> NotePanel:
+        self.close()
+        return NotePanel(self.browser, self.draft, text)
+
+    async def tab(self, text: str, choice: Candidate | None) -> str | None:
         """Go on in the panel."""
-        browser.close_prompt()
-        open_panel(browser, self.draft, text)
+        self._enlarge(text)
         return None
 
-    async def pressed(self, browser: Browser, key: str, text: str) -> bool:
+    async def pressed(self, key: str, text: str) -> bool:
         """ctrl+g: what comes back from the editor, or failed to, is in the panel."""
         if key == EDITOR:
-            self.tab(browser, text, None)
-            edit_outside(browser)
+            self._enlarge(text).edit_outside()
         return key == EDITOR
 
-    def cancel(self, browser: Browser) -> None:
-        """The draft stays."""
-        if how := drafts.keep(browser, self.draft, drafts.kept(browser, self.draft)):
-            browser.say(how, resumed(browser, self.draft))
-
-    def keep(self, browser: Browser, text: str) -> None:
-        """A refused note is a draft."""
-        drafts.keep(browser, self.draft, text)
-
-    def pasted(self, browser: Browser, text: str, lines: str) -> bool:
+    async def pasted(self, text: str, lines: str) -> bool:
         """Several lines are a note for the panel."""
-        browser.close_prompt()
-        open_panel(browser, self.draft, text + lines)
+        self._enlarge(text + lines)
         return True
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    def cancel(self) -> None:
+        """The draft stays."""
+        if how := self.drafts.keep(self.draft, self.drafts.text_of(self.draft)):
+            self.browser.say(how, resumed(self.browser, self.draft))
+
+    def keep(self, text: str) -> None:
+        """A refused note is a draft."""
+        self.drafts.keep(self.draft, text)
+
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Write the note."""
         if not text.strip():
-            drafts.drop(browser, self.draft)
-            browser.say("nothing written")
+            self.drafts.drop(self.draft)
+            self.browser.say("nothing written")
             return
-        edit = await self.draft.write(browser, text)
-        drafts.drop(browser, self.draft)
-        written(browser, edit)
+        edit = await self.draft.write(self.browser, text)
+        self.drafts.drop(self.draft)
+        show_note(self.browser, edit)
 
 
-_SCROLLS = {
-    "j": (1, 0), "down": (1, 0), "k": (-1, 0), "up": (-1, 0),
-    "space": (0, 1), "pagedown": (0, 1), "pageup": (0, -1),
-}  # fmt: skip
-"""Keys that scroll the passage while the panel stands aside: by lines, by pages."""
+@dataclass
+class AskDraft(Ask):
+    """`:drafts`: which one to go on with."""
+
+    label = "draft"
+    keys = "Up Down choose   Enter goes on with it   Esc none"
+
+    def __post_init__(self) -> None:
+        self.kept = self.browser.feature(Drafts).all()
+
+    def offer(self, text: str) -> Offer:
+        """The drafts that hold what is typed, the last one first."""
+        dossier, columns = self.browser.dossier, self.browser.size.width
+        rows = []
+        for number, (draft, words) in enumerate(self.kept):
+            gone = any(record not in dossier for record in draft.records)
+            what = f"{'on what is gone, ' if gone else ''}{draft.title(dossier, words)}"
+            line = f"{clip(one_line(words), columns // 2)} - {what}"
+            if text.casefold() in f"{one_line(words)} {what}".casefold():
+                rows.append(Candidate(str(number), styled(clip(line, columns - 4))))
+        return Offer("drafts of notes", rows)
+
+    async def submit(self, text: str, choice: Candidate | None) -> None:
+        """Go on."""
+        if choice is None:
+            self.browser.say("no draft was chosen")
+        else:
+            write_on(self.browser, *self.kept[int(choice.value)])
 
 
-def open_panel(browser: Browser, draft: Draft, text: str) -> None:
-    """Write on in the docked panel."""
-    browser.noting = draft
-    browser.message = ""
-    browser.notepad.start(draft.title(browser, text), text)
-    browser.sync_hints()
+def write_on(browser: Browser, draft: NoteDraft, text: str) -> None:
+    """Go on with a draft: one of several lines in the panel."""
+    if "\n" in text:
+        NotePanel(browser, draft, text)
+    else:
+        browser.ask(AskNote(browser, draft, text))
 
 
-def typed(browser: Browser, text: str) -> None:
-    """The panel's text has changed: the draft is kept, and the heading says what it will be."""
-    if browser.noting is None:
-        return
-    drafts.keep(browser, browser.noting, text)
-    browser.notepad.title(browser.noting.title(browser, text))
-    if browser.message and text != browser.notepad.given:
-        browser.message = ""
-        browser.sync_hints()
+def draft_here(browser: Browser) -> NoteDraft:
+    """A note on what is meant here: the words chosen, or records; on another's note, a reply to it."""
+    if words := chosen(browser):
+        return NoteDraft((words.record,), selector=words.span)
+    found = browser.dossier.find(browser.subject) if browser.subject else None
+    if isinstance(found, Annotation) and found.by != browser.dossier.by and not browser.marked():
+        return NoteDraft((subject_of(browser.dossier, found.id),), answers=found.id)
+    return NoteDraft(tuple(browser.targets()))
 
 
-async def key_in_panel(browser: Browser, key: str) -> bool:
-    """Keys that the text area left over; whether it was one of the panel's own."""
-    match key:
-        case "ctrl+s":
-            await save(browser)
-        case "escape":
-            close(browser)
-        case _ if key == EDITOR:
-            edit_outside(browser)
-        case "tab" | "shift+tab":
-            browser.notepad.step_aside(not browser.notepad.aside)
-            browser.sync_hints()
-        case _ if browser.notepad.aside and key in _SCROLLS:
-            lines, pages = _SCROLLS[key]
-            scroll(browser, browser.reader, lines + pages * max(browser.reader.size.height - 2, 1))
-        case _:
-            if browser.notepad.aside:  # on with the note
-                browser.notepad.step_aside(False)
-                browser.sync_hints()
-            return False
-    return True
+def note(browser: Browser, words: str) -> None:
+    """a: one line, or on with a draft."""
+    draft = draft_here(browser)
+    text = words if words.strip("? ") else browser.feature(Drafts).text_of(draft) or words
+    write_on(browser, draft, text)
 
 
-async def save(browser: Browser) -> None:
-    """ctrl+s: the panel's text becomes a note. If that is refused, panel and text stay."""
-    draft = browser.noting
-    if draft is None:
-        return
-    text = browser.notepad.area.text
-    drafts.keep(browser, draft, text)
-    if not text.strip():
-        close(browser)
-        if draft.changes:
-            browser.say(f"a note needs words; {browser.key('note-delete')} deletes it")
-        return
-    try:
-        edit = await draft.write(browser, text)
-    except (DossierError, OSError) as error:
-        browser.notepad.area.spent = False
-        browser.fail(drafts.refusal(error))
-        return
-    drafts.drop(browser, draft)
-    browser.noting = None
-    browser.notepad.close()
-    written(browser, edit)
-
-
-def written(browser: Browser, edit: Edit | None) -> None:
-    """A note was written: bring it into view, where its page has it."""
-    browser.sync()
-    for record_id in edit.records if edit else ():
-        browser.reader.reveal(record_id)
-
-
-def close(browser: Browser) -> None:
-    """Esc: the panel goes, the draft stays."""
-    draft = browser.noting
-    if draft is None:
-        return
-    how = drafts.keep(browser, draft, browser.notepad.area.text)
-    browser.noting = None
-    browser.notepad.close()
-    browser.sync()
-    if how:
-        browser.say(how, resumed(browser, draft))
-
-
-def resumed(browser: Browser, draft: Draft) -> str:
-    """How one goes on with a draft."""
-    key = "note-edit" if draft.changes else "note" if draft.selector is None else "drafts"
-    return f"{browser.key(key)} goes on with it"
-
-
-def edit_outside(browser: Browser) -> bool:
-    """The panel's text goes to the user's editor and back; whether it did. A failure is said."""
-    draft, text = browser.noting, browser.notepad.area.text
-    if draft is None:
-        return False
-    drafts.keep(browser, draft, text)
-    try:
-        found = editor.edit(browser.app, text, list(_about(browser, draft)))
-    except editor.EditorError as error:
-        browser.fail(str(error))
-        return False
-    drafts.keep(browser, draft, found)
-    browser.notepad.put(found)
-    return True
-
-
-def _about(browser: Browser, draft: Draft) -> Iterator[str]:
-    """What a note is on, for the editor's file: the words, where they stand, and what they are quoted for."""
-    dossier = browser.dossier
-    yield draft.title(browser)
-    if draft.answers:
-        yield f"> {labels.name(dossier, draft.answers)}"
-    for target in draft.targets:
-        text = own_text(dossier, target) if target[0] in "qc" else None
-        yield f"> {one_line(text or labels.name(dossier, target))}"
-        if draft.selector:
-            yield f'the words: "{one_line(words_at(dossier, target, draft.selector))}"'
-        quotes = dossier.quotes_of(target)[:_QUOTES] if target[0] == "c" else (target,)
-        for quote in map(dossier.find, quotes):
-            if isinstance(quote, Quote):
-                words = f'"{one_line(quote.exact)}" ' if quote.id != target else ""
-                yield f"{words}({labels.citation(dossier, quote)})"
+def ask(browser: Browser, words: str) -> None:
+    """:ask"""
+    note(browser, f"? {words}")
 
 
 def note_here(browser: Browser) -> Annotation | None:
@@ -245,120 +160,42 @@ def note_here(browser: Browser) -> Annotation | None:
     return None
 
 
-async def new(browser: Browser, count: int | None, words: str) -> None:
-    """a: one line, or on with a draft. A draft of several lines opens the panel."""
-    begin(browser, words)
-
-
-async def ask(browser: Browser, count: int | None, words: str) -> None:
-    """:ask"""
-    begin(browser, f"? {words}")
-
-
-def begin(browser: Browser, words: str) -> None:
-    """A note on the words chosen, on what is marked or under the cursor; on another's note, a reply to it."""
-    draft = draft_here(browser)
-    if draft is None:
-        return
-    text = words if words.strip("? ") else drafts.kept(browser, draft) or words
-    if "\n" in text:
-        open_panel(browser, draft, text)
-    else:
-        browser.ask(AskNote(browser, draft, text))
-
-
-def draft_here(browser: Browser) -> Draft | None:
-    """What a note written here would be on; None, and said why, where there is nothing."""
-    if words := selecting.chosen(browser):
-        return Draft((words.record,), selector=words.span)
-    found = browser.dossier.find(browser.subject) if browser.subject else None
-    if isinstance(found, Annotation) and found.by != browser.dossier.by and not marked(browser):
-        return Draft((subject_of(browser.dossier, found.id),), answers=found.id)
-    chosen = targets(browser)
-    return Draft(tuple(chosen)) if chosen else None
-
-
-async def edit(browser: Browser, count: int | None, words: str) -> None:
+async def note_edit(browser: Browser) -> None:
     """e: in the editor, where one is set, and saved when it comes back; else in the panel."""
-    note = note_here(browser)
-    if note is None:
+    found = note_here(browser)
+    if found is None:
         return
-    if note.by != browser.dossier.by:
-        browser.say(f"this note is {one_line(note.by)}'s: it can only be answered - {browser.key('note')}")
+    if found.by != browser.dossier.by:
+        browser.say(f"this note is {one_line(found.by)}'s: it can only be answered - {browser.key('note')}")
         return
-    draft = Draft((subject_of(browser.dossier, note.id),), changes=note.id)
-    text = drafts.kept(browser, draft) or draft.before(browser.dossier)
-    open_panel(browser, draft, text)
-    if editor.is_set() and edit_outside(browser):
-        await save(browser)
+    draft = NoteDraft((subject_of(browser.dossier, found.id),), changes=found.id)
+    text = browser.feature(Drafts).text_of(draft) or draft.before(browser.dossier)
+    panel = NotePanel(browser, draft, text)
+    if editor.is_set() and panel.edit_outside():
+        await panel.save()
 
 
-async def delete(browser: Browser, count: int | None, words: str) -> None:
+async def note_delete(browser: Browser) -> None:
     """d: at once; undo brings it back."""
-    chosen = rows_meant(browser)
-    edit = await browser.edit(lambda: delete_notes(browser.dossier, chosen))
-    browser.marks.spend(chosen)
-    browser.sync()
+    meant = browser.rows_meant()
+    edit = await browser.life.edit(lambda: act.delete_notes(browser.dossier, meant))
+    browser.marks.spend(meant)
     browser.say_edit(edit, "nothing deleted")
 
 
-async def settle(browser: Browser, count: int | None, words: str) -> None:
+async def resolve(browser: Browser) -> None:
     """r: a question is resolved, a resolved one opened again."""
-    chosen = rows_meant(browser)
-    waiting = [each for each in chosen if not browser.dossier.peek(each).get("resolved")]
-    edit = await browser.edit(lambda: resolve(browser.dossier, waiting or chosen, bool(waiting)))
-    browser.marks.spend(chosen)
-    browser.sync()
+    meant = browser.rows_meant()
+    waiting = [each for each in meant if not browser.dossier.peek(each).get("resolved")]
+    edit = await browser.life.edit(lambda: act.resolve(browser.dossier, waiting or meant, bool(waiting)))
+    browser.marks.spend(meant)
     browser.say_edit(edit, "nothing to resolve")
 
 
-class AskDraft(Ask):
-    """`:drafts`: which one to go on with."""
-
-    label = "draft"
-    keys = "Up Down choose   Enter goes on with it   Esc none"
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.kept = drafts.all_kept(browser)
-
-    def offer(self, text: str) -> Offer:
-        """The drafts that hold what is typed, the last one first."""
-        rows = []
-        for number, (draft, words) in enumerate(self.kept):
-            gone = any(record not in self.browser.dossier for record in draft.records)
-            what = f"{'on what is gone, ' if gone else ''}{draft.title(self.browser, words)}"
-            line = f"{clip(one_line(words), self.browser.size.width // 2)} - {what}"
-            if text.casefold() in f"{one_line(words)} {what}".casefold():
-                rows.append(Candidate(str(number), styled(clip(line, self.browser.size.width - 4))))
-        return Offer("drafts of notes", rows)
-
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
-        """Go on."""
-        if choice is None:
-            browser.say("no draft was chosen")
-            return
-        draft, words = self.kept[int(choice.value)]
-        if "\n" in words:
-            open_panel(browser, draft, words)
-        else:
-            browser.ask(AskNote(browser, draft, words))
-
-
-async def ask_draft(browser: Browser, count: int | None, words: str) -> None:
+def drafts(browser: Browser) -> None:
     """:drafts"""
-    ask = AskDraft(browser)
-    if ask.kept:
-        browser.ask(ask)
+    asking = AskDraft(browser)
+    if asking.kept:
+        browser.ask(asking)
     else:
         browser.say("no draft is kept")
-
-
-HANDLERS: dict[str, Handler] = {
-    "note": new,
-    "ask": ask,
-    "note-edit": edit,
-    "note-delete": delete,
-    "resolve": settle,
-    "drafts": ask_draft,
-}

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.evidence.spans import words_at
-from dossier.features.notes import drafts
+from dossier.features.notes.drafts import Drafts, NoteDraft
 from dossier.features.notes.filling import fields_of
-from dossier.features.notes.screen import draft_here, open_panel
+from dossier.features.notes.notepad import NotePanel
+from dossier.features.notes.screen import draft_here
 from dossier.features.notes.templates import Template, read_templates
 from dossier.home import config_folder
 from dossier.records.dates import now
-from dossier.screen.asking import Ask, Offer
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import join, styled
 from dossier.text import one_line, pad
 
 if TYPE_CHECKING:
-    from dossier.features.notes.drafts import Draft
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
 
 
 _DIGITS = 9
@@ -33,9 +32,8 @@ _DIGITS = 9
 class AskTemplate(Ask):
     """Which template: its number, or letters until only one begins with them."""
 
-    browser: Browser
-    draft: Draft
-    label: str = field(default="template", init=False)
+    draft: NoteDraft
+    label = "template"
     keys = "a number or the name's first letters   Up Down choose   Enter takes it   Esc none"
 
     def __post_init__(self) -> None:
@@ -50,7 +48,7 @@ class AskTemplate(Ask):
 
     def offer(self, text: str) -> Offer:
         """The templates with their first line, and what is wrong with a file."""
-        heading = f"{self.draft.title(self.browser)} from a template"
+        heading = f"{self.draft.title(self.browser.dossier)} from a template"
         if self.problems:
             first, more = self.problems[0], len(self.problems) - 1
             heading = f"! {Path(first.file).name} {first.message}" + (f", and {more} more" if more else "")
@@ -67,23 +65,23 @@ class AskTemplate(Ask):
         ]
         return Offer(heading, rows)
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """A number, or letters that only one begins with, are the whole answer."""
         return bool(text.strip()) and len(self.fitting(text)) == 1
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Fill it in, behind what was written before, and go on in the panel."""
         name = choice.value if choice else None
         template = next((each for each in self.templates if each.name == name), None)
         if template is None:
-            browser.say(f"there is no template {one_line(text)}")
+            self.browser.say(f"there is no template {one_line(text)}")
             return
-        before = drafts.kept(browser, self.draft)
-        filled = template.filled(_fields(browser, self.draft))
-        open_panel(browser, self.draft, f"{before.rstrip()}\n\n{filled}" if before else filled)
+        before = self.browser.feature(Drafts).text_of(self.draft)
+        filled = template.filled(_fields(self.browser, self.draft))
+        NotePanel(self.browser, self.draft, f"{before.rstrip()}\n\n{filled}" if before else filled)
 
 
-def _fields(browser: Browser, draft: Draft) -> dict[str, str | None]:
+def _fields(browser: Browser, draft: NoteDraft) -> dict[str, str | None]:
     """What a template's fields stand for, as far as the note is on it or in view of it."""
     dossier, place, target = browser.dossier, browser.place, draft.targets[0]
     claim = place.claim if place.quotes else None
@@ -92,16 +90,10 @@ def _fields(browser: Browser, draft: Draft) -> dict[str, str | None]:
     return fields_of(dossier, target, today, claim=claim, quote=place.quote, words=words)
 
 
-async def ask(browser: Browser, count: int | None, words: str) -> None:
+async def template(browser: Browser, words: str) -> None:
     """A, or `:template NAME`."""
-    draft = draft_here(browser)
-    if draft is None:
-        return
-    prompt = AskTemplate(browser, draft)
-    if prompt.changed(browser, words):
-        await prompt.submit(browser, words, prompt.offer(words).candidates[0])
+    ask = AskTemplate(browser, draft_here(browser))
+    if ask.typed(words):
+        await ask.submit(words, ask.offer(words).candidates[0])
     else:
-        browser.ask(prompt)
-
-
-HANDLERS: dict[str, Handler] = {"template": ask}
+        browser.ask(ask)

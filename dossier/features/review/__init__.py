@@ -1,1 +1,34 @@
-"""The review queue: what is missing from each claim."""
+"""The review: claims that still lack a decision."""
+
+from __future__ import annotations
+
+from dossier.keys.commands import ANNOTATE, GO, OWN_ROW, Command, Feature
+
+
+def _deciding(id: str, title: str, key: str, hint: str, rank: int) -> Command:
+    """A decision on the claim under the cursor of the review."""
+    return Command(
+        id,
+        title,
+        ANNOTATE,
+        (key,),
+        where=("review",),
+        hint=hint,
+        rank=rank,
+        needs=(OWN_ROW.saying("there is nothing to decide here"),),
+    )
+
+
+FEATURE = Feature(
+    __name__,
+    (
+        Command(
+            "go-review", "review: what lacks a grade, a status, a second origin", GO, ("g q",), opens="review"
+        ),
+        _deciding("review-supported", "supported, and on to the next", "+", "supported", 21),
+        _deciding("review-refuted", "refuted, and on to the next", "-", "refuted", 22),
+        _deciding("review-disputed", "disputed, and on to the next", "~", "disputed", 23),
+        _deciding("review-leave", "leave it as it is, and on to the next", "=", "leave", 24),
+    ),
+    lists={"review": "screen:ReviewQueue"},
+)

@@ -17,11 +17,8 @@ from dossier.features.review.queue import ANSWER, GRADE, ORIGIN, STATUS, Review
 from dossier.records.claim import Claim
 from dossier.records.kinds import TABLES
 from dossier.screen import session
-from dossier.screen.acting import perform
-from dossier.screen.drilling import quotes_of
-from dossier.screen.lists import Side
-from dossier.screen.marking import rows_meant
-from dossier.screen.moving import move_list
+from dossier.screen.acts import perform
+from dossier.screen.lists import SideList
 from dossier.show import rows
 from dossier.show.claim import claim_page
 from dossier.show.kit import roles
@@ -30,49 +27,48 @@ from dossier.show.kit.roles import styled
 from dossier.text import clip, plural
 
 if TYPE_CHECKING:
+    from dossier.core.dossier import Dossier
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
-    from dossier.screen.living import Living
 
 _AT_ONCE = 0.012
 _FILE = "left.json"
 
 
-class ReviewQueue(Side):
+class ReviewQueue(SideList):
     """The claims that the Claims pane shows, as far as something of them is undecided."""
 
-    name: ClassVar[str] = "review"
     noun: ClassVar[tuple[str, str]] = ("claim to review", "claims to review")
     letter: ClassVar[str] = "c"
     tall: ClassVar[bool] = True
-    lone: ClassVar[bool] = False
+    keeps_source: ClassVar[bool] = True
 
-    def __init__(self, stage: Living) -> None:
-        super().__init__(stage)
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser)
         self.queue: dict[str, tuple[str, ...]] = {}
         self.of = 0
-        self.left = _load(stage)
+        self.left = _load(browser.dossier)
         self._before: tuple[object, dict[str, tuple[str, ...]]] | None = None
-        self._items: tuple[str, ...] = ()
         self._looking = False
         self._known: object = None
 
-    def items(self) -> tuple[str, ...]:
-        """The queue; worked out anew, beside the screen where that takes long, when something changed."""
-        if self.stage.place.pane != self.name or self.stage.loader is not None:
-            return self._items
-        claims = self.stage.panes.items("claims", self.stage.place)
-        key = (id(claims), stamp(self.stage.dossier, *TABLES), id(self.left))
-        if key != self._known:
-            self._known = key
-            review = Review(self.stage.dossier, claims, self.left)
-            if review.run(_AT_ONCE):
-                self._take(review)
-            else:
-                self._looking = not self._items
-                work = lambda seconds: self._go_on(review, seconds)  # noqa: E731
-                self.stage.work_off(work, lambda: self._show(review, looking=False), self.name)
-        return self._items
+    def refresh(self) -> None:
+        """Work the queue out anew, beside the screen where that takes long, when something changed."""
+        browser = self.browser
+        claims = browser.panes.items("claims", browser.place)
+        key = (id(claims), stamp(browser.dossier, *TABLES), id(self.left))
+        if key == self._known:
+            return
+        self._known = key
+        review = Review(browser.dossier, claims, self.left)
+        if review.run(_AT_ONCE):
+            self._take(review)
+        else:
+            self._looking = not self._items
+            browser.life.work_off(
+                lambda seconds: self._go_on(review, seconds),
+                lambda: self._show(review, looking=False),
+                "review",
+            )
 
     def _go_on(self, review: Review, seconds: float) -> bool:
         """Of a queue that is not known yet, the first ones are shown at once."""
@@ -82,38 +78,37 @@ class ReviewQueue(Side):
         return done
 
     def _take(self, review: Review) -> None:
+        browser = self.browser
         self.queue, self.of = review.queue, len(review.claims)
         self._items = tuple(review.queue)
-        work = shared_gaps(self.stage.dossier).ready()
+        work = shared_gaps(browser.dossier).ready()
         if not advance_work(work, _AT_ONCE):
-            self.stage.work_off(lambda seconds: advance_work(work, seconds), self._redraw_soon, "gaps")
-
-    def _redraw_soon(self) -> None:
-        """Not at once: this may be called while the screen is being drawn."""
-        self.stage.call_later(self.stage.redraw)
+            browser.life.work_off(
+                lambda seconds: advance_work(work, seconds), browser.derived_changed, "gaps"
+            )
 
     def _show(self, review: Review, *, looking: bool) -> None:
         self._looking = looking
         self._take(review)
-        self.stage.sync()
+        self.browser.derived_changed()
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """The claim's row, with what it lacks."""
-        claim = self.stage.dossier.find(item)
+        claim = self.browser.dossier.find(item)
         if not isinstance(claim, Claim):
-            return rows.record_row(self.stage.dossier, item, width, height)
+            return rows.record_row(self.browser.dossier, item, width, height)
         lacks = styled(", ".join(self.queue.get(item, ())), roles.NOTE)
-        return rows.claim_row(self.stage.dossier, claim, width, height, lacks)
+        return rows.claim_row(self.browser.dossier, claim, width, height, lacks)
 
     def page(self, item: str) -> Page | None:
         """The claim's evidence, under what is to be decided."""
-        claim = self.stage.dossier.find(item)
+        claim = self.browser.dossier.find(item)
         if not isinstance(claim, Claim):
             return None
-        page = claim_page(self.stage.dossier, claim)
+        page = claim_page(self.browser.dossier, claim)
         lacks = ", ".join(_words(self.queue.get(item, ())))
         keys = "  ".join(
-            f"{self.stage.key(command)} {words}"
+            f"{self.browser.key(command)} {words}"
             for command, words in (
                 ("review-supported", "supported"),
                 ("review-refuted", "refuted"),
@@ -122,10 +117,10 @@ class ReviewQueue(Side):
                 ("review-leave", "leave as it is"),
             )
         )
-        shared = shared_gaps(self.stage.dossier)
+        shared = shared_gaps(self.browser.dossier)
         missing = [
             Block(styled(f"- {gap.words}", roles.WARN), hang=2)
-            for gap in gaps(self.stage.dossier, item)
+            for gap in gaps(self.browser.dossier, item)
             if gap.kind not in shared.kinds
         ]
         if shared.words:
@@ -155,27 +150,27 @@ class ReviewQueue(Side):
 
     def kept(self) -> Sequence[str]:
         """Claims come and go with what is decided on them."""
-        return self.stage.panes.items("claims", self.stage.place)
+        return self.browser.panes.items("claims", self.browser.place)
 
-    async def enter(self, browser: Browser, item: str) -> None:
+    async def enter(self, item: str) -> None:
         """Its quotes; h and q come back."""
-        browser.go(quotes_of(browser, browser.place, item))
+        self.browser.go(self.browser.inside_claim(self.browser.place, item))
 
     def leave(self, claims: list[str]) -> None:
         """Leave these as they are; they are back when they come to lack something else."""
-        self._before = stamp(self.stage.dossier, *TABLES), self.left
+        self._before = stamp(self.browser.dossier, *TABLES), self.left
         self.left = {**self.left, **{claim: self.queue.get(claim, ()) for claim in claims}}
-        _save(self.stage, self.left)
+        _save(self.browser.dossier, self.left)
 
-    def take_back(self, browser: Browser) -> str:
+    def take_back(self) -> str:
         """What was left last is to be decided after all, unless something was edited since."""
         before, self._before = self._before, None
-        if before is None or before[0] != stamp(self.stage.dossier, *TABLES):
+        if before is None or before[0] != stamp(self.browser.dossier, *TABLES):
             return ""
         back = [claim for claim, lacks in self.left.items() if before[1].get(claim) != lacks]
         self.left = before[1]
-        _save(self.stage, self.left)
-        browser.update(browser.place.at(self.name, back[0] if back else None))
+        _save(self.browser.dossier, self.left)
+        self.browser.update(self.browser.place.at("review", back[0] if back else None))
         return f"{plural(len(back), 'claim')} to review again"
 
 
@@ -185,42 +180,53 @@ def _words(lacks: tuple[str, ...]) -> list[str]:
     return [said[each] for each in lacks]
 
 
-def _load(stage: Living) -> dict[str, tuple[str, ...]]:
+def _load(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     with suppress(OSError, ValueError, AttributeError, TypeError):
-        data = orjson.loads((session.folder(stage.dossier) / _FILE).read_bytes())
+        data = orjson.loads((session.folder(dossier) / _FILE).read_bytes())
         return {str(claim): tuple(map(str, lacks)) for claim, lacks in data.items()}
     return {}
 
 
-def _save(stage: Living, left: dict[str, tuple[str, ...]]) -> None:
+def _save(dossier: Dossier, left: dict[str, tuple[str, ...]]) -> None:
     with suppress(OSError):
-        session.write(session.folder(stage.dossier) / _FILE, orjson.dumps(left))
+        session.write(session.folder(dossier) / _FILE, orjson.dumps(left))
 
 
-def _decide(answer: str) -> Handler:
-    async def decide(browser: Browser, count: int | None, words: str) -> None:
-        here = browser.subject
-        chosen = rows_meant(browser)
-        if not chosen:
-            browser.say("there is nothing to decide here")
-            return
-        if answer:
-            await perform(browser, standing(browser, answer), chosen)
-        else:
-            ReviewQueue.on(browser).leave(chosen)
-            browser.marks.spend(chosen)
-            name = clip(rows.record_row(browser.dossier, chosen[0], 400, 1)[0].plain.strip(), 40)
-            browser.say(f"left as {'they are' if len(chosen) > 1 else 'it is'}: {name}")
-        browser.sync()
-        if browser.subject == here:  # it lacks something else: on to the next, it stays in the queue
-            move_list(browser, 1)
-
-    return decide
+async def review_supported(browser: Browser) -> None:
+    """+."""
+    await _decide(browser, "+")
 
 
-HANDLERS: dict[str, Handler] = {
-    "review-supported": _decide("+"),
-    "review-refuted": _decide("-"),
-    "review-disputed": _decide("~"),
-    "review-leave": _decide(""),
-}
+async def review_refuted(browser: Browser) -> None:
+    """-."""
+    await _decide(browser, "-")
+
+
+async def review_disputed(browser: Browser) -> None:
+    """~."""
+    await _decide(browser, "~")
+
+
+async def _decide(browser: Browser, answer: str) -> None:
+    """Give the claims a status, and go on to the next."""
+    here = browser.subject
+    await perform(browser, standing(browser, answer), browser.rows_meant())
+    _go_on_from(browser, here)
+
+
+def review_leave(browser: Browser) -> None:
+    """=: leave the claims as they are, and go on to the next."""
+    here, chosen = browser.subject, browser.rows_meant()
+    browser.feature(ReviewQueue).leave(chosen)
+    browser.marks.spend(chosen)
+    name = clip(rows.record_row(browser.dossier, chosen[0], 400, 1)[0].plain.strip(), 40)
+    browser.say(f"left as {'they are' if len(chosen) > 1 else 'it is'}: {name}")
+    browser.settle()
+    browser.redraw()
+    _go_on_from(browser, here)
+
+
+def _go_on_from(browser: Browser, here: str | None) -> None:
+    """On to the next claim where the one decided on lacks something else, and stays in the queue."""
+    if browser.subject == here:
+        browser.move_cursor(1)

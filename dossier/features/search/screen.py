@@ -9,7 +9,7 @@ from rich.text import Text
 
 from dossier.query.language.grammar import QueryError
 from dossier.query.search import Hit, Search
-from dossier.screen.asking import Ask, Offer
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import join, styled
@@ -17,7 +17,6 @@ from dossier.text import clip, one_line, pad
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
 
 _KINDS = {
     "entities": "entity",
@@ -35,7 +34,6 @@ _EACH = 30
 class AskSearch(Ask):
     """Words that one record must have all of; the hits stand above as they are typed."""
 
-    browser: Browser
     text: str = ""
     label: str = "search everything"
 
@@ -68,26 +66,22 @@ class AskSearch(Ask):
             styled(context[end:]),
         )
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """Search anew, from what fewer letters found."""
         self.error = ""
         try:
-            self.search = Search(browser.dossier, text.strip(), _EACH) if text.strip() else None
+            self.search = Search(self.browser.dossier, text.strip(), _EACH) if text.strip() else None
         except QueryError as error:
             self.search, self.error = None, one_line(error.message)
-
-        def show() -> None:
-            if browser.asking is self:
-                browser.offer(text)
-
         if self.search is None:
-            show()
+            self.show_offer(text)
         else:
-            browser.work_off(self.search.run, show)
+            self.browser.life.work_off(self.search.run, lambda: self.show_offer(text))
         return False
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Go to the hit."""
+        browser = self.browser
         hits = [hit for group in self.search.groups for hit in group.hits] if self.search else []
         if self.error:
             browser.fail(self.error)
@@ -95,22 +89,21 @@ class AskSearch(Ask):
         if choice is None or not hits:
             browser.say("nothing has these words")
             return
-        browser.remember(text.strip())
+        browser.state.remember_query(text.strip())
         hit = hits[int(choice.value)]
         browser.reveal(hit.id)
         if hit.group == "passages":
             browser.update(replace(browser.place, focus="reader"))
-            line = browser.reader.find(hit.context[hit.start : hit.end], -1)
+            browser.draw()  # the passage is looked for on the source's own page
+            reader = browser.reader
+            line = reader.find(hit.context[hit.start : hit.end], -1)
             if line is not None:
-                browser.reader.scroll_to_line(line - browser.reader.size.height // 3)
+                reader.scroll_to_line(line - reader.size.height // 3)
 
 
-async def search(browser: Browser, count: int | None, words: str) -> None:
+def search(browser: Browser, words: str) -> None:
     """g/."""
     ask = AskSearch(browser, words)
     browser.ask(ask)
     if words:
-        browser.asking_changed(words)
-
-
-HANDLERS: dict[str, Handler] = {"search": search}
+        ask.take(words)

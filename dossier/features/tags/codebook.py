@@ -10,11 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dossier.core.annotating import with_annotations
 from dossier.core.naming import describe_targets, require_records, require_storable
 from dossier.core.tag_names import all_tags, require_path
 from dossier.features.tags.act import path_for, tag_for
 from dossier.features.tags.follow_filters import follow_names
-from dossier.features.tags.retag import point_to, retag, taggings, with_annotations
+from dossier.features.tags.retag import point_to, retag, taggings
 from dossier.records.base import Doc
 from dossier.records.problems import EditRefused
 from dossier.records.tag import Tag, fold_tag_name

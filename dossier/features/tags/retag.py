@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dossier.records.base import Doc
@@ -50,18 +50,6 @@ def point_to(dossier: Dossier, draft: Draft, instead: Mapping[str, str]) -> None
             doc = draft.get(record_id)
             if doc is not None and doc.get("target") == gone:
                 draft.put({**doc, "target": stays})
-
-
-def with_annotations(dossier: Dossier, records: Iterable[str]) -> set[str]:
-    """`records` and every annotation on one of them, on one of those, and so on."""
-    found: set[str] = set()
-    waiting = list(records)
-    while waiting:
-        record_id = waiting.pop()
-        if record_id not in found:
-            found.add(record_id)
-            waiting += dossier.referrers(record_id)
-    return found
 
 
 def _tag_of(doc: Doc) -> object:

@@ -14,8 +14,7 @@ from dossier.exchange.json_export import write_export
 from dossier.exchange.part import ExportPart, make_part
 from dossier.records.kinds import KINDS
 from dossier.records.problems import describe_error
-from dossier.screen.asking import Ask, Offer
-from dossier.screen.marking import marked
+from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import roles
 from dossier.show.kit.roles import join, styled
@@ -23,7 +22,6 @@ from dossier.text import clip, one_line, plural
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
 
 ALL, SHOWN, MARKED = "a", "s", "m"
 
@@ -32,7 +30,6 @@ ALL, SHOWN, MARKED = "a", "s", "m"
 class AskWhat(Ask):
     """What is exported: one letter."""
 
-    browser: Browser
     shown: Mapping[str, Sequence[str]]
     marks: Mapping[str, Sequence[str]]
     label: str = "export"
@@ -40,8 +37,7 @@ class AskWhat(Ask):
 
     def offer(self, text: str) -> Offer:
         """All, shown, marked, with how many each is."""
-        browser = self.browser
-        noun = browser.panes.nouns(browser.place.depth)
+        noun = self.browser.panes.nouns(self.browser.place.depth)
         rows = [_row(ALL, "all", "the whole dossier with its annotations")]
         if self.shown:
             words = f"the {plural(len(self.shown), *noun)} of this list, with what they need to stand alone"
@@ -50,24 +46,28 @@ class AskWhat(Ask):
             rows.append(_row(MARKED, "marked", f"{plural(len(self.marks), *noun)}, with what they need"))
         return Offer("what goes into the JSON file", rows, len(rows) - 1 if self.marks else 0)
 
-    def changed(self, browser: Browser, text: str) -> bool:
+    def typed(self, text: str) -> bool:
         """A letter that is offered is the whole answer."""
-        offered = (ALL, *((SHOWN,) if self.shown else ()), *((MARKED,) if self.marks else ()))
+        offered = [ALL]
+        if self.shown:
+            offered.append(SHOWN)
+        if self.marks:
+            offered.append(MARKED)
         if text and text.casefold() not in offered:
-            browser.retype("")
+            self.retype("")
             return False
         return bool(text)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Ask where to."""
         answer = text.strip().casefold() or (choice.value if choice else ALL)
         part = None
         if answer != ALL:
             rows = self.marks if answer == MARKED else self.shown
             chosen = list(dict.fromkeys(chain.from_iterable(rows.values())))
-            part = await browser.off_thread(lambda: make_part(browser.dossier, chosen))
-        name = f"{browser.dossier.path.resolve().name}{'-part' if part else ''}.json"
-        browser.ask(AskWhere(str(Path.cwd() / name), part, browser.size.width - 4))
+            part = await self.browser.life.off_thread(lambda: make_part(self.browser.dossier, chosen))
+        name = f"{self.browser.dossier.path.resolve().name}{'-part' if part else ''}.json"
+        self.browser.ask(AskWhere(self.browser, str(Path.cwd() / name), part, self.browser.size.width - 4))
 
 
 def _row(letter: str, name: str, words: str) -> Candidate:
@@ -93,16 +93,16 @@ class AskWhere(Ask):
         way = _in_the_way(_path(text)) if text.strip() else ""
         return Offer(f"! {way}" if way else what, rows, -1)
 
-    async def submit(self, browser: Browser, text: str, choice: Candidate | None) -> None:
+    async def submit(self, text: str, choice: Candidate | None) -> None:
         """Write it, and say where; what was marked for it is spent."""
         if not text.strip():
-            browser.say("no file was named; nothing exported")
+            self.browser.say("no file was named; nothing exported")
             return
-        await _write(browser, _path(text), self.part)
+        await _write(self.browser, _path(text), self.part)
 
-    def keep(self, browser: Browser, text: str) -> None:
+    def keep(self, text: str) -> None:
         """Another place can be named."""
-        browser.ask(AskWhere(text, self.part, self.columns))
+        self.browser.ask(AskWhere(self.browser, text, self.part, self.columns))
 
 
 def _path(text: str) -> Path:
@@ -125,36 +125,34 @@ def _in_the_way(path: Path) -> str:
 
 
 async def _write(browser: Browser, path: Path, part: ExportPart | None) -> None:
-    size = await browser.off_thread(lambda: write_export(browser.dossier, path, part))
+    size = await browser.life.off_thread(lambda: write_export(browser.dossier, path, part))
     if part:
         browser.marks.spend(part.chosen)
     what = f"{plural(len(part.ids), 'record')}" if part else "the dossier"
     browser.say(f"exported {what} to {path} ({size:,} bytes)")
 
 
-async def export_json(browser: Browser, count: int | None, words: str) -> None:
+async def export(browser: Browser, words: str) -> None:
     """x asks what and where; `:export FILE` writes all of it there, unless something is in the way."""
     if words:
         path = _path(words)
         if _in_the_way(path):
-            browser.ask(AskWhere(words))
+            browser.ask(AskWhere(browser, words))
         else:
             await _write(browser, path, None)
         return
     items = browser.panes.items(browser.place.depth, browser.place)
-    shown, marks = await browser.off_thread(
-        lambda: [_records(browser, some) for some in (items, marked(browser))]
+    marked = browser.marked()
+    shown, marks = await browser.life.off_thread(
+        lambda: (_records(browser, items), _records(browser, marked))
     )
     browser.ask(AskWhat(browser, shown, marks))
 
 
 def _records(browser: Browser, items: Iterable[str]) -> dict[str, Sequence[str]]:
     """By row, the records that go with it; rows that have none are left out."""
-    side = browser.panes.sides.get(browser.place.depth)
+    side = browser.lists.get(browser.place.depth)
     of = {item: side.records(item) if side else (item,) for item in items}
     every = {kind.letter: browser.dossier.every(kind.table) for kind in KINDS}
     there = {item: [each for each in some if each in every.get(each[:1], ())] for item, some in of.items()}
     return {item: some for item, some in there.items() if some}
-
-
-HANDLERS: dict[str, Handler] = {"export": export_json}

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING, TypeVar
 from dossier.features.takeaway import cite as citing
 from dossier.records.claim import Claim
 from dossier.records.quote import Quote
-from dossier.screen import sheets
 from dossier.screen.clipboard import clip_file, copy
-from dossier.screen.marking import marked, rows_meant
+from dossier.show.cards import lines_page
 from dossier.show.kit import labels
 from dossier.text import plural
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
-    from dossier.screen.handlers import Handler
 
 T = TypeVar("T")
 
 
 def quotes_here(browser: Browser, count: int | None) -> list[str]:
     """The marked quotes, or the first one of each marked claim; else that under the cursor, or `count`."""
-    place, marks = browser.place, marked(browser)
+    place, marks = browser.place, browser.marked()
     if marks and not count:
         return [id_ for mark in marks for id_ in ((mark,) if mark[0] == "q" else _quotes(browser, mark)[:1])]
     if place.quotes and not count:
@@ -42,13 +40,6 @@ def _quotes(browser: Browser, record: str | None) -> Sequence[str]:
     return page.quotes if page else ()
 
 
-def claims_here(browser: Browser) -> list[str]:
-    """The marked claims, else the one under the cursor, or whose quotes are read."""
-    place = browser.place
-    here = place.claim if place.quotes else browser.subject
-    return [mark for mark in marked(browser) if mark[0] == "c"] or ([here] if here else [])
-
-
 def _read(browser: Browser, ids: Sequence[str], model: type[T]) -> Iterator[T]:
     return (record for record in map(browser.dossier.find, ids) if isinstance(record, model))
 
@@ -60,18 +51,18 @@ def _say(browser: Browser, what: str, texts: Sequence[str], between: str = "\n\n
     text = between.join(texts)
     number = f"{len(texts):,} x " if len(texts) > 1 else ""
     browser.say(f"{number}{what}, {plural(len(text), 'char')}: {copy(browser.app, text)}", whole=True)
-    browser.marks.spend(marked(browser))
-    browser.sync()
+    browser.marks.spend(browser.marked())
+    browser.redraw()
 
 
-async def copy_citation(browser: Browser, count: int | None, words: str) -> None:
+async def copy_citation(browser: Browser, count: int | None) -> None:
     """yy: `"verbatim text" (Example Journal, 17 July 2024, p6)`."""
     if ids := quotes_here(browser, count):
         cited = lambda: [citing.cited(browser.dossier, quote) for quote in _read(browser, ids, Quote)]  # noqa: E731
-        _say(browser, "quote + citation", await browser.off_thread(cited))
+        _say(browser, "quote + citation", await browser.life.off_thread(cited))
 
 
-async def copy_quote(browser: Browser, count: int | None, words: str) -> None:
+async def copy_quote(browser: Browser, count: int | None) -> None:
     """yq: the words as they stand in the source, and nothing else."""
     if ids := quotes_here(browser, count):
 
@@ -79,65 +70,51 @@ async def copy_quote(browser: Browser, count: int | None, words: str) -> None:
             quotes = list(_read(browser, ids, Quote))
             return [quote.exact for quote in quotes], [labels.doubt(browser.dossier, each) for each in quotes]
 
-        exact, doubts = await browser.off_thread(read)
+        exact, doubts = await browser.life.off_thread(read)
         doubt = next(filter(None, doubts), "")
         _say(browser, f"quote ({doubt})" if doubt else "quote", exact)
 
 
-async def copy_claim(browser: Browser, count: int | None, words: str) -> None:
+async def copy_claim(browser: Browser) -> None:
     """yc: claims with their quotes as Markdown footnotes."""
-    ids = claims_here(browser)
-    if not ids:
-        browser.say("there is no claim here")
-        return
+    ids = browser.claims_meant()
 
     def footnoted() -> list[str]:
         claims = list(_read(browser, ids, Claim))
         return [citing.footnoted(browser.dossier, claims)] if claims else []
 
     many = f"{plural(len(ids), 'claim')} with quotes as footnotes" if len(ids) > 1 else ""
-    _say(browser, many or "claim with its quotes as footnotes", await browser.off_thread(footnoted))
+    _say(browser, many or "claim with its quotes as footnotes", await browser.life.off_thread(footnoted))
 
 
-async def copy_passage(browser: Browser, count: int | None, words: str) -> None:
+async def copy_passage(browser: Browser, count: int | None) -> None:
     """yp: the paragraph around the quote; without the source's text, the quote, and that is said."""
     if ids := quotes_here(browser, count):
         passages = lambda: [citing.passage(browser.dossier, each) for each in _read(browser, ids, Quote)]  # noqa: E731
-        found = await browser.off_thread(passages)
+        found = await browser.life.off_thread(passages)
         whole = all(of_text for _, of_text in found)
         what = "passage" if whole else "only the quote (its text is not attached, or does not have it there)"
         _say(browser, what, [text for text, _ in found])
 
 
-async def copy_link(browser: Browser, count: int | None, words: str) -> None:
+async def copy_link(browser: Browser) -> None:
     """yl: where it can be read."""
-    if ids := rows_meant(browser):
-        links = await browser.off_thread(lambda: [citing.link(browser.dossier, each) for each in ids])
+    if ids := browser.rows_meant():
+        links = await browser.life.off_thread(lambda: [citing.link(browser.dossier, each) for each in ids])
         _say(browser, "link", links, "\n")
 
 
-async def copy_id(browser: Browser, count: int | None, words: str) -> None:
+async def copy_id(browser: Browser) -> None:
     """yi."""
-    if ids := rows_meant(browser):
+    if ids := browser.rows_meant():
         _say(browser, f"id {ids[0]}" if len(ids) == 1 else "id", ids, "\n")
 
 
-async def clip(browser: Browser, count: int | None, words: str) -> None:
+def clip(browser: Browser) -> None:
     """:clip shows what was copied, to be selected with shift and the mouse."""
     try:
         text = clip_file().read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         browser.say("nothing has been copied yet")
         return
-    sheets.show(browser, sheets.plain("LAST COPIED", [text, f"kept in {clip_file()}"]))
-
-
-HANDLERS: dict[str, Handler] = {
-    "copy-citation": copy_citation,
-    "copy-quote": copy_quote,
-    "copy-claim": copy_claim,
-    "copy-passage": copy_passage,
-    "copy-link": copy_link,
-    "copy-id": copy_id,
-    "clip": clip,
-}
+    browser.show_sheet(lines_page("LAST COPIED", [text, f"kept in {clip_file()}"]))

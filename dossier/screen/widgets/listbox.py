@@ -10,15 +10,13 @@ from rich.text import Text
 from textual import events
 from textual.message import Message
 
+from dossier.screen.items import is_heading, nearest_row
 from dossier.screen.themes import Palette
 from dossier.screen.widgets.lines import Lines
 from dossier.show.kit.page import Block, layout
 
-HEADER = "#"
-"""Items that begin with this are headings between rows, not rows."""
-
-Draw = Callable[[str, int, int], list[Text]]
-"""(item, width, height) to lines."""
+Draw = Callable[[str, str, int, int], list[Text]]
+"""(pane, item, width, height) to lines."""
 
 _MARGIN = 2
 
@@ -59,8 +57,8 @@ class ListBox(Lines):
         """The record under the cursor."""
         return self.items[self.cursor] if self.items else None
 
-    def show(self, items: Sequence[str], cursor: str | None, *, empty: Text, fresh: object) -> None:
-        """New rows, with the cursor on the record it was on, or as near as can be.
+    def show(self, items: Sequence[str], position: int | None, *, empty: Text, fresh: object) -> None:
+        """New rows with the cursor at a position, or as near as can be to where it was.
 
         Rows are drawn again when `fresh` is another value than last time.
         """
@@ -69,44 +67,12 @@ class ListBox(Lines):
         if fresh != self._fresh:
             self._fresh = fresh
             self._cache.clear()
-        position = self.position(cursor)
-        self.move_to(self.cursor if position is None else position)
-        self.repaint()
-
-    def position(self, item: str | None) -> int | None:
-        """Where an item stands."""
-        if item is None:
-            return None
-        if 0 <= self.cursor < len(self.items) and self.items[self.cursor] == item:
-            return self.cursor
-        try:
-            return self.items.index(item)
-        except ValueError:
-            return None
-
-    def move_to(self, position: int, *, downward: bool = True) -> str | None:
-        """Put the cursor on a row, to be shown; from a heading it goes on to the next row that way."""
-        if not self.items:
+        if items:
+            self.cursor = nearest_row(items, self.cursor if position is None else position)
+            self.scroll_into_view()
+        else:
             self.cursor = self.top = 0
-            return None
-        last = len(self.items) - 1
-        position = min(max(position, 0), last)
-        step = 1 if downward else -1
-        while self.items[position].startswith(HEADER) and 0 <= position + step <= last:
-            position += step
-        while self.items[position].startswith(HEADER) and position < last:
-            position += 1
-        self.cursor = position
-        self.scroll_into_view()
-        return self.item
-
-    def move_by(self, rows: int) -> str | None:
-        """Move the cursor over `rows` rows; headings do not count."""
-        position, step, left = self.cursor, 1 if rows > 0 else -1, abs(rows)
-        while left and 0 <= position + step < len(self.items):
-            position += step
-            left -= not self.items[position].startswith(HEADER)
-        return self.move_to(position, downward=rows > 0)
+        self.repaint()
 
     @property
     def page(self) -> int:
@@ -121,8 +87,7 @@ class ListBox(Lines):
         self.top = max(min(top, len(self.items) - page), 0)
 
     def on_resize(self) -> None:
-        """Another width breaks rows elsewhere; the cursor stays in view."""
-        self._cache.clear()
+        """Another size; the cursor stays in view. Rows are kept by their width and height."""
         self.scroll_into_view()
         self.repaint()
 
@@ -158,14 +123,14 @@ class ListBox(Lines):
         if (row := self._cache.get(key)) is None:
             if len(self._cache) > 2000:
                 self._cache.clear()
-            row = self._cache[key] = self.draw(item, width, self.row_height)
+            row = self._cache[key] = self.draw(self.pane, item, width, self.row_height)
         return row
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row under the mouse; a second click goes in."""
         event.stop()
         position = self.top + event.y // self.row_height
-        if position < len(self.items) and not self.items[position].startswith(HEADER):
+        if position < len(self.items) and not is_heading(self.items[position]):
             self.post_message(self.Chosen(self.pane, self.items[position], event.chain > 1))
         else:
             self.post_message(self.Chosen(self.pane, "", into=False))

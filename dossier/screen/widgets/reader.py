@@ -62,6 +62,7 @@ class Reader(Lines):
         self._pressed: Spot | None = None
         self._dragging = False
         self._laid: Size | None = None
+        self._laid_as: tuple[Page | None, int] = None, 0
         self._rows = 0
 
     def show(self, page: Page | None, key: object, here: str | None = None) -> None:
@@ -75,7 +76,8 @@ class Reader(Lines):
             self.selection = None
         self._key, self.here = key, here
         if not self.size:  # not on the screen: set when it is, where it was left
-            self.lines = LaidPage() if moved else self.lines
+            if moved:
+                self.lines, self._laid_as = LaidPage(), (None, 0)
             self.repaint()
             return
         if not same:
@@ -94,7 +96,10 @@ class Reader(Lines):
         followed = not self.lines or self._begins_in(self.lines[self.top : self.top + self._rows])
         share = self.top / max(len(self.lines), 1) if self.top else 0
         self._rows = self.size.height
-        self.lines = LaidPage(self.page.blocks, width) if self.page and width > 4 else LaidPage()
+        page_before, width_before = self._laid_as
+        if self.page is not page_before or width != width_before:  # another height breaks no line elsewhere
+            self._laid_as = self.page, width
+            self.lines = LaidPage(self.page.blocks, width) if self.page and width > 4 else LaidPage()
         self.selection = renewed(self.lines, self.selection) if self.selection else None
         if not resized:
             return

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from dossier.core.dossier import Dossier
-from dossier.screen.place import SIDES
+from dossier.registry import REGISTRY
 from tests.builders import build
 from tests.screen.driver import bundled, opened
 
@@ -45,7 +45,7 @@ async def test_a_facet_narrows_and_its_count_was_true(tmp_path: Path) -> None:
         await driver.keys("enter")
         assert len(driver.box().items) == count
         assert driver.place.filter("claims") == choice.value
-        assert driver.browser.asking is not None, "the counts follow: the next facet can be chosen"
+        assert driver.browser.mode is not None, "the counts follow: the next facet can be chosen"
         await driver.keys("escape")
         await driver.press("escape")
         assert driver.place.filter("claims") == ""
@@ -92,7 +92,7 @@ async def test_a_filter_gets_a_name_and_is_undone(tmp_path: Path) -> None:
     async with opened(folder) as driver:
         await driver.press("go-claims")
         await driver.command("save-filter nothing")
-        assert driver.status().startswith("! there is no filter on this list to save")
+        assert driver.status().startswith("there is no filter on this list to save")
         await driver.press("escape")
         await driver.command("filter chips quotes:>=2")
         shown = driver.box().items
@@ -137,11 +137,11 @@ async def test_a_find_that_cannot_be_read_says_why_and_leaves_nothing(tmp_path: 
     async with opened(build(tmp_path / "ferry")) as driver:
         for command in ("find", "search"):
             await driver.press("go-claims", command)
-            driver.browser.retype(words)
+            driver.ask.retype(words)
             await driver.settle()
             await driver.keys("enter")
             assert "at most 100 terms" in driver.status(), command
-            assert not driver.browser.found
+            assert not driver.browser.state.found
             await driver.keys("escape", "escape")
 
 
@@ -173,7 +173,7 @@ async def test_a_wrong_query_keeps_the_last_good_result(tmp_path: Path) -> None:
         await driver.type("tag:chips o")
         good = driver.box().items
         assert 0 < len(good) < 266
-        driver.browser.retype("tag:chips quots:>=2")
+        driver.ask.retype("tag:chips quots:>=2")
         await driver.settle()
         assert driver.box().items == good
         assert 'unknown key "quots:"' in driver.text()
@@ -192,7 +192,7 @@ async def test_tab_makes_a_find_a_filter_and_up_recalls_it(tmp_path: Path) -> No
         assert driver.browser.prompt.input.value == "nvidia"
 
 
-@pytest.mark.parametrize("pane", [name for name in SIDES if name != "notes"])
+@pytest.mark.parametrize("pane", REGISTRY.lists)
 async def test_a_list_beside_the_panes_says_that_it_is_not_sorted_and_has_no_facets(
     tmp_path: Path, pane: str
 ) -> None:
@@ -200,7 +200,7 @@ async def test_a_list_beside_the_panes_says_that_it_is_not_sorted_and_has_no_fac
         driver.browser.go(replace(driver.place, pane=pane, focus="list"))
         for command in ("sort", "facets"):
             await driver.press(command)
-            assert driver.browser.asking is None
+            assert driver.browser.mode is None
             assert f"the {pane} has" in driver.status()
         before = list(driver.browser.dossier.filters.ids())
         await driver.command("save-filter mine")

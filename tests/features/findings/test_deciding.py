@@ -9,6 +9,7 @@ import pytest
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.origins.origins import SourceOrigins
+from dossier.features.findings.screen import Conflicts
 from tests.builders import build, claim, entity, quote, relation
 from tests.screen.driver import Driver, ended, flat, opened
 
@@ -35,8 +36,8 @@ pytestmark = pytest.mark.opens(extra=EXTRA, size=(120, 36), then=all_found)
 
 async def at(driver: Driver, *claims: str) -> str:
     """Put the cursor on the finding between two claims."""
-    side = driver.browser.panes.sides["conflicts"]
-    pairs = {frozenset((each.from_, each.to)): item for item, each in side.findings.items()}  # type: ignore[attr-defined]
+    side = driver.browser.feature(Conflicts)
+    pairs = {frozenset((each.from_, each.to)): item for item, each in side.findings.items()}
     item = pairs[frozenset(claims)]
     driver.browser.update(driver.place.at("conflicts", item))
     await driver.settle()
@@ -111,7 +112,9 @@ async def test_a_dismissal_asks_why_and_is_remembered(driver: Driver, folder: Pa
 
 async def test_two_claims_lose_their_mark_when_their_conflict_is_dismissed(driver: Driver) -> None:
     def marked() -> list[bool]:
-        rows = (driver.browser.panes.draw(each, 100, 1)[0].plain for each in ("c.not-asked", "c.told"))
+        rows = (
+            driver.browser.panes.draw("claims", each, 100, 1)[0].plain for each in ("c.not-asked", "c.told")
+        )
         return ["!" in row for row in rows]
 
     await at(driver, "c.not-asked", "c.told")
@@ -206,10 +209,10 @@ async def test_an_edit_that_ends_a_conflict_takes_it_off_the_list(driver: Driver
         doc = other.raw("c.slip")
         figure = {**doc["figure"], "value": "11800000", "as_written": "11.8 million crowns"}
         other.edit("mended", lambda draft: draft.put({**doc, "figure": figure}))
-    side = driver.browser.panes.sides["conflicts"]
+    side = driver.browser.feature(Conflicts)
 
     def gone() -> bool:
-        pairs = [{each.from_, each.to} for each in side.findings.values()]  # type: ignore[attr-defined]
+        pairs = [{each.from_, each.to} for each in side.findings.values()]
         return {"c.slip", "c.cost-exact"} not in pairs
 
     await driver.until(gone, "the conflict's end")
@@ -331,7 +334,7 @@ async def test_every_row_of_a_list_of_findings_is_exported(driver: Driver, tmp_p
     await driver.enter(str(tmp_path / "shown.json"))
     document = orjson.loads((tmp_path / "shown.json").read_bytes())
     exported = {each["id"] for table in ("claims", "relations") for each in document[table]}
-    findings = driver.browser.panes.sides["conflicts"].findings  # type: ignore[attr-defined]
+    findings = driver.browser.feature(Conflicts).findings
     assert {findings[row].from_ for row in computed} <= exported
     assert set(rows) - set(computed) <= exported
     await driver.press("go-figures", "export")

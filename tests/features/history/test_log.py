@@ -72,7 +72,7 @@ async def test_a_step_that_others_built_on_is_refused_and_says_why(driver: Drive
         from dossier.features.tags.act import tag as tag_records
 
         tag_records(other, ["c.vote"], ["shared"], [])
-    await driver.browser.follow()
+    await driver.browser.life.follow()
     await log(driver, 2)
     await driver.press("down", "revert")
     assert driver.status().startswith("! ")

@@ -36,7 +36,7 @@ def test_a_letter_goes_to_the_source_and_a_digit_to_the_claim(ferry: Dossier) ->
     judged = grade(ferry, ["c.cost-exact"], "b", "2")
     assert judged.edit is not None
     assert judged.edit.label == "graded B2 on claim The move costs 11.8 million crowns."
-    assert judged.told == judged.edit.label
+    assert judged.words == judged.edit.label
     assert judged.refused == {}
     assert values(ferry, "s.minutes", "admiralty-source") == ["B"]
     assert values(ferry, "c.cost-exact", "admiralty-info") == ["2"]
@@ -75,7 +75,7 @@ def test_a_letter_on_a_claim_with_several_sources_asks_which(ferry: Dossier) -> 
 def test_the_digit_is_given_where_the_letter_is_not_and_that_is_said(ferry: Dossier) -> None:
     judged = grade(ferry, ["c.both"], "C", "2")
     assert judged.refused == {"c.both": "say which source the letter C is for; there are 2"}
-    assert judged.told == (
+    assert judged.words == (
         "graded C2 on claim The move costs about 12 million.; "
         "say which source the letter C is for; there are 2"
     )
@@ -125,7 +125,7 @@ def test_of_many_those_that_allow_it_are_graded_and_the_others_named(ferry: Doss
     assert judged.edit is not None
     assert judged.edit.label == "graded 1 on claim The move costs about 12 million."
     assert list(judged.refused) == ["c.cost-exact", "c.bare", "c.vote"]
-    assert judged.told == (
+    assert judged.words == (
         "graded 1 on claim The move costs about 12 million.; 3 of 4 refused: 1 means confirmed by other, "
         "independent sources (The move costs 11.8 million crowns., The council votes on 12 June 2024.); "
         "1 needs evidence (Nobody will ride it.)"
@@ -145,7 +145,7 @@ def test_past_judgements_stay_and_the_newest_counts(ferry: Dossier) -> None:
         grade(ferry, ["c.both"], digit=digit)
     assert values(ferry, "c.both", "admiralty-info") == ["3", "2", "3"]
     assert grade(ferry, ["c.both"], digit="3").edit is None
-    assert grade(ferry, ["c.both"], digit="3").told == ""
+    assert grade(ferry, ["c.both"], digit="3").words == ""
 
 
 def test_what_another_said_is_said_again_by_oneself(ferry: Dossier) -> None:
@@ -200,7 +200,7 @@ def test_clearing_takes_ones_own_newest_off(ferry: Dossier) -> None:
     grade(ferry, ["c.both"], digit="3")
     grade(ferry, ["c.both"], digit="2")
     cleared = clear(ferry, ["c.both"])
-    assert cleared.told == "cleared grade of claim The move costs about 12 million."
+    assert cleared.words == "cleared grade of claim The move costs about 12 million."
     assert values(ferry, "c.both", "admiralty-info") == ["3"]
     clear(ferry, ["c.both"])
     assert clear(ferry, ["c.both"]).edit is None
@@ -229,7 +229,7 @@ def test_anothers_judgement_is_not_cleared(ferry: Dossier) -> None:
         grade(bens, ["c.vote"], digit="4")
         cleared = clear(bens, ["c.vote", "c.cost-exact", "c.bare"])
         assert list(cleared.refused) == ["c.cost-exact"]
-        assert "; 1 of 3 refused: the grade is ada's, who alone clears it" in cleared.told
+        assert "; 1 of 3 refused: the grade is ada's, who alone clears it" in cleared.words
         assert values(bens, "c.vote", "admiralty-info") == ["3"]
         with pytest.raises(EditRefused, match="serves 2 claims"):
             clear(bens, ["q.cost"])
@@ -331,6 +331,6 @@ def test_a_thousand_claims_are_one_edit(ferry: Dossier) -> None:
     assert weigh(ferry, ids, "7", "l").edit is not None
     before = ferry.can_undo
     refused = grade(ferry, [*ids, "c.both"], digit="1")
-    assert refused.told.endswith("(Claim 0, Claim 1, Claim 2 and 997 more)")
+    assert refused.words.endswith("(Claim 0, Claim 1, Claim 2 and 997 more)")
     ferry.undo()
     assert ferry.can_undo == before

@@ -56,19 +56,19 @@ async def test_one_origin_refuses_a_one_and_says_why(driver: Driver) -> None:
     await driver.reveal("c.vote")
     await judge(driver, "grade", "1")
     assert driver.status().startswith("! ")
-    assert "origin" in driver.browser.message
+    assert "origin" in driver.message
     assert badge_of(driver.browser.dossier, "c.vote").text == "B"
 
 
 async def test_what_has_no_status_is_called_what_it_is(driver: Driver) -> None:
     await driver.press("go-entities", "status")
-    assert driver.browser.message == "a status is for claims; this is an entity"
+    assert driver.message == "a status is for claims; this is an entity"
 
 
 async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) -> None:
     await driver.reveal("c.cost")
     await judge(driver, "grade", "d", "3")
-    assert driver.browser.asking is not None
+    assert driver.browser.mode is not None
     assert "several" in driver.bar("prompt-heading")
     await driver.keys("9")
     assert "9 is not one of 1/2, a" in driver.bar("prompt-heading")
@@ -82,7 +82,7 @@ async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) ->
 async def test_a_wrong_answer_to_which_source_does_not_lose_the_grade(driver: Driver) -> None:
     await driver.reveal("c.cost")
     await judge(driver, "grade", "d", "3")
-    await driver.browser.submit("srw3")  # all of it before the prompt could look at a letter
+    await driver.ask.answer("srw3")  # all of it before the prompt could look at a letter
     await driver.settle()
     assert "srw3 is not one of 1/2, a" in driver.status()
     await driver.keys("2")
@@ -172,12 +172,12 @@ async def test_marks_are_judged_together_and_what_cannot_be_is_told(driver: Driv
     assert {status_mark(dossier, claim) for claim in dossier.claims.ids()} == {"?"}
     await driver.press("mark-all", "grade")
     await driver.keys("1")
-    assert "refused" in driver.browser.message or "origin" in driver.browser.message
+    assert "refused" in driver.message or "origin" in driver.message
 
 
 async def test_entities_are_not_judged(driver: Driver) -> None:
     await driver.press("go-entities", "grade")
-    assert driver.browser.asking is None
+    assert driver.browser.mode is None
     assert "grades are for sources, claims and their quotes" in driver.status()
 
 
@@ -213,19 +213,19 @@ async def test_full_width_keys_mean_the_plain_ones(driver: Driver) -> None:
     assert badge_of(dossier, "c.cost").text.endswith("3")
     await driver.press("tag")
     await driver.keys("１")
-    assert driver.browser.asking is None
+    assert driver.browser.mode is None
 
 
 async def test_thousands_of_digits_are_no_number(driver: Driver) -> None:
     await driver.reveal("c.cost")
     await judge(driver, "grade", "b")
     await driver.keys("enter")
-    driver.browser.retype("1" * 5_000)
+    driver.ask.retype("1" * 5_000)
     await driver.settle()
     assert "which source" in driver.bar("prompt-label")
     await driver.keys("escape")
     await driver.press("template")
-    driver.browser.retype("1" * 5_000)
+    driver.ask.retype("1" * 5_000)
     await driver.settle()
-    assert driver.browser.asking is not None
+    assert driver.browser.mode is not None
     await driver.keys("escape")

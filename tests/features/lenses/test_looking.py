@@ -112,7 +112,7 @@ async def test_a_source_is_withdrawn_what_it_costs_is_listed_and_it_is_put_back(
     with Dossier.open(folder) as stored:
         assert stored.quotes_of("c.vote") == ("q.vote",)
     await driver.press("withdraw")
-    assert driver.browser.sheet is None, "what it cost is no longer so"
+    assert driver.browser.state.sheet is None, "what it cost is no longer so"
     assert "[without" not in driver.bar("strip")
     assert driver.browser.dossier.quotes_of("c.vote") == ("q.vote",)
 

@@ -10,6 +10,7 @@ import pytest
 from dossier.core.dossier import Dossier
 from dossier.evidence.judgements import notes_on
 from dossier.features.notes import editor
+from dossier.features.notes.drafts import Drafts
 from dossier.features.notes.editor import SCISSORS
 from dossier.home import config_folder
 from dossier.records.annotation import Annotation, TextBody
@@ -89,7 +90,7 @@ async def test_a_note_goes_to_the_editor_and_comes_back(
     ]
     assert seen[0].endswith(f"{SCISSORS}\nBegun in the prompt. \n")
     assert driver.shows("#notepad")
-    assert driver.browser.notepad.area.text == "Begun in the prompt. \n# Heading\n\nAdded in the editor."
+    assert driver.note_area.text == "Begun in the prompt. \n# Heading\n\nAdded in the editor."
     await driver.keys("ctrl+g", "ctrl+s")
     assert len(seen) == 2
     assert texts(driver, "c.cost") == [
@@ -104,11 +105,11 @@ async def test_an_editor_that_fails_loses_nothing(
     await driver.press("note")
     await driver.type("Mine.")
     await driver.keys("ctrl+g")
-    assert driver.browser.message.startswith("! ed --wait ended with 3; nothing is lost")
+    assert driver.message.startswith("! ed --wait ended with 3; nothing is lost")
     assert driver.status().startswith("! ed --wait ended with 3")
-    assert driver.browser.notepad.area.text == "Mine."
+    assert driver.note_area.text == "Mine."
     file = next(tmp_path.glob("dossier-*/note.md"))
-    assert driver.browser.message.endswith(str(file))
+    assert driver.message.endswith(str(file))
     await driver.type(" Still")
     assert "ctrl+s save" in driver.status()
     await driver.keys("ctrl+s")
@@ -120,7 +121,7 @@ async def test_without_an_editor_the_panel_says_so(driver: Driver) -> None:
     await driver.type("Mine.")
     await driver.keys("ctrl+g")
     assert driver.status() == "! $VISUAL and $EDITOR are not set"
-    assert driver.browser.notepad.area.text == "Mine."
+    assert driver.note_area.text == "Mine."
 
 
 async def test_where_no_editor_can_be_shown(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,8 +129,8 @@ async def test_where_no_editor_can_be_shown(driver: Driver, monkeypatch: pytest.
     await driver.press("note")
     await driver.type("Mine.")
     await driver.keys("ctrl+g")
-    assert driver.browser.message.startswith("! ed cannot be shown here; nothing is lost")
-    assert driver.browser.notepad.area.text == "Mine."
+    assert driver.message.startswith("! ed cannot be shown here; nothing is lost")
+    assert driver.note_area.text == "Mine."
 
 
 async def test_a_note_is_changed_in_the_panel(driver: Driver) -> None:
@@ -137,7 +138,7 @@ async def test_a_note_is_changed_in_the_panel(driver: Driver) -> None:
     await driver.press("note")
     await driver.enter("Frist thought.")
     await driver.press("note-edit")
-    assert driver.browser.notepad.area.text == "Frist thought."
+    assert driver.note_area.text == "Frist thought."
     assert "CHANGE of a note on claim" in driver.text()
     await driver.keys("ctrl+u")
     await driver.type("First thought.")
@@ -184,9 +185,9 @@ async def test_which_note_is_meant(driver: Driver) -> None:
     assert "2 notes of yours here - gn lists the notes" in driver.status()
     await at_note(driver, "Two.")
     await driver.press("note-edit")
-    assert driver.browser.notepad.area.text == "Two."
+    assert driver.note_area.text == "Two."
     await driver.keys("escape")
-    assert driver.browser.drafts == {}  # nothing was changed: there is no draft
+    assert driver.browser.feature(Drafts).all() == []  # nothing was changed: there is no draft
 
 
 async def test_notes_are_deleted_at_once_and_brought_back(driver: Driver) -> None:
@@ -213,7 +214,7 @@ async def test_anothers_note_is_only_answered(driver: Driver) -> None:
     await at_note(driver, "which year")
     for command in ("note-edit", "note-delete"):
         await driver.press(command)
-        assert "ben's" in driver.browser.message
+        assert "ben's" in driver.message
         assert not driver.shows("#notepad")
     await driver.press("note")
     assert driver.bar("prompt-label").startswith("reply to ben on claim The move")
@@ -265,10 +266,10 @@ async def test_a_question_is_asked_waits_and_is_resolved(driver: Driver) -> None
     assert driver.status().startswith("reopened question on claim")
     await at_note(driver, "Was there a vote?")
     await driver.press("resolve")
-    assert "ben's, who alone resolves it" in driver.browser.message
+    assert "ben's, who alone resolves it" in driver.message
     await at_note(driver, "Later, and plain.")
     await driver.press("escape", "resolve")
-    assert "only questions are resolved" in driver.browser.message
+    assert "only questions are resolved" in driver.message
 
 
 async def test_templates_by_number_and_by_letters(driver: Driver) -> None:
@@ -276,21 +277,21 @@ async def test_templates_by_number_and_by_letters(driver: Driver) -> None:
     assert "1  discrepancy" in driver.text()
     await driver.keys("1")
     assert driver.shows("#notepad")
-    assert driver.browser.notepad.area.text.startswith(
+    assert driver.note_area.text.startswith(
         "Discrepancy: The move costs about 12 million crowns.\n"
         'Orsund Courier, undated has: "about 12 million crowns"\nAgainst this: '
     )
-    assert driver.browser.notepad.area.cursor_location == driver.browser.notepad.area.document.end
+    assert driver.note_area.cursor_location == driver.note_area.document.end
     await driver.keys("ctrl+s")
     assert texts(driver, "c.cost")[0].startswith("Discrepancy: The move")
     await driver.press("template")
     await driver.keys("f")
-    assert driver.browser.notepad.area.text.startswith("Follow up (noted 20")
+    assert driver.note_area.text.startswith("Follow up (noted 20")
     await driver.keys("escape")
     await driver.press("template")  # a second one stands behind what was kept
     await driver.keys("t")
-    assert driver.browser.notepad.area.text.count("Follow up") == 1
-    assert 'Translation: "about 12 million crowns"' in driver.browser.notepad.area.text
+    assert driver.note_area.text.count("Follow up") == 1
+    assert 'Translation: "about 12 million crowns"' in driver.note_area.text
 
 
 async def test_templates_of_ones_own_and_broken_ones(driver: Driver) -> None:
@@ -304,7 +305,7 @@ async def test_templates_of_ones_own_and_broken_ones(driver: Driver) -> None:
     assert "is not UTF-8" in heading
     assert "5  fees" in driver.text()
     await driver.type("fe")
-    assert driver.browser.notepad.area.text.split("\n")[:3] == [
+    assert driver.note_area.text.split("\n")[:3] == [
         "# Fees",
         "",
         "The move costs about 12 million crowns.",
@@ -321,7 +322,7 @@ async def test_a_template_on_chosen_words(driver: Driver) -> None:
     await driver.press("select-word")
     await driver.press("template")
     await driver.type("tr")
-    text = driver.browser.notepad.area.text
+    text = driver.note_area.text
     assert text.startswith('Translation: "about 12" (Orsund Courier, undated)')
     await driver.keys("ctrl+s")
     (made,) = mine(driver, "q.cost")
@@ -369,7 +370,7 @@ async def test_every_kind_of_draft_is_found_again(tmp_path: Path) -> None:
         await driver.keys("enter")
         await at_note(driver, "Saved.")
         await driver.press("note-edit")
-        assert driver.browser.notepad.area.text == "Saved. And more"
+        assert driver.note_area.text == "Saved. And more"
         await driver.keys("ctrl+s")
         assert {"Saved. And more", "an answer"} <= set(texts(driver, "c.cost"))
         await driver.command("drafts")
@@ -384,11 +385,13 @@ async def test_a_draft_whose_note_went_away_keeps_its_words(tmp_path: Path) -> N
         await driver.type("an answer")
         with Dossier.open(folder, by="ben") as ben:
             ben.edit("gone", lambda draft: draft.remove("a.bens"))
-        await driver.browser.follow()
+        await driver.browser.life.follow()
         await driver.keys("enter")
-        assert driver.browser.message.startswith("!")
-        assert "a.bens" in driver.browser.message
-        assert list(driver.browser.drafts.values()) == ["an answer"]  # it is refused, and kept
+        assert driver.message.startswith("!")
+        assert "a.bens" in driver.message
+        assert [text for _, text in driver.browser.feature(Drafts).all()] == [
+            "an answer"
+        ]  # it is refused, and kept
         await driver.press("escape")
         await driver.command("drafts")
         assert "an answer - on what is gone, reply to" in driver.text()
@@ -413,7 +416,7 @@ async def test_tab_in_the_panel_scrolls_the_passage_and_back(tmp_path: Path) -> 
         await driver.keys("j", "j")
         assert driver.reader().top == top + 2
         await driver.type("!")
-        assert driver.browser.notepad.area.text == "One\ntwo!"
+        assert driver.note_area.text == "One\ntwo!"
         assert driver.status().startswith("NOTE")
         await driver.keys("ctrl+s")
         assert not driver.shows("#notepad")

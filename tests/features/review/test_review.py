@@ -26,7 +26,7 @@ def queue(driver: Driver) -> tuple[str, ...]:
 
 async def test_it_lists_what_is_undecided_and_says_what_lacks(driver: Driver) -> None:
     assert len(queue(driver)) == 10
-    row = driver.browser.panes.draw("c.vote", 78, 1, "review")[0].plain
+    row = driver.browser.panes.draw("review", "c.vote", 78, 1)[0].plain
     assert row.endswith("grade, status, origin, answer")
     assert "grade" in driver.cursor_row("review")
     assert "0 of 10 done" in driver.bar("heading-side")
@@ -92,7 +92,7 @@ async def test_what_was_left_is_back_when_it_lacks_something_else(driver: Driver
     await driver.press("review-leave")
     assert claim not in queue(driver)
     question = {**QUESTION, "id": "a.another", "target": claim}
-    await driver.browser.edit(lambda: dossier.edit("asked", lambda draft: draft.put(question)))
+    await driver.browser.life.edit(lambda: dossier.edit("asked", lambda draft: draft.put(question)))
     assert claim in queue(driver)
 
 

@@ -100,11 +100,11 @@ async def test_a_name_that_no_file_can_have_is_said_while_it_is_typed(driver: Dr
     await driver.press("export")
     await driver.keys("a", "ctrl+u")
     await driver.enter(name)
-    assert driver.browser.message.startswith("!")
+    assert driver.message.startswith("!")
     assert driver.browser.prompt.input.value == name  # another place can be named
     await driver.keys("escape")
     await driver.command(f"export {name}")
-    assert driver.browser.message.startswith("!") or driver.bar("prompt-heading").startswith("── !")
+    assert driver.message.startswith("!") or driver.bar("prompt-heading").startswith("── !")
 
 
 async def test_what_the_disk_does_not_take_is_said_in_words(
@@ -118,15 +118,15 @@ async def test_what_the_disk_does_not_take_is_said_in_words(
     await driver.press("export")
     await driver.keys("a", "ctrl+u")
     await driver.enter(str(target))
-    assert driver.browser.message == f"! permission denied ({target})"
+    assert driver.message == f"! permission denied ({target})"
     await driver.keys("escape")
     await driver.command(f"export {target}")
-    assert driver.browser.message == f"! export: permission denied ({target})"
+    assert driver.message == f"! export: permission denied ({target})"
 
 
 async def test_copied_ids_are_counted_once(driver: Driver) -> None:
     await driver.press("mark", "mark", "copy-id")
-    assert driver.browser.message.startswith("2 x id, ")
+    assert driver.message.startswith("2 x id, ")
 
 
 async def test_what_goes_into_a_part_is_read_whole(driver: Driver) -> None:
