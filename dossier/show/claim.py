@@ -42,20 +42,16 @@ _DEEPEST = 4
 def claim_page(dossier: Dossier, claim: Claim, here: str | None = None) -> Page:
     """The evidence for one claim; the quote `here` is the one being read."""
     quotes = dossier.quotes_of(claim.id)
-    blocks = (
-        *_head_blocks(dossier, claim),
-        *(
-            block
-            for number, quote in enumerate(quotes, 1)
-            for block in _quote_with_facts(dossier, claim, quote, number, here)
-        ),
-        *([] if quotes else [Block(styled(f'No quote supports "{claim.text}".', roles.WARN)), BLANK]),
-        *note_blocks(dossier, claim.id),
-        *grade_blocks(dossier, claim.id),
-        *related_blocks(dossier, claim.id),
-    )
+    blocks = list(_head_blocks(dossier, claim))
+    for number, quote in enumerate(quotes, 1):
+        blocks += _quote_with_facts(dossier, claim, quote, number, here)
+    if not quotes:
+        blocks += [Block(styled(f'No quote supports "{claim.text}".', roles.WARN)), BLANK]
+    blocks += note_blocks(dossier, claim.id)
+    blocks += grade_blocks(dossier, claim.id)
+    blocks += related_blocks(dossier, claim.id)
     heading = join(styled("EVIDENCE  ", roles.HEADING), origins_headline(dossier, claim.id))
-    return Page(heading, blocks, quotes)
+    return Page(heading, tuple(blocks), quotes)
 
 
 def _head_blocks(dossier: Dossier, claim: Claim) -> Iterator[Block]:
@@ -78,20 +74,15 @@ def _head_blocks(dossier: Dossier, claim: Claim) -> Iterator[Block]:
 
 def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
     if figure := claim.figure:
-        yield (
-            "figure",
-            join(
-                styled(figure.human, roles.FIGURE), styled(f', as written "{figure.as_written}"', roles.DIM)
-            ),
-        )
-        if figure.scope or figure.as_of:
-            scope = [figure.scope or "", f"as of {labels.date_words(figure.as_of)}" if figure.as_of else ""]
-            yield "scope", styled(one_line(", ".join(part for part in scope if part)))
-    if claim.subject or claim.property:
-        subject = labels.name(dossier, claim.subject) if claim.subject else ""
-        measured = (
-            f"{claim.property} of {subject}" if claim.property and subject else claim.property or subject
-        )
+        written = styled(f', as written "{figure.as_written}"', roles.DIM)
+        yield "figure", join(styled(figure.human, roles.FIGURE), written)
+        scope = [figure.scope] if figure.scope else []
+        if figure.as_of:
+            scope.append(f"as of {labels.date_words(figure.as_of)}")
+        if scope:
+            yield "scope", styled(one_line(", ".join(scope)))
+    subject = labels.name(dossier, claim.subject) if claim.subject else ""
+    if measured := " of ".join(part for part in (claim.property, subject) if part):
         yield "subject", styled(measured)
     if about := [labels.name(dossier, entity) for entity in claim.about if entity != claim.subject]:
         yield "about", styled(", ".join(about))
@@ -100,13 +91,11 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         yield from early_facts(dossier, claim.id)
     if claim.attributed_to or claim.attributed_as_written:
         who = labels.name(dossier, claim.attributed_to) if claim.attributed_to else ""
-        written = f'"{claim.attributed_as_written}"' if claim.attributed_as_written else ""
-        yield "said by", join(styled(who, roles.SPEAKER), styled(f" {written}".rstrip(), roles.DIM))
+        in_source = f' "{claim.attributed_as_written}"' if claim.attributed_as_written else ""
+        yield "said by", join(styled(who, roles.SPEAKER), styled(in_source, roles.DIM))
     if party := party_at_end(dossier, claim.id):
-        yield (
-            "origin",
-            styled(f"every account of this ends at {labels.name(dossier, party)} itself", roles.WARN),
-        )
+        words = f"every account of this ends at {labels.name(dossier, party)} itself"
+        yield "origin", styled(words, roles.WARN)
     if claim.hedge:
         yield "hedge", styled(f'"{claim.hedge}"', roles.DIM)
 

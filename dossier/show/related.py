@@ -17,28 +17,25 @@ from dossier.show.kit.roles import join, styled
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
+_SHOWN_FIRST = {"contradicts": 0, "qualifies": 1}
+
 
 def related_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
     """The relations of a record: conflicts first, dismissed ones last and marked as such."""
-    relations = [r for r in map(dossier.find, dossier.relations_of(record_id)) if isinstance(r, Relation)]
-    computed = [each for each in findings_of(dossier).about(record_id) if each.relation is None]
+    found = map(dossier.find, dossier.relations_of(record_id))
+    relations = [relation for relation in found if isinstance(relation, Relation)]
+    computed = [finding for finding in findings_of(dossier).about(record_id) if finding.relation is None]
     if not relations and not computed:
         return
     yield Block(styled("RELATED", roles.HEADING))
-    order = {"contradicts": 0, "qualifies": 1}
-    for relation in sorted(relations, key=lambda r: (r.state == "dismissed", order.get(r.type, 2), r.id)):
+    for relation in sorted(relations, key=_related_order):
         other = relation.to if relation.from_ == record_id else relation.from_
         passive = relation.from_ != record_id
-        sign = "!" if relation.type == "contradicts" and relation.state != "dismissed" else " "
+        contradicts = relation.type == "contradicts" and relation.state != "dismissed"
+        mark, role = ("!", roles.WARN) if contradicts else (" ", roles.DIM)
         state = "" if relation.state == "confirmed" else f" ({relation.state})"
-        line = join(
-            styled(
-                f"{sign} {relation_verb(relation, passive)}{state}  ",
-                roles.WARN if sign == "!" else roles.DIM,
-            ),
-            styled(labels.name(dossier, other)),
-        )
-        yield Block(line, hang=4, item=other)
+        verb = styled(f"{mark} {relation_verb(relation, passive)}{state}  ", role)
+        yield Block(join(verb, styled(labels.name(dossier, other))), hang=4, item=other)
         if relation.reason:
             yield Block(styled(relation.reason, roles.DIM), indent=4)
         if relation.type == "contradicts" and relation.state == "confirmed":
@@ -49,6 +46,10 @@ def related_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
         yield Block(join(undecided, styled(labels.name(dossier, other))), hang=4, item=other)
         yield Block(styled(finding.reason, roles.DIM), indent=4)
     yield BLANK
+
+
+def _related_order(relation: Relation) -> tuple[bool, int, str]:
+    return relation.state == "dismissed", _SHOWN_FIRST.get(relation.type, len(_SHOWN_FIRST)), relation.id
 
 
 def _shown_quote(dossier: Dossier, claim_id: str) -> tuple[Block, ...]:

@@ -171,8 +171,9 @@ def _entity_row(dossier: Dossier, entity: Entity, width: int, height: int) -> Ro
         judged = graded_words(dossier, claims)
         right = styled(f"{judged}  {counts}" if judged else counts, roles.DIM)
         return [_clip_text(styled(title), width), *fit_row(join(" ", kind), Text(end=""), right, width, 1)]
-    column = 14 if width >= 60 else 0
-    right = styled(f"{kind.plain:<{column}}{counts}" if column else counts, roles.DIM)
+    if width >= 60:
+        counts = f"{kind.plain:<14}{counts}"
+    right = styled(counts, roles.DIM)
     return fit_row(Text(end=""), styled(title), right, width, 1)
 
 

@@ -47,39 +47,33 @@ class ShownPiece(NamedTuple):
 
 def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Page:
     """A source as it reads, scrolled (by `anchors`) to the quotes; `here` is the one being read."""
-    quotes = tuple(
-        quote for quote in map(dossier.find, dossier.quotes_in(source.id)) if isinstance(quote, Quote)
-    )
+    found = map(dossier.find, dossier.quotes_in(source.id))
+    quotes = [quote for quote in found if isinstance(quote, Quote)]
+    newest = source.texts[-1].sha256 if source.texts else None
     read = dossier.find(here) if here else None
-    version = read.text if isinstance(read, Quote) and read.source == source.id else None
-    version = version or (source.texts[-1].sha256 if source.texts else None)
+    version = newest
+    if isinstance(read, Quote) and read.source == source.id:
+        version = read.text
     of_version = [quote for quote in quotes if quote.text == version]
     text = dossier.text_of(source.id, version) if version else None
     spans = sorted(_find_spans(of_version, text))
-    current = source.id if source.texts and version == source.texts[-1].sha256 else None
-    body = (
-        _full_text(text, spans, here, current)
-        if text is not None
-        else _excerpt_blocks(dossier, source, of_version, version, here)
-    )
-    elsewhere = len(quotes) - len(of_version)
-    blocks = (
-        *_head_blocks(dossier, source),
-        *(_annotate_text(dossier, body, read) if isinstance(read, Quote) else body),
-        *(
-            [
-                Block(styled(f"{plural(elsewhere, 'quote')} of another version of this text.", roles.DIM)),
-                BLANK,
-            ]
-            if elsewhere
-            else ()
-        ),
-        *note_blocks(dossier, source.id),
-        *grade_blocks(dossier, source.id),
-        *related_blocks(dossier, source.id),
-    )
+    current = source.id if newest and version == newest else None
+    if text is not None:
+        body = _full_text(text, spans, here, current)
+    else:
+        body = _excerpt_blocks(dossier, source, of_version, version, here)
+    if isinstance(read, Quote):
+        body = _annotate_text(dossier, body, read)
+    blocks = [*_head_blocks(dossier, source), *body]
+    if elsewhere := len(quotes) - len(of_version):
+        words = f"{plural(elsewhere, 'quote')} of another version of this text."
+        blocks += [Block(styled(words, roles.DIM)), BLANK]
+    blocks += note_blocks(dossier, source.id)
+    blocks += grade_blocks(dossier, source.id)
+    blocks += related_blocks(dossier, source.id)
     heading = f"{labels.source_name(dossier, source.id)}  {plural(len(quotes), 'quote')}"
-    return Page(styled(heading, roles.HEADING), blocks, tuple(q.id for q in of_version), source.id)
+    ids = tuple(quote.id for quote in of_version)
+    return Page(styled(heading, roles.HEADING), tuple(blocks), ids, source.id)
 
 
 def _find_spans(quotes: Sequence[Quote], text: str | None) -> Iterator[QuoteSpan]:

@@ -141,10 +141,10 @@ def read_source(dossier: SourceRecords, source_id: str) -> SourceText:
 def text_versions(source: Mapping[str, Any]) -> list[str]:
     """The sha256 of each version of a raw source's text, the oldest first."""
     texts = source.get("texts")
-    found = (
-        [text.get("sha256") for text in texts if isinstance(text, dict)] if isinstance(texts, list) else []
-    )
-    return [sha256 for sha256 in found if isinstance(sha256, str) and sha256.isalnum()]
+    if not isinstance(texts, list):
+        return []
+    digests = [text.get("sha256") for text in texts if isinstance(text, dict)]
+    return [digest for digest in digests if isinstance(digest, str) and digest.isalnum()]
 
 
 def is_located_quote(quote: Mapping[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ class UtteranceFinder(Derived):
     def __init__(self, dossier: Dossier) -> None:
         super().__init__(dossier)
         self._news = Watch(rows_of(dossier, "quotes"))
-        self._quotes_by_speaker: dict[str, set[str]] = {}
+        self._quotes_by_speaker: defaultdict[str, set[str]] = defaultdict(set)
         self.findings: dict[str, list[Finding]] = {}
         """By speaker."""
         self._touched: set[str] = set()
@@ -48,11 +48,12 @@ class UtteranceFinder(Derived):
         touched = self._touched
         for changes in self._news.find_changes():
             for _, before, now in changes:
-                for doc, said in ((before or {}, False), (now, True)):
-                    if speaker := speaker_of(doc):
-                        touched.add(speaker)
-                        quotes = self._quotes_by_speaker.setdefault(speaker, set())
-                        (quotes.add if said else quotes.discard)(doc["id"])
+                if before and (speaker := speaker_of(before)):
+                    touched.add(speaker)
+                    self._quotes_by_speaker[speaker].discard(before["id"])
+                if speaker := speaker_of(now):
+                    touched.add(speaker)
+                    self._quotes_by_speaker[speaker].add(now["id"])
             yield
         for speaker in sorted(touched):
             self.findings.pop(speaker, None)
