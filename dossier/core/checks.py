@@ -1,4 +1,4 @@
-"""Whether every reference leads somewhere: what loading found, what an edit may do, and the full check.
+"""Checks of records and references: after loading, before an edit, and the full check.
 
 All of it looks at what is stored, whatever a lens leaves out.
 """
@@ -37,11 +37,11 @@ class DanglingReferences:
 
     @property
     def problems(self) -> list[Problem]:
-        """One for each reference, grouped by the record that holds it."""
+        """One problem for each reference, those of a record together."""
         return [problem for problems in list(self._by_holder.values()) for problem in problems]
 
     def find_all(self, links: Links) -> None:
-        """Look through all references, after loading."""
+        """Check all references, after loading."""
         tables = {kind.letter: self._store.docs(kind.table) for kind in KINDS}
         missing = {
             target
@@ -82,7 +82,7 @@ class DanglingReferences:
 def validate_records(
     path: Path, store: Store, progress: Callable[[int, int], object] | None = None
 ) -> list[Problem]:
-    """Hold every record against its model and every reference against the records.
+    """Check every record against its model, and that every reference leads somewhere.
 
     `progress` is told now and then how many records of how many are done.
     """
@@ -106,7 +106,7 @@ def validate_records(
 
 
 def _find_faults(record_id: str, store: Store) -> list[tuple[str | None, str]]:
-    """Field and fault of all that is wrong with a record, each field once."""
+    """Field and message of each fault of a record, each field once."""
     doc = store.doc(record_id)
     if doc is None:
         return []  # removed since the check began
@@ -123,7 +123,7 @@ def _find_faults(record_id: str, store: Store) -> list[tuple[str | None, str]]:
 def find_dangling(
     doc: Doc, exists: Callable[[str], bool], before: Doc | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Field and fault of each reference in `doc` that leads nowhere or astray, and was not in `before`."""
+    """Field and message of each new reference in `doc` to nothing, or to a record of the wrong kind."""
     known = {reference.id for reference in find_references(before)} if before else set()
     for _, field, target, letters in find_references(doc):
         if target in known:
@@ -135,7 +135,7 @@ def find_dangling(
 
 
 def refuse_dangling(changes: Sequence[Change], links: Links, store: Store) -> None:
-    """EditRefused, naming record and field, if after these changes a reference would lead nowhere."""
+    """Refuse changes after which a reference would lead nowhere; EditRefused names record and field."""
     after = {record_id: doc for _, record_id, _, doc in changes}
 
     def will_exist(target: str) -> bool:
@@ -158,7 +158,7 @@ def refuse_dangling(changes: Sequence[Change], links: Links, store: Store) -> No
 
 
 def _needed(removed: Doc, holder: Doc) -> EditRefused:
-    """Why a record cannot be removed, in words that tell what it is and whose record needs it."""
+    """Why a record cannot be removed: whose record refers to it, and in which field."""
     field = next(field for _, field, target, _ in find_references(holder) if target == removed["id"])
     who = f"{kind_and_name(holder)}, by {one_line(str(holder.get('by')))},"
     return EditRefused(f"{kind_and_name(removed)} cannot be removed: {who} refers to it in {field}")
@@ -188,7 +188,7 @@ def refuse_misquotes(changes: Iterable[Change], text_of: Callable[[str], object]
 
 
 def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None:
-    """EditRefused if these changes give a tag a name that another one has: undo can, after others' edits."""
+    """Refuse changes that give a tag the name of another one, as undo can after others' edits."""
     after = {change.id: change.after for change in changes if change.table == "tags"}
     if not any(after.values()):
         return
@@ -205,7 +205,7 @@ def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None
 
 
 def _names(tag: Doc | None) -> set[str]:
-    """The path and the aliases of a raw tag, as they are compared."""
+    """The path and aliases of a raw tag, in the form in which they are compared."""
     aliases = (tag or {}).get("aliases")
     names = [(tag or {}).get("path"), *(aliases if isinstance(aliases, list) else [])]
     return {fold_tag_name(name) for name in names if isinstance(name, str)}

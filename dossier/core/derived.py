@@ -20,10 +20,10 @@ T = TypeVar("T")
 CHUNK = 1024
 _DONE = object()
 GONE: Doc = {}
-"""Stands in the slot of a record that was removed."""
+"""What the slot of a removed record holds."""
 
 ALL = (*TABLES, "texts")
-"""All that can change: the tables, and which texts are attached."""
+"""Everything that can change: the tables, and which texts are attached."""
 
 _Change = tuple[str, Doc | None, Doc | None]
 """Id, record before, record now."""
@@ -105,7 +105,7 @@ class Rows(Derived):
         self._seen: list[Doc] = []
 
     def update(self) -> Iterator[None]:
-        """Follow the table."""
+        """Take in the records of the table that changed."""
         docs: Mapping[str, Doc] = getattr(self.dossier, self.table).docs
         for changes in _find_changes(self._seen, list(docs.values()), docs, self.at):
             for record_id, _, doc in changes:
@@ -160,7 +160,7 @@ class Watch:
 def _find_changes(
     seen: list[Doc], now: list[Doc], docs: Mapping[str, Doc], known: Container[str]
 ) -> Iterator[list[_Change]]:
-    """What changed from the records seen to those that are now, in slices; `seen` follows at the end.
+    """The changes between the records seen and those of now, in slices. At the end `seen` is those of now.
 
     An edit puts a new record for an old one and never changes one in place, so lists of records are
     compared by identity first, at the speed of C.
@@ -189,7 +189,7 @@ def _find_changes(
 def _compare_next(
     old: Doc, new: Doc, docs: Mapping[str, Doc], known: Container[str]
 ) -> tuple[_Change | None, int, int]:
-    """The change from one record to another, and how far to go on in the old and the new list."""
+    """The change between two records, and how many steps to go in the old list and in the new one."""
     if old is new or old == new:
         return None, 1, 1
     if old["id"] == new["id"]:

@@ -69,7 +69,7 @@ class Dossier(Tables, Linked):
     """A dossier, opened with `Dossier.open(path)` or made with `Dossier.new(path, title=...)`."""
 
     def __init__(self, path: str | Path, *, by: str | None = None, lens: Lens | None = None) -> None:
-        """Reads dossier.json alone: NotADossier if it cannot. `load` reads the rest, `lens` is for then."""
+        """Read dossier.json; NotADossier if that fails. `load` reads the rest and applies `lens`."""
         self.path = Path(path)
         self.info: Info = read_info(self.path)
         self.by = find_author(by)
@@ -106,7 +106,7 @@ class Dossier(Tables, Linked):
         language: str | None = None,
         info: Info | None = None,
     ) -> Self:
-        """Make an empty dossier in a new or empty folder. `info`: taken as it is, as from an export."""
+        """Make an empty dossier in a new or empty folder. `info`, as from an export, is taken as it is."""
         create_folder(Path(path), info or new_info(title, description, language))
         return cls.open(path, by=by)
 
@@ -182,11 +182,11 @@ class Dossier(Tables, Linked):
 
     @property
     def lens(self) -> Lens:
-        """What is left out of all that is asked of this dossier, but of `raw`, `every` and `referrers`."""
+        """What is left out of every answer of this dossier, except `raw`, `every` and `referrers`."""
         return self._lens
 
     def look(self, lens: Lens) -> None:
-        """Look at the records in another way. No record changes: edits, undo, checks and saves see all."""
+        """Show the records through another lens. None changes: edits, undo, checks and saves see all."""
         with self._store.paused():
             self._lens = lens
             self._show(lens)
@@ -210,7 +210,7 @@ class Dossier(Tables, Linked):
         return MappingProxyType(self._store.docs(table))
 
     def _doc(self, record_id: str) -> Doc | None:
-        """The record as it is shown; as it is stored, where it is left out."""
+        """The raw record as the lens shows it, or as it is stored if the lens leaves it out."""
         return self._shown.shorter.get(record_id) or self._store.doc(record_id)
 
     def get(self, record_id: str) -> Record:
@@ -277,14 +277,14 @@ class Dossier(Tables, Linked):
         return None
 
     def validate(self, progress: Callable[[int, int], object] | None = None) -> list[Problem]:
-        """Hold every record against its model and every reference against the records.
+        """Check every record against its model, and that every reference leads somewhere.
 
         `progress` is told how many records of how many are done. Long at 400 k records: for a worker.
         """
         return [*self._strange, *validate_records(self.path, self._store, progress)]
 
     def derived(self, table: str, name: str, find: Callable[[], T]) -> T:
-        """What `find` works out from the records of one table, kept until one of them changes."""
+        """The result of `find`, kept until a record of the table that it was worked out from changes."""
         kept = self._derived.setdefault(table, {})
         if name not in kept:
             kept[name] = find()
@@ -299,7 +299,7 @@ class Dossier(Tables, Linked):
         return found if isinstance(found, str) else None
 
     def text_problem(self, source_id: str, sha256: str | None = None) -> Problem | None:
-        """Why a text of a source (as `text_of`) cannot be shown although a file for it is there."""
+        """Why an attached text of a source cannot be shown; None if it can, or if there is none."""
         found = self._text(source_id, sha256)
         return found if isinstance(found, Problem) else None
 

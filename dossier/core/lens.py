@@ -34,7 +34,7 @@ Mark = Literal["", "withdrawn", "undated", "may be later"]
 Stored = Callable[[str], dict[str, Doc]]
 
 _CHAIN = ("sources", "quotes", "claims", "events")
-"""Each rests on the one before, so that what leaves one record out may leave out those behind it."""
+"""Each rests on the one before: leaving out a record may leave out those of the next table."""
 _TABLES = (*_CHAIN, "relations", "annotations")
 _RESTING: dict[str, tuple[Role, ...]] = {
     "claims": ("c.support.quote",),
@@ -42,7 +42,7 @@ _RESTING: dict[str, tuple[Role, ...]] = {
     "relations": ("r.from", "r.to"),
     "annotations": ("a.target", "a.quote"),
 }
-"""By what the records of a table may rest on ones left out."""
+"""The roles in which the records of a table rest on others."""
 _FEW = 20
 _DEEP = 8
 
@@ -62,7 +62,7 @@ class Lens:
         _ = self.last_day
 
     def __bool__(self) -> bool:
-        """Whether it can leave anything out."""
+        """Whether it leaves out anything."""
         return self.authors is not None or bool(self.withdrawn) or self.as_of is not None
 
     @property
@@ -97,7 +97,7 @@ class Lens:
         return ", ".join(parts)
 
     def mark(self, source: Mapping[str, Any]) -> Mark:
-        """What must be said of a source that is shown: why it does not count, or may not belong here."""
+        """What must be said of a source beside its title; "" for nothing."""
         if source.get("id") in self.withdrawn:
             return "withdrawn"
         if (last := self.last_day) is None:
@@ -116,36 +116,45 @@ class Shown:
         self.hidden: set[str] = set()
         """The ids of the records left out."""
         self.shorter: dict[str, Doc] = {}
-        """The claims and events that are shown without some of what they name."""
+        """The claims and events that are shown without some of their quotes or claims."""
         self._docs: dict[str, dict[str, Doc]] = {}
         self._guard = threading.Lock()
         self._stored = stored
         self._last_day = lens.last_day
         self._late: set[str] = set()
-        self._look(links)
+        self._judges = {
+            "sources": self._show_source,
+            "quotes": self._show_quote,
+            "claims": self._show_claim,
+            "events": self._show_event,
+            "relations": self._show_relation,
+            "annotations": self._show_annotation,
+        }
+        self._judge_all(links)
 
-    def _look(self, links: Links) -> None:
-        """Judge, table by table, the records that what is left out so far may concern."""
+    def _judge_all(self, links: Links) -> None:
+        """Judge the tables in order, each as far as records left out so far concern it."""
         if "sources" in self.lens.tables:
             self._judge("sources", self._stored("sources"))
             self.hidden |= links.referrers_to_any(self._late | self.lens.withdrawn, "q.source")
             for table, roles in _RESTING.items():
-                self._judge(table, self._concerned(table, roles, links))
+                self._judge(table, self._find_concerned(table, roles, links))
         if self.lens.authors is not None:
             self._judge("annotations", self._stored("annotations"))
 
-    def _concerned(self, table: str, roles: tuple[Role, ...], links: Links) -> dict[str, Doc]:
-        """Where much is left out, reading a whole table in its order is faster than following links."""
+    def _find_concerned(self, table: str, roles: tuple[Role, ...], links: Links) -> dict[str, Doc]:
+        """The records of a table that may rest on ones left out; where those are many, all of it."""
         stored = self._stored(table)
         if len(self.hidden) * _FEW > len(stored):
-            return stored
+            return stored  # reading it in order is faster than following links
         found = links.referrers_to_any(self.hidden, *roles)
         while table == "annotations" and (replies := links.referrers_to_any(found, "a.target") - found):
             found |= replies
         return {each: stored[each] for each in found}
 
     def _judge(self, table: str, docs: dict[str, Doc]) -> None:
-        judge, hidden, shorter = self._judge_of(table), self.hidden, self.shorter
+        """Note which of these records are left out, and which are shown shorter."""
+        judge, hidden, shorter = self._judges[table], self.hidden, self.shorter
         for record_id, doc in docs.copy().items():
             seen = judge(doc)
             if seen is None:
@@ -153,13 +162,8 @@ class Shown:
             elif seen is not doc:
                 shorter[record_id] = seen
 
-    def _judge_of(self, table: str) -> Callable[[Doc], Doc | None]:
-        """Tells how a record of a table is shown: None for not at all. What it rests on comes first."""
-        judges = (self._source, self._quote, self._claim, self._event, self._relation, self._annotation)
-        return judges[_TABLES.index(table)]
-
     def docs(self, table: str) -> dict[str, Doc]:
-        """The records of a table that are shown, as they are shown, in the order that it stores them in."""
+        """The records of a table that are shown, as they are shown, in stored order."""
         if table not in self.lens.tables:
             return self._stored(table)
         with self._guard:
@@ -172,7 +176,7 @@ class Shown:
             return self._docs[table]
 
     def follow(self, changes: Iterable[Change]) -> bool:
-        """Take in an edit; False where that may show or hide other records: then look anew."""
+        """Take in an edit; False if it may show or hide other records too: then judge all anew."""
         with self._guard:
             concerned = [change for change in changes if change.table in self.lens.tables]
             concerned.sort(key=lambda change: _TABLES.index(change.table))
@@ -180,7 +184,7 @@ class Shown:
 
     def _follow(self, change: Change) -> bool:
         table, record_id, before, after = change
-        seen = None if after is None else self._judge_of(table)(after)
+        seen = None if after is None else self._judges[table](after)
         hides = after is not None and seen is None
         if table in _CHAIN and hides != (record_id in self.hidden):
             return False
@@ -200,7 +204,7 @@ class Shown:
             self.hidden.discard(record_id)
         return True
 
-    def _source(self, doc: Doc) -> Doc | None:
+    def _show_source(self, doc: Doc) -> Doc | None:
         if self._last_day is not None:
             days = edtf.possible_days(doc.get("published"))
             if days is not None and days[0] > self._last_day:
@@ -208,19 +212,16 @@ class Shown:
                 return None
         return doc
 
-    def _quote(self, doc: Doc) -> Doc | None:
+    def _show_quote(self, doc: Doc) -> Doc | None:
         source = str(doc.get("source"))
         return None if source in self._late or source in self.lens.withdrawn else doc
 
-    def _claim(self, doc: Doc) -> Doc | None:
+    def _show_claim(self, doc: Doc) -> Doc | None:
+        """Without the quotes left out; not at all if it rests on late quotes alone."""
         items, hidden = doc.get("support"), self.hidden
         if not isinstance(items, list):
             return doc
-        left = [
-            item
-            for item in items
-            if type(item) is not dict or type(quote := item.get("quote")) is not str or quote not in hidden
-        ]
+        left = [item for item in items if _quote_in(item) not in hidden]
         if len(left) == len(items):
             return doc
         if left or not self._all_late([item["quote"] for item in items]):
@@ -233,7 +234,7 @@ class Shown:
         quotes = self._stored("quotes")
         return all(quotes[each].get("source") in self._late for each in hidden)
 
-    def _event(self, doc: Doc) -> Doc | None:
+    def _show_event(self, doc: Doc) -> Doc | None:
         claims, hidden = doc.get("claims"), self.hidden
         if not isinstance(claims, list):
             return doc
@@ -242,24 +243,30 @@ class Shown:
             return doc
         return {**doc, "claims": left} if left else None
 
-    def _relation(self, doc: Doc) -> Doc | None:
+    def _show_relation(self, doc: Doc) -> Doc | None:
         ends = (str(doc.get("from")), str(doc.get("to")))
         return None if any(end[:1] in "cv" and end in self.hidden for end in ends) else doc
 
-    def _annotation(self, doc: Doc) -> Doc | None:
+    def _show_annotation(self, doc: Doc) -> Doc | None:
         authors = self.lens.authors
         if authors is not None and str(doc.get("by")) not in authors:
             return None
-        target, quote, hidden = str(doc.get("target")), doc.get("quote"), self.hidden
-        if target[:2] == "a.":
-            target = self._about(target)
-        return None if target in hidden or (quote is not None and str(quote) in hidden) else doc
+        target, quote = str(doc.get("target")), str(doc.get("quote"))
+        if target.startswith("a."):
+            target = self._target_of_thread(target)
+        return None if target in self.hidden or quote in self.hidden else doc
 
-    def _about(self, note: str) -> str:
-        """What a reply is on in the end: what the first note was on."""
+    def _target_of_thread(self, note: str) -> str:
+        """The record that the first note of a thread of replies is on."""
         target = note
         for _ in range(_DEEP):
             target = str(self._stored("annotations").get(target, {}).get("target"))
-            if target[:2] != "a.":
+            if not target.startswith("a."):
                 break
         return target
+
+
+def _quote_in(item: object) -> str:
+    """The quote of an item of raw support; "" if it is malformed."""
+    quote = item.get("quote") if type(item) is dict else None
+    return quote if type(quote) is str else ""

@@ -35,7 +35,7 @@ class Links:
         self._hidden: AbstractSet[str] = frozenset()
 
     def build(self, tables: Iterable[Mapping[str, Doc]]) -> Iterator[int]:
-        """Take in whole tables; yields now and then how many records are done."""
+        """Take in whole tables, in slices; yields how many records are done."""
         done = 0
         for docs in tables:
             ids = list(docs)
@@ -206,7 +206,7 @@ class Linked(ABC):
         return _each_once(source for source in sources if isinstance(source, str))
 
     def quotes_by(self, entity_id: str) -> tuple[str, ...]:
-        """The quotes that this entity speaks or passes on."""
+        """The quotes that this entity speaks or relays."""
         return self._links.referrers_in(entity_id, "q.speaker", "q.via")
 
     def events_of(self, claim_id: str) -> tuple[str, ...]:
@@ -256,7 +256,7 @@ class Linked(ABC):
         return tuple(sorted(targets))
 
     def referrers(self, record_id: str) -> tuple[str, ...]:
-        """All records that refer to this one, in whatever way."""
+        """All records that refer to this one in any field, whatever the lens."""
         return self._links.all_referrers(record_id)
 
 

@@ -1,4 +1,4 @@
-"""Words for what an act is done to: `10 claims`, `claim DeepSeek spent 5.58..`."""
+"""Words for the targets of an act (`10 claims`, `claim DeepSeek spent 5.58..`), and what every act checks."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 THE_DOSSIER = "dossier"
-"""Who made the bundled records: nobody's own, so every analyst may change them."""
+"""The author of bundled records, which every analyst may change."""
 
 
 def is_yours(dossier: Dossier, by: str) -> bool:
-    """Whether what `by` made is yours to change; what another analyst made is only answered."""
+    """Whether you may change what `by` made; what another analyst made can only be answered."""
     return by in (dossier.by, THE_DOSSIER)
 
 
@@ -64,7 +64,7 @@ def require_records(dossier: Dossier, targets: Sequence[str]) -> list[str]:
 
 
 def require_storable(text: str, what: str) -> str:
-    """`text` if it can be written as UTF-8; EditRefused says where it cannot."""
+    """`text` if it can be written as UTF-8; else EditRefused says which character cannot."""
     try:
         text.encode()
     except UnicodeEncodeError as error:

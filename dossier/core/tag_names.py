@@ -110,7 +110,7 @@ def _first_of_each_path(dossier: Dossier) -> dict[str, str]:
 
 
 def closest_tag(dossier: Dossier, word: str) -> Tag | None:
-    """The tag spelt most like `word`, if one is near: `foundnig` gives founding."""
+    """The tag spelled most like `word`, if any is close: `foundnig` gives founding."""
     by_name: dict[str, Tag] = {}
     for tag in all_tags(dossier):
         for name in _names(tag):
@@ -120,7 +120,7 @@ def closest_tag(dossier: Dossier, word: str) -> Tag | None:
 
 
 def recent_tags(dossier: Dossier) -> list[Tag]:
-    """Every tag, the one put on something last first; then those never used, by path."""
+    """Every tag, the one used last first; then those never used, by path."""
     newest = dossier.derived("annotations", "newest use of tags", lambda: _newest_uses(dossier))
     tags = all_tags(dossier)
     used_tags = [tag for tag in tags if tag.id in newest]
@@ -129,7 +129,7 @@ def recent_tags(dossier: Dossier) -> list[Tag]:
 
 
 def _newest_uses(dossier: Dossier) -> dict[str, tuple[str, str]]:
-    """When each tag was last put on something, by its id."""
+    """By tag, the moment and the id of the newest annotation that uses it."""
     newest: dict[str, Doc] = {}
     for doc in list(dossier.annotations.docs.values()):  # no tuple for each: there may be very many
         body = doc.get("body")
@@ -160,7 +160,7 @@ def tags_starting_with(dossier: Dossier, prefix: str) -> list[tuple[Tag, int]]:
 
 
 def _names(tag: Tag) -> Iterator[str]:
-    """Path, later steps, aliases: all that `tag` can be found by, folded."""
+    """All names that `tag` can be found by, folded: its path, the ends of it, its aliases."""
     path = fold_tag_name(tag.path)
     yield path
     steps = path.split("/")

@@ -54,7 +54,7 @@ class GradeBody(Model):
 
 
 class MarkBody(Model):
-    """A bookmark or a highlight, which says nothing but itself."""
+    """A bookmark or a highlight: it has no content."""
 
 
 Body = TagBody | TextBody | GradeBody | MarkBody

@@ -34,7 +34,7 @@ class Model(BaseModel):
 
     @classmethod
     def canonical(cls, doc: Doc) -> Doc:
-        """`doc` with the keys that this model knows in its order and left out where absent.
+        """`doc` with the known keys in the order of this model, without absent fields.
 
         A key that it does not know stays, value and all, behind the key that it stood behind.
         """
@@ -56,7 +56,7 @@ class Model(BaseModel):
 
     @classmethod
     def unknown_keys(cls, doc: Doc, at: str = "") -> Iterator[tuple[str, list[str]]]:
-        """The path of each key that is not known where it stands, with the known ones that are not there."""
+        """The path of each unknown key, with the known keys that are missing beside it."""
         known = cls._known()
         for key, value in doc.items():
             if key not in known:
@@ -70,7 +70,7 @@ class Model(BaseModel):
 
     @classmethod
     def _absent(cls, key: str, value: object) -> bool:
-        """Whether a value says no more than its key left out: None, empty, or a default of that kind."""
+        """Whether a value means the same as leaving its key out: None, empty, or such a default."""
         if value is None or value in ((), [], {}):
             return True
         field = cls.model_fields.get(key)
@@ -79,7 +79,7 @@ class Model(BaseModel):
     @classmethod
     @cache
     def _known(cls) -> dict[str, tuple[type[Model], ...]]:
-        """Every key as it is stored, with the models that its value (or its items) may be of."""
+        """Every key as it is stored, with the models that its value or its items can have."""
         names = sorted(cls.model_fields, key=lambda name: name in _LAST)
         fields = {name: cls.model_fields[name] for name in names}
         return {field.alias or name: tuple(_models_in(field.annotation)) for name, field in fields.items()}
@@ -114,12 +114,12 @@ def _inner(models: tuple[type[Model], ...], value: Any) -> Any:
 
 
 def with_pattern(pattern: str) -> WithJsonSchema:
-    """What the JSON Schema of the export says of a string that is checked by this regular expression."""
+    """The JSON Schema of a string that must match this regular expression."""
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
 def reference_to(letters: str) -> AfterValidator:
-    """A field type check: the id of a record in one of the tables with these letters."""
+    """A field type check: the value is the id of a record of one of these kinds."""
 
     def check(value: str) -> str:
         if not ID_PATTERN.fullmatch(value):

@@ -9,7 +9,7 @@ from dossier.records.vocabulary import ClaimKind, Stance
 
 
 class Support(Model):
-    """What one quote does to a claim."""
+    """A quote and its stance toward the claim."""
 
     quote: QuoteId
     stance: Stance

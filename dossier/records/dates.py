@@ -44,7 +44,7 @@ Moment = Annotated[
 
 
 def now() -> str:
-    """This moment as RFC 3339 in UTC, to the millisecond: two notes of one second keep their order."""
+    """The current moment (RFC 3339, UTC) to the millisecond: notes of one second keep their order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -42,7 +42,7 @@ class Edtf:
         return self.earliest, self.latest
 
     def may_overlap(self, other: Edtf) -> bool:
-        """Whether some day can be meant by both."""
+        """Whether both can mean the same day."""
         return self.earliest <= other.latest and other.earliest <= self.latest
 
 
@@ -68,7 +68,7 @@ def _days_of(text: str) -> tuple[Day, Day] | None:
 
 
 def possible_days(written: object) -> tuple[Day, Day] | None:
-    """The first and the last day that a raw date can mean; None where there is none that reads."""
+    """The first and last day that a raw date can mean; None if it is missing or cannot be read."""
     return _days_of(written) if isinstance(written, str) else None
 
 
@@ -100,7 +100,7 @@ def _point(text: str) -> Edtf:
 
 
 def _days(years: tuple[int, int], month: str | None, day: str | None) -> tuple[Day, Day, str]:
-    """First and last day and words of a year with an optional month and day, digits or XX."""
+    """First day, last day and wording of a year with an optional month and day, each digits or XX."""
     first, last = years
     name = str(first) if first > 0 else f"{1 - first} BC"  # ISO 8601 has a year 0: it is 1 BC
     if month is None:

@@ -1,4 +1,4 @@
-"""Entities: whom and what claims are about, and whoever speaks, publishes or passes on."""
+"""Entities: whom and what claims are about, and who speaks, publishes or passes words on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures: a number as a source gives it, normalized beside how it was written."""
+"""Figures: a number in normal form, and as the source wrote it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Figure(Model):
 
     @property
     def human(self) -> str:
-        """With thousands separators, unit and qualifier: `at least 100,000,000,000 USD`."""
+        """The figure in words: `at least 100,000,000,000 USD`."""
         if self.qualifier == "range":
             assert self.lower is not None  # noqa: S101  (checked when the figure was made)
             assert self.upper is not None  # noqa: S101
@@ -67,14 +67,14 @@ class Figure(Model):
 
 
 def group_digits(number: str) -> str:
-    """A decimal string with thousands separators, its digits as they are."""
+    """A decimal string with thousands separators; no digit is rounded away."""
     whole, _, fraction = number.removeprefix("-").partition(".")
     sign = "-" if number.startswith("-") else ""
     return f"{sign}{Decimal(whole):,}" + (f".{fraction}" if fraction else "")
 
 
 def unit_words(unit: str, number: str) -> str:
-    """`gpu:H800` of 2048 as `H800 gpus`: the kind after what tells it apart; currencies as they are."""
+    """The unit of a number in words: `gpu:H800` of 2048 is `H800 gpus`; currency codes stay."""
     noun, _, variety = unit.partition(":")
     if noun.islower() and Decimal(number) != 1:
         noun = _plural(noun)
@@ -82,7 +82,7 @@ def unit_words(unit: str, number: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    """English enough for units; signs such as `km`, what is plural already and what it is per stay."""
+    """The English plural of a unit. Signs such as `km`, plurals, and what follows `per` stay."""
     for mark in ("/", " per "):
         if mark in noun:
             counted, _, each = noun.partition(mark)

@@ -1,4 +1,4 @@
-"""What a person would call a record that is at hand only as it is stored."""
+"""Short names for raw records, made without their models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dossier.text import clip, one_line
 
 
 def name_of(doc: Mapping[str, Any], cells: int = 40) -> str:
-    """A record's name, title or first words; its id where it has none."""
+    """The name, title or first words of a raw record; its id if it has none."""
     own_id = str(doc.get("id", "?"))
     kind = KIND_BY_LETTER.get(own_id[:1])
     value: object = None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault, said so that it can be mended: `claims.jsonl:12: c.x: kind: 'fct' is not ...`."""
+    """One fault with the place where it can be mended: `claims.jsonl:12: c.x: kind: 'fct' is not ...`."""
 
     file: str
     message: str
@@ -26,7 +26,7 @@ class Problem:
 
 
 class DossierError(Exception):
-    """Something that the user can mend; the message says what and where. Never a traceback."""
+    """A fault that the user can mend; the message says what and where. Never shown as a traceback."""
 
 
 class NotADossier(DossierError):  # noqa: N818
@@ -57,7 +57,7 @@ class RecordProblem(DossierError):  # noqa: N818
 
 
 def describe_error(error: BaseException) -> str:
-    """What went wrong in plain words; of an OSError with the file that it is about, and no number."""
+    """What went wrong, in plain words; an OSError without its number, with its file."""
     if isinstance(error, OSError) and error.strerror:
         words = error.strerror[0].lower() + error.strerror[1:]
         return f"{words} ({error.filename})" if error.filename else words
@@ -70,7 +70,7 @@ def describe_refusal(error: Exception) -> str:
 
 
 def explain_invalid(error: ValidationError, **place: Any) -> Iterator[Problem]:
-    """A pydantic error as Problems, one a field, in plain words; `place` is a Problem's file, line, id."""
+    """Problems in plain words, one for each field that pydantic refused; `place`: their file, line and id."""
     for fault in error.errors(include_url=False):
         field = ""
         for step in fault["loc"]:

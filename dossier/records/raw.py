@@ -1,4 +1,4 @@
-"""Fields of raw records, read so that a malformed one gives nothing instead of an error."""
+"""Reading fields of raw records: a malformed field gives nothing, never an error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNNAMED_NAMES = ("familiar with the", "with knowledge of", "briefed on", "close
 
 
 def strings_in(value: object) -> Iterator[str]:
-    """The strings in a raw field, be it one or a list."""
+    """The strings in a raw field that holds one or a list."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):
@@ -25,12 +25,12 @@ def strings_in(value: object) -> Iterator[str]:
 
 
 def string_or_empty(value: object) -> str:
-    """A string, or an empty one."""
+    """`value` if it is a string, else an empty one."""
     return value if isinstance(value, str) else ""
 
 
 def read_fields(*names: str) -> Callable[[Doc], list[str]]:
-    """Reads these fields of a raw record."""
+    """A function that reads the strings in these fields of a raw record."""
 
     def read(doc: Doc) -> list[str]:
         return [text for name in names for text in strings_in(doc.get(name))]
@@ -47,7 +47,7 @@ def participants_of(doc: Raw) -> Iterator[str]:
 
 
 def note_text(doc: Doc) -> list[str]:
-    """The words of a note; nothing of other annotations."""
+    """The text of a note, question or reply; nothing for other annotations."""
     body = doc.get("body")
     if doc.get("motivation") not in NOTE_KINDS or not isinstance(body, dict):
         return []
@@ -55,17 +55,17 @@ def note_text(doc: Doc) -> list[str]:
 
 
 def searched_words(kind: Kind, *further: str) -> Callable[[Doc], list[str]]:
-    """Reads the words that say what a raw record of a kind is, and those of further fields."""
+    """A function that reads the searched fields of a raw record of this kind, and further ones."""
     return note_text if kind.table == "annotations" else read_fields(*kind.searched, *further)
 
 
 def target_of(doc: Raw) -> str:
-    """What an annotation is on."""
+    """The id of the record that a raw annotation is on, or nothing."""
     return string_or_empty(doc.get("target"))
 
 
 def tag_of(doc: Raw) -> str:
-    """The tag that an annotation puts on its target, or nothing."""
+    """The id of the tag that a raw annotation puts on its target, or nothing."""
     body = doc.get("body")
     if doc.get("motivation") != "tagging" or not isinstance(body, dict):
         return ""
@@ -85,7 +85,7 @@ def current_text(doc: Raw) -> str:
 
 
 def support_of(claim: Raw) -> list[tuple[str, object]]:
-    """Quote and stance of each item of a raw claim's support; what is malformed gives none."""
+    """Quote and stance of each well-formed item of a raw claim's support."""
     items = claim.get("support")
     return [
         (item["quote"], item.get("stance"))
@@ -100,13 +100,13 @@ def supporting_quotes(claim: Raw) -> list[str]:
 
 
 def relation_holds(relation: Raw) -> bool:
-    """Whether a raw relation holds: it is confirmed, or a source states it and nobody dismissed it."""
+    """Whether a raw relation holds: confirmed, or stated by a source and not dismissed."""
     state = relation.get("state")
     return state == "confirmed" or (relation.get("basis") == "stated" and state != "dismissed")
 
 
 def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
-    """The quotes that show a raw relation, as far as it can be read."""
+    """The quotes that show a raw relation; each item are quotes that show it together."""
     raw = relation.get("evidence")
     items = raw if isinstance(raw, list | tuple) else ()
     shown = [tuple(q for q in item if isinstance(q, str)) for item in items if isinstance(item, list)]
@@ -114,7 +114,7 @@ def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
 
 
 def is_unnamed(entity: Raw) -> bool:
-    """Whether a raw entity stands for somebody whom the source does not name."""
+    """Whether a raw entity is somebody whom the source does not name."""
     name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
     if any(word in name for word in _UNNAMED_NAMES):
         return True
@@ -122,5 +122,5 @@ def is_unnamed(entity: Raw) -> bool:
 
 
 def is_about_the_world(claim: Raw) -> bool:
-    """Whether a raw claim is of what is the case, and not of what somebody said, thinks or expects."""
+    """Whether a raw claim says what is the case, not what somebody said, thinks or expects."""
     return claim.get("kind") in _ABOUT_THE_WORLD

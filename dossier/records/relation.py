@@ -1,4 +1,4 @@
-"""Relations: typed links between two records of one kind, with what shows them."""
+"""Relations: typed links between two records of one kind, with their evidence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossier.records.vocabulary import RELATION_TYPES, Basis, State
 
 
 class Relation(Record):
-    """`from` does `type` to `to`; each item of `evidence` is the quotes that show it together."""
+    """`from` has the relation `type` to `to`. Each item of `evidence` is quotes that show it together."""
 
     from_: AnyId = Field(alias="from")
     to: AnyId

@@ -1,4 +1,4 @@
-"""Filters that were given a name."""
+"""Saved filters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dossier.records.kinds import Pane
 
 
 class SavedFilter(Record):
-    """A query in the filter language, for one pane."""
+    """A named query in the filter language, for one pane."""
 
     name: str
     pane: Pane

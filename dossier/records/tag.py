@@ -16,14 +16,14 @@ EXPECTED = "a word that starts with a letter, or several joined by '/', such as 
 
 
 def require_tag_path(text: str) -> str:
-    """`text` if it can be a tag's path; ValueError says what can."""
+    """`text` if it is valid as a tag's path; ValueError says what is."""
     if not _PATH.fullmatch(text):
         raise ValueError(f"{text!r} cannot be a tag; expected {EXPECTED}")
     return text
 
 
 def fold_tag_name(name: str) -> str:
-    """`name` as names of tags are compared: composed, without case."""
+    """`name` in the form in which tag names are compared: composed (NFC), without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

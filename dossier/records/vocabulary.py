@@ -74,7 +74,7 @@ Motivation = Literal[
 """Why an annotation was made: W3C Web Annotation Vocabulary, section 3.3 (oa:Motivation)."""
 
 NOTE_KINDS: dict[str, str] = {"commenting": "note", "questioning": "question", "replying": "reply"}
-"""What is a note in words, by motivation, and what each is called."""
+"""The motivations whose annotations are notes, and what each is called."""
 
 Scheme = Literal["admiralty-source", "admiralty-info", "status", "likelihood", "confidence"]
 """The scales that a judgement can be on."""
@@ -121,7 +121,7 @@ SCALES: dict[Scheme, dict[str, str]] = {
 likelihood and confidence: US Intelligence Community Directive 203, D.6.e; status: ours."""
 
 STATUS_MARKS: dict[str, str] = {"supported": "+", "refuted": "-", "disputed": "~", "open": "?"}
-"""One character a status, so that state is never colour alone."""
+"""One character for each status, so that none is shown by colour alone."""
 
 RELATION_TYPES: dict[str, tuple[str, ...]] = {
     "c": get_args(ClaimRelation),
