@@ -1,4 +1,4 @@
-"""What all commands share: the group they are in, whose edits, which dossier, and how it is looked at."""
+"""What all commands share: their group, the author of their edits, the dossier that they open."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class PathFirst(click.Group):
 
 
 def checked_text(given: str) -> str:
-    """Text for a person to read, as it was given; refused where its bytes, unlike a path's, are not UTF-8."""
+    """The text of an option, unchanged; refused where it is not UTF-8, as only a path may be."""
     if any("\ud800" <= character <= "\udfff" for character in given):
         raise click.BadParameter(f"{given} is not UTF-8")
     return given
@@ -95,12 +95,12 @@ def by_option(command: Any) -> Any:
 
 
 def author_option(ctx: click.Context, by: str | None) -> str | None:
-    """Whose edits these are, as the command says, else as the whole line does; None where neither does."""
+    """`--by` of the command, else of the program, else None."""
     return by or ctx.find_root().params.get("by")
 
 
-def find_author(ctx: click.Context, by: str | None) -> str:
-    """Whose edits these are: as is said, else as is found."""
+def author_of_edits(ctx: click.Context, by: str | None) -> str:
+    """The author of edits: `--by`, the environment, git or the login."""
     from dossier.store.author import find_author  # noqa: PLC0415
 
     return find_author(author_option(ctx, by))
@@ -119,7 +119,7 @@ def find_place(path: str | None) -> Path:
 
 
 def as_of_option(command: Any) -> Any:
-    """`--as-of DATE`, for what only looks; it may also stand before the command."""
+    """`--as-of DATE`, for commands that only read; it may also stand before the command."""
     help_text = "Show it as its sources stood on that day, such as 2025-01-27 or 2025-01."
     return click.option("--as-of", metavar="DATE", help=help_text, callback=_date_option)(command)
 
@@ -129,7 +129,7 @@ def _date_option(ctx: click.Context, _: click.Parameter, given: str | None) -> s
 
 
 def make_lens(as_of: str | None) -> Lens | None:
-    """How a command looks at the dossier; DossierError, before anything is opened, for what is no date."""
+    """The view of the dossier on a day; DossierError for a text that is not a date. None: as it is now."""
     if as_of is None:
         return None
     from dossier.core.lens import Lens  # noqa: PLC0415

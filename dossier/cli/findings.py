@@ -1,4 +1,4 @@
-"""The command that prints what the evidence proves."""
+"""`dossier findings`: what the evidence proves."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dossier.text import plural
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
     from dossier.evidence.figures.groups import FigureGroup
+    from dossier.evidence.finding import Finding
     from dossier.evidence.findings.findings import Findings
 
 
@@ -60,14 +61,7 @@ def _findings_as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
     from dossier.show.figures import compared_groups  # noqa: PLC0415
     from dossier.show.report import claims_ending_at_party, gap_counts  # noqa: PLC0415
 
-    keys = ("id", "type", "verdict", "reason", "computed", "state", "weight", "evidence")
-    listed = [
-        {"from": each.from_, "to": each.to, "sort": each.method, **{key: getattr(each, key) for key in keys}}
-        for each in found.ranked()
-    ]
-    for each in listed if dossier.lens else ():
-        shown = (list(filter(dossier.shows, quotes)) for quotes in each["evidence"])
-        each["evidence"] = [quotes for quotes in shown if quotes]
+    listed = [_finding_as_json(dossier, finding) for finding in found.ranked()]
     ends = [{"claim": claim, "party": party} for claim, party in claims_ending_at_party(dossier)]
     early = [asdict(each) for each in all_too_early(dossier)]
     figures = [_figures_as_json(dossier, group) for group in compared_groups(dossier)]
@@ -77,6 +71,28 @@ def _findings_as_json(dossier: Dossier, found: Findings) -> dict[str, Any]:
         "ends_at_party": ends,
         "too_early": early,
         "gaps": gap_counts(dossier),
+    }
+
+
+def _finding_as_json(dossier: Dossier, finding: Finding) -> dict[str, Any]:
+    """A finding with the quotes that show it, as far as the dossier is seen with them."""
+    evidence = []
+    for quotes in finding.evidence:
+        shown = [quote for quote in quotes if dossier.shows(quote)]
+        if shown:
+            evidence.append(shown)
+    return {
+        "from": finding.from_,
+        "to": finding.to,
+        "sort": finding.method,
+        "id": finding.id,
+        "type": finding.type,
+        "verdict": finding.verdict,
+        "reason": finding.reason,
+        "computed": finding.computed,
+        "state": finding.state,
+        "weight": finding.weight,
+        "evidence": evidence,
     }
 
 

@@ -36,11 +36,11 @@ def show(path: str | None, record_id: str | None, as_of: str | None) -> int:
 
     if record_id is None and is_id(path) and not Path(str(path)).exists():
         path, record_id = None, path
-    from dossier.show.plain import plain_lines as lines_of  # noqa: PLC0415
+    from dossier.show.plain import plain_lines  # noqa: PLC0415
 
     width = max(20, shutil.get_terminal_size((88, 24)).columns)
     with open_dossier(path, lens=make_lens(as_of)) as dossier:
-        print_lines(line.plain for line in lines_of(dossier, record_id, width))
+        print_lines(line.plain for line in plain_lines(dossier, record_id, width))
     return OK
 
 
@@ -75,9 +75,8 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
         elif as_csv:
             from dossier.exchange.csv_export import make_csv  # noqa: PLC0415
 
-            rows = (
-                _quote_with_check(dossier, hit) if pane == "quotes" else dossier.peek(hit) for hit in hits
-            )
+            read_row = _quote_with_check if pane == "quotes" else _record
+            rows = (read_row(dossier, hit) for hit in hits)
             print_text(make_csv(KIND_BY_PANE[pane].columns, rows), bom=bom)
         else:
             from dossier.show.rows import record_row  # noqa: PLC0415
@@ -86,8 +85,12 @@ def list_(arguments: tuple[str, ...], as_json: bool, as_csv: bool, bom: bool, as
     return OK if hits else PROBLEMS
 
 
+def _record(dossier: Dossier, record_id: str) -> Mapping[str, Any]:
+    return dossier.peek(record_id)
+
+
 def _quote_with_check(dossier: Dossier, quote_id: str) -> Mapping[str, Any]:
-    """A quote with what is known of its words: whether they are verbatim in its text."""
+    """A quote with a further column: whether its words are verbatim in its source's text."""
     from dossier.evidence.anchors import check_quote  # noqa: PLC0415
     from dossier.records.quote import Quote  # noqa: PLC0415
 
@@ -97,13 +100,16 @@ def _quote_with_check(dossier: Dossier, quote_id: str) -> Mapping[str, Any]:
 
 
 def _path_pane_query(arguments: tuple[str, ...]) -> tuple[str | None, str, str]:
-    """A first argument that is a pane is the path only where it is a folder, and a pane follows."""
+    """Tell PATH from PANE: a first argument that is a pane's name is a path only if a pane follows it."""
     first, *rest = arguments
-    named = first not in RECORD_PANES or (bool(rest) and rest[0] in RECORD_PANES and Path(first).is_dir())
-    pane, *query = rest if named and rest else arguments
+    path = None
+    if first not in RECORD_PANES or (rest and rest[0] in RECORD_PANES and Path(first).is_dir()):
+        path = first
+
+    pane, *query = arguments if path is None or not rest else rest
     if pane not in RECORD_PANES or len(query) > 1:
         raise click.UsageError(f"expected [PATH] PANE [QUERY]; PANE is one of {', '.join(RECORD_PANES)}")
-    return first if named else None, pane, "".join(query)
+    return path, pane, "".join(query)
 
 
 @cli.command()
@@ -131,11 +137,13 @@ def check(path: str | None, as_json: bool) -> int:
         counts = count_records(dossier, "seqcvr")
     found.sort(key=lambda problem: (problem.file, problem.line or 0, problem.id or "", problem.field or ""))
     if as_json:
-        listed = {"problems": found, "warnings": warnings}
-        told = {
-            name: [_problem_as_json(problem) for problem in problems] for name, problems in listed.items()
-        }
-        print_json({**told, "conflicts": conflicts})
+        print_json(
+            {
+                "problems": [_problem_as_json(problem) for problem in found],
+                "warnings": [_problem_as_json(problem) for problem in warnings],
+                "conflicts": conflicts,
+            }
+        )
     else:
         print_lines([*map(str, found), *conflicts, *(f"warning: {problem}" for problem in warnings)])
         total = len(found) + len(conflicts)
@@ -168,11 +176,13 @@ def log(path: str | None) -> int:
 
 
 def _change_word(before: object, after: object) -> str:
-    return "added" if before is None else "removed" if after is None else "changed"
+    if before is None:
+        return "added"
+    return "removed" if after is None else "changed"
 
 
 def _list_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """`text: “as it was” -> “as it is”`, a field at a time."""
+    """Each changed field as `text: “as it was” -> “as it is”`."""
     from dossier.records.names import quote_value  # noqa: PLC0415
 
     for key in dict.fromkeys((*before, *after)):

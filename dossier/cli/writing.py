@@ -10,10 +10,10 @@ import click
 from dossier.cli.base import (
     OK,
     PROBLEMS,
+    author_of_edits,
     by_option,
     checked_text,
     cli,
-    find_author,
     find_fitting,
     open_dossier,
 )
@@ -56,7 +56,7 @@ def new(ctx: click.Context, path: str, title: str | None, export_file: str | Non
         raise click.UsageError("a new dossier needs a --title (or --from, an export)")
     from dossier.core.dossier import Dossier  # noqa: PLC0415
 
-    Dossier.new(Path(path), title=title.strip(), by=find_author(ctx, by)).close()
+    Dossier.new(Path(path), title=title.strip(), by=author_of_edits(ctx, by)).close()
     print_lines([f"{path}: a new dossier; open it with: dossier {path}"])
     return OK
 
@@ -102,8 +102,9 @@ def export(arguments: tuple[str, ...], pane: str | None, query: str | None, outp
             if Path(output).is_file() and not force:
                 raise click.ClickException(f"{output} is there already; -f replaces it")
         part = None
-        if ids or pane or query is not None:
-            hits = find_fitting(dossier, pane or "claims", query or "") if pane or query is not None else ()
+        queried = pane is not None or query is not None
+        if ids or queried:
+            hits = find_fitting(dossier, pane or "claims", query or "") if queried else ()
             part = make_part(dossier, {*ids, *hits})
             if not part.ids:
                 say("no record fits; nothing was written")
@@ -121,7 +122,7 @@ def export(arguments: tuple[str, ...], pane: str | None, query: str | None, outp
 
 
 def _path_and_ids(arguments: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """A first argument that is no id, or is a folder, is the path."""
+    """Tell PATH from IDs: a first argument that is no id, or that exists as a file, is the path."""
     from dossier.records.ids import is_id  # noqa: PLC0415
 
     if arguments and (not is_id(arguments[0]) or Path(arguments[0]).exists()):
@@ -149,7 +150,7 @@ def merge(ctx: click.Context, first: str, second: str, output: str, by: str | No
     """
     from dossier.exchange.merge_folder import merge_folders  # noqa: PLC0415
 
-    done = merge_folders(Path(first), Path(second), Path(output), find_author(ctx, by))
+    done = merge_folders(Path(first), Path(second), Path(output), author_of_edits(ctx, by))
     print_lines(done.conflicts)
     print_lines([f"{output}: {done.words}; open it with: dossier {output}"])
     return PROBLEMS if done.conflicts else OK
@@ -176,7 +177,7 @@ def attach(ctx: click.Context, arguments: tuple[str, ...], force: bool, by: str 
     path, source_id, file = (None, *arguments) if len(arguments) == 2 else arguments
     from dossier.features.sources.act import attach as attach_text  # noqa: PLC0415
 
-    with open_dossier(path, find_author(ctx, by)) as dossier:
+    with open_dossier(path, author_of_edits(ctx, by)) as dossier:
         done = attach_text(dossier, str(source_id), Path(file), force=force)
         print_lines([f"{source_id}: {done.summary}"])
     return OK
@@ -192,7 +193,7 @@ def save(ctx: click.Context, path: str | None, by: str | None) -> int:
     Edits are safe in the history at once; tables are written on closing. Save before looking at the
     files with an editor or git while a dossier is open elsewhere.
     """
-    with open_dossier(path, find_author(ctx, by)) as dossier:
+    with open_dossier(path, author_of_edits(ctx, by)) as dossier:
         saved = dossier.save()
         print_lines([f"{dossier.path}: {'saved' if saved else 'was up to date'}"])
     return OK
