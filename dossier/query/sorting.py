@@ -1,6 +1,6 @@
-"""In what order a pane lists its records: by what it shows. Stable, reversible, in slices.
+"""Sort the records of a pane: stable, reversible, in slices.
 
-What has no value for a key stands last, whichever way round the others are.
+A record without a value to sort by comes last, whichever way round the others are.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import heapq
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from dossier.core.derived import CHUNK, Derived, advance_work
@@ -25,19 +24,21 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 _RUN, _LONG = 4096, 65_536
+"""How many records are sorted at once, and up to how many runs are merged two by two."""
+
 SortPlace = tuple[int, Any]
-"""Which group a record stands in, and its key within it. Only keys are turned round, groups stay."""
+"""The group of a record, and its key within it. A reversed sort turns the keys round, never the groups."""
 
 LAST: SortPlace = (9, 0)
-"""Where there is nothing to sort by."""
+"""The place of a record without a value to sort by."""
 DESCENDING = frozenset({"changed", "newest"})
-"""Keys that cannot be negated."""
+"""Sorts whose largest key comes first, where the key cannot be negated."""
 _STATUSES = {status: number for number, status in enumerate(SCALES["status"])}
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """One way to sort a pane: its name, the letter that picks it, what it says."""
+    """One way to sort a pane: its name, the letter that picks it, and a line of help."""
 
     name: str
     letter: str
@@ -85,7 +86,7 @@ SORTS: dict[str, tuple[Sort, ...]] = {
 
 
 class Sorting:
-    """Some records in order. As a filter: `run(seconds)` until it is done, then `ids`."""
+    """The sorting of some records: `run(seconds)` until it is done, then `ids` has them in order."""
 
     def __init__(
         self, dossier: Dossier, pane: str, ids: Sequence[str], by: str = "", *, reverse: bool = False
@@ -106,7 +107,7 @@ class Sorting:
         return self.done
 
     def finish(self) -> tuple[str, ...]:
-        """All of it, however long it takes."""
+        """Sort to the end, however long it takes."""
         while not self.run(1.0):
             pass
         return self.ids
@@ -119,20 +120,24 @@ class Sorting:
         for known in index.find_slots(self.pane, self.given):
             slots = known or slots
             yield
+
         groups: dict[int, tuple[list[Any], list[int]]] = {}
         size = CHUNK // 16 if keys.slow else CHUNK
         for start in range(0, len(slots), size):
             for slot in slots[start : start + size]:
                 group, key = keys.of(slot)
-                known_keys, members = groups.setdefault(group, ([], []))
-                known_keys.append(key)
+                group_keys, members = groups.setdefault(group, ([], []))
+                group_keys.append(key)
                 members.append(slot)
             yield
+
         found: list[str] = []
         names = index.rows[self.pane].ids
-        for _, (group_keys, members) in sorted(groups.items(), key=itemgetter(0)):
+        reverse = self.reverse != (self.by in DESCENDING)
+        for group in sorted(groups):
+            group_keys, members = groups[group]
             places = list(range(len(members)))
-            yield from _sort_in_slices(places, group_keys, self.reverse != (self.by in DESCENDING))
+            yield from _sort_in_slices(places, group_keys, reverse)
             for start in range(0, len(places), _RUN):
                 found += [names[members[place]] for place in places[start : start + _RUN]]
                 yield
@@ -147,7 +152,7 @@ def _sort_in_slices(places: list[int], keys: list[Any], reverse: bool) -> Iterat
         yield
     while size < min(len(places), _LONG):
         for start in range(0, len(places), size * 2):
-            # Two runs behind one another are merged, not sorted anew.
+            # sorted() finds the two runs in it and merges them
             both = sorted(places[start : start + size * 2], key=key, reverse=reverse)
             places[start : start + size * 2] = both
             yield
@@ -161,27 +166,51 @@ def _sort_in_slices(places: list[int], keys: list[Any], reverse: bool) -> Iterat
 
 
 class SortKeys:
-    """The keys of the records of one pane for one way of sorting."""
+    """The sort keys of the records of one pane, for one way of sorting."""
 
     def __init__(self, index: Index, pane: str, by: str) -> None:
         self.index, self.pane, self.by = index, pane, by
         self.rows = index.rows[pane]
         self.focus = index.dossier.info.focus
-        self.of: Callable[[int], SortPlace] = getattr(self, f"_{pane}_{by}", None) or getattr(self, f"_{by}")
+        self.of: Callable[[int], SortPlace] = self._readers()[by]
         self.slow = by in ("origins", "quotes", "weight") or (by == "claims" and pane != "quotes")
+
+    def _readers(self) -> dict[str, Callable[[int], SortPlace]]:
+        return {
+            "by": self._author,
+            "changed": self._last_change,
+            "claims": self._claim_count,
+            "date": self._date,
+            "evidence": self._quotes_named,
+            "grade": self._grade,
+            "id": self._id,
+            "kind": self._kind,
+            "name": self._name,
+            "newest": self._age,
+            "oldest": self._age,
+            "origins": self._origin_count,
+            "place": self._place_in_source,
+            "published": self._date,
+            "quotes": self._quote_count,
+            "reliability": self._letter,
+            "status": self._status,
+            "text": self._text,
+            "title": self._title,
+            "weight": self._weight,
+        }
 
     def ready(self) -> Iterator[None]:
         """Bring what the keys rest on up to date."""
         index = self.index
-        parts: dict[str, tuple[Derived, ...]] = {
-            "grade": (index.grades,),
-            "status": (index.grades,),
-            "reliability": (index.grades,),
-            "origins": (index.origins,),
-            "changed": (index.annotations,),
-            "text": (index.texts[self.pane],),
+        parts: dict[str, Derived] = {
+            "grade": index.grades,
+            "status": index.grades,
+            "reliability": index.grades,
+            "origins": index.origins,
+            "changed": index.annotations,
+            "text": index.texts[self.pane],
         }
-        yield from make_ready(self.rows, index.rows["sources"], *parts.get(self.by, (index.reach,)))
+        yield from make_ready(self.rows, index.rows["sources"], parts.get(self.by, index.reach))
 
     def _doc(self, slot: int) -> Doc:
         return self.rows.docs[slot]
@@ -189,73 +218,69 @@ class SortKeys:
     def _folded(self, slot: int, field: str) -> str:
         return fold_text(string_or_empty(self._doc(slot).get(field)))
 
-    def _evidence(self, slot: int) -> SortPlace:
-        return 0, -self.index.chain.counts[slot]
+    def _id(self, slot: int) -> SortPlace:
+        return 0, self.rows.ids[slot]
 
-    def _origins(self, slot: int) -> SortPlace:
-        return 0, -self.index.origins.count_origins(slot)
+    def _name(self, slot: int) -> SortPlace:
+        return 0, self._folded(slot, "name")
 
-    def _grade(self, slot: int) -> SortPlace:
-        badge = self.index.grades.badges[slot]
-        return (0, grade_order(badge)) if badge else LAST
-
-    def _status(self, slot: int) -> SortPlace:
-        status = self.index.grades.statuses[slot]
-        return (0, _STATUSES[status]) if status else LAST
+    def _title(self, slot: int) -> SortPlace:
+        return 0, self._folded(slot, "title")
 
     def _text(self, slot: int) -> SortPlace:
         return 0, self.index.texts[self.pane].folded[slot]
+
+    def _kind(self, slot: int) -> SortPlace:
+        return 0, (self._folded(slot, "kind"), self._folded(slot, "name"))
 
     def _date(self, slot: int) -> SortPlace:
         date = self.index.date_of(self.pane, self._doc(slot))
         return (0, date) if date else LAST
 
-    def _published(self, slot: int) -> SortPlace:
-        return self._date(slot)
+    def _place_in_source(self, slot: int) -> SortPlace:
+        quote = self._doc(slot)
+        source, start = string_or_empty(quote.get("source")), quote.get("start")
+        title = fold_text(string_or_empty(self.index.dossier.peek(source).get("title")))
+        return 0, (title, source, start if isinstance(start, int) else 0)
 
-    def _id(self, slot: int) -> SortPlace:
-        return 0, self.rows.ids[slot]
+    def _age(self, slot: int) -> SortPlace:
+        return 0, age_of(self._doc(slot))
 
-    def _changed(self, slot: int) -> SortPlace:
-        on = self.index.annotations.on.get(self.rows.ids[slot], ())
-        return 0, max(string_or_empty(doc.get("modified")) for doc in (self._doc(slot), *on))
+    def _author(self, slot: int) -> SortPlace:
+        """By author, each one's newest first: what cannot be negated is turned round letter by letter."""
+        moment, fraction, _ = age_of(self._doc(slot))
+        newest_first = [-ord(char) for char in moment]
+        return 0, (self._folded(slot, "by"), newest_first, -fraction)
+
+    def _grade(self, slot: int) -> SortPlace:
+        grade = self.index.grades.badges[slot]
+        return (0, grade_order(grade)) if grade else LAST
+
+    def _letter(self, slot: int) -> SortPlace:
+        letter = self.index.grades.letter.get(self.rows.ids[slot])
+        return (0, letter) if letter else LAST
+
+    def _status(self, slot: int) -> SortPlace:
+        status = self.index.grades.statuses[slot]
+        return (0, _STATUSES[status]) if status else LAST
+
+    def _last_change(self, slot: int) -> SortPlace:
+        annotations = self.index.annotations.on.get(self.rows.ids[slot], ())
+        return 0, max(string_or_empty(doc.get("modified")) for doc in (self._doc(slot), *annotations))
+
+    def _quotes_named(self, slot: int) -> SortPlace:
+        return 0, -self.index.chain.counts[slot]
+
+    def _origin_count(self, slot: int) -> SortPlace:
+        return 0, -self.index.origins.count_origins(slot)
+
+    def _claim_count(self, slot: int) -> SortPlace:
+        return 0, -len(self.index.reach.claims_of(self.rows.ids[slot]))
+
+    def _quote_count(self, slot: int) -> SortPlace:
+        return 0, -len(self.index.reach.quotes_of(self.rows.ids[slot]))
 
     def _weight(self, slot: int) -> SortPlace:
         entity = self.rows.ids[slot]
         claims = len(self.index.reach.claims_of(entity))
         return int(entity != self.focus), (-claims, self._folded(slot, "name"))
-
-    def _name(self, slot: int) -> SortPlace:
-        return 0, self._folded(slot, "name")
-
-    def _kind(self, slot: int) -> SortPlace:
-        return 0, (self._folded(slot, "kind"), self._folded(slot, "name"))
-
-    def _claims(self, slot: int) -> SortPlace:
-        return 0, -len(self.index.reach.claims_of(self.rows.ids[slot]))
-
-    def _quotes(self, slot: int) -> SortPlace:
-        return 0, -len(self.index.reach.quotes_of(self.rows.ids[slot]))
-
-    def _title(self, slot: int) -> SortPlace:
-        return 0, self._folded(slot, "title")
-
-    def _reliability(self, slot: int) -> SortPlace:
-        letter = self.index.grades.letter.get(self.rows.ids[slot])
-        return (0, letter) if letter else LAST
-
-    def _place(self, slot: int) -> SortPlace:
-        doc = self._doc(slot)
-        source, start = string_or_empty(doc.get("source")), doc.get("start")
-        title = fold_text(string_or_empty(self.index.dossier.peek(source).get("title")))
-        return 0, (title, source, start if isinstance(start, int) else 0)
-
-    def _newest(self, slot: int) -> SortPlace:
-        return 0, age_of(self._doc(slot))
-
-    def _oldest(self, slot: int) -> SortPlace:
-        return 0, age_of(self._doc(slot))
-
-    def _by(self, slot: int) -> SortPlace:
-        moment, fraction, _ = age_of(self._doc(slot))
-        return 0, (self._folded(slot, "by"), [-ord(char) for char in moment], -fraction)
