@@ -163,11 +163,11 @@ def log(path: str | None) -> int:
     """Print every edit, the newest first: when, who, what, and the records and fields that it changed."""
     with open_dossier(path) as dossier:
         edits = list(dossier.history())
-    from dossier.show.history import edit_words  # noqa: PLC0415
+    from dossier.show.history import edit_words, find_signs  # noqa: PLC0415
 
-    undoes = {edit.id: edit.undoes for edit in edits}
+    signs = find_signs(edits)
     for edit in reversed(edits):
-        print_lines([f"{edit.at}  {one_line(edit.by)}  {edit_words(edit, undoes)}  [{edit.id}]"])
+        print_lines([f"{edit.at}  {one_line(edit.by)}  {edit_words(edit, signs)}  [{edit.id}]"])
         for _, record_id, before, after in edit.changes:
             print_lines([f"    {_change_word(before, after)} {one_line(record_id)}"])
             if before and after:

@@ -38,7 +38,7 @@ from dossier.store.draft import Draft
 from dossier.store.files import file_name, line_numbers
 from dossier.store.folder import create_folder, new_info, read_info
 from dossier.store.foreign import GIT_CONFLICT
-from dossier.store.history import Change, Edit
+from dossier.store.history import HISTORY_NAME, Change, Edit
 from dossier.store.replay import Conflict
 from dossier.store.state import Progress
 from dossier.store.store import Store
@@ -159,13 +159,8 @@ class Dossier(Tables, Linked):
 
     @property
     def notices(self) -> list[Problem]:
-        """Those problems that whole files have: they are said whenever the dossier is opened."""
-        of_files = [
-            problem
-            for problem in self._store.problems
-            if problem.line is None or problem.message.startswith(GIT_CONFLICT)
-        ]
-        return [*self._strange, *of_files]
+        """Those problems that whole files or the history have: said whenever the dossier is opened."""
+        return [*self._strange, *filter(_concerns_a_file, self._store.problems)]
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -399,3 +394,8 @@ class Dossier(Tables, Linked):
         for name in {change.table for change in moved}:
             self.collection(name).forget_ids()
         self._dangling.update(changes, self._links)
+
+
+def _concerns_a_file(problem: Problem) -> bool:
+    in_history = problem.file == HISTORY_NAME
+    return in_history or problem.line is None or problem.message.startswith(GIT_CONFLICT)

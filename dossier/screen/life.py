@@ -19,7 +19,7 @@ from dossier.records.problems import DossierError, describe_error
 from dossier.screen import session
 from dossier.screen.place import PANES, Place, Trail
 from dossier.screen.state import Message
-from dossier.show.history import edit_words
+from dossier.show.history import edit_words, find_signs
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
@@ -290,15 +290,15 @@ class Life:
 
     async def _tell_of(self, last: Edit) -> None:
         """Say what another did, unless something went wrong: that stays until it is dismissed."""
-        undoes: dict[str, str | None] = {}
+        signs: dict[str, str] = {}
         if last.undoes:
-            undoes = await asyncio.to_thread(self._undoes)
-        words = f"{one_line(last.by)}: {edit_words(last, undoes)}"
+            signs = await asyncio.to_thread(self._signs)
+        words = f"{one_line(last.by)}: {edit_words(last, signs)}"
         if self.browser.state.message.is_error:
             self.browser.state.said.append(words)
         else:
             self.browser.say(words)
 
-    def _undoes(self) -> dict[str, str | None]:
-        """Which edit each edit of the history takes back."""
-        return {edit.id: edit.undoes for edit in self.dossier.history()}
+    def _signs(self) -> dict[str, str]:
+        """Which edits of the history take back another one."""
+        return find_signs(self.dossier.history())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -18,28 +18,34 @@ if TYPE_CHECKING:
     from dossier.store.history import Change, Edit
 
 _CHANGES = 200
+_UNDID, _REDID = "undid: ", "redid: "
 _QUIET = ("id", "created", "modified", "by")
 _NAMED_BY = ("name", "title", "path", "exact")
 
 
-def edit_words(edit: Edit, undoes: Mapping[str, str | None]) -> str:
-    """The edit's label; `undid:` or `redid:` before it where it reverts an edit, or a revert of one.
+def find_signs(edits: Iterable[Edit]) -> dict[str, str]:
+    """`undid: ` for each edit that takes another one back, `redid: ` for one that takes back such an edit.
 
-    `undoes` says of every edit, by id, which one it reverts.
+    By id; `edits` oldest first. What names itself or a later edit takes back nothing that is known.
     """
-    steps, reverted = 0, edit.undoes
-    while reverted is not None:
-        steps, reverted = steps + 1, undoes.get(reverted)
-    sign = "" if not steps else "undid: " if steps % 2 else "redid: "
-    return sign + one_line(edit.label)
+    signs: dict[str, str] = {}
+    for edit in edits:
+        if edit.undoes is not None:
+            signs[edit.id] = _REDID if signs.get(edit.undoes) == _UNDID else _UNDID
+    return signs
 
 
-def edit_row(edit: Edit, undoes: Mapping[str, str | None], width: int, height: int) -> list[Text]:
+def edit_words(edit: Edit, signs: Mapping[str, str]) -> str:
+    """The edit's label, with its sign before it."""
+    return signs.get(edit.id, "") + one_line(edit.label)
+
+
+def edit_row(edit: Edit, signs: Mapping[str, str], width: int, height: int) -> list[Text]:
     """When, who, what, and how many records; what it did on a line of its own where there are two."""
     count = styled(f" {plural(len(edit.changes), 'record')}", roles.DIM)
     by = clip(one_line(edit.by), 12 if height == 1 else max(width - 19 - count.cell_len, 8))
     head = styled(f"{edit.at[:10]} {edit.at[11:16]} {by:<12} ", roles.DIM)
-    did = edit_words(edit, undoes)
+    did = edit_words(edit, signs)
     if height == 2:
         gap = " " * max(width - 1 - head.cell_len - count.cell_len, 0)
         return [styled(clip(did, width)), join(" ", head, gap, count)]
@@ -48,10 +54,10 @@ def edit_row(edit: Edit, undoes: Mapping[str, str | None], width: int, height: i
     return [row.append_text(count)]
 
 
-def edit_page(dossier: Dossier, edit: Edit, undoes: Mapping[str, str | None]) -> Page:
+def edit_page(dossier: Dossier, edit: Edit, signs: Mapping[str, str]) -> Page:
     """Who did what when, and every record that it changed, field by field."""
     blocks = [
-        Block(styled(edit_words(edit, undoes), roles.TITLE)),
+        Block(styled(edit_words(edit, signs), roles.TITLE)),
         Block(styled(f"{one_line(edit.by)}, {edit.at}", roles.SOURCE)),
         BLANK,
     ]

@@ -132,6 +132,7 @@ def parse_line(text: bytes, number: int, offset: int, prev: str | None, *, summe
     """The line `text`, whatever it holds. `summed`: whether the line before it had a `sum`."""
     try:
         entry = _entry_of(text)
+        _refuse_depth(text, entry)
         line = replace(_line_of(entry), number=number, offset=offset, follows=entry.get("prev") == prev)
     except _Unreadable as error:
         words = f"{error}; the line was passed over"
@@ -160,11 +161,16 @@ def _entry_of(text: bytes) -> dict[str, Any]:
         entry = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise _Unreadable(f"is not JSON: {error.msg} at column {error.colno}") from None
-    if text.count(b"{") + text.count(b"[") > MAX_DEPTH and depth_exceeds(entry, MAX_DEPTH + _ABOVE_RECORDS):
-        raise _Unreadable(f"holds something nested deeper than {MAX_DEPTH} levels")
     if not isinstance(entry, dict):
         raise _Unreadable('is neither an edit nor a save; expected an object such as {"edit":...}')
     return entry
+
+
+def _refuse_depth(text: bytes, entry: dict[str, Any]) -> None:
+    """A record that is nested too deep could not be written again."""
+    brackets = text.count(b"{") + text.count(b"[")
+    if brackets > MAX_DEPTH and depth_exceeds(entry, MAX_DEPTH + _ABOVE_RECORDS):
+        raise _Unreadable(f"holds something nested deeper than {MAX_DEPTH} levels")
 
 
 def _prev_of(text: bytes) -> object:
@@ -218,8 +224,8 @@ def _edit_of(entry: dict[str, Any]) -> tuple[Edit, tuple[Problem, ...]]:
         else:
             strange.append(change)
     undoes = entry.get("undoes")
-    if undoes is not None and (not isinstance(undoes, str) or undoes == entry["edit"]):
-        raise _Unreadable("is not the id of an earlier edit", "undoes")
+    if undoes is not None and not isinstance(undoes, str):
+        raise _Unreadable("is no text; expected null or the id of an earlier edit", "undoes")
     outside = _digests(entry, "outside") if "outside" in entry else {}
     edit_id, at, by, label = (_text(entry, name) for name in ("edit", "at", "by", "label"))
     edit = Edit(edit_id, at, by, label, tuple(changes), undoes, outside, partial=bool(strange))

@@ -136,13 +136,16 @@ class Journal:
             lines.append(line)
         if rest and mend:
             line, after = at.parse(rest)
-            if line.follows and (line.edit or line.saved or line.outside) and not line.problems:
+            if line.problems:  # all but its end may be there, and that is another byte than it should be
+                line, after = at.parse(rest[:-1])
+            if line.problems:
+                self._cut(at)
+            else:
+                os.ftruncate(self._descriptor, after.offset - 1)
                 write_all(self._descriptor, b"\n")
                 os.fsync(self._descriptor)
                 lines.append(line)
                 at = after
-            else:
-                self._cut(at)
         if any(not line.follows or _altered(line) for line in lines):
             raise Replaced
         self._at = at

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dossier.features.history.undo import show_edit
 from dossier.screen.lists import SideList
-from dossier.show.history import edit_page, edit_row
+from dossier.show.history import edit_page, edit_row, find_signs
 from dossier.show.kit.page import Page
 from dossier.text import one_line
 
@@ -29,7 +29,7 @@ class Log(SideList):
     def __init__(self, browser: Browser) -> None:
         super().__init__(browser)
         self.edits: dict[str, Edit] = {}
-        self.undoes: dict[str, str | None] = {}
+        self.signs: dict[str, str] = {}
         self._read: int | None = None
 
     def refresh(self) -> None:
@@ -43,18 +43,18 @@ class Log(SideList):
         newest = tuple(edit.id for edit in reversed(edits))
         if newest != self._items:
             self.edits = {edit.id: edit for edit in edits}
-            self.undoes = {edit.id: edit.undoes for edit in edits}
+            self.signs = find_signs(edits)
             self._items = newest
             self.browser.life.show(self.browser.derived_changed)
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """When, who, what."""
-        return edit_row(self.edits[item], self.undoes, width, height)
+        return edit_row(self.edits[item], self.signs, width, height)
 
     def page(self, item: str) -> Page | None:
         """Every record that it changed."""
         edit = self.edits.get(item)
-        return edit_page(self.browser.dossier, edit, self.undoes) if edit else None
+        return edit_page(self.browser.dossier, edit, self.signs) if edit else None
 
     def empty(self) -> str:
         """A dossier that nobody has edited."""
