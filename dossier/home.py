@@ -10,7 +10,7 @@ import itertools
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,13 +23,17 @@ OWN_COPY = "deepseek"
 _APP = "dossier"
 
 
+class NoHome(DossierError, OSError):  # noqa: N818
+    """There is no folder of the user's own. An OSError: what only remembers something does without."""
+
+
 def data_folder() -> Path:
-    """Where working copies live."""
+    """Where working copies live. This and the next two: NoHome says why there is no such folder."""
     if home := _own_home():
         return home / "data"
     from platformdirs import user_data_path  # noqa: PLC0415  (only where no DOSSIER_HOME is given)
 
-    return user_data_path(_APP, appauthor=False)
+    return _ask_system(user_data_path)
 
 
 def config_folder() -> Path:
@@ -38,7 +42,7 @@ def config_folder() -> Path:
         return home / "config"
     from platformdirs import user_config_path  # noqa: PLC0415
 
-    return user_config_path(_APP, appauthor=False)
+    return _ask_system(user_config_path)
 
 
 def state_folder() -> Path:
@@ -47,7 +51,7 @@ def state_folder() -> Path:
         return home / "state"
     from platformdirs import user_state_path  # noqa: PLC0415
 
-    return user_state_path(_APP, appauthor=False)
+    return _ask_system(user_state_path)
 
 
 def memory_of(dossier: Path) -> Path:
@@ -60,7 +64,21 @@ def memory_of(dossier: Path) -> Path:
 
 def _own_home() -> Path | None:
     given = os.environ.get(HOME_VARIABLE, "")
-    return Path(given).expanduser().absolute() if given.strip() else None
+    if not given.strip():
+        return None
+    try:
+        return Path(given).expanduser().absolute()
+    except RuntimeError:
+        raise NoHome(f"{HOME_VARIABLE} is {one_line(given)}, and no such user has a home folder") from None
+
+
+def _ask_system(find_folder: Callable[..., Path]) -> Path:
+    """The folder that the system has for this, by a function of platformdirs."""
+    with suppress(RuntimeError):  # of a newer platformdirs; an older one answers with a folder named ~
+        folder = find_folder(_APP, appauthor=False)
+        if folder.is_absolute():
+            return folder
+    raise NoHome(f"you have no home folder (HOME is not set); set {HOME_VARIABLE} to a folder of yours")
 
 
 def bundled(name: str) -> Path:

@@ -48,4 +48,20 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
 
 
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A user without a home: no HOME, no entry in the system's list of users; the working folder is empty."""
+    import pwd
+
+    def nobody(_: object) -> None:
+        raise KeyError
+
+    for name in (*_HOMES, "DOSSIER_HOME", "LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    empty = tmp_path / "working folder"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+
+
 pytest_plugins = ("tests.sample", "tests.screen.fixtures")

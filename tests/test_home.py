@@ -270,3 +270,20 @@ def test_without_a_home_the_platforms_folders_are_used(monkeypatch: pytest.Monke
     assert Path(os.environ["HOME"]) in home.data_folder().parents
     monkeypatch.setenv("DOSSIER_HOME", "~/mine")
     assert home.state_folder() == Path(os.environ["HOME"]) / "mine" / "state"
+
+
+@pytest.mark.parametrize("folder", [home.data_folder, home.config_folder, home.state_folder])
+def test_without_a_home_nothing_is_made_in_the_working_folder(
+    homeless: None, folder: Callable[[], Path]
+) -> None:
+    with pytest.raises(home.NoHome, match=r"you have no home folder \(HOME is not set\); set DOSSIER_HOME"):
+        folder()
+    assert not list(Path().iterdir())
+
+
+def test_the_home_of_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOSSIER_HOME", "~no-such-user")
+    with pytest.raises(
+        DossierError, match="DOSSIER_HOME is ~no-such-user, and no such user has a home folder"
+    ):
+        home.working_copy()

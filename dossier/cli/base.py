@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,21 +138,24 @@ def make_lens(as_of: str | None) -> Lens | None:
     return Lens(as_of=as_of)
 
 
+@contextmanager
 def open_dossier(
     path: str | None, by: str | None = None, lens: Lens | None = None, *, tell: bool = True
-) -> Dossier:
+) -> Iterator[Dossier]:
     """The dossier that a command works on, loaded. `tell`: say what is wrong with whole files."""
     from dossier.core.dossier import Dossier  # noqa: PLC0415
 
-    dossier = Dossier.open(find_place(path), by=by, lens=lens)
-    notices = dossier.notices if tell else []
-    for problem in notices[:_TOLD]:
-        say(str(problem))
-    if len(notices) > _TOLD:
-        say(f"and {len(notices) - _TOLD:,} more; `dossier check` lists them")
-    for told in dossier.edited_outside:
-        say(told)
-    return dossier
+    with Dossier.open(find_place(path), by=by, lens=lens) as dossier:
+        notices = dossier.notices if tell else []
+        for problem in notices[:_TOLD]:
+            say(str(problem))
+        if len(notices) > _TOLD:
+            say(f"and {len(notices) - _TOLD:,} more; `dossier check` lists them")
+        for told in dossier.edited_outside:
+            say(told)
+        yield dossier
+    if dossier.unsaved:
+        say(dossier.unsaved)
 
 
 def find_fitting(dossier: Dossier, pane: str, query: str) -> Sequence[str]:

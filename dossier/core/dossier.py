@@ -76,6 +76,8 @@ class Dossier(Tables, Linked):
         self._store = Store(self.path, self.by, self._changed)
         super().__init__(self._store, self.get, self.find)
         self._texts = TextFiles(self.path)
+        self.unsaved: str | None = None
+        """After closing: which tables could not be saved, and why. Their edits are in the history."""
         self._links = Links()
         self._typed: dict[str, Record] = {}
         self._dangling = DanglingReferences(self.path, self._store)
@@ -139,8 +141,8 @@ class Dossier(Tables, Linked):
         self.close()
 
     def close(self) -> None:
-        """Save what can be saved and release the files; the history keeps the rest."""
-        self._store.save_own()
+        """Save what can be saved and release the files; `unsaved` says what the history alone keeps."""
+        self.unsaved = self._store.save_own()
         self._store.close()
 
     def save(self) -> bool:

@@ -244,7 +244,8 @@ class Life:
             why = one_line(describe_error(error))
             browser.app.exit(message=f"dossier: the tables were not written ({why}); nothing is lost")
             return
-        browser.app.exit()
+        unsaved = browser.dossier.unsaved
+        browser.app.exit(message=f"dossier: {one_line(unsaved)}" if unsaved else None)
 
     def rescue(self) -> Path:
         """The history was taken away under us: keep what this program holds; where. OSError if it cannot."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dossier.home import OWN_COPY, data_folder
+from dossier.home import OWN_COPY, NoHome, data_folder
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 def command_line(dossier: Dossier, command: str, *words: str) -> str:
     """`dossier show /cases/acme c.cost`; the user's own copy of the sample needs no path."""
     folder = dossier.path.resolve()
-    if folder == (data_folder() / OWN_COPY).resolve():
-        return " ".join(["dossier", command, *words])
+    with suppress(NoHome):
+        if folder == (data_folder() / OWN_COPY).resolve():
+            return " ".join(["dossier", command, *words])
     return " ".join(["dossier", command, shlex.quote(str(folder)), *words])

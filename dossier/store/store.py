@@ -384,11 +384,17 @@ class Store:
         for line in self._state.journal.append(lines) if lines else ():
             self._state.note(line)
 
-    def save_own(self) -> None:
-        """Save if this program has edited and the tables can be saved; what cannot stays in the history."""
-        if self._edited and not self.read_only:
-            with suppress(NotSaved):
-                self.save()
+    def save_own(self) -> str | None:
+        """Save if this program has edited; says which tables could not be saved, and wait in the history."""
+        if not self._edited or self.read_only:
+            return None
+        waiting = {file_name(change.table) for edit in self._state.pending for change in edit.changes}
+        try:
+            self.save()
+        except NotSaved as error:
+            tables = " and ".join(sorted(waiting)) or "the tables"
+            return f"{tables} not saved: {error}. Your edits are in {HISTORY_NAME}; the next save writes them"
+        return None
 
     def _write_fresh(self, current: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """Write the new contents of every table that differs beside it; returns their digests and names."""

@@ -18,6 +18,7 @@ import pytest
 from dossier import cli as package
 from dossier.cli import cli
 from tests.builders import build, claim
+from tests.cli.conftest import Command
 from tests.paths import ROOT
 
 HEAVY = {"textual", "pydantic", "tinydb", "orjson", "rich", "filelock", "platformdirs"}
@@ -187,3 +188,17 @@ def test_a_command_is_found_where_it_is_said_to_be() -> None:
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"dossier.cli.{module.name}")
     assert sorted(cli.commands) == named
+
+
+def test_without_a_home_a_dossier_that_is_named_works_and_the_sample_says_why_not(
+    command: Command, homeless: None, case: Path
+) -> None:
+    for arguments in (("show", case), ("check", case), ("save", case), ("keys",), ("log", case)):
+        status, _, err = command(*arguments)
+        assert (status, "home" in err) == (0, False) or arguments == ("keys",), arguments
+    status, _, err = command("show")
+    assert (status, err) == (
+        2,
+        "dossier: you have no home folder (HOME is not set); set DOSSIER_HOME to a folder of yours\n",
+    )
+    assert not list(Path().iterdir())

@@ -329,3 +329,34 @@ async def test_what_does_not_belong_into_the_folder_is_named_at_opening(
     async with opened(folder) as driver:
         await driver.settle()
         assert words in driver.message
+
+
+async def test_quitting_on_a_full_disk_says_which_tables_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = build(tmp_path / "case")
+    told: list[object] = []
+    async with opened(folder) as driver:
+        tag(driver.browser.dossier, ["c.cost"], ["mine"])
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("dossier.store.store.write_beside", full)
+        monkeypatch.setattr(driver.app, "exit", lambda *_, message=None: told.append(message))
+        await driver.browser.quit()
+    assert "annotations.jsonl and tags.jsonl not saved" in str(told[0])
+    assert "Your edits are in history.jsonl" in str(told[0])
+
+
+async def test_without_a_home_folder_the_screen_works_and_says_what_it_does_without(
+    tmp_path: Path, homeless: None
+) -> None:
+    folder = build(tmp_path / "case")
+    async with opened(folder) as driver:
+        await driver.settle()
+        assert "you have no home folder (HOME is not set); set DOSSIER_HOME" in driver.message
+        await driver.press("note")
+        await driver.enter("Kept in the dossier.")
+    with Dossier.open(folder) as dossier:
+        assert "Kept in the dossier." in str([dossier.raw(each) for each in dossier.annotations.ids()])

@@ -274,3 +274,25 @@ def test_a_disk_that_really_is_full(tiny_disk: Path) -> None:
         assert again.annotations.ids() == dossier.annotations.ids()
     assert (path / "history.jsonl").read_bytes().endswith(b"\n")
     assert not list(path.glob(".*.new"))
+
+
+def test_closing_on_a_full_disk_says_which_tables_wait_in_the_history(
+    path: Path, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(dossier, "a.x")
+    dossier.edit("tag", lambda draft: draft.put({"id": "t.dogs", "path": "dogs"}))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("dossier.store.store.write_beside", full)
+    dossier.close()
+    assert dossier.unsaved == (
+        "annotations.jsonl and tags.jsonl not saved: the tables could not be saved: no space left on device. "
+        "Your edits are in history.jsonl; the next save writes them"
+    )
+    monkeypatch.undo()
+    with Dossier.open(path, by="ada") as again:
+        assert "a.x" in again.annotations
+        again.save()
+    assert again.unsaved is None

@@ -153,7 +153,9 @@ class Drafts(FeatureState):
         """What was written of it, in this session or an earlier one; empty where nothing was."""
         if draft.key in self._texts:
             return self._texts[draft.key]
-        found = _read(self._file(draft))
+        found = None
+        with suppress(OSError):
+            found = _read(self._file(draft))
         return found[1] if found else ""
 
     def all(self) -> list[tuple[NoteDraft, str]]:
