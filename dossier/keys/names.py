@@ -1,7 +1,7 @@
-"""Names of keys: as the registry and the dispatcher have them, as people write them, and back.
+"""Names of keys, read from what people write and written as people read them.
 
-A sequence is steps apart by a space (`g c`); a step is a printable character or the name that Textual
-gives the key (`pagedown`, `ctrl+x`, `shift+tab`, `alt+shift+x`). People write `gc`, `PgDn`, `shift+Tab`.
+A sequence is steps with spaces between them (`g c`); a step is a printable character or Textual's name of
+the key (`pagedown`, `ctrl+x`, `shift+tab`, `alt+shift+x`). People write `gc`, `PgDn`, `shift+Tab`.
 """
 
 from __future__ import annotations
@@ -38,13 +38,14 @@ _ARRIVES_AS = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+h": "Backspace"}
 
 
 class UnreadableKeysError(ValueError):
-    """What was written is no key, or none that a terminal sends; the message says what was expected."""
+    """A text that names no key, or one that terminals do not send; the message says what was expected."""
 
 
 def key_words(sequence: str) -> str:
     """A key sequence as people write it: `g c` is `gc`, `pagedown` is `PgDn`."""
     steps = [_step_words(step) for step in sequence.split(" ")]
-    return ("" if all(len(step) == 1 for step in steps) else " ").join(steps)
+    only_characters = all(len(step) == 1 for step in steps)
+    return "".join(steps) if only_characters else " ".join(steps)
 
 
 def _step_words(step: str) -> str:
@@ -57,20 +58,20 @@ def _step_words(step: str) -> str:
 
 
 def read_keys(written: str) -> str:
-    """A sequence from how somebody wrote it; raises UnreadableKeysError."""
+    """The sequence that somebody wrote; raises UnreadableKeysError."""
     words = unicodedata.normalize("NFC", written).split()
     if not words:
         raise UnreadableKeysError('expected a key, such as "t", "g c", "ctrl+x" or "Space"')
-    if len(words) == 1 and len(words[0]) == 2 and not _named(words[0]):
+    if len(words) == 1 and len(words[0]) == 2 and not _is_key_name(words[0]):
         words = list(words[0])  # gc
-    return " ".join(map(_step, words))
+    return " ".join(map(_read_step, words))
 
 
-def _named(word: str) -> bool:
+def _is_key_name(word: str) -> bool:
     return word.casefold() in NAMES or word.casefold() in _WRITTEN
 
 
-def _step(word: str) -> str:
+def _read_step(word: str) -> str:
     if len(word) == 1 and word.isprintable():
         return word
     *before, last = word.split("+")
@@ -78,7 +79,7 @@ def _step(word: str) -> str:
     key = _WRITTEN.get(last.casefold(), last.casefold())
     step = "+".join([*sorted(modifiers), key])
     if modifiers <= _MODIFIERS and (key in NAMES or _is_letter(last)):
-        return _with_modifiers(step, modifiers, key, last) if modifiers else step
+        return _read_modified(step, modifiers, key, last) if modifiers else step
     raise UnreadableKeysError(
         'is no key: expected one such as "t", "g c", "ctrl+x", "alt+x", "shift+Tab", "PgDn"'
     )
@@ -88,8 +89,8 @@ def _is_letter(key: str) -> bool:
     return len(key) == 1 and key.isascii() and key.isalnum()
 
 
-def _with_modifiers(step: str, modifiers: set[str], key: str, written: str) -> str:
-    """A step as it arrives; terminals send few keys with modifiers, and some as other keys."""
+def _read_modified(step: str, modifiers: set[str], key: str, written: str) -> str:
+    """A step as a terminal sends it: few keys have modifiers, and some arrive as other keys."""
     if key in _MOVING_KEYS or key in _FUNCTION_KEYS or step == "shift+tab":
         return step
     if arrives := _ARRIVES_AS.get(step) or NAMES.get(key):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class _Plan:
+class _TagChanges:
     """What is to be done: (path, target) pairs to add, annotations to remove, and what stays."""
 
     add: list[tuple[str, str]] = field(default_factory=list)
@@ -66,7 +66,7 @@ def tag(
         said.setdefault(fold_tag_name(path), path)
     adding = list(said.values())
     removing = list(dict.fromkeys(known_tag(dossier, tags, name) for name in remove))
-    plan = _plan(dossier, wanted, adding, removing, selector)
+    plan = _plan_changes(dossier, wanted, adding, removing, selector)
     if not plan.add and not plan.remove:
         if plan.stays:
             raise EditRefused(plan.excuse())
@@ -91,10 +91,10 @@ def tag(
     return dossier.edit(plan.label(dossier), change)
 
 
-def _plan(
+def _plan_changes(
     dossier: Dossier, targets: list[str], add: list[str], remove: list[Tag], selector: Span | None
-) -> _Plan:
-    plan = _Plan()
+) -> _TagChanges:
+    plan = _TagChanges()
     paths = {tag_.id: tag_.path for tag_ in all_tags(dossier)}
     words = selector.to_doc() if selector else None
     for target in targets:

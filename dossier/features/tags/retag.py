@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def taggings(dossier: Dossier, tag_id: str) -> dict[str, Doc]:
     """Every use of a tag, by the id of its annotation, whatever is shown or hidden."""
     docs = {record_id: dossier.raw(record_id) for record_id in dossier.referrers(tag_id)}
-    return {record_id: doc for record_id, doc in docs.items() if _tag_of(doc) == tag_id}
+    return {record_id: doc for record_id, doc in docs.items() if _referred_tag(doc) == tag_id}
 
 
 def retag(dossier: Dossier, draft: Draft, uses: Mapping[str, Doc], wanted: Mapping[str, str]) -> None:
@@ -52,7 +52,8 @@ def point_to(dossier: Dossier, draft: Draft, instead: Mapping[str, str]) -> None
                 draft.put({**doc, "target": stays})
 
 
-def _tag_of(doc: Doc) -> object:
+def _referred_tag(doc: Doc) -> object:
+    """The tag that an annotation refers to, whatever its motivation: none may refer to a tag that is gone."""
     body = doc.get("body")
     return body.get("tag") if isinstance(body, dict) else None
 
@@ -60,4 +61,4 @@ def _tag_of(doc: Doc) -> object:
 def _use(doc: Doc) -> tuple[str, ...]:
     """What makes two taggings the same one."""
     where = (doc.get("target"), doc.get("quote"), doc.get("selector"))
-    return tuple(str(part) for part in (*where, doc.get("by"), _tag_of(doc)))
+    return tuple(str(part) for part in (*where, doc.get("by"), _referred_tag(doc)))
