@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar, cast
 
+import orjson
 from pydantic import ValidationError
 
 from dossier.core.checks import (
@@ -221,6 +222,8 @@ class Dossier(Tables, Linked):
         doc = self._doc(record_id)
         if doc is None:
             raise UnknownRecord(self._unknown(record_id))
+        if frozen := self._store.frozen(record_id):
+            raise RecordProblem([frozen.problem])
         table = table_of(record_id)
         try:
             record = MODELS[table].from_doc(doc)
@@ -247,11 +250,16 @@ class Dossier(Tables, Linked):
             return None
 
     def raw(self, record_id: str) -> Doc:
-        """A copy of the record as it is stored; UnknownRecord if there is none."""
+        """A copy of the record, with null for what has a wrong type; UnknownRecord if there is none."""
         doc = self._store.doc(record_id)
         if doc is None:
             raise UnknownRecord(self._unknown(record_id))
         return cast("Doc", deep_copy(doc))
+
+    def as_stored(self, record_id: str) -> Doc:
+        """The record as its line has it, fields of a wrong type included: to pass on, not to work with."""
+        line = self._store.frozen(record_id)
+        return cast("Doc", orjson.loads(line.raw)) if line else self.raw(record_id)
 
     def peek(self, record_id: str) -> Mapping[str, Any]:
         """The raw record as the lens shows it, without a copy, to read only; empty if there is none."""

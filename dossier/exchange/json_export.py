@@ -39,8 +39,8 @@ def make_document(dossier: Dossier, part: ExportPart | None = None) -> dict[str,
     made["dossier"] = {key: value for key, value in info.items() if key not in HEAD}
     for table, model in MODELS.items():
         made[table] = [
-            model.canonical(doc)
-            for record_id, doc in sorted(dossier.every(table).items())
+            model.canonical(dossier.as_stored(record_id))
+            for record_id in sorted(dossier.every(table))
             if part is None or record_id in part.ids
         ]
     return made

@@ -18,6 +18,8 @@ from dossier.records.kinds import KIND_BY_TABLE, TABLES
 from dossier.records.models import MODELS
 from dossier.records.problems import DossierError, Problem, RecordProblem, explain_invalid
 from dossier.records.references import find_references
+from dossier.records.shape import find_misfit
+from dossier.records.strict_json import MAX_DEPTH, TOO_DEEP, find_twice, is_large, is_too_deep
 from dossier.store.atomic import write_new
 from dossier.store.files import file_name
 from dossier.store.folder import INFO_NAME
@@ -80,34 +82,30 @@ def _parse_export(data: bytes, name: str) -> dict[str, Any]:
         newer = isinstance(version, int) and version > VERSION
         hint = "; it was written by a newer program" if newer else ""
         raise DossierError(f"{name}: version: is {version!r}, this program reads {VERSION}{hint}")
-    try:
-        as_we_write_it = orjson.dumps(doc, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        if as_we_write_it != data:  # orjson passes over repeated keys and rounds large numbers in silence
-            json.loads(
-                data,
-                object_pairs_hook=lambda pairs: _refuse_repeated_keys(pairs, name),
-                parse_int=lambda digits: _refuse_inexact_number(digits, name),
-            )
-    except (RecursionError, TypeError):
-        raise DossierError(f"{name}: is nested too deeply") from None
+    if is_too_deep(doc, MAX_DEPTH + 2):  # the records are in lists of the document
+        raise DossierError(f"{name}: {TOO_DEEP}")
+    as_we_write_it = orjson.dumps(doc, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    if as_we_write_it != data:  # orjson passes over repeated keys and rounds large numbers in silence
+        json.loads(
+            data,
+            object_pairs_hook=lambda pairs: _refuse_repeated_keys(pairs, name),
+            parse_int=lambda digits: _refuse_inexact_number(digits, name),
+        )
     return doc
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = find_twice(key for key, _ in pairs)
         at = f" of {found['id']!r}" if isinstance(found.get("id"), str) else ""
         raise DossierError(f"{name}: the key {twice!r}{at} is there twice; expected every key once")
     return found
 
 
-def _refuse_inexact_number(text: str, name: str) -> int:
-    number = int(text) if len(text) < 30 else 1 << 64
-    if not -(1 << 63) <= number < 1 << 64:
-        raise DossierError(f"{name}: {text[:40]} is too large for a number; write it as a string")
-    return number
+def _refuse_inexact_number(digits: str, name: str) -> None:
+    if is_large(digits):
+        raise DossierError(f"{name}: {digits[:40]} is too large for a number; write it as a string")
 
 
 def _head_problems(doc: dict[str, Any], name: str) -> Iterator[Problem]:
@@ -152,6 +150,12 @@ def _table_problems(doc: dict[str, Any], table: str, name: str) -> Iterator[Prob
             message = f"is the id of {table}[{seen[record_id]}] already"
             yield Problem(name, message, id=record_id, field=f"{where}.id")
         seen[record_id] = number
+        if is_too_deep(record):
+            yield Problem(name, TOO_DEEP, id=record_id, field=where)
+            continue
+        if misfit := find_misfit(table, record):
+            yield Problem(name, misfit.words, id=record_id, field=f"{where}.{misfit.field}")
+            continue
         try:
             model.from_doc(record)
         except ValidationError as error:

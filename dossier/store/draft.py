@@ -14,6 +14,8 @@ from dossier.records.ids import explain_no_id, is_id, mint_id, name_kinds, table
 from dossier.records.kinds import KIND_BY_TABLE, TABLES, noun_of
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused, explain_invalid
+from dossier.records.shape import find_misfit
+from dossier.records.strict_json import TOO_DEEP, is_too_deep
 from dossier.store.history import Change
 from dossier.store.table import Database, DraftTable, deep_copy
 
@@ -61,9 +63,11 @@ class Draft:
 
     def put(self, record: Mapping[str, Any] | Record) -> str:
         """Insert the record, or replace the one with its id, as a whole; returns the id."""
-        doc = record.to_doc() if isinstance(record, Record) else deep_copy(dict(record))
+        doc = record.to_doc() if isinstance(record, Record) else dict(record)
         record_id = cast("str", doc.get("id"))  # else `table` refuses it
-        self.table(record_id).overlay[record_id] = doc
+        if is_too_deep(doc):
+            raise EditRefused(f"{record_id}: {TOO_DEEP}")
+        self.table(record_id).overlay[record_id] = deep_copy(doc)
         return record_id
 
     def remove(self, record_id: str) -> None:
@@ -115,6 +119,8 @@ class Draft:
                 return before
             if doc["modified"] == before.get("modified"):
                 doc["modified"] = self.at
+        if misfit := find_misfit(table, doc):
+            raise EditRefused(f"{record_id}: {misfit.field}: {misfit.words}")
         try:
             model.from_doc(doc)
         except ValidationError as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -18,6 +17,8 @@ from dossier.records.base import Doc
 from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.kinds import KIND_BY_TABLE
 from dossier.records.problems import Problem, describe_error
+from dossier.records.shape import drop_misfits, find_misfit
+from dossier.records.strict_json import MAX_DEPTH, TOO_DEEP, NotStrict, is_too_deep, refuse_ambiguous
 from dossier.store.foreign import BOM, explain_git_mark, explain_utf16
 from dossier.store.inside import Folder
 
@@ -35,7 +36,7 @@ class Mark(NamedTuple):
 
 
 class Frozen(NamedTuple):
-    """An unreadable line, kept byte for byte after the record `after` ("" = at the top)."""
+    """A line that is no sound record, kept byte for byte after the record `after` ("" = at the top)."""
 
     after: str
     raw: bytes
@@ -53,6 +54,8 @@ class TableFile:
     frozen: list[Frozen] = field(default_factory=list)
     spelled: dict[str, bytes] = field(default_factory=dict)
     """Lines that we would write otherwise, kept byte for byte until their record is edited."""
+    misfits: dict[str, Frozen] = field(default_factory=dict)
+    """Lines with a field of a wrong type, by the id of their record, which stands in `docs` without it."""
     unreadable: str | None = None
 
 
@@ -89,8 +92,9 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
+def parse_record(line: bytes, table: str) -> tuple[Doc, bool]:
     """The record on a line, and whether we would spell it so; BrokenLine if it is none."""
+    letter = KIND_BY_TABLE[table].letter
     if mark := explain_git_mark(line):
         raise BrokenLine(mark)
     try:
@@ -99,12 +103,14 @@ def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
         raise BrokenLine(f"is not JSON: {error.msg} at column {error.colno}; expected one object") from None
     if not isinstance(doc, dict):
         raise BrokenLine('is not a record; expected an object such as {"id":"' + letter + '.name",...}')
-    try:
-        ours = orjson.dumps(doc) == line
-    except TypeError:
-        ours = False
+    if line.count(b"[") + line.count(b"{") > MAX_DEPTH and is_too_deep(doc):
+        raise BrokenLine(TOO_DEEP)
+    ours = orjson.dumps(doc) == line
     if not ours:
-        _read_slowly(line, doc)
+        try:
+            refuse_ambiguous(line)
+        except NotStrict as error:
+            raise BrokenLine(str(error), error.key) from None
     record_id = doc.get("id")
     if not isinstance(record_id, str) or not ID_PATTERN.fullmatch(record_id):
         raise BrokenLine(explain_no_id(record_id, letter), "id")
@@ -113,21 +119,6 @@ def parse_record(line: bytes, letter: str) -> tuple[Doc, bool]:
             f"is the id of {name_kinds(record_id[0])}; expected {name_kinds(letter)} ({letter}.)", "id"
         )
     return doc, ours
-
-
-def _read_slowly(line: bytes, doc: Doc) -> None:
-    """BrokenLine for what orjson passes over: a key that is there twice, an integer that became a float."""
-    if json.loads(line, object_pairs_hook=_no_duplicates) != doc:
-        raise BrokenLine("has a number beyond 64 bits; expected it as a string")
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise BrokenLine("is there twice; expected every key once", twice)
-    return found
 
 
 def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
@@ -161,7 +152,7 @@ def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
 
 def _take(lines: list[bytes], before: int, last: str, into: TableFile) -> str:
     """Sort these lines into records and frozen lines; returns the id of the last record."""
-    docs, letter = into.docs, KIND_BY_TABLE[into.name].letter
+    docs = into.docs
     if before == 0:
         lines[0] = lines[0].removeprefix(BOM)
     for number, raw in enumerate(lines, before + 1):
@@ -169,13 +160,17 @@ def _take(lines: list[bytes], before: int, last: str, into: TableFile) -> str:
         if not line:
             continue
         try:
-            doc, ours = parse_record(line, letter)
+            doc, ours = parse_record(line, into.name)
             record_id: str = doc["id"]
             if record_id in docs:
                 raise BrokenLine("is already the id of a line above; expected every id once", "id")
         except BrokenLine as error:
             into.frozen.append(Frozen(last, raw, _problem(into.name, number, line, error)))
             continue
+        if misfit := find_misfit(into.name, doc):
+            problem = Problem(file_name(into.name), misfit.words, number, record_id, misfit.field)
+            into.misfits[record_id] = Frozen(last, raw, problem)
+            doc, ours = drop_misfits(into.name, doc), False
         docs[record_id] = doc
         last = record_id
         if not ours:

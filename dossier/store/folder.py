@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from dossier.records.dates import now
 from dossier.records.info import FORMAT, VERSION, Info
 from dossier.records.problems import NotADossier, NotSaved, describe_error, explain_invalid
+from dossier.records.strict_json import TOO_DEEP, NotStrict, is_too_deep, refuse_ambiguous
 from dossier.store.atomic import replace_file
 from dossier.store.foreign import explain_utf16
 from dossier.store.inside import Folder
@@ -38,17 +38,18 @@ def read_info(folder: Path) -> Info:
     except OSError as error:
         raise NotADossier(f"{path} cannot be read: {describe_error(error)}") from None
     try:
-        doc = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        place = (
-            f", line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        )
-        raise NotADossier(f"{path}{place}: is not JSON: {getattr(error, 'msg', error)}") from None
+        doc = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise NotADossier(f"{path}, {place}: is not JSON: {error.msg}") from None
+    _refuse_ambiguous(path, text, doc)
     if not isinstance(doc, dict) or doc.get("format") != FORMAT:
         found = doc.get("format") if isinstance(doc, dict) else doc
         raise NotADossier(f"{path}: format: is {found!r}, expected {FORMAT!r}")
-    version = doc.get("version")
-    if isinstance(version, int) and version > VERSION:
+    version = doc.get("version", VERSION)
+    if type(version) is not int:
+        raise NotADossier(f"{path}: version: {version!r} is no version; expected {VERSION}")
+    if version > VERSION:
         raise NotADossier(
             f"{path}: version: is {version}, but this program reads version {VERSION}; "
             "a newer release can open it"
@@ -57,6 +58,16 @@ def read_info(folder: Path) -> Info:
         return Info.from_doc(doc)
     except ValidationError as error:
         raise NotADossier("; ".join(map(str, explain_invalid(error, file=str(path))))) from None
+
+
+def _refuse_ambiguous(path: Path, text: str, doc: object) -> None:
+    if is_too_deep(doc):
+        raise NotADossier(f"{path} {TOO_DEEP}")
+    try:
+        refuse_ambiguous(text)
+    except NotStrict as error:
+        key = f"{error.key}: " if error.key else ""
+        raise NotADossier(f"{path}: {key}{error}") from None
 
 
 def new_info(title: str, description: str | None, language: str | None) -> Info:

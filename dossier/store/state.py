@@ -64,7 +64,7 @@ class State:
             self._load_history(replay, known)
             yield from self._read_again(replay, known)
         except OSError as error:
-            fault = describe_error(error)
+            fault = f"cannot be read: {describe_error(error)}"
         self._note_tables()
         if fault is None:
             self._replay(replay)
@@ -83,7 +83,7 @@ class State:
         try:
             self.outside_changes = tuple(self._compare_outside())
         except OSError as error:
-            self._cannot_read(HISTORY_NAME, describe_error(error))
+            self._cannot_read(HISTORY_NAME, f"cannot be read: {describe_error(error)}")
 
     def _load_history(self, replay: Replay, known: set[str]) -> None:
         """Read on in the history; `known` gathers the ids of its edits."""
@@ -128,16 +128,17 @@ class State:
         for name, file in self.files.items():
             self._digests[name] = (file.mark, file.digest)
             if file.unreadable:
-                self._cannot_read(file_name(name), file.unreadable.removeprefix("cannot be read: "))
-            for line in file.frozen:
+                self._cannot_read(file_name(name), file.unreadable)
+            self.frozen.update(file.misfits)
+            for line in (*file.misfits.values(), *file.frozen):
                 self.problems.append(line.problem)
                 if line.problem.id and line.problem.id not in file.docs:
                     self.frozen.setdefault(line.problem.id, line)
 
     def _cannot_read(self, name: str, why: str) -> None:
-        self.problems.append(Problem(name, f"cannot be read: {why}"))
-        self.read_only = self.read_only or f"{name} cannot be read: {why}"
-        self.unread = self.unread or f"{name} cannot be read: {why}"
+        self.problems.append(Problem(name, why))
+        self.read_only = self.read_only or f"{name} {why}"
+        self.unread = self.unread or f"{name} {why}"
 
     def _compare_outside(self) -> Iterator[Change]:
         """Each record of a table changed outside that is not as the history knows it."""

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from dossier import Dossier
-from dossier.records.problems import EditRefused, NotADossier, NotSaved, RecordProblem, UnknownRecord
+from dossier.records.problems import EditRefused, NotADossier, NotSaved, Problem, RecordProblem, UnknownRecord
 from tests import builders
 
 
@@ -150,6 +150,46 @@ def test_a_frozen_record_cannot_be_edited_but_referred_to(path: Path) -> None:
         dossier.get("c.x")
     assert dossier.find("c.x") is None
     assert dossier.edit("note", lambda draft: draft.put(builders.note("a.y", "c.x")))
+
+
+def test_a_field_of_a_wrong_type_freezes_its_record_and_its_line_stays(path: Path) -> None:
+    line = orjson.dumps({**builders.claim("c.zz", "Bad", "q.cost"), "subject": ["e.x"]})
+    add_line(path, "claims", line + b"\n")
+    with Dossier.open(path, by="ada") as dossier:
+        problem = Problem("claims.jsonl", "is a list; expected text", 11, "c.zz", "subject")
+        assert dossier.problems == [problem] == dossier.validate()
+        assert dossier.frozen("c.zz") == problem
+        assert dossier.peek("c.zz") == {**builders.claim("c.zz", "Bad", "q.cost"), "subject": None}
+        with pytest.raises(
+            RecordProblem, match=r"claims\.jsonl:11: c\.zz: subject: is a list; expected text"
+        ):
+            dossier.get("c.zz")
+        with pytest.raises(EditRefused, match=r"c\.zz is frozen, mend its line by hand first"):
+            dossier.edit("mend", lambda draft: draft.claims.update({"text": "Good"}, doc_ids=["c.zz"]))
+        dossier.edit("other", lambda draft: draft.put(builders.claim("c.other", "Other", "q.cost")))
+    assert line in (path / "claims.jsonl").read_bytes().splitlines()
+
+
+@pytest.mark.parametrize("depth", [250, 300, 1000, 1023, 1024, 100_000])
+def test_endless_nesting_freezes_its_line(path: Path, depth: int) -> None:
+    add_line(path, "claims", b'{"id":"c.deep","x":' + b"[" * depth + b"]" * depth + b"}\n")
+    with Dossier.open(path, by="ada") as dossier:
+        assert [(problem.line, problem.id) for problem in dossier.problems] == [(11, "c.deep")]
+
+
+def test_what_an_edit_writes_can_be_read_again(path: Path) -> None:
+    deep: list[object] = []
+    for _ in range(70):
+        deep = [deep]
+    with Dossier.open(path, by="ada") as dossier:
+        for field, value, words in (
+            ("x", deep, "is nested too deeply"),
+            ("paragraph", "3", "paragraph: is text; expected a whole number"),
+            ("paragraph", 3.0, "paragraph: is a number with a decimal point"),
+        ):
+            bad = {**dossier.raw("q.vote"), field: value}
+            with pytest.raises(EditRefused, match=words):
+                dossier.edit("bad", lambda draft, bad=bad: draft.put(bad))  # type: ignore[misc]
 
 
 def test_a_record_that_breaks_its_model_is_found_and_can_be_mended(path: Path) -> None:
