@@ -22,14 +22,14 @@ _DONE = object()
 GONE: Doc = {}
 """What the slot of a removed record holds."""
 
-ALL = (*TABLES, "texts")
+WHOLE_DOSSIER = (*TABLES, "texts")
 """Everything that can change: the tables, and which texts are attached."""
 
 _Change = tuple[str, Doc | None, Doc | None]
 """Id, record before, record now."""
 
 
-def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
+def stamp_tables(dossier: Dossier, *tables: str) -> tuple[object, ...]:
     """A value that stays equal until something in these tables (or `texts`) changes."""
     return tuple(dossier.derived(table, "stamp", object) for table in tables)
 
@@ -37,7 +37,7 @@ def stamp(dossier: Dossier, *tables: str) -> tuple[object, ...]:
 def keep_derived(dossier: Dossier, tables: tuple[str, ...], name: str, find: Callable[[], T]) -> T:
     """The result of `find`, kept until one of the tables that it was worked out from changes."""
     held: dict[tuple[object, ...], T] = dossier.derived(tables[0], name, dict)
-    key = stamp(dossier, *tables)
+    key = stamp_tables(dossier, *tables)
     if key not in held:
         held.clear()
         held[key] = find()
@@ -66,9 +66,9 @@ class Derived:
 
     def ready(self) -> Iterator[None]:
         """Bring it up to date. Exhaust this before asking anything else."""
-        while self._stamp != stamp(self.dossier, *self.tables):
+        while self._stamp != stamp_tables(self.dossier, *self.tables):
             if self._going is None:
-                self._going = stamp(self.dossier, *self.tables), self.update()
+                self._going = stamp_tables(self.dossier, *self.tables), self.update()
             going = self._going
             while True:  # not `yield from`, which would close the shared work with its caller
                 if next(going[1], _DONE) is _DONE:
@@ -88,7 +88,7 @@ class Derived:
         If something has, what it has just read may be taken back: a record that is changed and changed back
         between two updates is reported as unchanged, so nothing may be kept of its state in between.
         """
-        return self._going is not None and self._going[0] == stamp(self.dossier, *self.tables)
+        return self._going is not None and self._going[0] == stamp_tables(self.dossier, *self.tables)
 
 
 class Rows(Derived):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import ALL, advance_work, stamp
+from dossier.core.derived import WHOLE_DOSSIER, advance_work, stamp_tables
 from dossier.query.engine.index import Index, index_of
 from dossier.query.engine.parts import SEPARATOR, FoldedTexts
 from dossier.query.engine.passages import PassageTexts
@@ -87,7 +87,7 @@ class Search:
 
     def run(self, seconds: float) -> bool:
         """Go on for about `seconds`; True when all is found. Begins anew if a record changed."""
-        now = stamp(self.dossier, *ALL)
+        now = stamp_tables(self.dossier, *WHOLE_DOSSIER)
         if self._work is None or now != self._stamp:
             self.done, self._found, self._stamp = False, {}, now
             self._index = index_of(self.dossier)

@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 Pane = Literal["entities", "claims", "quotes", "sources", "timeline", "notes"]
 
-RECORD_PANES: tuple[Pane, ...] = get_args(Pane)
+RECORD_PANES: tuple[str, ...] = get_args(Pane)
 """Every list of records of one kind: what is filtered, sorted and printed by `dossier list`."""
 
-MAIN_PANES: tuple[Pane, ...] = ("entities", "claims", "sources", "timeline")
+MAIN_PANES: tuple[str, ...] = ("entities", "claims", "sources", "timeline")
 """The four lists that are always on the screen, in its order."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dossier.core.annotating import ActOutcome
 from dossier.evidence.spans import words_at
+from dossier.records.kinds import KIND_BY_LETTER
 from dossier.show.kit import labels
 from dossier.text import clip, one_line
 
@@ -68,6 +69,5 @@ def target_words(dossier: Dossier, records: Sequence[str], cells: int = 48, word
     if len(records) == 1:
         return f"{labels.kind(records[0])} {clip(labels.name(dossier, records[0]), cells)}"
     letters = {record[0] for record in records}
-    noun = labels.kind(letters.pop()) if len(letters) == 1 else "record"
-    many = {"entity": "entities"}.get(noun, f"{noun}s")
-    return f"{len(records):,} MARKED {many}"
+    nouns = KIND_BY_LETTER[letters.pop()].nouns if len(letters) == 1 else "records"
+    return f"{len(records):,} MARKED {nouns}"

@@ -21,7 +21,7 @@ from dossier.evidence.findings.findings import findings_of
 from dossier.evidence.judgements import subject_of
 from dossier.keys.commands import Registry, short
 from dossier.keys.keymap import KeyMap
-from dossier.query.language.keys import LETTERS
+from dossier.records.kinds import KIND_BY_PANE, MAIN_PANES, pane_of
 from dossier.records.problems import DossierError, describe_error, describe_refusal
 from dossier.screen import chrome, running, session
 from dossier.screen.chosen_words import ChosenWords
@@ -33,7 +33,7 @@ from dossier.screen.lists import SideList
 from dossier.screen.marks import Marks
 from dossier.screen.modes import Mode
 from dossier.screen.panes import Panes
-from dossier.screen.place import PANES, Place
+from dossier.screen.place import Place
 from dossier.screen.prompt import Ask
 from dossier.screen.state import FeatureState, Message, Severity, State
 from dossier.screen.themes import Palette
@@ -68,7 +68,7 @@ class Stale(IntEnum):
 
 def slot_of(pane: str) -> str:
     """The widget that a list is shown in."""
-    return pane if pane in PANES else SIDE
+    return pane if pane in MAIN_PANES else SIDE
 
 
 class Browser(Screen[None]):
@@ -116,7 +116,7 @@ class Browser(Screen[None]):
         yield Bar(palette, "strip")
         with Container(id="body"):
             with Vertical(id="panes"):
-                for name in (*PANES, SIDE):
+                for name in (*MAIN_PANES, SIDE):
                     with Vertical(id=f"pane-{name}", classes="pane"):
                         yield Bar(palette, f"heading-{name}")
                         yield ListBox(palette, self._draw_row, name)
@@ -174,7 +174,7 @@ class Browser(Screen[None]):
     @property
     def shown_lists(self) -> tuple[str, ...]:
         """The four panes, and the list beside them that is on screen."""
-        return PANES if self.place.pane in PANES else (*PANES, self.place.pane)
+        return MAIN_PANES if self.place.pane in MAIN_PANES else (*MAIN_PANES, self.place.pane)
 
     def box_of(self, pane: str) -> ListBox:
         """The widget of a list."""
@@ -216,7 +216,7 @@ class Browser(Screen[None]):
     def letter(self) -> str:
         """The kind of record that the list shows; nothing where its rows are none."""
         side = self.side_list
-        return side.letter if side else LETTERS[self.place.depth]
+        return side.letter if side else KIND_BY_PANE[self.place.depth].letter
 
     @property
     def contexts(self) -> frozenset[str]:
@@ -514,9 +514,7 @@ class Browser(Screen[None]):
             claim = next(iter(shown or claims))
             place = self._unhidden(place, "claims", claim)
             return self.inside_claim(place, claim, dossier.quotes_of(claim).index(record_id) + 1)
-        pane = {"e": "entities", "c": "claims", "s": "sources", "v": "timeline", "a": "notes"}.get(
-            record_id[0]
-        )
+        pane = pane_of(record_id)
         if pane is None:
             return None
         return self._unhidden(replace(place, pane=pane), pane, record_id).at(pane, record_id)
@@ -597,7 +595,7 @@ class Browser(Screen[None]):
             return "unzoom", None
         if place.focus == "list" and not place.quotes and place.filter(place.pane):
             return "unfilter", place.filtered(place.pane, "")
-        if place.focus == "reader" or place.quotes or place.scope or place.pane not in PANES:
+        if place.focus == "reader" or place.quotes or place.scope or place.pane not in MAIN_PANES:
             return "out", place.outward()
         if place.entity is not None:
             return "all", replace(place, entity=None)
@@ -719,7 +717,7 @@ class Browser(Screen[None]):
             mode.moved(place)
         for name in self.shown_lists:
             self._draw_list(name, place)
-        self.query_one(f"#pane-{SIDE}").set_class(place.pane not in PANES, "-here")
+        self.query_one(f"#pane-{SIDE}").set_class(place.pane not in MAIN_PANES, "-here")
         self._draw_readers(place)
         chrome.draw_bars(self)
         chrome.draw_hints(self)
@@ -734,13 +732,13 @@ class Browser(Screen[None]):
         alone = place.focus == "list" and (self.state.zoomed or not self.state.reader_shown)
         narrow = self.arrangement is Arrangement.BESIDE and not alone
         box.row_height = 2 if narrow and (side is None or side.tall) else 1
-        if name not in PANES:
+        if name not in MAIN_PANES:
             box.pane = name
         items = self.panes.items(what, place)
         fresh: tuple[object, ...] = (what, self.panes.revision, place.claim if what == "quotes" else None)
         if what == "timeline":
             fresh = (*fresh, place.scale, place.clock)
-        elif name not in PANES:  # what was found is known a moment after the edit that it comes from
+        elif name not in MAIN_PANES:  # what was found is known a moment after the edit that it comes from
             fresh = (*fresh, findings_of(self.dossier).version)
         box.live = here and place.focus == "list" and not (place.quotes and wide)
         box.marked = self.marks.shown(items)

@@ -12,9 +12,10 @@ from textual.geometry import Size
 
 from dossier.keys.commands import SELECTION, works_in
 from dossier.keys.names import key_words
+from dossier.records.kinds import MAIN_PANES
 from dossier.records.quote import Quote
 from dossier.screen import running
-from dossier.screen.place import PANES, Place
+from dossier.screen.place import Place
 from dossier.screen.widgets.bar import Bar, Word
 from dossier.screen.widgets.reader import Reader
 from dossier.show.kit import labels, roles
@@ -109,7 +110,7 @@ def _strip(browser: Browser) -> None:
 
 def _strip_words(browser: Browser, between: str, totals: bool, counts: bool, names: bool) -> Iterator[Word]:
     yield Word(Text(" "))
-    for number, name in enumerate(PANES):
+    for number, name in enumerate(MAIN_PANES):
         here = name == browser.place.pane
         label = name.upper() if here else name.capitalize() if names else name[0].upper()
         if counts or here:
@@ -119,9 +120,9 @@ def _strip_words(browser: Browser, between: str, totals: bool, counts: bool, nam
         if here:
             text.stylize("underline")
         yield Word(text, f"go-{name}")
-        if number < len(PANES) - 1:
+        if number < len(MAIN_PANES) - 1:
             yield Word(styled(between, roles.DIM))
-    if browser.place.pane not in PANES:
+    if browser.place.pane not in MAIN_PANES:
         yield Word(styled(f" {browser.place.pane.upper()}", roles.TITLE))
 
 
@@ -183,7 +184,7 @@ def _list_heading(browser: Browser, pane: str) -> None:
     right = []
     if here and (marked := browser.marks.words(browser.panes.items(title, place))):
         right.append(Word(styled(f" {marked} ", roles.KEY), "mark-all"))
-    browser.query_one(f"#heading-{pane if pane in PANES else 'side'}", Bar).show(words, right, fill="─")
+    browser.query_one(f"#heading-{pane if pane in MAIN_PANES else 'side'}", Bar).show(words, right, fill="─")
 
 
 def _reader_headings(browser: Browser) -> None:

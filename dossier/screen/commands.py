@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from dossier.evidence.checks.records import find_faults
 from dossier.keys.keymap import load_keymap
 from dossier.records.annotation import Annotation
+from dossier.records.kinds import MAIN_PANES
 from dossier.screen.chrome import Arrangement
 from dossier.screen.help import Help
 from dossier.screen.items import is_record
 from dossier.screen.palette import AskCommand
-from dossier.screen.place import PANES
 from dossier.screen.state import Message
 from dossier.screen.themes import DARK, LIGHT
 from dossier.show.cards import lines_page
@@ -163,10 +163,10 @@ def previous_pane(browser: Browser) -> None:
 def _step_panes(browser: Browser, step: int) -> None:
     """The panes on screen in turn; list and reader where only one pane is."""
     place = browser.place
-    if browser.arrangement is not Arrangement.WIDE or place.pane not in PANES:
+    if browser.arrangement is not Arrangement.WIDE or place.pane not in MAIN_PANES:
         browser.update(replace(place, focus="list" if place.focus == "reader" else "reader"))
         return
-    stops = (*PANES, "evidence", "source")
+    stops = (*MAIN_PANES, "evidence", "source")
     here = place.pane
     if place.quotes:
         here = "source" if place.focus == "reader" else "evidence"

@@ -8,7 +8,8 @@ from textual.screen import ModalScreen
 
 from dossier.keys.commands import SECTIONS, Command, keys_words, works_in
 from dossier.keys.keymap import KeyMap
-from dossier.query.language.keys import KEYS, PANES, FilterKey
+from dossier.query.language.keys import KEYS, FilterKey
+from dossier.records.kinds import RECORD_PANES
 from dossier.screen.themes import Palette
 from dossier.screen.widgets.bar import Bar, Word
 from dossier.screen.widgets.reader import Reader
@@ -101,7 +102,7 @@ def help_page(keymap: KeyMap, contexts: frozenset[str], words: str) -> Page:
 
 
 def _key(key: FilterKey) -> Block:
-    panes = "" if len(key.panes) == len(PANES) else f"  ({', '.join(key.panes)})"
+    panes = "" if len(key.panes) == len(RECORD_PANES) else f"  ({', '.join(key.panes)})"
     return Block(
         join(styled(key.help), styled(panes, roles.DIM)), indent=20, label=styled(f"{key.name}:", roles.KEY)
     )

@@ -15,9 +15,10 @@ from textual.css.query import NoMatches
 from dossier.evidence.findings.findings import findings_of
 from dossier.exchange.json_export import write_export
 from dossier.query.engine.filtering import fold_ahead
+from dossier.records.kinds import MAIN_PANES
 from dossier.records.problems import DossierError, describe_error
 from dossier.screen import session
-from dossier.screen.place import PANES, Place, Trail
+from dossier.screen.place import Place, Trail
 from dossier.screen.state import Message
 from dossier.show.history import edit_words, find_signs
 from dossier.text import one_line, plural
@@ -135,7 +136,7 @@ class Life:
 
     async def _warm(self) -> None:
         """Fold the texts of the panes before they are first filtered, between keys."""
-        for _ in fold_ahead(self.dossier, "entities", "claims", "sources", "timeline"):
+        for _ in fold_ahead(self.dossier, *MAIN_PANES):
             await asyncio.sleep(0.002)
         self.find()
 
@@ -145,7 +146,7 @@ class Life:
         entity = place.entity if place.entity in dossier else None
         scope = place.scope if place.scope in dossier else None
         claim = place.claim if place.claim in dossier else None
-        known = (*PANES, "notes", *self.browser.lists)
+        known = (*MAIN_PANES, "notes", *self.browser.lists)
         pane = place.pane if place.pane in known else "entities"
         quotes = place.quotes and claim is not None and pane == "claims"
         focus = place.focus if place.focus in ("list", "reader") else "list"
@@ -223,7 +224,7 @@ class Life:
                     self.show(self.browser.derived_changed)
         finally:
             self._finding = False
-        if findings_of(self.dossier).version != shown or self.browser.place.pane not in PANES:
+        if findings_of(self.dossier).version != shown or self.browser.place.pane not in MAIN_PANES:
             self.show(self.browser.derived_changed)
 
     async def quit(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.core.derived import ALL, stamp
+from dossier.core.derived import WHOLE_DOSSIER, stamp_tables
 from dossier.screen.state import FeatureState
 from dossier.show.kit.page import Page
 
@@ -138,7 +138,7 @@ class RowFilters:
 
     def of(self, items: Sequence[str], query: str) -> RowFilter:
         """A filter of these rows; the very one of before, where it still holds."""
-        if (now := stamp(self._rows.browser.dossier, *ALL)) != self._when:
+        if (now := stamp_tables(self._rows.browser.dossier, *WHOLE_DOSSIER)) != self._when:
             self._when, self._texts = now, {}
             self._last = RowFilter((), "", self._text_of)
         if self._last.items is not items or self._last.query != query:

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dossier.core.derived import ALL, stamp
+from dossier.core.derived import WHOLE_DOSSIER, stamp_tables
 from dossier.core.tag_names import tags_starting_with
 from dossier.evidence.timeline import Clock, TimeScale
 from dossier.query.advice import Advice, advise
 from dossier.query.engine.filtering import Filter, Filters
 from dossier.query.language.grammar import QueryError, parse_query
-from dossier.query.language.keys import PANE_OF
 from dossier.query.narrow import narrow_claims, narrow_events, narrow_notes, narrow_sources
 from dossier.query.sorting import Sorting
-from dossier.records.kinds import TABLES
+from dossier.records.kinds import KIND_BY_PANE, MAIN_PANES, TABLES, pane_of, row_nouns_of
 from dossier.records.problems import Problem
 from dossier.screen.items import broken_line, heading, is_heading
 from dossier.screen.lists import RowFilter, RowFilters, SideList
@@ -27,21 +26,13 @@ from dossier.screen.place import Place
 from dossier.show import order, rows, timeline
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import styled
+from dossier.store.files import file_name
 from dossier.text import clip, plural
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
     from dossier.records.base import Doc
 
-NOUNS = {
-    "entities": ("entity", "entities"),
-    "claims": ("claim", "claims"),
-    "sources": ("source", "sources"),
-    "timeline": ("event", "events"),
-    "notes": ("note", "notes"),
-    "quotes": ("quote", "quotes"),
-    "history": ("place", "places"),
-}
 _ADVICE_SECONDS = 0.04
 _DATING: dict[Clock, tuple[str, ...]] = {
     "happened": ("events",),
@@ -83,18 +74,9 @@ class Panes:
 
     def _table(self, pane: str) -> Mapping[str, Doc] | None:
         """The records of the table that a pane lists; None where it is not all of one."""
-        dossier = self.dossier
-        match pane:
-            case "entities":
-                return dossier.entities.docs
-            case "claims":
-                return dossier.claims.docs
-            case "sources":
-                return dossier.sources.docs
-            case "timeline":
-                return dossier.events.docs
-            case _:
-                return None
+        if pane not in MAIN_PANES:
+            return None
+        return self.dossier.collection(KIND_BY_PANE[pane].table).docs
 
     def items(self, pane: str, place: Place) -> tuple[str, ...]:
         """The records of a pane at a place: narrowed, sorted, filtered; the timeline has headings."""
@@ -102,9 +84,9 @@ class Panes:
             return self.dossier.quotes_of(place.claim) if place.claim else ()
         side = self.lists.get(pane)
         ids, query = side.items() if side else self._sorted(pane, place), place.filter(pane)
-        key: Key = (id(ids), query, stamp(self.dossier, *ALL) if query else None)
+        key: Key = (id(ids), query, stamp_tables(self.dossier, *WHOLE_DOSSIER) if query else None)
         if pane == "timeline":
-            key = (*key, place.scale, place.clock, stamp(self.dossier, *_DATING[place.clock]))
+            key = (*key, place.scale, place.clock, stamp_tables(self.dossier, *_DATING[place.clock]))
         known = self._known.get((pane, "shown"))
         if known and known[0] == key and known[1] is ids:
             return known[2]
@@ -132,11 +114,11 @@ class Panes:
         known = self._sortings.get(pane)
         if (
             known is None
-            or known[0] != (name, reverse, stamp(self.dossier, *TABLES))
+            or known[0] != (name, reverse, stamp_tables(self.dossier, *TABLES))
             or known[1].given is not ids
         ):
             sorting = Sorting(self.dossier, pane, ids, name, reverse=reverse)
-            known = self._sortings[pane] = (name, reverse, stamp(self.dossier, *TABLES)), sorting
+            known = self._sortings[pane] = (name, reverse, stamp_tables(self.dossier, *TABLES)), sorting
         return known[1]
 
     def _sorted(self, pane: str, place: Place) -> tuple[str, ...]:
@@ -149,7 +131,7 @@ class Panes:
         entity = None if pane == "entities" else place.entity
         scope = place.scope if pane == "claims" else None
         reading = self.revision if self.loading else None
-        key: Key = (reading, stamp(self.dossier, *order.BEARING[pane]), entity, scope)
+        key: Key = (reading, stamp_tables(self.dossier, *order.BEARING[pane]), entity, scope)
         known = self._known.get((pane, "narrowed"))
         if known and known[0] == key:
             return known[2]
@@ -200,7 +182,7 @@ class Panes:
     def _rows_with(self, name: str, items: tuple[str, ...], query: str, use: str = "") -> Filter | RowFilter:
         """Rows that are claims are filtered like claims, all others by the words that they show."""
         side = self.lists[name]
-        if pane := PANE_OF.get(side.letter):
+        if pane := pane_of(side.letter):
             return self._of(use + name, items, query, pane)
         return self._row_filters.setdefault(use + name, RowFilters(side)).of(items, query)
 
@@ -224,7 +206,7 @@ class Panes:
 
     def _broken_lines(self, pane: str) -> tuple[str, ...]:
         """Lines of the pane's file that are no records at all: each has a row, which says what is wrong."""
-        file = {"timeline": "events.jsonl", "notes": "annotations.jsonl"}.get(pane, f"{pane}.jsonl")
+        file = file_name(KIND_BY_PANE[pane].table)
         lost = {broken_line(p): p for p in self.dossier.problems if p.file == file and p.id is None}
         self.broken.update(lost)
         return tuple(lost)
@@ -257,7 +239,7 @@ class Panes:
 
     def _why(self, item: str) -> str:
         """Why a row fits that does not show it: where `any:` hit, or a date that only may be meant."""
-        fits = self._fits.get(PANE_OF.get(item[0], ""))
+        fits = self._fits.get(pane_of(item) or "")
         if fits is None:
             return ""
         return fits.describe_hit(item) or ("may be" if item in self._maybe else "")
@@ -291,7 +273,7 @@ class Panes:
 
     def nouns(self, pane: str) -> tuple[str, str]:
         """What the rows of a pane are called, one and many."""
-        return self.lists[pane].noun if pane in self.lists else NOUNS[pane]
+        return self.lists[pane].noun if pane in self.lists else row_nouns_of(pane)
 
     def _unfiltered(self, pane: str, place: Place) -> tuple[str, ...]:
         return self.lists[pane].items() if pane in self.lists else self._narrowed(pane, place)

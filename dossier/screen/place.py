@@ -7,9 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 from dossier.evidence.timeline import TIME_SCALES, Clock, TimeScale
-
-PANES = ("entities", "claims", "sources", "timeline")
-"""The four panes, in the order of the strip. Notes and the lists of features stand beside them."""
+from dossier.records.kinds import pane_of
 
 Focus = Literal["list", "reader"]
 CLOCKS: tuple[Clock, ...] = get_args(Clock)
@@ -81,8 +79,7 @@ class Place:
         if self.quotes:
             return replace(self, quotes=False, quote=None)
         if self.pane == "claims" and self.scope:
-            pane = "sources" if self.scope.startswith("s.") else "timeline"
-            return replace(self, pane=pane, scope=None)
+            return replace(self, pane=pane_of(self.scope) or self.pane, scope=None)
         if self.pane != "entities":
             return replace(self, pane="entities")
         return None

@@ -23,13 +23,13 @@ from dossier.keys.commands import (
     works_in,
 )
 from dossier.keys.names import key_words
+from dossier.records.kinds import MAIN_PANES
 from dossier.registry import REGISTRY
 from dossier.screen.keys import Dispatcher
-from dossier.screen.place import PANES
 from dossier.screen.running import CHECKS, class_at, function_of
 
 HERE = frozenset((LIST, "entities"))
-VIEWS = (*PANES, "quotes", "notes", *REGISTRY.lists)
+VIEWS = (*MAIN_PANES, "quotes", "notes", *REGISTRY.lists)
 CONTEXTS = [frozenset((side, view)) for side in (LIST, READER) for view in VIEWS]
 CHOOSING = [frozenset((READER, view, SELECTION)) for view in VIEWS]
 KEYS = sorted({step for command in REGISTRY.commands for keys in command.keys for step in keys.split(" ")})

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from dossier.keys.names import key_words
+from dossier.records.kinds import MAIN_PANES
 from dossier.registry import REGISTRY
 from dossier.screen.chrome import SMALLEST, Arrangement, arrangement_for
 from tests.screen.driver import Driver, bundled, opened
@@ -28,7 +29,6 @@ SIZES = {
     (200, 60): Arrangement.WIDE,
 }
 ONE_EACH = {size: SIZES[size] for size in ((44, 8), (60, 16), (80, 24), (120, 36), (160, 40))}
-PANES = ("entities", "claims", "sources", "timeline")
 CHAIN = ("in", "down", "in", "down", "in")
 WALK = (*CHAIN, "info", "out", "out", "go-timeline", "go-sources", "go-notes", "go-claims", "in")
 
@@ -56,7 +56,7 @@ def arranged(driver: Driver, mode: Arrangement) -> None:
     """The right widgets are where this arrangement has them."""
     place, screen = driver.place, driver.screen
     reading = place.focus == "reader"
-    shown = [name for name in PANES if driver.shows(f"#pane-{name}")]
+    shown = [name for name in MAIN_PANES if driver.shows(f"#pane-{name}")]
     assert driver.browser.arrangement is mode
     if mode is Arrangement.TINY:
         assert not driver.shows("#body")
@@ -64,7 +64,7 @@ def arranged(driver: Driver, mode: Arrangement) -> None:
         assert f"dossier needs {SMALLEST[0]}x{SMALLEST[1]}, this is {columns}x{rows}" in driver.text()
         return
     strip = driver.bar("strip").casefold()
-    assert all(name[:8] in strip for name in PANES), strip
+    assert all(name[:8] in strip for name in MAIN_PANES), strip
     assert not set(driver.status().split()) - words_of_hints()
     readers = screen.query_one("#readers").region
     panes = screen.query_one("#panes").region
@@ -85,9 +85,9 @@ def arranged(driver: Driver, mode: Arrangement) -> None:
             assert abs(panes.width * 3 - readers.width * 2) <= 5
             assert driver.box().row_height == 2
         case Arrangement.WIDE:
-            assert shown == list(PANES)
+            assert shown == list(MAIN_PANES)
             assert driver.shows("#slot-source")
-            heights = {name: screen.query_one(f"#list-{name}").region.height for name in PANES}
+            heights = {name: screen.query_one(f"#list-{name}").region.height for name in MAIN_PANES}
             assert min(heights.values()) >= 4
             assert heights[place.pane] == max(heights.values())
             assert driver.shows("#slot-evidence")
@@ -272,7 +272,7 @@ async def test_tab_goes_round_what_is_on_the_screen(
             assert stops[2:4] == stops[:2]
             assert back[::-1] == stops
         else:
-            assert {stop[0] for stop in stops} == set(PANES)
+            assert {stop[0] for stop in stops} == set(MAIN_PANES)
             assert "reader" in {stop[2] for stop in stops}
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from dossier.evidence.timeline import TimeScale
+from dossier.records.kinds import MAIN_PANES
 from dossier.screen.panes import Panes
-from dossier.screen.place import PANES, Place
+from dossier.screen.place import Place
 from tests.builders import build, note
 from tests.screen.driver import opened
 
@@ -41,7 +42,7 @@ async def test_neither_lanes_nor_broken_lines_are_counted(tmp_path: Path, scale:
             file.write("not a record\nnor this\n")
     async with opened(folder) as driver:
         panes, place = driver.browser.panes, Place(scale=scale)
-        for pane in PANES:
+        for pane in MAIN_PANES:
             assert panes.records(pane, place) == panes.total(pane) == panes.records(pane, place)
         assert len(panes.items("timeline", place)) > panes.total("timeline") + 2
         assert len(panes.items("claims", place)) == panes.total("claims") + 2

@@ -8,10 +8,11 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.screen.place import PANES, Place, Trail
+from dossier.records.kinds import MAIN_PANES
+from dossier.screen.place import Place, Trail
 
 ids = st.sampled_from(["e.a", "c.b", "s.c", "q.d", "v.e", "a.f"])
-panes = st.sampled_from([*PANES, "notes"])
+panes = st.sampled_from([*MAIN_PANES, "notes"])
 pairs = st.dictionaries(panes, ids.filter(bool), max_size=4).map(lambda found: tuple(sorted(found.items())))
 places = st.builds(
     Place,
@@ -48,7 +49,7 @@ def test_cursor_and_filter_of_a_pane(place: Place, pane: str, record: str | None
     moved = place.at(pane, record).filtered(pane, query)
     assert moved.cursor(pane) == record
     assert moved.filter(pane) == query
-    for other in (*PANES, "notes"):
+    for other in (*MAIN_PANES, "notes"):
         if other != pane:
             assert (moved.cursor(other), moved.filter(other)) == (place.cursor(other), place.filter(other))
     assert moved.at(pane, place.cursor(pane)).filtered(pane, place.filter(pane)) == place

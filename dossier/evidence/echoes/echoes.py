@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import Derived, Watch, rows_of, stamp
+from dossier.core.derived import Derived, Watch, rows_of, stamp_tables
 from dossier.evidence.echoes.alignment import Match
 from dossier.evidence.echoes.echo import Echo, compare_sources, describe_echo, match_passages
 from dossier.evidence.echoes.readings import SourceText, is_located_quote, read_source, text_versions
@@ -52,7 +52,7 @@ class EchoFinder(Derived):
     @property
     def is_current(self) -> bool:
         """Whether everything was compared, and nothing has changed since."""
-        return self._stamp == stamp(self.dossier, *self.tables)
+        return self._stamp == stamp_tables(self.dossier, *self.tables)
 
     def echo_between(self, one: str, other: str) -> Echo | None:
         """The passages that two sources share, as they were when taken in; None if there is no echo."""

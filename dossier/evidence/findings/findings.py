@@ -13,7 +13,7 @@ from dataclasses import replace
 from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from dossier.core.derived import ALL, Derived, Watch, rows_of, stamp
+from dossier.core.derived import WHOLE_DOSSIER, Derived, Watch, rows_of, stamp_tables
 from dossier.evidence.echoes.echoes import EchoFinder, echoes_of
 from dossier.evidence.echoes.utterances import utterances_of
 from dossier.evidence.figures import groups
@@ -187,12 +187,12 @@ class Findings:
     @property
     def done(self) -> bool:
         """Whether everything was found, and nothing has changed since."""
-        return self._stamp == stamp(self.dossier, *ALL)
+        return self._stamp == stamp_tables(self.dossier, *WHOLE_DOSSIER)
 
     def run(self, seconds: float) -> bool:
         """Work for about `seconds`; True when everything is found."""
         deadline = time.perf_counter() + seconds
-        now = stamp(self.dossier, *ALL)
+        now = stamp_tables(self.dossier, *WHOLE_DOSSIER)
         if self._begun != now:
             self._begun, self._work = now, self._steps()
         for _ in self._work:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.core.derived import advance_work, stamp
+from dossier.core.derived import advance_work, stamp_tables
 from dossier.evidence.figures.groups import Urgency, claims_by_group, each_group, judge_group
 from dossier.evidence.findings.findings import findings_of
 from dossier.features.figures import act
@@ -48,7 +48,7 @@ class FigureBench(SideList):
 
     def refresh(self) -> None:
         """Judge the groups, beside the screen where that takes long, anew when a claim changes."""
-        if (key := stamp(self.browser.dossier, "claims")) == self._known:
+        if (key := stamp_tables(self.browser.dossier, "claims")) == self._known:
             return
         self._known = key
         found: list[tuple[Urgency, str]] = []

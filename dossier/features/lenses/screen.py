@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from dossier.core.lens import Lens
 from dossier.evidence import whatif
 from dossier.features.lenses.losses import losses_page
+from dossier.records.kinds import MAIN_PANES
 from dossier.records.problems import DossierError
-from dossier.screen.place import PANES
 from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import roles
@@ -33,7 +33,7 @@ async def look(browser: Browser, lens: Lens) -> None:
         dossier.look(lens)
         for table in lens.tables:  # found and sorted here, and not while the screen waits
             len(dossier.collection(table))
-        for pane in PANES:
+        for pane in MAIN_PANES:
             order_pane(dossier, pane)
 
     await browser.life.off_thread(change)

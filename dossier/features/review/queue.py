@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import Derived, Watch, advance_work, rows_of, stamp
+from dossier.core.derived import Derived, Watch, advance_work, rows_of, stamp_tables
 from dossier.query.engine.index import index_of
 from dossier.records.base import Doc
 from dossier.records.raw import target_of
@@ -37,7 +37,7 @@ class Lacks(Derived):
         for part in (self._index.grades, self._index.origins):
             for _ in part.ready():
                 yield
-        if (now := stamp(self.dossier, *_RESTS_ON)) != self._rests_on:
+        if (now := stamp_tables(self.dossier, *_RESTS_ON)) != self._rests_on:
             self._known, self._rests_on = {}, now
         for changes in self._news.find_changes():
             for _, before, after in changes:

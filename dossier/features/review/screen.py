@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import orjson
 from rich.text import Text
 
-from dossier.core.derived import advance_work, stamp
+from dossier.core.derived import advance_work, stamp_tables
 from dossier.evidence.gaps import gaps, shared_gaps
 from dossier.features.judging.screen import standing
 from dossier.features.review.queue import ANSWER, GRADE, ORIGIN, STATUS, Review
@@ -55,7 +55,7 @@ class ReviewQueue(SideList):
         """Work the queue out anew, beside the screen where that takes long, when something changed."""
         browser = self.browser
         claims = browser.panes.items("claims", browser.place)
-        key = (id(claims), stamp(browser.dossier, *TABLES), id(self.left))
+        key = (id(claims), stamp_tables(browser.dossier, *TABLES), id(self.left))
         if key == self._known:
             return
         self._known = key
@@ -158,14 +158,14 @@ class ReviewQueue(SideList):
 
     def leave(self, claims: list[str]) -> None:
         """Leave these as they are; they are back when they come to lack something else."""
-        self._before = stamp(self.browser.dossier, *TABLES), self.left
+        self._before = stamp_tables(self.browser.dossier, *TABLES), self.left
         self.left = {**self.left, **{claim: self.queue.get(claim, ()) for claim in claims}}
         _save(self.browser.dossier, self.left)
 
     def take_back(self) -> str:
         """What was left last is to be decided after all, unless something was edited since."""
         before, self._before = self._before, None
-        if before is None or before[0] != stamp(self.browser.dossier, *TABLES):
+        if before is None or before[0] != stamp_tables(self.browser.dossier, *TABLES):
             return ""
         back = [claim for claim, lacks in self.left.items() if before[1].get(claim) != lacks]
         self.left = before[1]

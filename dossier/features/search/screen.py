@@ -9,6 +9,7 @@ from rich.text import Text
 
 from dossier.query.language.grammar import QueryError
 from dossier.query.search import Hit, Search
+from dossier.records.kinds import row_nouns_of
 from dossier.screen.prompt import Ask, Offer
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import labels, roles
@@ -18,15 +19,6 @@ from dossier.text import clip, one_line, pad
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
 
-_KINDS = {
-    "entities": "entity",
-    "claims": "claim",
-    "quotes": "quote",
-    "sources": "source",
-    "passages": "passage",
-    "timeline": "event",
-    "notes": "note",
-}
 _EACH = 30
 
 
@@ -55,11 +47,12 @@ class AskSearch(Ask):
     def _row(self, group: str, hit: Hit) -> Text:
         """What kind of record, where it stands, and the words around the hit."""
         context, start, end = hit.context, hit.start, hit.end
+        noun = "passage" if group == "passages" else row_nouns_of(group)[0]
         where = ""
         if group == "passages":
             where = f"{clip(labels.source_name(self.browser.dossier, hit.id), 20)} p{hit.paragraph}  "
         return join(
-            styled(pad(_KINDS[group], 9), roles.DIM),
+            styled(pad(noun, 9), roles.DIM),
             styled(where, roles.SOURCE),
             styled(context[:start]),
             styled(context[start:end], roles.QUOTE_HERE),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
-from dossier.core.derived import stamp
+from dossier.core.derived import stamp_tables
 from dossier.core.tag_names import all_tags, tag_word, tags_starting_with
 from dossier.features.tags import codebook
 from dossier.features.tags.act import known_tag
 from dossier.features.tags.codebook_words import command
 from dossier.features.tags.view import count_words, tag_page, tag_row
+from dossier.records.kinds import KIND_BY_PANE
 from dossier.records.tag import Tag
 from dossier.screen.lists import SideList
 from dossier.screen.prompt import Ask, Offer
@@ -26,7 +27,8 @@ from dossier.text import clip, one_line
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
 
-_LISTED = {"c": "claims", "e": "entities", "s": "sources", "v": "timeline"}
+_LANDING = ("claims", "entities", "sources", "timeline")
+"""The panes to look at for records with a tag, the likeliest first."""
 
 
 class Codebook(SideList):
@@ -43,7 +45,7 @@ class Codebook(SideList):
     def refresh(self) -> None:
         """By path."""
         dossier = self.browser.dossier
-        if (key := stamp(dossier, "tags")) != self._known:
+        if (key := stamp_tables(dossier, "tags")) != self._known:
             self._known = key
             self._items = tuple(tag.id for tag in all_tags(dossier))
 
@@ -81,7 +83,7 @@ class Codebook(SideList):
         tag = dossier.tags[item]
         tags = [tag, *codebook.below(dossier, item)]
         letters = {record[0] for each in tags for record in dossier.records_tagged(each.id)}
-        pane = next((pane for letter, pane in _LISTED.items() if letter in letters), None)
+        pane = next((pane for pane in _LANDING if KIND_BY_PANE[pane].letter in letters), None)
         if pane is None:
             self.browser.say(f"#{one_line(tag.path)} is on no record that a pane lists")
             return

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import ALL, advance_work, stamp
+from dossier.core.derived import WHOLE_DOSSIER, advance_work, stamp_tables
 from dossier.query.engine.anywhere import AnywhereSieve
 from dossier.query.engine.compiling import compile_terms
 from dossier.query.engine.index import Index, index_of
@@ -46,7 +46,7 @@ class Filter:
     @property
     def is_fresh(self) -> bool:
         """Whether no record has changed, and no text was attached, since it began."""
-        return self._stamp == stamp(self.dossier, *ALL)
+        return self._stamp == stamp_tables(self.dossier, *WHOLE_DOSSIER)
 
     @property
     def possible(self) -> set[str]:
@@ -91,7 +91,7 @@ class Filter:
 
     def _begin(self) -> None:
         self.done, self.hits, self._slots = False, [], []
-        self._stamp = stamp(self.dossier, *ALL)
+        self._stamp = stamp_tables(self.dossier, *WHOLE_DOSSIER)
         self._index = index_of(self.dossier)
         after = self._after if self._after is not None and self._after.is_fresh else None
         known = set(after.query.terms) if after else set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import CHUNK, GONE, Derived, stamp
+from dossier.core.derived import CHUNK, GONE, Derived, stamp_tables
 from dossier.evidence.judgements import grade_claim, pick_value
 from dossier.evidence.origins.origins import SourceOrigins, count_origins, source_origins
 from dossier.evidence.origins.passing import Passing, passing_of
@@ -43,7 +43,7 @@ class ClaimGrades(Derived):
         for part in (self.chain, self.marks):
             for _ in part.ready():
                 yield
-        chained = stamp(self.dossier, "claims", "quotes")
+        chained = stamp_tables(self.dossier, "claims", "quotes")
         judged = self.marks.judged[self._judged :]
         done = len(self.marks.judged)
         sources = {each for each in judged if each[:1] == "s"}

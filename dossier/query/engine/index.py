@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import CHUNK, Derived, Rows, rows_of, stamp
+from dossier.core.derived import CHUNK, Derived, Rows, rows_of, stamp_tables
 from dossier.query.engine.grades import ClaimGrades, ClaimHearsay, ClaimOrigins
 from dossier.query.engine.names import NameIndex, SpeakerIndex
 from dossier.query.engine.parts import AnnotationIndex, Chain, FoldedTexts
@@ -64,7 +64,7 @@ class Index:
         rows = self.rows[pane]
         for _ in rows.ready():
             yield None
-        now = stamp(self.dossier, rows.table)
+        now = stamp_tables(self.dossier, rows.table)
         for known_pane, when, known, slots in self._orders:
             if known_pane == pane and when == now and (known is ids or known == ids):
                 yield slots
@@ -136,7 +136,7 @@ class Reach(Derived):
         for _ in chain.ready():
             yield
         self._known = {}
-        chained = stamp(self.dossier, *chain.tables)
+        chained = stamp_tables(self.dossier, *chain.tables)
         if chained == self._chained:
             return
         by_source: list[list[int]] = [[] for _ in chain.number]

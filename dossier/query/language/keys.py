@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dossier.records.kinds import KIND_BY_PANE, MAIN_PANES, RECORD_PANES
+from dossier.records.kinds import MAIN_PANES, RECORD_PANES
 from dossier.records.vocabulary import NOTE_KINDS, SCALES, ClaimKind, EntityKind, SourceKind, Speech, Stance
 
 EVERYTHING = "everything"
@@ -58,11 +58,6 @@ KEYS: dict[str, FilterKey] = {
         FilterKey("any", "text", _ALL, "words anywhere: quotes, notes, passages, tags"),
     )
 }
-
-# What the screen still reads from here.
-PANES = RECORD_PANES
-LETTERS = {pane: kind.letter for pane, kind in KIND_BY_PANE.items()}
-PANE_OF = {letter: pane for pane, letter in LETTERS.items()}
 
 KINDS: dict[str, tuple[str, ...]] = {
     "entities": get_args(EntityKind),
