@@ -84,9 +84,9 @@ def _finding_as_json(dossier: Dossier, finding: Finding) -> dict[str, Any]:
     return {
         "from": finding.from_,
         "to": finding.to,
-        "sort": finding.method,
         "id": finding.id,
         "type": finding.type,
+        "sort": finding.method,
         "verdict": finding.verdict,
         "reason": finding.reason,
         "computed": finding.computed,
