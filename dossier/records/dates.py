@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
@@ -46,6 +48,17 @@ Moment = Annotated[
 def now() -> str:
     """The current moment (RFC 3339, UTC) to the millisecond: notes of one second keep their order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def is_ahead(moment: object) -> bool:
+    """Whether a moment is more than a day in the future: no clock is that wrong by chance."""
+    return isinstance(moment, str) and moment[:10] > _last_plausible_day(int(time.time()) // 3600)
+
+
+@lru_cache(maxsize=1)
+def _last_plausible_day(hour: int) -> str:
+    """The day that ends at least a day after this hour since 1970."""
+    return (datetime.fromtimestamp(hour * 3600, UTC) + timedelta(days=1)).date().isoformat()
 
 
 def moment_key(moment: object) -> tuple[str, float]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.records.base import Doc
-from dossier.records.dates import moment_key
+from dossier.records.dates import is_ahead, moment_key
 from dossier.records.kinds import Kind
 from dossier.records.vocabulary import NOTE_KINDS
 
@@ -73,8 +73,13 @@ def tag_of(doc: Raw) -> str:
 
 
 def age_of(doc: Raw) -> tuple[str, float, str]:
-    """Sort key of annotations, oldest first; of one moment, by id."""
-    return *moment_key(doc.get("created")), string_or_empty(doc.get("id"))
+    """Sort key of annotations, oldest first; of one moment, by id.
+
+    What is dated in the future counts as older than all others: nobody outdoes what is still to come.
+    """
+    created = doc.get("created")
+    known = None if is_ahead(created) else created
+    return *moment_key(known), string_or_empty(doc.get("id"))
 
 
 def current_text(doc: Raw) -> str:

@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from dossier.evidence.anchors import Anchor, QuoteState, check_quote, paragraph_at
+from dossier.records.dates import is_ahead
 from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
@@ -33,6 +34,7 @@ def find_faults(dossier: Dossier) -> Iterator[Problem]:
     if focus is not None and focus not in dossier.every("entities"):
         yield Problem("dossier.json", f"there is no entity {focus}", field="focus")
     yield from _check_claims(dossier, lines_of)
+    yield from _check_moments(dossier, lines_of)
     for source in map(dossier.find, sorted(dossier.every("sources"))):
         if isinstance(source, Source):
             yield from _check_texts(dossier, source, lines_of)
@@ -45,6 +47,14 @@ def _check_claims(dossier: Dossier, lines_of: LinesOf) -> Iterator[Problem]:
             message = "has no quote; a claim needs at least one"
             line = lines_of("claims").get(claim)
             yield Problem("claims.jsonl", message, line=line, id=claim, field="support")
+
+
+def _check_moments(dossier: Dossier, lines_of: LinesOf) -> Iterator[Problem]:
+    for annotation, doc in sorted(dossier.every("annotations").items()):
+        if is_ahead(doc.get("created")):
+            message = "is in the future: whatever else was judged counts before it"
+            line = lines_of("annotations").get(annotation)
+            yield Problem("annotations.jsonl", message, line=line, id=annotation, field="created")
 
 
 def _check_texts(dossier: Dossier, source: Source, lines_of: LinesOf) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dossier.core.annotating import ActOutcome
 from dossier.core.naming import describe_targets, require_storable
 from dossier.evidence.judgements import Judgement, newest_judgement
-from dossier.records.dates import moment_key, next_millisecond
+from dossier.records.dates import is_ahead, moment_key, next_millisecond
 from dossier.records.names import name_of
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import Scheme
@@ -102,13 +102,15 @@ def _last(dossier: Dossier, wish: Wish) -> Judgement | None:
 def _doc(dossier: Dossier, draft: Draft, wish: Wish, why: str | None) -> dict[str, object]:
     """The annotation. What is judged now counts now, even where another's clock runs ahead."""
     last = _last(dossier, wish)
-    late = last is not None and moment_key(last.created) >= moment_key(draft.at)
+    created = None
+    if last is not None and not is_ahead(last.created) and moment_key(last.created) >= moment_key(draft.at):
+        created = next_millisecond(last.created)
     doc = {
         "id": draft.mint("a"),
         "target": wish.target,
         "quote": wish.quote,
         "motivation": "assessing",
         "body": {"scheme": wish.scheme, "value": wish.value, "reason": why},
-        "created": next_millisecond(last.created) if last is not None and late else None,
+        "created": created,
     }
     return {key: value for key, value in doc.items() if value is not None}

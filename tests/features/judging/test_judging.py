@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.dossier import Dossier
+from dossier.evidence.checks.records import find_faults
 from dossier.evidence.judgements import badge_of, judged_value, list_judgements, status_mark
 from dossier.evidence.scales import choices, value_of
 from dossier.features.judging.act import clear, give_reason, grade, sources_to_grade, status, weigh
@@ -334,3 +335,21 @@ def test_a_thousand_claims_are_one_edit(ferry: Dossier) -> None:
     assert refused.words.endswith("(Claim 0, Claim 1, Claim 2 and 997 more)")
     ferry.undo()
     assert ferry.can_undo == before
+
+
+@pytest.mark.parametrize("created", ["9999-12-31T23:59:59.999Z", "2999-12-31T23:59:60.5Z"])
+def test_a_judgement_dated_in_the_future_is_outdone_by_the_next_and_by_those_before(
+    ferry: Dossier, created: str
+) -> None:
+    future = builders.grade("a.zzz", "s.minutes", "admiralty-source", "A", by="mallory")
+    ferry.edit("future", lambda draft: draft.put({**future, "created": created}))
+    assert judged_value(ferry, "s.minutes", "admiralty-source") == "A"
+    grade(ferry, ["s.minutes"], "d")
+    assert judged_value(ferry, "s.minutes", "admiralty-source") == "D"
+    assert values(ferry, "s.minutes", "admiralty-source") == ["A", "D"]
+
+
+def test_check_names_a_judgement_dated_in_the_future(ferry: Dossier) -> None:
+    future = builders.grade("a.zzz", "s.minutes", "admiralty-source", "A", by="mallory")
+    ferry.edit("future", lambda draft: draft.put({**future, "created": "9999-12-31T23:59:59.999Z"}))
+    assert "annotations.jsonl: a.zzz: created: is in the future" in "\n".join(map(str, find_faults(ferry)))
