@@ -40,7 +40,7 @@ from dossier.store.files import file_name, line_numbers
 from dossier.store.folder import create_folder, new_info, read_info
 from dossier.store.foreign import GIT_CONFLICT
 from dossier.store.history import HISTORY_NAME, Change, Edit
-from dossier.store.replay import Conflict
+from dossier.store.replay import Conflict, Step
 from dossier.store.state import Progress
 from dossier.store.store import Store
 from dossier.store.strangers import find_set_aside, find_strangers
@@ -355,6 +355,12 @@ class Dossier(Tables, Linked):
     def can_undo(self) -> str | None:
         """The label of your own last edit, also of an earlier session."""
         return self._store.can_undo
+
+    @property
+    def undo_of_earlier_session(self) -> Step | None:
+        """What `undo` would take back, if it was not done since the dossier was opened."""
+        step = self._store.next_undo
+        return None if step is None or self._store.made_here(step.id) else step
 
     @property
     def can_redo(self) -> str | None:

@@ -74,6 +74,8 @@ class State:
     """Earlier queries, the latest last."""
     typed_next: tuple[tuple[str, str], ...] = ()
     """What may follow the keys typed so far: keys and what they do."""
+    warned_of: str = ""
+    """The large edit of an earlier session that was named before it is undone; `u` then undoes it."""
     last_act: Act | None = None
     ask_why: Callable[[], Ask] | None = None
     """Asks for the reason of what the last command did; None where it takes none."""

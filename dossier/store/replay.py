@@ -31,11 +31,12 @@ class Conflict:
 
 
 class Step(NamedTuple):
-    """An own edit that can be undone or redone, and where its line starts."""
+    """An own edit that can be undone or redone, how many records it touched, and where its line starts."""
 
     id: str
     label: str
     offset: int
+    records: int
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Steps:
         """Take in the next edit of the history."""
         if edit.by != self.by:
             return
-        step = Step(edit.id, edit.label, offset)
+        step = Step(edit.id, edit.label, offset, len(edit.changes))
         if edit.undoes is not None:
             for here, there in ((self.undo, self.redo), (self.redo, self.undo)):
                 if here and here[-1].id == edit.undoes:

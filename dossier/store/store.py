@@ -25,7 +25,7 @@ from dossier.store.history import HISTORY_NAME, Change, Edit, Line
 from dossier.store.inside import Folder
 from dossier.store.journal import Replaced
 from dossier.store.lock import FolderLock
-from dossier.store.replay import Conflict, digest_in, fit_changes, put_record
+from dossier.store.replay import Conflict, Step, digest_in, fit_changes, put_record
 from dossier.store.state import Progress, State
 from dossier.store.table import Database
 from dossier.text import one_line
@@ -55,6 +55,7 @@ class Store:
         self._guard = threading.RLock()
         self._writing_now = False
         self._edited = False
+        self._made: set[str] = set()
         self._unseen: list[Edit] = []
         self._loaded = False
         self._unread: str | None = "it was not read yet"
@@ -136,8 +137,18 @@ class Store:
     @property
     def can_undo(self) -> str | None:
         """The label of what `undo` would take back."""
+        step = self.next_undo
+        return step.label if step else None
+
+    @property
+    def next_undo(self) -> Step | None:
+        """What `undo` would take back."""
         steps = self._state.ledger.steps.undo
-        return steps[-1].label if steps else None
+        return steps[-1] if steps else None
+
+    def made_here(self, edit_id: str) -> bool:
+        """Whether an edit was made since this program opened the dossier."""
+        return edit_id in self._made
 
     @property
     def can_redo(self) -> str | None:
@@ -224,6 +235,7 @@ class Store:
         for line in lines:
             state.note(line)
         self._edited = True
+        self._made.add(edit.id)
         return edit
 
     def _preface(self, at: str) -> list[Line]:

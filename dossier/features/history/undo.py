@@ -9,13 +9,15 @@ from dossier.evidence.judgements import subject_of
 from dossier.records.problems import EditRefused, NotSaved
 from dossier.screen.acts import perform
 from dossier.screen.chosen_words import chosen, let_go
-from dossier.text import one_line
+from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
     from dossier.store.history import Edit
 
 
+_MANY = 20
+"""An edit of an earlier session with more records is named before it is undone."""
 _LOOKED_AT = 1_000
 """Changes of one edit that the cursor may go to."""
 
@@ -26,12 +28,30 @@ async def undo(browser: Browser, count: int | None) -> None:
     if side is not None and (done := side.take_back()):
         browser.say(done)
         return
+    if _warn_of_earlier(browser):
+        return
     edit = await _steps(browser, browser.dossier.undo, count)
     if edit is None:
         browser.say("nothing of yours to undo")
     else:
         show_edit(browser, edit)
-        browser.say(f"undid: {one_line(edit.label)}", f"{browser.key('redo')} redo")
+        browser.say(f"undid: {one_line(edit.label)}{_size(len(edit.changes))}", f"{browser.key('redo')} redo")
+
+
+def _warn_of_earlier(browser: Browser) -> bool:
+    """Name a large edit of an earlier session before it is undone; the same key then undoes it."""
+    step = browser.dossier.undo_of_earlier_session
+    if step is None or step.records <= _MANY or browser.state.warned_of == step.id:
+        return False
+    browser.state.warned_of = step.id
+    what = f"from an earlier session: {one_line(step.label)}{_size(step.records)}"
+    browser.say(what, f"{browser.key('undo')} again undoes it")
+    return True
+
+
+def _size(records: int) -> str:
+    """How many records go with an edit, where it is more than one."""
+    return f" ({plural(records, 'record')})" if records > 1 else ""
 
 
 async def redo(browser: Browser, count: int | None) -> None:
