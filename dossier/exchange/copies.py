@@ -14,7 +14,7 @@ from dossier.records.problems import RecordProblem
 from dossier.store.folder import read_info
 from dossier.store.history import HISTORY_NAME, Edit
 from dossier.store.inside import Folder
-from dossier.store.state import State
+from dossier.store.state import FolderState
 from dossier.store.strangers import find_strangers
 from dossier.store.texts import TEXTS_NAME
 from dossier.text import one_line
@@ -45,7 +45,7 @@ def read_copy(path: Path) -> DossierCopy:
 
 def _read_folder(path: Path) -> DossierCopy:
     info = read_info(path).to_doc()
-    state = State(path, by="")
+    state = FolderState(path, by="")
     for _ in state.load():
         pass
     edits = tuple(state.journal.edits())

@@ -20,7 +20,7 @@ from dossier.records.problems import DossierError
 from dossier.store.atomic import write_new
 from dossier.store.files import file_name, sha256, table_bytes
 from dossier.store.folder import INFO_NAME
-from dossier.store.history import Change, Edit, Line
+from dossier.store.history import Change, Edit, HistoryLine
 from dossier.store.inside import Folder
 from dossier.store.journal import Journal
 from dossier.store.texts import TEXTS_NAME
@@ -60,7 +60,10 @@ def merge_folders(first: Path, second: Path, path: Path, by: str) -> MergeResult
             digests = {table: sha256(data) for table, data in tables.items()}
             journal = Journal(fresh)
             journal.append(
-                [*(Line(edit=edit) for edit in edits), Line(saved=digests, written=True, at=now())]
+                [
+                    *(HistoryLine(edit=edit) for edit in edits),
+                    HistoryLine(saved=digests, written=True, at=now()),
+                ]
             )
             journal.close()
     return MergeResult(_describe_merge(merged, a, b), tuple(map(str, merged.conflicts)))

@@ -13,7 +13,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Destination:
     """Something to go to: what it is called, what sort of thing it is, and the id or command behind it."""
 
     label: str
@@ -26,13 +26,13 @@ class Candidate:
 class Ranked:
     """A candidate that has the letters typed; `name` is the label or alias that has them, at `positions`."""
 
-    candidate: Candidate
+    candidate: Destination
     score: int
     name: str
     positions: tuple[int, ...]
 
 
-def rank(query: str, candidates: Iterable[Candidate], limit: int = 50) -> list[Ranked]:
+def rank(query: str, candidates: Iterable[Destination], limit: int = 50) -> list[Ranked]:
     """The best candidates for what is typed, at most `limit`. Nothing typed: the first ones as they are.
 
     The letters have to occur in their order; those at the start of words, and next to one another, count

@@ -75,7 +75,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One line of the history: an edit, or digests (`saved` or `outside`), or neither and why."""
 
     edit: Edit | None = None
@@ -128,7 +128,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def parse_line(text: bytes, number: int, offset: int, prev: str | None, *, summed: bool) -> Line:
+def parse_line(text: bytes, number: int, offset: int, prev: str | None, *, summed: bool) -> HistoryLine:
     """The line `text`, whatever it holds. `summed`: whether the line before it had a `sum`."""
     try:
         entry = _entry_of(text)
@@ -137,7 +137,7 @@ def parse_line(text: bytes, number: int, offset: int, prev: str | None, *, summe
     except _Unreadable as error:
         words = f"{error}; the line was passed over"
         problem = Problem(HISTORY_NAME, words, line=number, id=_some_id(text), field=error.field)
-        return Line(number=number, offset=offset, follows=_prev_of(text) == prev, problems=(problem,))
+        return HistoryLine(number=number, offset=offset, follows=_prev_of(text) == prev, problems=(problem,))
     found = [
         replace(problem, line=number) for problem in (*line.problems, *_wrong_digest(text, entry, summed))
     ]
@@ -200,15 +200,15 @@ def _wrong_digest(text: bytes, entry: Mapping[str, Any], summed: bool) -> list[P
     return [Problem(HISTORY_NAME, words, id=_some_id(text), field="sum")]
 
 
-def _line_of(entry: dict[str, Any]) -> Line:
+def _line_of(entry: dict[str, Any]) -> HistoryLine:
     if "edit" in entry:
         edit, problems = _edit_of(entry)
-        return Line(edit=edit, at=edit.at, problems=problems)
+        return HistoryLine(edit=edit, at=edit.at, problems=problems)
     if "saved" in entry:
         at = _text(entry, "at")
-        return Line(saved=_digests(entry, "saved"), written=entry.get("written") is True, at=at)
+        return HistoryLine(saved=_digests(entry, "saved"), written=entry.get("written") is True, at=at)
     if "outside" in entry:
-        return Line(found=_digests(entry, "outside"), at=_text(entry, "at"))
+        return HistoryLine(found=_digests(entry, "outside"), at=_text(entry, "at"))
     raise _Unreadable("is neither an edit nor a save; expected one of the fields edit and saved")
 
 

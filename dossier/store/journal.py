@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dossier.records.problems import NotSaved, describe_error
 from dossier.store.atomic import write_all
 from dossier.store.foreign import BOM, explain_utf16
-from dossier.store.history import HISTORY_NAME, Edit, Line, has_sum, parse_line, sha256
+from dossier.store.history import HISTORY_NAME, Edit, HistoryLine, has_sum, parse_line, sha256
 from dossier.store.inside import Folder
 
 _TAIL = 4096
@@ -35,7 +35,7 @@ class Position:
     tail: bytes = b""
     """The last bytes, which tell whether the file was rewritten."""
 
-    def parse(self, text: bytes) -> tuple[Line, Position]:
+    def parse(self, text: bytes) -> tuple[HistoryLine, Position]:
         """The next line, given without its end, and the position behind it."""
         content = self._content(text)
         line = parse_line(content, self.lines + 1, self.offset, self.last, summed=self.summed)
@@ -104,7 +104,7 @@ class Journal:
             length -= len(piece)
         return b"".join(pieces)
 
-    def load_lines(self) -> Iterator[Line]:
+    def load_lines(self) -> Iterator[HistoryLine]:
         """Read on, to the last whole line. A damaged line says so; a torn one waits for its end."""
         end = self._size()
         rest = b""
@@ -121,7 +121,7 @@ class Journal:
                 line, self._at = self._at.parse(text)
                 yield line
 
-    def read_appended(self, *, mend: bool = False) -> list[Line]:
+    def read_appended(self, *, mend: bool = False) -> list[HistoryLine]:
         """What was appended since, all of it or nothing; Replaced where it does not follow what was read.
 
         `mend` (only under the lock): a torn last line is completed if only its end is missing, else cut off.
@@ -157,7 +157,7 @@ class Journal:
         os.fsync(self._descriptor)
         self.torn = f"line {at.lines + 1} was torn by a crash and has been cut off"
 
-    def append(self, lines: Sequence[Line]) -> list[Line]:
+    def append(self, lines: Sequence[HistoryLine]) -> list[HistoryLine]:
         """Append lines durably, all or none; returns them with their places. Only under the lock.
 
         NotSaved says why it failed.
@@ -236,7 +236,7 @@ class Journal:
         return last
 
 
-def _altered(line: Line) -> bool:
+def _altered(line: HistoryLine) -> bool:
     """Whether a line is not as it was written."""
     return any(problem.field == "sum" for problem in line.problems)
 

@@ -10,7 +10,7 @@ from dossier.records.base import Doc
 from dossier.records.kinds import TABLES
 from dossier.store.author import OUTSIDE
 from dossier.store.files import EMPTY_DIGEST, TableFile, file_name
-from dossier.store.history import Change, Edit, Line
+from dossier.store.history import Change, Edit, HistoryLine
 from dossier.text import one_line
 
 
@@ -81,7 +81,7 @@ class Ledger:
     touched: set[str] = field(default_factory=set)
     """Tables with edits behind the newest `saved` line."""
 
-    def note(self, line: Line) -> None:
+    def note(self, line: HistoryLine) -> None:
         """Take in the next line of the history."""
         if line.edit is not None:
             self.steps.note(line.edit, line.offset)
@@ -186,7 +186,7 @@ class Replay:
         self._windows = {name: Window() for name in TABLES}
         self._begun = False
 
-    def note(self, line: Line) -> None:
+    def note(self, line: HistoryLine) -> None:
         """Take in the next line of the history."""
         for name, digest in line.outside.items():
             if name in self._windows:

@@ -12,7 +12,7 @@ from dossier.records.kinds import TABLES
 from dossier.records.problems import Problem, describe_error
 from dossier.store import files
 from dossier.store.files import Frozen, Mark, TableFile, file_name
-from dossier.store.history import HISTORY_NAME, Change, Edit, Line
+from dossier.store.history import HISTORY_NAME, Change, Edit, HistoryLine
 from dossier.store.inside import Folder
 from dossier.store.journal import Journal, several_names
 from dossier.store.replay import Conflict, Ledger, Replay, Steps, outside_words
@@ -29,7 +29,7 @@ class Progress(NamedTuple):
     total: int
 
 
-class State:
+class FolderState:
     """The table files as read, with the history replayed on them, and how far that was read."""
 
     def __init__(self, folder: Path, by: str) -> None:
@@ -159,7 +159,7 @@ class State:
         broken = frozenset(self.frozen)
         return [outside_words(table, self.outside_changes, broken) for table in self.outside]
 
-    def note(self, line: Line) -> None:
+    def note(self, line: HistoryLine) -> None:
         """Take in the next line of the history, but for its changes."""
         self.ledger.note(line)
         if line.edit is not None:

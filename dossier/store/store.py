@@ -21,12 +21,12 @@ from dossier.store.atomic import left_beside, write_beside
 from dossier.store.author import OUTSIDE
 from dossier.store.draft import Draft
 from dossier.store.files import Frozen, file_name
-from dossier.store.history import HISTORY_NAME, Change, Edit, Line
+from dossier.store.history import HISTORY_NAME, Change, Edit, HistoryLine
 from dossier.store.inside import Folder
 from dossier.store.journal import Replaced
 from dossier.store.lock import FolderLock
 from dossier.store.replay import Conflict, Step, digest_in, fit_changes, put_record
-from dossier.store.state import Progress, State
+from dossier.store.state import FolderState, Progress
 from dossier.store.table import Database
 from dossier.text import one_line
 
@@ -50,7 +50,7 @@ class Store:
         self.by = by
         self.database = Database()
         self._changed = changed
-        self._state = State(folder, by)
+        self._state = FolderState(folder, by)
         self._lock = FolderLock(Folder(folder))
         self._guard = threading.RLock()
         self._writing_now = False
@@ -64,7 +64,7 @@ class Store:
     def load(self) -> Iterator[Progress]:
         """Read everything anew, in slices; the old state stands until the last slice is done."""
         old = self._state
-        state = State(self.folder, self.by)
+        state = FolderState(self.folder, self.by)
         if not any(table.docs for table in self.database.records.values()):
             for name, file in state.files.items():  # nothing stands yet: what is read can be seen at once
                 self.database.records[name].docs = file.docs
@@ -230,7 +230,7 @@ class Store:
         state = self._state
         self._refuse_changed({change.table for change in changes})
         edit = _new_edit(at, self.by, label, changes, undoes)
-        lines = state.journal.append([*self._preface(at), Line(edit=edit, at=at)])
+        lines = state.journal.append([*self._preface(at), HistoryLine(edit=edit, at=at)])
         self._apply(changes)
         for line in lines:
             state.note(line)
@@ -238,23 +238,23 @@ class Store:
         self._made.add(edit.id)
         return edit
 
-    def _preface(self, at: str) -> list[Line]:
+    def _preface(self, at: str) -> list[HistoryLine]:
         """What the history must say before its next line: how the tables stand, what was changed outside."""
         state = self._state
         saved = state.ledger.saved
         if saved is None:
             self._refuse_changed(state.files)
             digests = {name: file.digest for name, file in state.files.items()}
-            return [Line(saved=digests, written=True, at=at)]
+            return [HistoryLine(saved=digests, written=True, at=at)]
         if state.outside:
             self._refuse_changed(state.outside)
             label = "; ".join(state.outside_words())
             edit = _new_edit(at, OUTSIDE, label, state.outside_changes)
-            return [Line(edit=replace(edit, outside=state.outside))]
+            return [HistoryLine(edit=replace(edit, outside=state.outside))]
         if state.ledger.written or state.pending:
             return []
         in_place = all(state.digest(name) == digest_in(saved, name) for name in state.files)
-        return [Line(saved=saved, written=True, at=at)] if in_place else []
+        return [HistoryLine(saved=saved, written=True, at=at)] if in_place else []
 
     def _apply(self, changes: Iterable[Change]) -> None:
         """Put new records in the place of old ones; nothing that someone may be reading is altered."""
@@ -342,7 +342,7 @@ class Store:
         for line in lines:
             self._follow(line)
 
-    def _follow(self, line: Line) -> None:
+    def _follow(self, line: HistoryLine) -> None:
         """Take in a line that another program appended."""
         state = self._state
         state.problems.extend(line.problems)
@@ -382,17 +382,17 @@ class Store:
             digests, fresh = self._write_fresh(current)
             saved = {**current, **digests}
             try:
-                self._append([*preface, Line(saved=saved, at=at)])
+                self._append([*preface, HistoryLine(saved=saved, at=at)])
             except BaseException:
                 self._forget_fresh()
                 raise
             self._move_fresh(fresh, digests)
             with suppress(NotSaved):  # the tables are in place, and the next writer says so
-                self._append([Line(saved=saved, written=True, at=at)])
+                self._append([HistoryLine(saved=saved, written=True, at=at)])
             self._edited = False
             return True
 
-    def _append(self, lines: Sequence[Line]) -> None:
+    def _append(self, lines: Sequence[HistoryLine]) -> None:
         for line in self._state.journal.append(lines) if lines else ():
             self._state.note(line)
 

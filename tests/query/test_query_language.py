@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossier.query.goto import Candidate, rank
+from dossier.query.goto import Destination, rank
 from dossier.query.language.folding import find_spans, fold_text, has_capital, keep_case
 from dossier.query.language.grammar import Query, QueryError, can_narrow, parse_query
 from dossier.query.language.keys import KEYS, keys_of
@@ -218,12 +218,12 @@ def test_spans_cover_accents_ligatures_and_full_width() -> None:
 
 
 THINGS = [
-    Candidate("Liang Wenfeng", "entity", "e.liang", ("梁文锋",)),
-    Candidate("go-claims", "command", "go-claims"),
-    Candidate("log", "command", "log"),
-    Candidate("DeepSeek-R1", "entity", "e.r1"),
-    Candidate("Ilva", "entity", "e.ilva"),
-    Candidate("money/training-cost", "tag", "t.cost"),
+    Destination("Liang Wenfeng", "entity", "e.liang", ("梁文锋",)),
+    Destination("go-claims", "command", "go-claims"),
+    Destination("log", "command", "log"),
+    Destination("DeepSeek-R1", "entity", "e.r1"),
+    Destination("Ilva", "entity", "e.ilva"),
+    Destination("money/training-cost", "tag", "t.cost"),
 ]
 
 
@@ -244,7 +244,7 @@ def test_going_to_what_begins_with_the_letters(query: str, first: str) -> None:
 
 @given(TEXT, st.lists(st.sampled_from(list(NASTY.values())[:40]) | st.text(max_size=20), max_size=12))
 def test_going_to_anything_is_deterministic(query: str, names: list[str]) -> None:
-    candidates = [*THINGS, *(Candidate(name, "entity", str(number)) for number, name in enumerate(names))]
+    candidates = [*THINGS, *(Destination(name, "entity", str(number)) for number, name in enumerate(names))]
     found = rank(query, candidates, limit=5)
     assert found == rank(query, candidates, limit=5) == rank(query, candidates)[:5]
     assert len(found) <= 5

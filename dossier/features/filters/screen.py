@@ -184,17 +184,17 @@ class AskGoto(Ask):
             self.browser.reveal(name)
 
 
-def _anything(browser: Browser) -> list[goto.Candidate]:
+def _anything(browser: Browser) -> list[goto.Destination]:
     dossier = browser.dossier
-    found = [goto.Candidate(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
+    found = [goto.Destination(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
     for entity_id, doc in dossier.entities.docs.items():
         aliases = tuple(alias for alias in doc.get("aliases", ()) if isinstance(alias, str))
-        found.append(goto.Candidate(str(doc.get("name", entity_id)), "entity", entity_id, aliases))
+        found.append(goto.Destination(str(doc.get("name", entity_id)), "entity", entity_id, aliases))
     found += (
-        goto.Candidate(labels.name(dossier, source), "source", source) for source in dossier.sources.ids()
+        goto.Destination(labels.name(dossier, source), "source", source) for source in dossier.sources.ids()
     )
-    found += (goto.Candidate(tag.path, "tag", tag.id, tag.aliases) for tag in dossier.tags)
-    found += (goto.Candidate(saved.name, "filter", saved.id) for saved in dossier.filters)
+    found += (goto.Destination(tag.path, "tag", tag.id, tag.aliases) for tag in dossier.tags)
+    found += (goto.Destination(saved.name, "filter", saved.id) for saved in dossier.filters)
     return found
 
 
