@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other: `python -m tests.bench`. Each also runs alone."""
+"""Every benchmark in turn, or those named: `python -m tests.bench faults`. Each also runs alone."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ ALL = {
     "queries": "filter, find and search against rg and fzf",
     "judging": "tags, grades, status and notes on one claim and on thousands of 100,000",
     "looking": "100,000 claims as of a day, without a source, by one author",
-    "faults": "what two programs lose when any call to the disk fails",
     "findings": "conflicts, figures, echoes and gaps of 100,000 claims",
+    "faults": "power cuts, kills, failing calls and hostile folders: what they cost",
     "echoes": "who copied whom among a thousand sources, against difflib",
 }
 
 if __name__ == "__main__":
-    for name, what in ALL.items():
-        print(f"\n=== {name}: {what}\n", flush=True)
+    for name in sys.argv[1:] or ALL:
+        print(f"\n=== {name}: {ALL[name]}\n", flush=True)
         subprocess.run([sys.executable, "-m", f"tests.bench.{name}"], check=False)
