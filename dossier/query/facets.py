@@ -149,7 +149,7 @@ class Facets:
         rows, ids = index.rows["sources"], index.rows[self.pane].ids
         chain = index.chain
         for source in rows.at:  # a note may be on one that no quote is from
-            chain.number.setdefault(source, len(chain.number))
+            chain.number_source(source)
         names = {number: source for source, number in chain.number.items() if source in rows.at}
 
         def read(slot: int) -> list[str]:

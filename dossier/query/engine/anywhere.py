@@ -9,7 +9,7 @@ from dossier.core.derived import CHUNK
 from dossier.query.engine.index import Index
 from dossier.query.engine.names import find_tags
 from dossier.query.engine.parts import FoldedTexts
-from dossier.query.engine.sieves import Mask, Sieve, Slices, find_words, make_ready
+from dossier.query.engine.sieves import Mask, Sieve, Slices, find_phrases, make_ready
 from dossier.query.language.values import NamePart, Phrase
 from dossier.records.raw import string_or_empty, tag_of, target_of
 
@@ -39,7 +39,7 @@ class AnywhereSieve(Sieve):
         self.quotes = Mask(len(index.rows["quotes"].ids))
         self.claims = Mask(len(index.rows["claims"].ids))
         docs = index.rows["notes"].docs
-        for notes in find_words(index.texts["notes"], self.words):
+        for notes in find_phrases(index.texts["notes"], self.words):
             targets = [target_of(docs[note]) for note in notes or ()]
             self.quotes.add_ids([each for each in targets if each[:1] == "q"], index.rows["quotes"])
             if self.pane != "notes":
@@ -58,16 +58,16 @@ class AnywhereSieve(Sieve):
     def _find_around(self) -> Slices:
         index, passages = self.index, self.index.passages
         for texts in (index.texts["quotes"], index.hidden_texts["quotes"]):
-            for quotes in find_words(texts, self.words):
+            for quotes in find_phrases(texts, self.words):
                 yield from self.quotes.add_all(quotes or ())
                 yield
-        for places in find_words(passages, self.words):
+        for places in find_phrases(passages, self.words):
             for start in range(0, len(places or ()), CHUNK):
                 self._take_places((places or [])[start : start + CHUNK])
                 yield
             yield
         if self.pane in ("timeline", "notes"):
-            for claims in find_words(index.texts["claims"], self.words):
+            for claims in find_phrases(index.texts["claims"], self.words):
                 yield from self.claims.add_all(claims or ())
                 yield
 

@@ -1,4 +1,4 @@
-"""Terms of the filter language as sieves for one dossier."""
+"""Make sieves, which find records, out of the terms of the filter language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossier.query.engine.sieves import (
     Slices,
     TextSieve,
     ValueSieve,
-    find_words,
+    find_phrases,
     fit_ranges,
     make_ready,
 )
@@ -41,40 +41,44 @@ from dossier.records.vocabulary import NOTE_KINDS
 
 
 class Compiler:
-    """Makes the sieves of one query."""
+    """Makes the sieves of a query for one pane of a dossier."""
 
     def __init__(self, index: Index, pane: str) -> None:
         self.index, self.pane = index, pane
         self.rows = index.rows[pane]
 
     def compile_term(self, term: Term) -> Sieve:
-        """The sieve of a term."""
+        """The sieve of one term."""
         if term.key == "date":
             docs, date_of, pane = self.rows.docs, self.index.date_of, self.pane
             return DateSieve(lambda slot: date_of(pane, docs[slot]), term.values, term.negated)
-        found = self._compile_positive(term)
-        return NotSieve(found) if term.inverted else found
+        sieve = self._compile_positive(term)
+        return NotSieve(sieve) if term.inverted else sieve
 
     def _compile_positive(self, term: Term) -> Sieve:
-        words = tuple(value for value in term.values if isinstance(value, Phrase))
+        phrases = tuple(value for value in term.values if isinstance(value, Phrase))
         names = tuple(value for value in term.values if isinstance(value, NamePart))
         match term.key:
             case "":
-                return TextSieve(self.index.texts[self.pane], words)
+                return TextSieve(self.index.texts[self.pane], phrases)
             case "note":
-                return self._note_sieve(words)
+                return self._note_sieve(phrases)
             case "quote":
-                return self._quote_sieve(words)
+                return self._quote_sieve(phrases)
             case "any":
-                return AnywhereSieve(self.index, self.pane, words)
+                return AnywhereSieve(self.index, self.pane, phrases)
             case "property":
-                return self._property_sieve(words)
-        if KEYS[term.key].takes == "name":
-            return self._name_sieve(term.key, names)
-        if KEYS[term.key].takes == "count":
-            return self._count_sieve(term.key, term.values)
-        allowed = frozenset[str]().union(*(value.words for value in term.values if isinstance(value, OneOf)))
-        return self._choice_sieve(term.key, allowed)
+                return self._property_sieve(phrases)
+        match KEYS[term.key].takes:
+            case "name":
+                return self._name_sieve(term.key, names)
+            case "count":
+                return self._count_sieve(term.key, term.values)
+        allowed: set[str] = set()
+        for value in term.values:
+            if isinstance(value, OneOf):
+                allowed |= value.words
+        return self._choice_sieve(term.key, frozenset(allowed))
 
     def _field_reader(self, name: str, default: object = None) -> Callable[[int], object]:
         docs = self.rows.docs
@@ -84,39 +88,38 @@ class Compiler:
         ids = self.rows.ids
         return lambda slot: reach(ids[slot])
 
-    # words
-
-    def _note_sieve(self, words: tuple[Phrase, ...]) -> Sieve:
+    def _note_sieve(self, phrases: tuple[Phrase, ...]) -> Sieve:
+        notes = self.index.texts["notes"]
         if self.pane == "notes":
-            return TextSieve(self.index.texts["notes"], words)
+            return TextSieve(notes, phrases)
         docs = self.index.rows["notes"].docs
 
         def find(mask: Mask) -> Slices:
-            for notes in find_words(self.index.texts["notes"], words):
-                mask.add_ids([target_of(docs[note]) for note in notes or ()], self.rows)
+            for found in find_phrases(notes, phrases):
+                mask.add_ids([target_of(docs[note]) for note in found or ()], self.rows)
                 yield
 
         noted = MaskSieve(self.rows, find)
-        return (
-            AnySieve(noted, TextSieve(self.index.hidden_texts["quotes"], words))
-            if self.pane == "quotes"
-            else noted
-        )
+        if self.pane != "quotes":
+            return noted
+        own_note = TextSieve(self.index.hidden_texts["quotes"], phrases)
+        return AnySieve(noted, own_note)
 
-    def _quote_sieve(self, words: tuple[Phrase, ...]) -> Sieve:
+    def _quote_sieve(self, phrases: tuple[Phrase, ...]) -> Sieve:
         texts = self.index.texts["quotes"]
         if self.pane == "quotes":
-            return TextSieve(texts, words)
-        return self._sieve_of_quotes(lambda: find_words(texts, words))
+            return TextSieve(texts, phrases)
+        return self._sieve_of_quotes(lambda: find_phrases(texts, phrases))
 
     def _sieve_of_quotes(self, find: Callable[[], Iterator[list[int] | None]]) -> Sieve:
         """Records with one of the quotes that `find` finds."""
         index = self.index
+        leading_to = None if self.pane == "quotes" else index.chain.claims
 
         def mark(mask: Mask) -> Slices:
             yield from make_ready(index.chain)
             for quotes in find():
-                yield from mask.add_all(quotes or (), None if self.pane == "quotes" else index.chain.claims)
+                yield from mask.add_all(quotes or (), leading_to)
                 yield
 
         def collect(wanted: set[int]) -> Slices:
@@ -129,16 +132,14 @@ class Compiler:
             return MaskSieve(self.rows, mark)
         return ReachSieve(collect, self._reader_by_id(index.reach.quotes_of))
 
-    def _property_sieve(self, words: tuple[Phrase, ...]) -> Sieve:
+    def _property_sieve(self, phrases: tuple[Phrase, ...]) -> Sieve:
+        docs = self.rows.docs
+
         @cache
-        def fits(value: str) -> bool:
-            return any(word.found_in(value) for word in words)
+        def has_phrase(text: str) -> bool:
+            return any(phrase.found_in(text) for phrase in phrases)
 
-        return ValueSieve(
-            self._field_reader("property"), lambda value: isinstance(value, str) and fits(value)
-        )
-
-    # names
+        return ValueSieve(lambda slot: has_phrase(string_or_empty(docs[slot].get("property"))))
 
     def _name_sieve(self, key: str, names: tuple[NamePart, ...]) -> Sieve:
         match key:
@@ -151,52 +152,64 @@ class Compiler:
             case "by":
                 return self._author_sieve(names)
             case "id":
-                ids = self.rows.ids
-                return ValueSieve(lambda slot: any(name.fits(ids[slot]) for name in names), bool)
-        return self._about_sieve(names, beside=key == "about")
+                return self._id_sieve(names)
+        return self._entity_sieve(names, subject_only=key == "subject")
+
+    def _id_sieve(self, names: tuple[NamePart, ...]) -> Sieve:
+        ids = self.rows.ids
+
+        def is_named(slot: int) -> bool:
+            return any(name.fits(ids[slot]) for name in names)
+
+        return ValueSieve(is_named)
 
     def _tag_sieve(self, names: tuple[NamePart, ...]) -> Sieve:
-        index, marks = self.index, self.index.annotations
+        tag_names = self.index.tag_names
+        return self._tagged_sieve(lambda: find_tags(tag_names.of, names))
 
-        def find(mask: Mask) -> Slices:
-            yield from make_ready(marks, index.tag_names)
+    def _tagged_sieve(self, find: Callable[[], set[str]]) -> Sieve:
+        """Records that bear one of the tags that `find` finds; a note also if its target does."""
+        index, tagged = self.index, self.index.annotations.tagged
+
+        def mark(mask: Mask) -> Slices:
+            yield from make_ready(index.annotations, index.tag_names)
             bearers: set[str] = set()
-            for tag in find_tags(index.tag_names.of, names):
-                bearers.update(marks.tagged.get(tag, ()))
-                mask.add_ids(marks.tagged.get(tag, ()), self.rows)
+            for tag in find():
+                found = tagged.get(tag, set())
+                mask.add_ids(found, self.rows)
+                if self.pane == "notes":
+                    bearers |= found
                 yield
             if self.pane == "notes":
-                for slot, doc in enumerate(self.rows.docs):
-                    if target_of(doc) in bearers:
+                for slot, note in enumerate(self.rows.docs):
+                    if target_of(note) in bearers:
                         mask.bytes[slot] = 1
 
-        return MaskSieve(self.rows, find)
+        return MaskSieve(self.rows, mark)
 
     def _source_sieve(self, names: tuple[NamePart, ...]) -> Sieve:
         index = self.index
         rows = index.rows["sources"]
 
-        def fitting() -> set[str]:
+        def find() -> set[str]:
             return find_sources(index.source_names, rows, index.entity_names, names)
 
         def mark(mask: Mask) -> Slices:
             yield from make_ready(index.source_names, index.entity_names)
-            mask.add_ids(fitting(), rows)
+            mask.add_ids(find(), rows)
 
         def collect(wanted: set[int]) -> Slices:
             yield from make_ready(index.source_names, index.entity_names, index.reach)
-            number = index.chain.number
-            wanted.update(number.setdefault(each, len(number)) for each in fitting())
+            wanted.update(map(index.chain.number_source, find()))
 
-        if self.pane == "sources":
-            return MaskSieve(rows, mark)
-        if self.pane == "claims":
-            return ReachSieve(collect, index.chain.sources)
-        if self.pane == "quotes":
-            of = index.chain.source
-            found = ReachSieve(collect, lambda slot: (of[slot],))
-            found.slow = False
-            return found
+        match self.pane:
+            case "sources":
+                return MaskSieve(rows, mark)
+            case "claims":
+                return ReachSieve(collect, index.chain.sources)
+            case "quotes":
+                source_of = index.chain.source
+                return ReachSieve(collect, lambda slot: (source_of[slot],), slow=False)
         return ReachSieve(collect, self._reader_by_id(index.reach.sources_of))
 
     def _speaker_sieve(self, names: tuple[NamePart, ...]) -> Sieve:
@@ -205,79 +218,80 @@ class Compiler:
         def find() -> Iterator[list[int] | None]:
             for _ in make_ready(index.entity_names, index.speakers):
                 yield None
-            for voice in index.speakers.find_fitting(names, index.entity_names.find_fitting(names)):
-                yield list(index.speakers.of[voice])
+            entities = index.entity_names.find_fitting(names)
+            for speaker in index.speakers.find_fitting(names, entities):
+                yield list(index.speakers.of[speaker])
 
         return self._sieve_of_quotes(find)
 
     def _author_sieve(self, names: tuple[NamePart, ...]) -> Sieve:
-        marks = self.index.annotations
+        """Records by one of the authors, or annotated by one."""
+        index, annotated, docs = self.index, self.index.annotations.annotated, self.rows.docs
 
         @cache
-        def fits(author: str) -> bool:
-            return any(name.fits(fold_text(author)) for name in names)
+        def is_named(author: object) -> bool:
+            return isinstance(author, str) and any(name.fits(fold_text(author)) for name in names)
 
-        def find(mask: Mask) -> Slices:
-            yield from make_ready(marks)
-            for author in list(marks.annotated):
-                if fits(author):
-                    targets = list(marks.annotated[author])
-                    for start in range(0, len(targets), CHUNK * 8):
-                        mask.add_ids(targets[start : start + CHUNK * 8], self.rows)
-                        yield
+        def mark(mask: Mask) -> Slices:
+            yield from make_ready(index.annotations)
+            for author in filter(is_named, list(annotated)):
+                targets = list(annotated[author])
+                for start in range(0, len(targets), CHUNK * 8):
+                    mask.add_ids(targets[start : start + CHUNK * 8], self.rows)
+                    yield
 
-        wrote = ValueSieve(self._field_reader("by"), lambda author: isinstance(author, str) and fits(author))
-        return AnySieve(MaskSieve(self.rows, find), wrote)
+        written = ValueSieve(lambda slot: string_or_empty(docs[slot].get("by")), is_named)
+        return AnySieve(MaskSieve(self.rows, mark), written)
 
-    def _about_sieve(self, names: tuple[NamePart, ...], *, beside: bool) -> Sieve:
-        """Records with a claim whose subject it is; `beside`: or that is about it in any way."""
-        index, entities = self.index, self.index.entity_names
+    def _entity_sieve(self, names: tuple[NamePart, ...], *, subject_only: bool) -> Sieve:
+        """Records with a claim about one of the entities; `subject_only`: whose subject it is."""
+        index, rows = self.index, self.rows
         claims = index.rows["claims"].docs
-        found: set[str] = set()
+        entities: set[str] = set()
 
-        def concerns(doc: Doc) -> bool:
-            if doc.get("subject") in found:
+        def find() -> Slices:
+            yield from make_ready(index.entity_names, index.reach)
+            entities.clear()
+            entities.update(index.entity_names.find_fitting(names))
+
+        def is_about(claim: int) -> bool:
+            doc = claims[claim]
+            if doc.get("subject") in entities:
                 return True
-            return beside and not found.isdisjoint(strings_in(doc.get("about")))
+            return not subject_only and not entities.isdisjoint(strings_in(doc.get("about")))
 
-        def concerned(slot: int) -> bool:
-            if self.pane == "notes" and target_of(self.rows.docs[slot]) in found:
+        def concerns(slot: int) -> bool:
+            doc = rows.docs[slot]
+            if self.pane == "notes" and target_of(doc) in entities:
                 return True
-            here = participants_of(self.rows.docs[slot]) if beside and self.pane == "timeline" else ()
-            if not found.isdisjoint(here):
+            if self.pane == "timeline" and not subject_only and not entities.isdisjoint(participants_of(doc)):
                 return True
-            return any(concerns(claims[claim]) for claim in index.reach.claims_of(self.rows.ids[slot]))
+            return any(map(is_about, index.reach.claims_of(rows.ids[slot])))
 
-        def fill(*_: object) -> Slices:
-            yield from make_ready(entities, index.reach)
-            found.clear()
-            found.update(entities.find_fitting(names))
-
-        slow = self.pane != "claims"
-        read = (lambda slot: concerns(claims[slot])) if self.pane == "claims" else concerned
-        return FilledSieve(fill, ValueSieve(read, bool, cost=50 if slow else 15, slow=slow))
-
-    # numbers and closed lists
+        if self.pane == "claims":
+            return PreparedSieve(find, ValueSieve(is_about))
+        return PreparedSieve(find, ValueSieve(concerns, cost=50, slow=True))
 
     def _count_sieve(self, key: str, ranges: tuple[TermValue, ...]) -> Sieve:
         index, fits = self.index, fit_ranges(ranges)
-        if key == "origins":
-            return ValueSieve(index.origins.count_origins, fits, index.origins, cost=60, slow=True)
-        if key == "hearsay":
-            return ValueSieve(index.hearsay.depth_of, fits, index.hearsay, cost=60, slow=True)
-        if self.pane == "claims":
-            chain = index.chain
-            if key == "quotes":
+        chain, reach = index.chain, index.reach
+        match key:
+            case "origins":
+                return ValueSieve(index.origins.count_origins, fits, index.origins, cost=60, slow=True)
+            case "hearsay":
+                return ValueSieve(index.hearsay.depth_of, fits, index.hearsay, cost=60, slow=True)
+            case "quotes" if self.pane == "claims":
                 return ValueSieve(lambda slot: chain.counts[slot], fits, chain)
-            return ValueSieve(lambda slot: len(chain.sources[slot]), fits, chain)
-        counted = self._reader_by_id(index.reach.quotes_of if key == "quotes" else index.reach.sources_of)
-        return ValueSieve(lambda slot: len(counted(slot)), fits, index.reach, cost=50, slow=True)
+            case "sources" if self.pane == "claims":
+                return ValueSieve(lambda slot: len(chain.sources[slot]), fits, chain)
+        counted = self._reader_by_id(reach.quotes_of if key == "quotes" else reach.sources_of)
+        return ValueSieve(lambda slot: len(counted(slot)), fits, reach, cost=50, slow=True)
 
     def _choice_sieve(self, key: str, allowed: frozenset[str]) -> Sieve:
         grades, fits = self.index.grades, allowed.__contains__
         match key:
             case "has" | "no":
-                return AnySieve(*(has_sieve(self.index, self.pane, what) for what in sorted(allowed)))
+                return AnySieve(*(self._has_sieve(what) for what in sorted(allowed)))
             case "kind":
                 return self._kind_sieve(allowed)
             case "stance":
@@ -286,14 +300,24 @@ class Compiler:
                 return ValueSieve(lambda slot: grades.statuses[slot], fits, grades)
             case "cred":
                 return ValueSieve(lambda slot: grades.badges[slot][-1:], fits, grades)
-        if self.pane == "claims":
-            size = 1 if key == "reliability" else 2
-            return ValueSieve(lambda slot: grades.badges[slot][:size], fits, grades)
-        if self.pane == "sources":
-            ids = self.rows.ids
-            return ValueSieve(lambda slot: grades.letter.get(ids[slot], ""), fits, grades)
-        source = self._field_reader("source", "")
-        return ValueSieve(lambda slot: grades.letter.get(string_or_empty(source(slot)), ""), fits, grades)
+        return self._grade_sieve(key, allowed)
+
+    def _grade_sieve(self, key: str, allowed: frozenset[str]) -> Sieve:
+        """`grade:` and `reliability:`: a claim's badge or its letter; else the letter of the source."""
+        grades, fits = self.index.grades, allowed.__contains__
+        ids, docs = self.rows.ids, self.rows.docs
+
+        def source_letter(quote: int) -> str:
+            return grades.letter.get(string_or_empty(docs[quote].get("source")), "")
+
+        match self.pane:
+            case "claims" if key == "grade":
+                return ValueSieve(lambda slot: grades.badges[slot], fits, grades)
+            case "claims":
+                return ValueSieve(lambda slot: grades.badges[slot][:1], fits, grades)
+            case "sources":
+                return ValueSieve(lambda slot: grades.letter.get(ids[slot], ""), fits, grades)
+        return ValueSieve(source_letter, fits, grades)
 
     def _kind_sieve(self, allowed: frozenset[str]) -> Sieve:
         if self.pane == "quotes":
@@ -304,110 +328,105 @@ class Compiler:
         return ValueSieve(self._field_reader("kind"), allowed.__contains__)
 
     def _stance_sieve(self, allowed: frozenset[str]) -> Sieve:
-        claims, at = self.index.rows["claims"], self.index.rows["quotes"].at
-        if self.pane == "claims":
-            docs = claims.docs
-            return ValueSieve(lambda slot: any(stance in allowed for _, stance in support_of(docs[slot])))
+        claims, at = self.index.rows["claims"].docs, self.index.rows["quotes"].at
+
+        def has_stance(claim: int) -> bool:
+            return any(stance in allowed for _, stance in support_of(claims[claim]))
 
         def find() -> Iterator[list[int] | None]:
-            for start in range(0, len(claims.docs), CHUNK):
-                named = (pair for doc in claims.docs[start : start + CHUNK] for pair in support_of(doc))
-                yield [at[quote] for quote, stance in named if stance in allowed and quote in at]
+            for start in range(0, len(claims), CHUNK):
+                found = []
+                for claim in claims[start : start + CHUNK]:
+                    for quote, stance in support_of(claim):
+                        if stance in allowed and quote in at:
+                            found.append(at[quote])
+                yield found
 
+        if self.pane == "claims":
+            return ValueSieve(has_stance)
         return self._sieve_of_quotes(find)
 
+    def _has_sieve(self, what: str) -> Sieve:
+        """`has:` and `no:` with one word of their list."""
+        index, pane = self.index, self.pane
+        annotations, grades = index.annotations, index.grades
+        ids, docs = self.rows.ids, self.rows.docs
+        match what:
+            case "note":
+                return self._has_note_sieve()
+            case "tag":
+                return self._tagged_sieve(lambda: annotations.tagged.keys() & index.tag_names.of.keys())
+            case "quote":
+                return self._has_quote_sieve()
+            case "date":
+                return ValueSieve(lambda slot: index.date_of(pane, docs[slot]) is not None)
+            case "grade" if pane == "sources":
+                return ValueSieve(lambda slot: grades.letter.get(ids[slot]), bool, grades)
+            case "grade":
+                return ValueSieve(lambda slot: grades.badges[slot], bool, grades)
+            case "status":
+                return ValueSieve(lambda slot: grades.statuses[slot], bool, grades)
+            case "conflict":
+                return ValueSieve(lambda slot: ids[slot] in index.conflicting_claims())
+            case "first-hand":
+                return ValueSieve(index.hearsay.is_first_hand, bool, index.hearsay, cost=60, slow=True)
+            case "text" if pane == "sources":
+                return ValueSieve(lambda slot: current_text(docs[slot]) in index.dossier.attached())
+            case "translation":
+                return self._has_in_quotes_sieve(lambda quote: bool(quote.get("translation")))
+            case "text":
+                attached = index.dossier.attached()
+                return self._has_in_quotes_sieve(lambda quote: quote.get("text") in attached)
+        return ValueSieve(lambda slot: docs[slot].get(what))
 
-class FilledSieve(Sieve):
-    """A sieve that `fill` prepares."""
+    def _has_note_sieve(self) -> Sieve:
+        ids, docs = self.rows.ids, self.rows.docs
+        annotations = self.index.annotations
+        noted = annotations.noted
+        if self.pane == "quotes":
+            return ValueSieve(lambda slot: ids[slot] in noted or docs[slot].get("note"), bool, annotations)
+        return ValueSieve(lambda slot: ids[slot] in noted, bool, annotations)
 
-    def __init__(self, fill: Callable[[], Slices], other: Sieve) -> None:
-        self.fill, self.keep = fill, other.keep  # type: ignore[method-assign]
+    def _has_quote_sieve(self) -> Sieve:
+        """A note has the quote that it is on."""
+        ids, docs = self.rows.ids, self.rows.docs
+        chain, reach = self.index.chain, self.index.reach
+        match self.pane:
+            case "notes":
+                return ValueSieve(lambda slot: docs[slot].get("quote") or target_of(docs[slot])[:1] == "q")
+            case "claims":
+                return ValueSieve(lambda slot: chain.counts[slot], bool, chain)
+        return ValueSieve(lambda slot: reach.quotes_of(ids[slot]), bool, reach, cost=50, slow=True)
+
+    def _has_in_quotes_sieve(self, has: Callable[[Doc], bool]) -> Sieve:
+        """Quotes that have something; claims one of whose quotes has it."""
+        docs, chain = self.index.rows["quotes"].docs, self.index.chain
+
+        def quote_has(quote: int) -> bool:
+            return has(docs[quote])
+
+        if self.pane == "quotes":
+            return ValueSieve(quote_has)
+        return ValueSieve(lambda claim: any(map(quote_has, chain.quotes[claim])), bool, chain, cost=25)
+
+
+class PreparedSieve(Sieve):
+    """A sieve that is prepared by `find`, and not by itself."""
+
+    def __init__(self, find: Callable[[], Slices], other: Sieve) -> None:
+        self.find, self.other = find, other
         self.cost, self.slow = other.cost, other.slow
 
     def prepare(self) -> Slices:
-        """Fill what it looks at."""
-        yield from self.fill()
+        """Find what the other one asks for."""
+        yield from self.find()
+
+    def keep(self, slots: list[int]) -> list[int]:
+        """Those that the other one keeps."""
+        return self.other.keep(slots)
 
 
 def compile_terms(index: Index, query: Query, terms: tuple[Term, ...]) -> list[Sieve]:
     """The sieves of some terms of a query, cheap ones first."""
     compiler = Compiler(index, query.pane)
     return sorted(map(compiler.compile_term, terms), key=lambda sieve: sieve.cost)
-
-
-def has_sieve(index: Index, pane: str, what: str) -> Sieve:
-    """The sieve of one word of the list."""
-    rows, grades = index.rows[pane], index.grades
-    ids, docs = rows.ids, rows.docs
-    match what:
-        case "note":
-            noted, own = index.annotations.noted, pane == "quotes"
-            return ValueSieve(
-                lambda slot: ids[slot] in noted or (own and docs[slot].get("note")), bool, index.annotations
-            )
-        case "tag":
-            return _has_tag_sieve(index, pane)
-        case "quote":
-            return _has_quote_sieve(index, pane)
-        case "date":
-            return ValueSieve(lambda slot: index.date_of(pane, docs[slot]) is not None)
-        case "grade" if pane == "sources":
-            return ValueSieve(lambda slot: grades.letter.get(ids[slot]), bool, grades)
-        case "grade":
-            return ValueSieve(lambda slot: grades.badges[slot], bool, grades)
-        case "status":
-            return ValueSieve(lambda slot: grades.statuses[slot], bool, grades)
-        case "conflict":
-            return ValueSieve(lambda slot: ids[slot] in index.conflicting_claims())
-        case "first-hand":
-            return ValueSieve(index.hearsay.is_first_hand, bool, index.hearsay, cost=60, slow=True)
-        case "text" if pane == "sources":
-            return ValueSieve(lambda slot: current_text(docs[slot]) in index.dossier.attached())
-        case "translation" | "text":
-            return _has_in_quotes_sieve(index, pane, what)
-    return ValueSieve(lambda slot: docs[slot].get(what))
-
-
-def _has_quote_sieve(index: Index, pane: str) -> Sieve:
-    """A note has the quote that it is on."""
-    rows = index.rows[pane]
-    if pane == "notes":
-        docs = rows.docs
-        return ValueSieve(lambda slot: docs[slot].get("quote") or target_of(docs[slot])[:1] == "q")
-    if pane == "claims":
-        return ValueSieve(lambda slot: index.chain.counts[slot], bool, index.chain)
-    return ValueSieve(
-        lambda slot: index.reach.quotes_of(rows.ids[slot]), bool, index.reach, cost=50, slow=True
-    )
-
-
-def _has_tag_sieve(index: Index, pane: str) -> Sieve:
-    rows, marks = index.rows[pane], index.annotations
-
-    def find(mask: Mask) -> Slices:
-        yield from make_ready(marks, index.tag_names)
-        bearers: set[str] = set()
-        for tag, tagged in list(marks.tagged.items()):
-            if tag in index.tag_names.of:
-                mask.add_ids(tagged, rows)
-                bearers |= tagged if pane == "notes" else set()
-                yield
-        if pane == "notes":
-            for slot, doc in enumerate(rows.docs):
-                if target_of(doc) in bearers:
-                    mask.bytes[slot] = 1
-
-    return MaskSieve(rows, find)
-
-
-def _has_in_quotes_sieve(index: Index, pane: str, what: str) -> Sieve:
-    """A quote's translation or attached text; a claim has it if one of its quotes does."""
-    quotes, attached = index.rows["quotes"].docs, index.dossier.attached()
-
-    def has(slot: int) -> bool:
-        doc = quotes[slot]
-        return bool(doc.get("translation")) if what == "translation" else doc.get("text") in attached
-
-    if pane == "quotes":
-        return ValueSieve(has)
-    return ValueSieve(lambda slot: any(map(has, index.chain.quotes[slot])), bool, index.chain, cost=25)

@@ -206,7 +206,7 @@ class Reach(Derived):
         chain = self._index.chain
         source = target_of(self.dossier.peek(record_id)) if record_id[:1] == "a" else record_id
         if source[:1] == "s":
-            return (chain.number.setdefault(source, len(chain.number)),)
+            return (chain.number_source(source),)
         numbers = dict.fromkeys(chain.source[quote] for quote in self.quotes_of(record_id))
         found = tuple(number for number in numbers if number >= 0)
         return self._remember("sources", record_id, found)

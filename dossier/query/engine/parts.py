@@ -151,9 +151,13 @@ class Chain(Derived):
         at = self.claim_rows.at
         return [at[claim] for claim in ids if claim in at]
 
+    def number_source(self, source_id: str) -> int:
+        """The number of a source: a new one, if no quote names it."""
+        return self.number.setdefault(source_id, len(self.number))
+
     def _take_quote(self, slot: int, quote: Doc) -> None:
         source = quote.get("source")
-        number = self.number.setdefault(source, len(self.number)) if isinstance(source, str) else -1
+        number = self.number_source(source) if isinstance(source, str) else -1
         if slot == len(self.source):
             self.source.append(number)
             self.claims.append(())

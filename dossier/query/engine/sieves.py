@@ -1,4 +1,4 @@
-"""The kinds of test that a term can be: each keeps those of some slots that pass, in their order."""
+"""Sieves: each keeps those of some slots that pass its test, in their order."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Slices = Iterator[None]
 
 
 class Sieve:
-    """A term made ready for one dossier. `prepare` comes first, in slices; `keep` as often as need be."""
+    """The test of one term on one dossier: `prepare` it first, in slices, then `keep` as often as needed."""
 
     cost = 1
     slow = False
-    """Whether two thousand records may take longer than a slice."""
+    """Whether testing two thousand records may take longer than a slice."""
 
     def prepare(self) -> Slices:
-        """Bring what it looks at up to date."""
+        """Bring up to date what it looks at."""
         yield from ()
 
     def keep(self, slots: list[int]) -> list[int]:
@@ -32,63 +32,65 @@ class Sieve:
 
 
 def make_ready(*parts: Derived) -> Slices:
-    """Brings some parts up to date."""
+    """Bring some parts up to date."""
     for part in parts:
         for _ in part.ready():
             yield
 
 
 class NotSieve(Sieve):
-    """Keeps what the other does not."""
+    """Keeps what the other sieve does not."""
 
     def __init__(self, other: Sieve) -> None:
         self.other = other
         self.cost, self.slow = other.cost, other.slow
 
     def prepare(self) -> Slices:
-        """As the other."""
+        """Prepare the other."""
         yield from self.other.prepare()
 
     def keep(self, slots: list[int]) -> list[int]:
-        """The rest."""
+        """Those that the other does not keep."""
         dropped = set(self.other.keep(slots))
         return [slot for slot in slots if slot not in dropped]
 
 
 class TextSieve(Sieve):
-    """Records with words in their own text."""
+    """Records with one of some phrases in their own text."""
 
     cost = 20
 
-    def __init__(self, texts: FoldedTexts, words: Sequence[Phrase]) -> None:
-        self.texts, self.words = texts, words
+    def __init__(self, texts: FoldedTexts, phrases: Sequence[Phrase]) -> None:
+        self.texts, self.phrases = texts, phrases
 
     def prepare(self) -> Slices:
-        """Fold the texts."""
+        """Bring the texts up to date."""
         yield from make_ready(self.texts)
 
     def keep(self, slots: list[int]) -> list[int]:
-        """One pass for each word; words are ORed."""
-        if len(self.words) == 1:
-            return self.texts.keep_matching(self.words[0], slots)
-        found = {slot for words in self.words for slot in self.texts.keep_matching(words, slots)}
+        """Those with any of the phrases."""
+        if len(self.phrases) == 1:
+            return self.texts.keep_matching(self.phrases[0], slots)
+        found: set[int] = set()
+        for phrase in self.phrases:
+            found.update(self.texts.keep_matching(phrase, slots))
         return [slot for slot in slots if slot in found]
 
 
 class Mask:
-    """A set of slots as a byte each: three times faster to ask than a set, small enough for a cache."""
+    """A set of slots, one byte each: three times faster to ask than a `set`."""
 
     def __init__(self, size: int) -> None:
         self.bytes = bytearray(size)
 
     def add(self, slots: Iterable[int]) -> None:
-        """Mark some slots."""
+        """Put in some slots."""
         marks = self.bytes
         for slot in slots:
             marks[slot] = 1
 
     def add_all(self, many: Sequence[int], of: Sequence[tuple[int, ...]] | None = None) -> Slices:
-        """Mark many slots, or what they lead to, in slices."""
+        """Put in many slots in slices; with `of`, the slots that it gives for each of them."""
         for start in range(0, len(many), CHUNK * 8):
             some = many[start : start + CHUNK * 8]
             if of is None:
@@ -99,13 +101,13 @@ class Mask:
             yield
 
     def add_ids(self, ids: Iterable[str], rows: Rows) -> None:
-        """Mark the slots of some records, if they are of this table."""
+        """Put in the slots of those records that are of this table."""
         at = rows.at
         self.add([at[each] for each in ids if each in at])
 
 
 class MaskSieve(Sieve):
-    """Records that `find` marks."""
+    """Records that `find` puts into a mask."""
 
     cost = 10
 
@@ -114,37 +116,39 @@ class MaskSieve(Sieve):
         self.mask = Mask(0)
 
     def prepare(self) -> Slices:
-        """Mark them."""
+        """Fill the mask."""
         yield from make_ready(self.rows)
         self.mask = Mask(len(self.rows.ids))
         yield from self.find(self.mask)
 
     def keep(self, slots: list[int]) -> list[int]:
-        """The marked ones."""
+        """Those in the mask."""
         marks = self.mask.bytes
         return [slot for slot in slots if marks[slot]]
 
 
 class ReachSieve(Sieve):
-    """Records that lead to something wanted: `reach` by slot, a list or a slower function."""
+    """Records that lead to something wanted. `reach` says by slot what a record leads to."""
 
     def __init__(
         self,
         find: Callable[[set[int]], Slices],
         reach: Sequence[Collection[int]] | Callable[[int], Collection[int]],
+        *,
+        slow: bool | None = None,
     ) -> None:
         self.find, self.reach = find, reach
         self.wanted: set[int] = set()
-        self.slow = callable(reach)
-        self.cost = 50 if self.slow else 12
+        self.cost = 50 if callable(reach) else 12
+        self.slow = callable(reach) if slow is None else slow
 
     def prepare(self) -> Slices:
-        """Find what is wanted."""
+        """Collect what is wanted."""
         self.wanted = set()
         yield from self.find(self.wanted)
 
     def keep(self, slots: list[int]) -> list[int]:
-        """Those that lead to it."""
+        """Those that lead to something wanted."""
         wanted, reach = self.wanted, self.reach
         if not wanted:
             return []
@@ -154,7 +158,7 @@ class ReachSieve(Sieve):
 
 
 class AnySieve(Sieve):
-    """Records that pass any of some tests."""
+    """Records that any of some sieves keeps."""
 
     cost = 40
 
@@ -163,12 +167,12 @@ class AnySieve(Sieve):
         self.slow = any(other.slow for other in others)
 
     def prepare(self) -> Slices:
-        """All of them."""
+        """Prepare all of them."""
         for other in self.others:
             yield from other.prepare()
 
     def keep(self, slots: list[int]) -> list[int]:
-        """Each test sees what the ones before it did not keep."""
+        """Those that any of them keeps; each is asked only about what those before it dropped."""
         if len(self.others) == 1:
             return self.others[0].keep(slots)
         found: set[int] = set()
@@ -182,7 +186,7 @@ class AnySieve(Sieve):
 
 
 class ValueSieve(Sieve):
-    """Records whose value, as `read` gives it, passes `fits`."""
+    """Records whose value, read by `read`, passes `fits`."""
 
     def __init__(
         self,
@@ -196,17 +200,17 @@ class ValueSieve(Sieve):
         self.cost, self.slow = cost, slow
 
     def prepare(self) -> Slices:
-        """What `read` rests on."""
+        """Bring up to date what `read` looks at."""
         yield from make_ready(*self.parts)
 
     def keep(self, slots: list[int]) -> list[int]:
-        """One call each."""
+        """Those whose value fits."""
         read, fits = self.read, self.fits
         return [slot for slot in slots if fits(read(slot))]
 
 
 class DateSieve(Sieve):
-    """Records whose date falls in a range, or may: those are in `maybe`, by slot."""
+    """Records whose date is in a range or may be; `maybe` has the slots of the latter."""
 
     cost = 16
 
@@ -218,7 +222,7 @@ class DateSieve(Sieve):
         self.maybe: set[int] = set()
 
     def keep(self, slots: list[int]) -> list[int]:
-        """Sure and possible ones; `negated`, those surely or possibly outside, and the undated."""
+        """Those in the range or possibly in it; negated, those outside or possibly outside, and the undated."""
         kept = []
         for slot in slots:
             date = self.read(slot)
@@ -237,14 +241,18 @@ class DateSieve(Sieve):
 
 
 def fit_ranges(ranges: Iterable[TermValue]) -> Callable[[object], bool]:
-    """Whether a number lies in one of some ranges."""
-    sides = [(count.low, count.high) for count in ranges if isinstance(count, CountRange)]
-    return lambda number: any(low <= number <= high for low, high in sides)  # type: ignore[operator]
+    """A test whether a number lies in one of some ranges."""
+    bounds = [(count.low, count.high) for count in ranges if isinstance(count, CountRange)]
+
+    def fits(number: object) -> bool:
+        return any(low <= number <= high for low, high in bounds)  # type: ignore[operator]
+
+    return fits
 
 
-def find_words(texts: FoldedTexts, words: Iterable[Phrase]) -> Iterator[list[int] | None]:
-    """The slots of the texts with one of the words: None as long as it goes on, lists in between."""
+def find_phrases(texts: FoldedTexts, phrases: Iterable[Phrase]) -> Iterator[list[int] | None]:
+    """The slots of texts with one of the phrases: a list for each phrase, None while it is looked for."""
     for _ in texts.ready():
         yield None
-    for word in words:
-        yield from texts.find_hits(word)
+    for phrase in phrases:
+        yield from texts.find_hits(phrase)
