@@ -1,4 +1,4 @@
-"""A query applied to the records of a pane, at once or in slices between two keys."""
+"""Apply a query to the records of a pane, at once or in slices between two keys."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _REMEMBERED = 24
 
 
 class Filter:
-    """Which of `ids` a query matches, in their order.
+    """Finds those of `ids` that fit a query, in their order.
 
-    `run(seconds)` works for about so long and says whether it is done; `hits` holds what was found so
-    far. Give the last filter as `after`: if the new query can only narrow it, work starts from its hits
-    and only the terms that are new are looked at. All filters of one dossier run on one thread; if a
-    record changes meanwhile, the next `run` begins anew.
+    `run(seconds)` works for about that long and says whether it is done; `hits` has what was found so far.
+    If the query can only narrow the filter `after`, work starts from the hits of that one, with the terms
+    that are new. All filters of one dossier run on one thread; if a record changes, the next `run` starts
+    again.
     """
 
     def __init__(
@@ -45,27 +45,29 @@ class Filter:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether no record has changed, and no text was attached, since it began."""
+        """Whether no record and no attached text has changed since it began."""
         return self._stamp == stamp_tables(self.dossier, *WHOLE_DOSSIER)
 
     @property
     def possible(self) -> set[str]:
-        """Of the hits, those whose date only may fall in the range asked for."""
+        """Those of the hits whose date may lie outside the range that was asked for."""
         found: set[int] = set()
         for sieve in self._sieves:
             if isinstance(sieve, DateSieve):
                 found |= sieve.maybe
-        names = self._index.rows[self.query.pane].ids if found else []
-        return {names[slot] for slot in found.intersection(self._slots)}
+        if not found:
+            return set()
+        ids = self._index.rows[self.query.pane].ids
+        return {ids[slot] for slot in found.intersection(self._slots)}
 
     def can_start(self, query: Query, ids: Sequence[str]) -> bool:
-        """Whether `query` on `ids` can start from the hits of this filter."""
+        """Whether a filter of `ids` by `query` can start from the hits of this one."""
         if not self.done or not can_narrow(self.query, query) or not self.is_fresh:
             return False
         return self.ids is ids or list(self.ids) == list(ids)
 
     def run(self, seconds: float) -> bool:
-        """Go on for about `seconds`; True when all is found."""
+        """Go on for about `seconds`; True when it is done."""
         if self._work is None or not self.is_fresh:
             self._begin()
         assert self._work is not None  # noqa: S101  (_begin made it)
@@ -78,16 +80,18 @@ class Filter:
         return self.done
 
     def finish(self) -> tuple[str, ...]:
-        """All hits, however long it takes."""
+        """Find all hits, however long it takes."""
         while not self.run(1.0):
             pass
         return tuple(self.hits)
 
     def describe_hit(self, record_id: str) -> str:
-        """Where `any:` hit a record, if not in its own text: `in quote 2`; else nothing."""
+        """Where `any:` found a record, such as `in quote 2`; empty if in the record's own text."""
         slot = self._index.rows[self.query.pane].at[record_id]
-        places = (sieve.describe_hit(slot) for sieve in self._sieves if isinstance(sieve, AnywhereSieve))
-        return next((place for place in places if place), "")
+        for sieve in self._sieves:
+            if isinstance(sieve, AnywhereSieve) and (place := sieve.describe_hit(slot)):
+                return place
+        return ""
 
     def _begin(self) -> None:
         self.done, self.hits, self._slots = False, [], []
@@ -127,14 +131,14 @@ class Filter:
 
 
 class Filters:
-    """The filters of one prompt as it is typed: the next starts from the best of the last ones."""
+    """The filters of one prompt: each starts from the best of those before it."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._last: deque[Filter] = deque(maxlen=_REMEMBERED)
 
     def filter_for(self, query: Query, ids: Sequence[str]) -> Filter:
-        """A filter for a query; the very one of before, where it still holds."""
+        """A filter for a query: an earlier one of the same query, if it still holds."""
         helping = [known for known in self._last if known.can_start(query, ids)]
         for known in helping:
             if known.query == query:
@@ -146,7 +150,7 @@ class Filters:
 
 
 def fold_ahead(dossier: Dossier, *panes: str) -> Iterator[None]:
-    """Fold the texts of some panes ahead of the first key, in slices; EVERYTHING: those of a search."""
+    """Fold the texts of some panes (EVERYTHING: of the search) before the first key, in slices."""
     index = index_of(dossier)
     for pane in panes:
         if pane == EVERYTHING:

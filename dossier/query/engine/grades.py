@@ -1,4 +1,4 @@
-"""What claims come to, by slot, remembered: badge, status, origins, hearsay; and the letters of sources."""
+"""The badge, status, origins and hearsay of each claim, and the letters of sources, kept by slot."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 NO_SUPPORT = -1
-"""The depth of a claim that no quote supports: no number that can be asked for."""
+"""The depth of a claim that no quote supports; no filter can ask for it."""
 
 
 class ClaimGrades(Derived):
-    """What `evidence.judgements` and `evidence.origins` say of claims and sources.
+    """What `evidence.judgements` says of claims and sources. A badge is `B2`, `B`, `2` or empty.
 
-    A badge is `B2`, `B`, `2` or nothing. A new judgement costs the claims that it bears on.
+    After a new judgement only the claims that it is about are graded again.
     """
 
     tables = ("claims", "quotes", "annotations")
@@ -32,14 +32,14 @@ class ClaimGrades(Derived):
         self.badges: list[str] = []
         self.statuses: list[str] = []
         self.letters: list[str] = []
-        """By the chain's numbers of sources."""
+        """By the number of the source."""
         self.letter: dict[str, str] = {}
-        """By source."""
+        """By the id of the source."""
         self._judged = 0
         self._chained: tuple[object, ...] = ()
 
     def update(self) -> Iterator[None]:
-        """Judge anew what was judged since; all, if the claims or quotes changed."""
+        """Grade again what was judged since; all claims, if a claim, a quote or a source's letter changed."""
         for part in (self.chain, self.marks):
             for _ in part.ready():
                 yield
@@ -77,7 +77,7 @@ class ClaimGrades(Derived):
 
 
 class ClaimOrigins(Derived):
-    """How many independent origins each claim has, worked out when first asked for."""
+    """How many independent origins each claim has, counted when first asked for."""
 
     tables = ("claims", "quotes", "relations", "sources", "entities")
 
@@ -88,14 +88,14 @@ class ClaimOrigins(Derived):
         self._known = SourceOrigins()
 
     def update(self) -> Iterator[None]:
-        """Forget."""
+        """Forget what was counted."""
         for _ in self.chain.ready():
             yield
         self._known = source_origins(self.dossier)
         self._of = [-1] * len(self.chain.quotes)
 
     def count_origins(self, slot: int) -> int:
-        """Count those of one claim, or remember them."""
+        """The number of origins of one claim."""
         found = self._of[slot]
         if found < 0:
             claim = self.chain.claim_rows.ids[slot]
@@ -104,7 +104,7 @@ class ClaimOrigins(Derived):
 
 
 class ClaimHearsay(Derived):
-    """What `evidence.origins.passing` says of claims, worked out when first asked for."""
+    """How far each claim is from whoever knew it first, worked out when first asked for."""
 
     tables = ("claims", "quotes", "sources", "relations", "entities")
 
@@ -116,7 +116,7 @@ class ClaimHearsay(Derived):
         self._first: dict[int, bool] = {}
 
     def update(self) -> Iterator[None]:
-        """Forget."""
+        """Forget what was counted."""
         for _ in self.chain.ready():
             yield
         self._passing = passing_of(self.dossier)

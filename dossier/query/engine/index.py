@@ -1,4 +1,4 @@
-"""One Index for each open dossier, made when first asked for: what is worked out, and what reaches what."""
+"""All that filters, searches and sorts look at in one open dossier, made when it is first asked for."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from dossier.records.raw import read_fields, searched_words, string_or_empty, st
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
-_DEEP = 8
-_ORDERS = 8
+_DEEPEST_REPLY = 8
+_KEPT_ORDERS = 8
 DaySpan = tuple[Day, Day]
 
 
 class Index:
-    """Everything worked out from one dossier; each part is brought up to date when it is needed."""
+    """What is worked out from one dossier. Each part is brought up to date by whoever needs it."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.rows: dict[str, Rows] = {}
-        """By pane."""
+        """The records of each pane."""
         self.texts: dict[str, FoldedTexts] = {}
-        """The words that a row shows, by pane."""
+        """What a row shows, for each pane."""
         self.hidden_texts: dict[str, FoldedTexts] = {}
-        """Words that a row does not show; `any:` looks into them too, `note:` into those of quotes."""
+        """What no row shows: `any:` looks into it too, and `note:` into the notes of quotes."""
         for pane in RECORD_PANES:
             kind = KIND_BY_PANE[pane]
             rows = self.rows[pane] = rows_of(dossier, kind.table)
@@ -44,7 +44,7 @@ class Index:
                 self.hidden_texts[pane] = FoldedTexts(dossier, rows, read_fields(*kind.unshown))
         entity, source, tag = (KIND_BY_TABLE[table] for table in ("entities", "sources", "tags"))
         self.entity_texts = FoldedTexts(dossier, self.rows["entities"], searched_words(entity))
-        """What entities are called, to search in."""
+        """The names of entities, for the search."""
         self.chain = Chain(dossier, self.rows["claims"], self.rows["quotes"])
         self.annotations = AnnotationIndex(dossier, self.rows["notes"])
         self.passages = PassageTexts(dossier, self.rows["sources"], self.rows["quotes"])
@@ -60,7 +60,7 @@ class Index:
         self._orders: list[tuple[str, tuple[object, ...], Sequence[str], list[int]]] = []
 
     def find_slots(self, pane: str, ids: Sequence[str]) -> Iterator[list[int] | None]:
-        """The slots of some records, in their order: None as long as it goes on, then the list."""
+        """The slots of some records in their order: None as long as it goes on, then the list."""
         rows = self.rows[pane]
         for _ in rows.ready():
             yield None
@@ -74,11 +74,11 @@ class Index:
         for start in range(0, len(ids), CHUNK * 4):
             found += [at[each] for each in ids[start : start + CHUNK * 4] if each in at]
             yield None
-        self._orders = [(pane, now, ids, found), *self._orders[: _ORDERS - 1]]
+        self._orders = [(pane, now, ids, found), *self._orders[: _KEPT_ORDERS - 1]]
         yield found
 
     def read_days(self, written: object) -> DaySpan | None:
-        """The first and last day that a date can mean; None if it is none."""
+        """The first and last day that a date can mean; None if it is no date."""
         if not isinstance(written, str):
             return None
         if written not in self._days:
@@ -89,7 +89,7 @@ class Index:
         return self._days[written]
 
     def date_of(self, pane: str, doc: Doc) -> DaySpan | None:
-        """When a claim or event was, a source (or a quote's source) appeared, a note was written."""
+        """When a claim or event was, a source or a quote's source was published, a note was written."""
         match pane:
             case "sources":
                 return self.read_days(doc.get("published"))
@@ -102,23 +102,24 @@ class Index:
                 return self.read_days(doc.get("date"))
 
     def conflicting_claims(self) -> set[str]:
-        """The claims that a relation, not dismissed, says contradict another."""
+        """The claims that contradict another one, by a relation that nobody dismissed."""
 
-        def found() -> set[str]:
-            ids: set[str] = set()
-            for doc in list(self.dossier.relations.docs.values()):
-                if doc.get("type") == "contradicts" and doc.get("state") != "dismissed":
-                    ids.update((string_or_empty(doc.get("from")), string_or_empty(doc.get("to"))))
-            return ids
+        def find() -> set[str]:
+            found: set[str] = set()
+            for relation in list(self.dossier.relations.docs.values()):
+                if relation.get("type") == "contradicts" and relation.get("state") != "dismissed":
+                    found.add(string_or_empty(relation.get("from")))
+                    found.add(string_or_empty(relation.get("to")))
+            return found
 
-        return self.dossier.derived("relations", "conflicting", found)
+        return self.dossier.derived("relations", "conflicting", find)
 
 
 class Reach(Derived):
-    """From any record to its claims and quotes (slots) and its sources (numbers of the chain).
+    """Leads from any record to its claims and quotes (by slot) and its sources (by number).
 
-    A note reaches what its target does, if that is not an entity: a note on a person is not one on all
-    that is claimed of the person.
+    A note leads where its target does, but not if that is an entity: a note on a person is no note on all
+    that is claimed about the person.
     """
 
     tables = tuple(TABLES)
@@ -131,7 +132,7 @@ class Reach(Derived):
         self._chained: tuple[object, ...] = ()
 
     def update(self) -> Iterator[None]:
-        """What it rests on."""
+        """Forget what was found, and list the quotes of each source anew if a quote changed."""
         chain = self._index.chain
         for _ in chain.ready():
             yield
@@ -164,20 +165,21 @@ class Reach(Derived):
                 slot = self._index.rows["quotes"].at.get(record_id)
                 return () if slot is None else self._index.chain.claims[slot]
             case "s":
-                chain = self._index.chain
-                claims = dict.fromkeys(each for q in self.quotes_of(record_id) for each in chain.claims[q])
+                claims: dict[int, None] = {}
+                for quote in self.quotes_of(record_id):
+                    claims.update(dict.fromkeys(self._index.chain.claims[quote]))
                 return self._remember("claims", record_id, tuple(claims))
             case "v":
                 ids = tuple(strings_in(dossier.peek(record_id).get("claims")))
             case "e":
                 ids = dossier.claims_about(record_id)
-            case "a" if depth < _DEEP:
+            case "a" if depth < _DEEPEST_REPLY:
                 target = target_of(dossier.peek(record_id))
                 return self.claims_of(target, depth + 1) if target[:1] != "e" else ()
         return self._remember("claims", record_id, tuple([at[each] for each in ids if each in at]))
 
     def quotes_of(self, record_id: str, depth: int = 0) -> tuple[int, ...]:
-        """The quotes of a record, a source's in no order; of a note on the support by one quote, that one."""
+        """The quotes of a record, in no order for a source. A note on a support by one quote has that one."""
         if (known := self._known.get(("quotes", record_id))) is not None:
             return known
         chain, at = self._index.chain, self._index.rows["quotes"].at
@@ -187,20 +189,21 @@ class Reach(Derived):
             case "s":
                 number = chain.number.get(record_id, len(self._by_source))
                 return tuple(self._by_source[number]) if number < len(self._by_source) else ()
-            case "a" if depth < _DEEP:
+            case "a" if depth < _DEEPEST_REPLY:
                 doc = self.dossier.peek(record_id)
                 if quote := string_or_empty(doc.get("quote")):
                     return (at[quote],) if quote in at else ()
                 target = target_of(doc)
                 return self.quotes_of(target, depth + 1) if target[:1] != "e" else ()
             case "c" | "v" | "e":
-                claims = self.claims_of(record_id)
-                joined = dict.fromkeys(quote for claim in claims for quote in chain.quotes[claim])
-                return self._remember("quotes", record_id, tuple(joined))
+                quotes: dict[int, None] = {}
+                for claim in self.claims_of(record_id):
+                    quotes.update(dict.fromkeys(chain.quotes[claim]))
+                return self._remember("quotes", record_id, tuple(quotes))
         return ()
 
     def sources_of(self, record_id: str) -> tuple[int, ...]:
-        """The sources of a record's quotes; a source (or the one that a note is on) itself."""
+        """The sources of a record's quotes; a source, and a note on one, has that source itself."""
         if (known := self._known.get(("sources", record_id))) is not None:
             return known
         chain = self._index.chain
@@ -213,5 +216,5 @@ class Reach(Derived):
 
 
 def index_of(dossier: Dossier) -> Index:
-    """The index of a dossier, the same one until it is loaded anew."""
+    """The index of a dossier: the same object for everybody, until the dossier is loaded again."""
     return dossier.derived("index", "query", lambda: Index(dossier))

@@ -1,4 +1,4 @@
-"""Which entities, sources, tags and voices a name stands for."""
+"""Which entities, sources, tags and speakers a name can mean."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class NameIndex(Derived):
-    """All that the records of one table are called, folded, the id last."""
+    """The names of each record of one table, folded, and its id last."""
 
     def __init__(self, dossier: Dossier, rows: Rows, read: Callable[[Doc], Iterable[str]]) -> None:
         super().__init__(dossier)
@@ -26,7 +26,7 @@ class NameIndex(Derived):
         self._watch = Watch(rows)
 
     def update(self) -> Iterator[None]:
-        """Fold what is new."""
+        """Fold the names of what changed."""
         for changes in self._watch.find_changes():
             for slot, _, doc in changes:
                 record_id = self._rows.ids[slot]
@@ -37,15 +37,17 @@ class NameIndex(Derived):
             yield
 
     def find_fitting(self, values: Iterable[NamePart]) -> set[str]:
-        """The records that one of the values can mean."""
+        """The records that one of the names can mean."""
         found: set[str] = set()
         for value in values:
-            found.update(each for each, names in self.of.items() if any(map(value.fits, names)))
+            for record_id, names in self.of.items():
+                if any(map(value.fits, names)):
+                    found.add(record_id)
         return found
 
 
 class SpeakerIndex(Derived):
-    """The quotes of each speaker: an entity, or words such as "a spokesman"."""
+    """The quotes of each speaker: of an entity, or of words such as "a spokesman"."""
 
     tables = ("quotes",)
 
@@ -55,33 +57,33 @@ class SpeakerIndex(Derived):
         self._watch = Watch(rows)
 
     def update(self) -> Iterator[None]:
-        """Follow the quotes."""
+        """Move the quotes that changed to their speakers."""
         for changes in self._watch.find_changes():
             for slot, before, doc in changes:
                 if before:
                     self.of.get(speaker_of(before), set()).discard(slot)
-                voice = speaker_of(doc)
-                if voice != ("", ""):
-                    self.of.setdefault(voice, set()).add(slot)
+                speaker = speaker_of(doc)
+                if speaker != ("", ""):
+                    self.of.setdefault(speaker, set()).add(slot)
             yield
 
-    def find_fitting(self, values: Iterable[NamePart], speakers: set[str]) -> list[tuple[str, str]]:
-        """The voices that a value can mean: one of the speakers, or by the words of the source."""
+    def find_fitting(self, values: Iterable[NamePart], entities: set[str]) -> list[tuple[str, str]]:
+        """The speakers that one of the names can mean, or that are one of these entities."""
         wanted = tuple(values)
         return [
             (speaker, written)
             for speaker, written in self.of
-            if speaker in speakers or (written and any(value.fits(written) for value in wanted))
+            if speaker in entities or (written and any(value.fits(written) for value in wanted))
         ]
 
 
 def speaker_of(quote: Doc) -> tuple[str, str]:
-    """Who speaks in a raw quote: the entity, and the words of the source, folded."""
+    """Who speaks in a raw quote: the entity, and what the source calls it, folded."""
     return string_or_empty(quote.get("speaker")), fold_text(string_or_empty(quote.get("speaker_as_written")))
 
 
 def find_sources(sources: NameIndex, rows: Rows, entities: NameIndex, values: Iterable[NamePart]) -> set[str]:
-    """The sources that one of the values can mean, by their own names or their publisher's."""
+    """The sources that one of the names can mean: a source's own, or its publisher's."""
     wanted = tuple(values)
     found, publishers = sources.find_fitting(wanted), entities.find_fitting(wanted)
     for source_id, doc in zip(rows.ids, rows.docs, strict=False):
@@ -90,17 +92,20 @@ def find_sources(sources: NameIndex, rows: Rows, entities: NameIndex, values: It
     return found
 
 
-def find_tags(names: Mapping[str, tuple[str, ...]], values: Iterable[NamePart]) -> set[str]:
-    """The tags that one of the values can mean, and those below them.
+def find_tags(names_of: Mapping[str, tuple[str, ...]], values: Iterable[NamePart]) -> set[str]:
+    """The tags that one of the names can mean, and the tags below them.
 
-    `names` are those of each tag, folded: the path first, the id last. An id is meant as a whole alone: it
-    keeps the path that the tag began with, or is drawn at random.
+    `names_of` gives the folded names of each tag: its path first, its id last. An id has to be given whole:
+    it keeps the path that the tag began with, or is random.
     """
-    found = {
-        tag
-        for value in values
-        for tag, (*called, tag_id) in names.items()
-        if value.folded == tag_id or any(map(value.fits, called))
-    }
-    heads = tuple(f"{names[tag][0]}/" for tag in found)
-    return found | {tag for tag, (path, *_) in names.items() if path.startswith(heads)} if heads else found
+    found: set[str] = set()
+    for value in values:
+        for tag, (*called, tag_id) in names_of.items():
+            if value.folded == tag_id or any(map(value.fits, called)):
+                found.add(tag)
+    if not found:
+        return found
+
+    heads = tuple(f"{names_of[tag][0]}/" for tag in found)
+    below = {tag for tag, (path, *_) in names_of.items() if path.startswith(heads)}
+    return found | below

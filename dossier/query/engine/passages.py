@@ -1,4 +1,4 @@
-"""The attached texts of the sources, paragraph by paragraph, and which quotes stand in which."""
+"""The attached texts of sources by paragraph, and which quotes are in which paragraph."""
 
 from __future__ import annotations
 
@@ -16,30 +16,31 @@ if TYPE_CHECKING:
 
 _SLICE = 64
 _FAR = 1 << 60
+"""Behind the end of any text."""
 
 
 class PassageTexts(FoldedTexts):
-    """Paragraphs (lines that are not blank) as texts to look into; a paragraph keeps its slot."""
+    """The paragraphs (lines that are not blank) of the attached texts, as texts to search."""
 
     def __init__(self, dossier: Dossier, sources: Rows, quotes: Rows) -> None:
         super().__init__(dossier, sources, lambda doc: [])
         self.tables = ("sources", "quotes", "texts")
         self.spans: dict[str, list[tuple[int, int]]] = {}
-        """Start and end of each paragraph, by the text's sha256."""
+        """Start and end of each paragraph of a text, by the text's digest."""
         self.text: list[str] = []
-        """The text that each paragraph belongs to."""
+        """The digest of the text of each paragraph."""
         self.first: dict[str, int] = {}
-        """The slot of each text's first paragraph."""
+        """The slot of the first paragraph of each text."""
         self.sources: dict[str, set[str]] = {}
-        """The sources whose current text, of those attached, this is."""
+        """The sources that have each text as their newest attached one."""
         self.quotes: dict[int, set[int]] = {}
-        """The quotes that begin in a paragraph."""
+        """The quotes that begin in each paragraph."""
         self._place: dict[int, int] = {}
         self._sources, self._quotes = Watch(sources), Watch(quotes)
         self._attached: frozenset[str] = frozenset()
 
     def update(self) -> Iterator[None]:
-        """Read the texts that are new, then put the quotes in their places."""
+        """Read the texts that are new, then place the quotes."""
         read = len(self.first)
         if (attached := self.dossier.attached()) != self._attached:
             self._attached, self.sources = attached, {}
@@ -92,7 +93,7 @@ class PassageTexts(FoldedTexts):
             start += len(line) + 1
 
     def place_of(self, quote: Doc) -> int:
-        """The paragraph that a raw quote begins in; -1 where its text is not attached."""
+        """The paragraph that a raw quote begins in; -1 if its text is not attached."""
         sha256, start = string_or_empty(quote.get("text")), quote.get("start")
         spans = self.spans.get(sha256)
         if not spans or not isinstance(start, int):

@@ -222,7 +222,7 @@ class DateSieve(Sieve):
         self.maybe: set[int] = set()
 
     def keep(self, slots: list[int]) -> list[int]:
-        """Those in the range or possibly in it; negated, those outside or possibly outside, and the undated."""
+        """Those in the range or possibly in it; negated, those possibly outside it, and the undated."""
         kept = []
         for slot in slots:
             date = self.read(slot)
