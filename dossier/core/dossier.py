@@ -107,10 +107,9 @@ class Dossier(Tables, Linked):
         by: str | None = None,
         description: str | None = None,
         language: str | None = None,
-        info: Info | None = None,
     ) -> Self:
-        """Make an empty dossier in a new or empty folder. `info`, as from an export, is taken as it is."""
-        create_folder(Path(path), info or new_info(title, description, language))
+        """Make an empty dossier in a new or empty folder; NotSaved says why not."""
+        create_folder(Path(path), new_info(title, description, language))
         return cls.open(path, by=by)
 
     def load(self) -> Iterator[Progress]:

@@ -36,21 +36,23 @@ class Model(BaseModel):
     def canonical(cls, doc: Doc) -> Doc:
         """`doc` with the known keys in the order of this model, without absent fields.
 
-        A key that it does not know stays, value and all, behind the key that it stood behind.
+        An unknown key stays with its value, after the known key that it came after.
         """
         known = cls._known()
-        behind: dict[str, list[str]] = {}
-        last = ""
+        unknown_after: dict[str, list[str]] = {}
+        last_known = ""
         for key in doc:
             if key in known:
-                last = key
+                last_known = key
             else:
-                behind.setdefault(last, []).append(key)
-        ordered: Doc = {key: doc[key] for key in behind.get("", ())}
-        for key, inner in known.items():
-            if key in doc and not cls._absent(key, value := _inner(inner, doc[key])):
-                ordered[key] = value
-            for unknown in behind.get(key, ()):
+                unknown_after.setdefault(last_known, []).append(key)
+        ordered: Doc = {key: doc[key] for key in unknown_after.get("", ())}
+        for key, models in known.items():
+            if key in doc:
+                value = _canonical_value(models, doc[key])
+                if not cls._means_absent(key, value):
+                    ordered[key] = value
+            for unknown in unknown_after.get(key, ()):
                 ordered[unknown] = doc[unknown]
         return ordered
 
@@ -62,14 +64,19 @@ class Model(BaseModel):
             if key not in known:
                 yield f"{at}{key}", [name for name in known if name not in doc]
                 continue
-            items = enumerate(value) if isinstance(value, list | tuple) else [(None, value)]
-            for number, item in items if known[key] else ():
-                if isinstance(item, dict):
-                    where = f"{at}{key}." if number is None else f"{at}{key}[{number}]."
-                    yield from _likeliest(known[key], item).unknown_keys(item, where)
+            models = known[key]
+            if not models:
+                continue
+            if isinstance(value, dict):
+                yield from _closest_model(models, value).unknown_keys(value, f"{at}{key}.")
+            elif isinstance(value, list | tuple):
+                for number, item in enumerate(value):
+                    if isinstance(item, dict):
+                        where = f"{at}{key}[{number}]."
+                        yield from _closest_model(models, item).unknown_keys(item, where)
 
     @classmethod
-    def _absent(cls, key: str, value: object) -> bool:
+    def _means_absent(cls, key: str, value: object) -> bool:
         """Whether a value means the same as leaving its key out: None, empty, or such a default."""
         if value is None or value in ((), [], {}):
             return True
@@ -101,15 +108,16 @@ def _models_in(annotation: object) -> Iterator[type[Model]]:
         yield from _models_in(argument)
 
 
-def _likeliest(models: tuple[type[Model], ...], value: Doc) -> type[Model]:
+def _closest_model(models: tuple[type[Model], ...], value: Doc) -> type[Model]:
+    """The model that knows most keys of `value`."""
     return max(models, key=lambda model: len(model._known().keys() & value))
 
 
-def _inner(models: tuple[type[Model], ...], value: Any) -> Any:
+def _canonical_value(models: tuple[type[Model], ...], value: Any) -> Any:
     if models and isinstance(value, dict):
-        return _likeliest(models, value).canonical(value)
+        return _closest_model(models, value).canonical(value)
     if isinstance(value, list | tuple):
-        return [_inner(models, item) for item in value]
+        return [_canonical_value(models, item) for item in value]
     return value
 
 
