@@ -17,7 +17,7 @@ from dossier.features import (
     timeline,
 )
 from dossier.keys.commands import Registry
-from dossier.screen import FRAME
+from dossier.screen.declared import FRAME
 
 REGISTRY = Registry(
     (

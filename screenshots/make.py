@@ -49,7 +49,7 @@ async def shoot(name: str, home: Path) -> Path:
 
     bundled, size, keys, theme = SHOTS[name]
     path, _ = folders.working_copy(bundled)
-    app = DossierApp(path, "ada", registry=REGISTRY)
+    app = DossierApp(path, "ada", load_registry=lambda: REGISTRY)
     async with app.run_test(size=size, notifications=True) as pilot:
         while not (isinstance(screen := app.screen, Browser) and findings_of(screen.dossier).done):
             await pilot.pause(0.05)

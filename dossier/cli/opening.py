@@ -13,6 +13,7 @@ from dossier.text import one_line
 
 if TYPE_CHECKING:
     from dossier.core.lens import Lens
+    from dossier.keys.commands import Registry
 
 
 class _Unnamed(click.Command):
@@ -76,10 +77,15 @@ def _need_terminal(instead: str) -> None:
 
 
 def _run_screen(place: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
-    from dossier.registry import REGISTRY  # noqa: PLC0415
     from dossier.screen import start  # noqa: PLC0415
 
-    return start(place, REGISTRY, by, notice, lens)
+    return start(place, by, notice, lens, load_registry=_load_registry)
+
+
+def _load_registry() -> Registry:
+    from dossier.registry import REGISTRY  # noqa: PLC0415  (20 ms: after the first paint)
+
+    return REGISTRY
 
 
 def _refuse_mistyped(ctx: click.Context, path: str | None) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ class DossierApp(App[None]):
     AUTO_FOCUS = None
     TITLE = "dossier"
     palette: Palette
+    registry: Registry
     keymap: KeyMap
 
     def __init__(
@@ -46,7 +48,7 @@ class DossierApp(App[None]):
         notice: str | None = None,
         lens: Lens | None = None,
         *,
-        registry: Registry,
+        load_registry: Callable[[], Registry],
     ) -> None:
         # With its own colours Textual would answer NO_COLOR with greys; with the terminal's, with none.
         super().__init__(ansi_color=True if no_color() else None)
@@ -54,7 +56,7 @@ class DossierApp(App[None]):
         self.by = by
         self.notice = notice
         self.lens = lens
-        self.registry = registry
+        self.load_registry = load_registry
         self.animation_level = "none"
         self.progress: Progress | None = None
         self.leaving = False
@@ -114,9 +116,10 @@ class DossierApp(App[None]):
         import dossier.screen.browser  # noqa: F401, PLC0415
         from dossier.core.dossier import Dossier  # noqa: PLC0415
         from dossier.keys.keymap import load_keymap  # noqa: PLC0415
-        from dossier.screen.running import import_all  # noqa: PLC0415
+        from dossier.screen.running import import_modules  # noqa: PLC0415
 
-        import_all(self.registry)
+        self.registry = self.load_registry()
+        import_modules(self.registry)
         self.keymap = load_keymap(self.registry.commands)
         return Dossier(self.path, by=self.by, lens=self.lens)
 

@@ -103,8 +103,8 @@ class Browser(Screen[None]):
         self.lists: dict[str, SideList] = {}
         self.panes = Panes(dossier, self.key, self.lists, loading=loader is not None)
         for name, path in registry.lists.items():
-            self.lists[name] = running.class_at(path)(self)
-        states = [running.class_at(path)(self) for path in registry.states]
+            self.lists[name] = running.load_class(path)(self)
+        states = [running.load_class(path)(self) for path in registry.states]
         self.feature_states: list[FeatureState] = [*self.lists.values(), *states]
         self._rows: dict[str, int] = {}
         self._pages: dict[tuple[object, ...], Page | None] = {}
@@ -128,7 +128,7 @@ class Browser(Screen[None]):
                     yield Bar(palette, "heading-source")
                     yield Reader(palette, "source")
         for path in self.registry.panels:
-            yield running.class_at(path)(palette)
+            yield running.load_class(path)(palette)
         yield Prompt(palette)
         yield Bar(palette, "hints")
         yield Bar(palette, "too-small")
@@ -330,11 +330,11 @@ class Browser(Screen[None]):
         if ask_why is not None and command.gives_reason and not words:
             self.ask(ask_why())
             return
-        if why_not := running.missing(self, command, words):
+        if why_not := running.what_is_missing(self, command, words):
             self.say(why_not)
             return
         try:
-            await running.do(self, command, count, words)
+            await running.run_command(self, command, count, words)
         except DossierError as error:
             self.fail(describe_refusal(error))
         except OSError as error:

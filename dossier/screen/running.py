@@ -21,7 +21,7 @@ _FEW = 100
 
 
 @cache
-def function_of(module: str, name: str) -> Callable[..., Any]:
+def load_function(module: str, name: str) -> Callable[..., Any]:
     """A command's function; its module is imported when it first runs."""
     function: Callable[..., Any] = getattr(import_module(module), name)
     return function
@@ -32,28 +32,28 @@ def _parameters(function: Callable[..., Any]) -> frozenset[str]:
     return frozenset(inspect.signature(function).parameters)
 
 
-def class_at(path: str) -> type[Any]:
+def load_class(path: str) -> type[Any]:
     """The class at `package.module:Class`."""
     module, _, name = path.partition(":")
     found: type[Any] = getattr(import_module(module), name)
     return found
 
 
-def import_all(registry: Registry) -> None:
+def import_modules(registry: Registry) -> None:
     """Import what the commands and lists are made of, so that no key waits for it."""
     for command in registry.commands:
         if not command.opens:
             import_module(command.module)
     for path in (*registry.lists.values(), *registry.states, *registry.panels):
-        class_at(path)
+        load_class(path)
 
 
-async def do(browser: Browser, command: Command, count: int | None, words: str) -> None:
+async def run_command(browser: Browser, command: Command, count: int | None, words: str) -> None:
     """Do a command: go to the list that it opens, or call its function with what that asks for."""
     if command.opens:
         browser.go_to_list(command.opens)
         return
-    function = function_of(command.module, command.function)
+    function = load_function(command.module, command.function)
     given: dict[str, object] = {"browser": browser, "count": count, "words": words}
     wanted = _parameters(function)
     result = function(**{name: value for name, value in given.items() if name in wanted})
@@ -72,7 +72,7 @@ class _Sentence(dict[str, str]):
         return self.keymap.key(command)
 
 
-def missing(browser: Browser, command: Command, words: str = "") -> str:
+def what_is_missing(browser: Browser, command: Command, words: str = "") -> str:
     """Why a command cannot run here; empty where it can. `words` were typed behind its name."""
     if browser.life.reading and command.section not in WHILE_READING:
         return f"{command.title}: when the dossier has been read"

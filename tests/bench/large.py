@@ -125,7 +125,7 @@ async def _beat(lags: list[float]) -> None:
 
 async def _lags(folder: Path) -> tuple[list[float], list[float]]:
     """Event-loop lag in milliseconds, while loading and while typing a filter and a search."""
-    app = DossierApp(folder, "ada", registry=REGISTRY)
+    app = DossierApp(folder, "ada", load_registry=lambda: REGISTRY)
     async with app.run_test(size=(120, 36)) as pilot:
         loading: list[float] = []
         beat = asyncio.create_task(_beat(loading))

@@ -134,7 +134,7 @@ def test_the_screen_opens_as_of_a_day(
     opened: list[Any] = []
     monkeypatch.setattr(opening, "_need_terminal", lambda _: None)
 
-    def start(*given: object) -> int:
+    def start(*given: object, **_: object) -> int:
         opened.append(given)
         return 0
 
@@ -142,11 +142,11 @@ def test_the_screen_opens_as_of_a_day(
     option = ("--as-of", "2024-05")
     assert command(*(option if before else ()), case, *(() if before else option)).status == 0
     assert command("--by", "ada", case).status == 0
-    assert [(given[0], given[4]) for given in opened] == [(case, Lens(as_of="2024-05")), (case, None)]
+    assert [(given[0], given[3]) for given in opened] == [(case, Lens(as_of="2024-05")), (case, None)]
 
 
 async def test_the_dossier_on_the_screen_is_seen_as_of_that_day(case: Path) -> None:
-    running = app.DossierApp(case, "ada", None, Lens(as_of="2024-05-03"), registry=REGISTRY)
+    running = app.DossierApp(case, "ada", None, Lens(as_of="2024-05-03"), load_registry=lambda: REGISTRY)
     opened = running._begin()
     assert opened.lens == Lens(as_of="2024-05-03")
     running._load(opened)

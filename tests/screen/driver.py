@@ -279,7 +279,7 @@ def flat(text: str) -> str:
 @asynccontextmanager
 async def running(path: Path, size: tuple[int, int] = (80, 24), *, by: str = "ada") -> AsyncIterator[Driver]:
     """The app on a dossier, whatever becomes of opening it."""
-    app = DossierApp(path, by, registry=REGISTRY)
+    app = DossierApp(path, by, load_registry=lambda: REGISTRY)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(pilot, app)
         yield driver

@@ -26,7 +26,7 @@ from dossier.keys.names import key_words
 from dossier.records.kinds import MAIN_PANES
 from dossier.registry import REGISTRY
 from dossier.screen.keys import Dispatcher
-from dossier.screen.running import CHECKS, class_at, function_of
+from dossier.screen.running import CHECKS, load_class, load_function
 
 HERE = frozenset((LIST, "entities"))
 VIEWS = (*MAIN_PANES, "quotes", "notes", *REGISTRY.lists)
@@ -148,7 +148,7 @@ def test_every_command_has_its_function_or_opens_a_list() -> None:
         if command.opens:
             assert command.opens in VIEWS
             continue
-        function = function_of(command.module, command.function)
+        function = load_function(command.module, command.function)
         parameters = set(inspect.signature(function).parameters)
         assert parameters <= {"browser", "count", "words"}, command.id
         assert command.counts is ("count" in parameters), command.id
@@ -156,7 +156,7 @@ def test_every_command_has_its_function_or_opens_a_list() -> None:
 
 def test_every_list_state_and_panel_that_is_declared_is_there() -> None:
     for path in (*REGISTRY.lists.values(), *REGISTRY.states, *REGISTRY.panels):
-        assert isinstance(class_at(path), type)
+        assert isinstance(load_class(path), type)
 
 
 def test_every_need_is_one_that_the_frame_knows() -> None:

@@ -123,7 +123,7 @@ def test_look(name: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch)
         data_folder() / OWN_COPY
     )  # commands that a page shows name any other folder, which is never the same
     own.parent.mkdir(parents=True)
-    app = DossierApp(build(own), "ada", registry=REGISTRY)
+    app = DossierApp(build(own), "ada", load_registry=lambda: REGISTRY)
 
     async def before(pilot: Pilot[None]) -> None:
         driver = Driver(pilot, app)
