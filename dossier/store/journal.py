@@ -73,6 +73,11 @@ class Journal:
                 os.close(self._descriptor)
             self._descriptor = -1
 
+    def measure(self) -> int:
+        """How many bytes the file has, also those that were not read yet; 0 if there is none."""
+        status = self._folder.status(HISTORY_NAME)
+        return 0 if status is None else status.st_size
+
     def _size(self) -> int:
         """How many bytes there are; Replaced if what was read is gone."""
         status = self._folder.status(HISTORY_NAME)

@@ -182,7 +182,12 @@ def _settled(pending: Pending) -> Pending:
 class Replay:
     """What each table file may lack, gathered while the history is read, and then made up for."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: int) -> None:
+        """`before`: how long the history was before the first table was read.
+
+        A save that was completed behind that may have replaced a table after it was read.
+        """
+        self._before = before
         self._windows = {name: Window() for name in TABLES}
         self._begun = False
 
@@ -199,8 +204,9 @@ class Replay:
                 self._add(line.edit, name)
         if line.saved is not None:
             self._begun = True
+            written = line.written and line.offset < self._before
             for name, window in self._windows.items():
-                window.save(digest_in(line.saved, name), written=line.written)
+                window.save(digest_in(line.saved, name), written=written)
 
     def _add(self, edit: Edit, table: str) -> None:
         changes = self._windows[table].changes[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,8 +57,11 @@ class FolderState:
 
     def load(self, lost: Sequence[Edit] = ()) -> Iterator[Progress]:
         """Read it all, in slices. `lost`: edits to be listed as conflicts where the history lacks them."""
+        before = 0
+        with suppress(OSError):  # reading it says what is wrong
+            before = self.journal.measure()
         yield from self._load_tables(tuple(self.files))
-        replay = Replay()
+        replay = Replay(before)
         known: set[str] = set()
         fault = None
         try:
