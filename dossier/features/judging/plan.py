@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.core.annotating import ActOutcome
 from dossier.core.naming import describe_targets, require_storable
-from dossier.evidence.judgements import Judgement, newest_judgement
+from dossier.evidence.judgements import Judgement, badge_of, newest_judgement
 from dossier.records.dates import is_ahead, moment_key, next_millisecond
 from dossier.records.names import name_of
 from dossier.records.problems import EditRefused
 from dossier.records.vocabulary import Scheme
+from dossier.text import clip, one_line, plural
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dossier.store.history import Edit
 
 _SAID = 3
+_NAME = 20
+"""Cells of a record's name in a message."""
 
 
 class Wish(NamedTuple):
@@ -62,14 +65,24 @@ class Plan:
                 draft.put(_doc(dossier, draft, wish, why))
 
         on = describe_targets(dossier, list(dict.fromkeys(wish.chosen for wish in fresh)))
-        return self.outcome(dossier.edit(f"{words} {on}", change))
+        edit = dossier.edit(f"{words} {on}", change)
+        return self.outcome(edit, describe_result(dossier, fresh))
 
-    def outcome(self, edit: Edit | None) -> ActOutcome:
-        """What is to be told; EditRefused where nothing could be done at all."""
+    def outcome(self, edit: Edit | None, result: str = "") -> ActOutcome:
+        """What is to be told: what came of the edit; else its label, and what was refused.
+
+        EditRefused where nothing could be done at all.
+        """
         if edit is None and self.refused:
             raise EditRefused(self._excuse())
-        said = [edit.label if edit else "", self._excuse() if self.refused else ""]
-        return ActOutcome(edit, self.refused, "; ".join(part for part in said if part))
+
+        if edit is None:
+            words = ""
+        elif self.refused:
+            words = f"{edit.label}; {self._excuse()}"
+        else:
+            words = result or edit.label
+        return ActOutcome(edit, self.refused, words)
 
     def _excuse(self) -> str:
         if len(self.chosen) == 1:
@@ -80,6 +93,31 @@ class Plan:
     def _names(self, chosen: Sequence[str]) -> str:
         names = ", ".join(name_of(self.dossier.peek(one)) for one in chosen[:_SAID])
         return f"{names} and {len(chosen) - _SAID:,} more" if len(chosen) > _SAID else names
+
+
+def describe_result(dossier: Dossier, given: Sequence[Wish]) -> str:
+    """What grades came to: `How did DeepSeek.. is now B: affects 69 claims; the claim is now B2`.
+
+    Empty where the edit's own label says as much: for other judgements, and for those of several records.
+    """
+    letters = [wish for wish in given if wish.scheme == "admiralty-source"]
+    digits = [wish for wish in given if wish.scheme == "admiralty-info" and wish.quote is None]
+    if len(letters) > 1 or len(digits) > 1:
+        return ""
+
+    told = []
+    for wish in letters:
+        affected = plural(len(dossier.claims_from(wish.target)), "claim")
+        told.append(f"{_short_name(dossier, wish.target)} is now {wish.value}: affects {affected}")
+    for wish in digits:
+        name = "the claim" if letters else f"claim {_short_name(dossier, wish.target)}"
+        told.append(f"{name} is now {badge_of(dossier, wish.target).text}")
+    return "; ".join(told)
+
+
+def _short_name(dossier: Dossier, record: str) -> str:
+    """As much of a name as leaves room for what is said of it on a line of 80 cells."""
+    return clip(one_line(name_of(dossier.peek(record))), _NAME)
 
 
 def checked_reason(reason: str | None) -> str | None:

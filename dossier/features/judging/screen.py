@@ -12,7 +12,7 @@ from dossier.core.annotating import ActOutcome
 from dossier.features.judging import act
 from dossier.features.judging.act import What, clear, give_reason, sources_to_grade
 from dossier.features.judging.view import NO_BREAK, briefly, legend
-from dossier.records.problems import EditRefused
+from dossier.records.problems import DossierError, EditRefused, describe_refusal
 from dossier.records.vocabulary import STATUS_MARKS, Scheme
 from dossier.screen.acts import Act, perform, target_words
 from dossier.screen.prompt import Ask, Offer
@@ -63,7 +63,11 @@ class Judging(Ask):
             none = "" if typed or CLEAR in allowed else f" (or {CLEAR})"
             behind = f" behind {one_line(text).upper()}" if typed else ""
             return Offer(f"! {one_line(self.wrong)} is not one of {allowed}{none}{behind}", rows, -1)
-        return Offer(f"{self.label} {target_words(self.browser.dossier, self.targets, 56)}", rows, -1)
+        return Offer(self.heading(), rows, -1)
+
+    def heading(self) -> str:
+        """What is judged."""
+        return f"{self.label} {target_words(self.browser.dossier, self.targets, 56)}"
 
     def fits(self, text: str) -> bool:
         """Whether this can be the beginning of an answer."""
@@ -118,7 +122,17 @@ class AskGrade(Judging):
     """`c`: a letter for the source, a digit for the information; a digit first keeps the letter that is."""
 
     claim: str | None = None
+    source: str | None = None
+    """The one of a claim's several sources that is being read: a letter goes there without a question."""
     label: str = field(default="grade", init=False)
+
+    def heading(self) -> str:
+        """The target; and which source a letter is for, where that is not plain from it."""
+        if self.source is None:
+            return super().heading()
+        dossier = self.browser.dossier
+        name = clip(labels.name(dossier, self.source), 24)
+        return f"{self.label} {target_words(dossier, self.targets, 28)}, a letter is for {name}"
 
     @property
     def schemes(self) -> tuple[Scheme, ...]:  # type: ignore[override]  # a source has no digit
@@ -143,16 +157,23 @@ class AskGrade(Judging):
         """Give it; where a letter could go to several sources, ask which."""
         letter = next((char for char in answer if char.isalpha()), None)
         digit = next((char for char in answer if char.isdigit()), None)
-        which = await self.browser.life.off_thread(self._several) if letter else []
-        if letter and which:
-            self.browser.ask(AskWhich(self.browser, self.targets, letter, digit, self.claim, which))
-        else:
-            await perform(self.browser, grading(self.browser, letter, digit, self.claim), self.targets)
+        browser = self.browser
+        if letter and self.source is None:
+            which = await browser.life.off_thread(self._find_several_sources)
+            if which:
+                browser.ask(AskWhich(browser, self.targets, letter, digit, self.claim, which))
+                return
+        sources = None if self.source is None else [self.source]
+        await perform(browser, grading(browser, letter, digit, self.claim, sources), self.targets)
 
-    def _several(self) -> list[str]:
+    def _find_several_sources(self) -> list[str]:
         """The sources that a letter could go to, where for one of the targets there are several."""
-        several = [sources_to_grade(self.browser.dossier, target) for target in self.targets]
-        return list(dict.fromkeys(source for sources in several if len(sources) > 1 for source in sources))
+        found: dict[str, None] = {}
+        for target in self.targets:
+            sources = sources_to_grade(self.browser.dossier, target)
+            if len(sources) > 1:
+                found.update(dict.fromkeys(sources))
+        return list(found)
 
 
 def grading(
@@ -179,7 +200,7 @@ def _claim_for(chosen: Sequence[str], claim: str | None) -> str | None:
 
 @dataclass
 class AskWhich(Ask):
-    """Which of several sources a letter is meant for: a number, or `a` for all."""
+    """Which of several sources a letter is meant for: a number; for several claims also `a`, all of them."""
 
     targets: list[str]
     letter: str
@@ -187,26 +208,33 @@ class AskWhich(Ask):
     claim: str | None
     sources: list[str]
     wrong: str = field(default="", init=False)
-    keys = "a number   a all of them   Esc none"
 
     def __post_init__(self) -> None:
         self.label = f"{self.letter.upper()} for which source"
         self._numbers = {str(number): source for number, source in enumerate(self.sources[:9], 1)}
+        self._answers = [*self._numbers]
+        cancel = "Esc none" if self.digit is None else f"Esc only the {self.digit}"
+        self.keys = f"a number   {cancel}"
+        if len(self.targets) > 1:
+            self._answers.append("a")
+            self.keys = f"a number   a all of them   {cancel}"
 
     def offer(self, text: str) -> Offer:
-        """The sources, numbered."""
-        rows = [
-            Candidate(number, join(styled(f"{number}  ", roles.KEY), _source(self.browser.dossier, source)))
-            for number, source in self._numbers.items()
-        ]
-        rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
+        """The sources, as many as there are digits with a number."""
+        rows = []
+        for place, source in enumerate(self.sources, 1):
+            number = str(place) if str(place) in self._numbers else " "
+            words = _source_words(self.browser.dossier, source)
+            rows.append(Candidate(source, join(styled(f"{number}  ", roles.KEY), words)))
+        if "a" in self._answers:
+            rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
         if self.wrong:
-            return Offer(f"! {self._none(self.wrong)}", rows, 0)
+            return Offer(f"! {self._refusal(self.wrong)}", rows, 0)
         return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
 
     def typed(self, text: str) -> bool:
         """A number that is offered is the whole answer; what is none is said and taken off the line."""
-        if not text or _keys(text) == "a" or _keys(text) in self._numbers:
+        if not text or _keys(text) in self._answers:
             return bool(text)
         self.wrong = text[-1]
         self.retype("")
@@ -215,26 +243,41 @@ class AskWhich(Ask):
 
     async def submit(self, text: str, choice: Candidate | None) -> None:
         """Grade."""
-        answer = _keys(text) or (choice.value if choice else "")
-        if answer == "a":
+        answer = _keys(text)
+        if not answer and choice is not None:
+            answer = choice.value
+        if answer == "a" and "a" in self._answers:
             chosen = self.sources
+        elif answer in self.sources:
+            chosen = [answer]
         elif answer in self._numbers:
             chosen = [self._numbers[answer]]
         else:
-            raise EditRefused(self._none(text))
-        await perform(
-            self.browser, grading(self.browser, self.letter, self.digit, self.claim, chosen), self.targets
-        )
+            raise EditRefused(self._refusal(text))
+        act = grading(self.browser, self.letter, self.digit, self.claim, chosen)
+        await perform(self.browser, act, self.targets)
+
+    async def key(self, key: str) -> bool:
+        """Esc gives no letter; a digit that was typed with it is given all the same."""
+        if key != "escape" or self.digit is None:
+            return await super().key(key)
+        self.close()
+        try:
+            await perform(self.browser, grading(self.browser, None, self.digit, self.claim), self.targets)
+        except (DossierError, OSError) as error:
+            self.browser.fail(describe_refusal(error))
+        return True
 
     def keep(self, text: str) -> None:
         """The grade that is to go to one of them is not lost."""
         self.browser.ask(replace(self))
 
-    def _none(self, answer: str) -> str:
-        return f"{one_line(answer)} is not one of {'/'.join(self._numbers)}, a"
+    def _refusal(self, answer: str) -> str:
+        """Why an answer is none."""
+        return f"{one_line(answer)} is not one of {'/'.join(self._answers)}"
 
 
-def _source(dossier: Dossier, source: str) -> Text:
+def _source_words(dossier: Dossier, source: str) -> Text:
     """Who published it, where that is known, and its title."""
     publisher, title = labels.source_name(dossier, source), labels.name(dossier, source)
     named = styled(f"{publisher}: ", roles.SOURCE) if publisher != title else ""
@@ -339,7 +382,19 @@ def _ask_why(browser: Browser, edit: Edit) -> Ask:
 async def grade(browser: Browser, words: str) -> None:
     """c, or `:grade b2`."""
     claim = browser.place.claim if browser.place.quotes else None
-    await _ask(AskGrade(browser, browser.targets(), claim), words)
+    targets = browser.targets()
+    await _ask(AskGrade(browser, targets, claim, _source_being_read(browser, targets)), words)
+
+
+def _source_being_read(browser: Browser, targets: Sequence[str]) -> str | None:
+    """Of a claim with several sources, that of the quote which is being read in the reader."""
+    if browser.place.focus != "reader" or browser.state.sheet is not None or len(targets) != 1:
+        return None
+    dossier, claim = browser.dossier, targets[0]
+    if claim[0] != "c" or len(dossier.sources_of(claim)) < 2:
+        return None
+    quote = browser.reader.item_at_top(dossier.quotes_of(claim))
+    return dossier.quotes[quote].source if quote else None
 
 
 async def status(browser: Browser, words: str) -> None:

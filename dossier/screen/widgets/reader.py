@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rich.style import Style
@@ -117,6 +117,20 @@ class Reader(Lines):
             if item in line.begins:
                 self.scroll_to_line(number - max(self.size.height // 3, 1))
                 return
+
+    def item_at_top(self, items: Collection[str]) -> str | None:
+        """Which of some records is being read: the last that begins in the upper third or above.
+
+        None at the top of the page, where nobody has scrolled to any.
+        """
+        if not self.top:
+            return None
+        third = self.top + max(self.size.height // 3, 1)
+        for line in reversed(self.lines[: third + 1]):
+            for item in line.begins:
+                if item in items:
+                    return item
+        return None
 
     def choose(self, selection: Selection | None) -> None:
         """Mark the words that are chosen, and keep the end that moves in view."""

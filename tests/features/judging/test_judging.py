@@ -37,7 +37,7 @@ def test_a_letter_goes_to_the_source_and_a_digit_to_the_claim(ferry: Dossier) ->
     judged = grade(ferry, ["c.cost-exact"], "b", "2")
     assert judged.edit is not None
     assert judged.edit.label == "graded B2 on claim The move costs 11.8 million crowns."
-    assert judged.words == judged.edit.label
+    assert judged.words == "Minutes of the har.. is now B: affects 2 claims; the claim is now B2"
     assert judged.refused == {}
     assert values(ferry, "s.minutes", "admiralty-source") == ["B"]
     assert values(ferry, "c.cost-exact", "admiralty-info") == ["2"]

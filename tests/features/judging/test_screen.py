@@ -11,6 +11,7 @@ from dossier.evidence.judgements import (
     newest_judgement,
     status_mark,
 )
+from dossier.features.judging.screen import AskWhich
 from tests.screen.driver import Driver, flat
 
 pytestmark = pytest.mark.opens(press=("go-claims",))
@@ -71,7 +72,7 @@ async def test_a_letter_for_a_claim_of_two_sources_asks_which(driver: Driver) ->
     assert driver.browser.mode is not None
     assert "several" in driver.bar("prompt-heading")
     await driver.keys("9")
-    assert "9 is not one of 1/2, a" in driver.bar("prompt-heading")
+    assert "9 is not one of 1/2" in driver.bar("prompt-heading")
     await driver.keys("2")
     dossier = driver.browser.dossier
     letters = {s: judged_value(dossier, s, "admiralty-source") for s in dossier.sources_of("c.cost")}
@@ -84,7 +85,7 @@ async def test_a_wrong_answer_to_which_source_does_not_lose_the_grade(driver: Dr
     await judge(driver, "grade", "d", "3")
     await driver.ask.answer("srw3")  # all of it before the prompt could look at a letter
     await driver.settle()
-    assert "srw3 is not one of 1/2, a" in driver.status()
+    assert "srw3 is not one of 1/2" in driver.status()
     await driver.keys("2")
     assert badge_of(driver.browser.dossier, "c.cost").text == "B3"
 
@@ -229,3 +230,98 @@ async def test_thousands_of_digits_are_no_number(driver: Driver) -> None:
     await driver.settle()
     assert driver.browser.mode is not None
     await driver.keys("escape")
+
+
+async def test_esc_at_the_question_for_a_source_keeps_the_digit_that_was_typed(driver: Driver) -> None:
+    await driver.reveal("c.cost")
+    await judge(driver, "grade", "d", "3")
+    assert "Esc only the 3" in driver.status()
+    await driver.keys("escape")
+    dossier = driver.browser.dossier
+    assert driver.browser.mode is None
+    assert judged_value(dossier, "c.cost", "admiralty-info") == "3"
+    assert {judged_value(dossier, s, "admiralty-source") for s in dossier.sources_of("c.cost")} == {"B", ""}
+
+
+async def test_a_digit_that_is_refused_after_esc_says_why(driver: Driver) -> None:
+    await driver.reveal("c.cost")
+    await judge(driver, "grade", "d", "1", "escape")
+    assert driver.status().startswith("! 1 means confirmed by other, independent sources")
+
+
+async def test_esc_at_the_question_without_a_digit_judges_nothing(driver: Driver) -> None:
+    await driver.reveal("c.cost")
+    await judge(driver, "grade", "d", "enter", "escape")
+    assert driver.browser.dossier.can_undo is None
+
+
+async def test_all_sources_are_offered_for_several_claims_only(driver: Driver) -> None:
+    await driver.reveal("c.cost")
+    await judge(driver, "grade", "d", "3")
+    assert "a  all" not in driver.text()
+    await driver.keys("a")
+    assert "a is not one of 1/2" in driver.bar("prompt-heading")
+    await driver.keys("escape")
+    await driver.press("mark-all", "grade")
+    await driver.keys("d", "enter")
+    assert "a  all 2" in driver.text()
+    await driver.keys("a")
+    assert judged_value(driver.browser.dossier, "s.daily", "admiralty-source") == "D"
+    assert judged_value(driver.browser.dossier, "s.courier", "admiralty-source") == "D"
+
+
+async def test_more_sources_than_digits_are_chosen_with_the_cursor(driver: Driver) -> None:
+    ask = AskWhich(driver.browser, ["c.cost"], "d", None, None, [f"s.{n}" for n in range(12)])
+    assert [row.value for row in ask.offer("").candidates] == [f"s.{n}" for n in range(12)]
+
+
+async def test_a_letter_says_how_many_claims_it_affects(driver: Driver) -> None:
+    await driver.reveal("c.vote")
+    await judge(driver, "grade", "c", "2")
+    assert driver.message.startswith("Ferry terminal to.. is now C: affects 9 claims; the claim is now C2")
+    assert driver.browser.dossier.can_undo
+    await driver.press("undo")
+    assert "graded C2 on claim The council votes on 12 June 2024." in driver.message
+
+
+async def test_a_claims_digit_says_what_its_grade_is_now(driver: Driver) -> None:
+    await driver.reveal("c.vote")
+    await judge(driver, "grade", "2")
+    assert driver.message.startswith("claim The council votes.. is now B2")
+
+
+@pytest.mark.opens(bundled=True, size=(80, 24), press=("go-claims",))
+async def test_a_claim_of_three_sources_at_80x24(driver: Driver) -> None:
+    """A story: a digit needs no source; a letter asks which; in the quotes and the reader it knows."""
+    dossier = driver.browser.dossier
+    claim = next(claim for claim in dossier.claims.docs if len(dossier.sources_of(claim)) == 3)
+    sources = dossier.sources_of(claim)
+    await driver.reveal(claim)
+    await judge(driver, "grade", "2")
+    assert judged_value(dossier, claim, "admiralty-info") == "2"
+    assert driver.browser.mode is None
+
+    await judge(driver, "grade", "b", "3")
+    assert [line for line in driver.lines() if line.lstrip("> ")[:3] in ("1  ", "2  ", "3  ")]
+    await driver.keys("2")
+    assert judged_value(dossier, sources[1], "admiralty-source") == "B"
+    assert "is now B: affects" in driver.status()
+
+    await driver.press("in")
+    await driver.press("down", count=len(dossier.quotes_of(claim)))
+    await judge(driver, "grade", "c", "enter")
+    last = dossier.quotes[dossier.quotes_of(claim)[-1]].source
+    assert driver.browser.mode is None
+    assert judged_value(dossier, last, "admiralty-source") == "C"
+
+    await driver.press("out", "next-pane")
+    assert driver.place.focus == "reader"
+    quote = dossier.quotes_of(claim)[-1]
+    driver.browser.reader.reveal(quote)
+    await driver.settle()
+    await driver.press("grade")
+    assert "a letter is for" in driver.bar("prompt-heading")
+    await driver.keys("d", "enter")
+    assert driver.browser.mode is None
+    assert judged_value(dossier, last, "admiralty-source") == "D"
+    assert judged_value(dossier, sources[1], "admiralty-source") == ("D" if last == sources[1] else "B")
