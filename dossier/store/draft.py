@@ -12,6 +12,7 @@ from dossier.records.base import Doc, Record
 from dossier.records.dates import now
 from dossier.records.ids import explain_no_id, is_id, mint_id, name_kinds, table_of
 from dossier.records.kinds import KIND_BY_TABLE, TABLES, noun_of
+from dossier.records.limits import TABLE_LINE, megabytes
 from dossier.records.models import MODELS
 from dossier.records.problems import EditRefused, explain_invalid
 from dossier.records.shape import find_misfit
@@ -133,9 +134,14 @@ class Draft:
 def _plain(record_id: str, doc: Doc) -> Doc:
     """`doc` as JSON has it; EditRefused for what JSON cannot hold (NaN, lone surrogates, objects)."""
     try:
-        plain: Doc = orjson.loads(orjson.dumps(doc, option=orjson.OPT_PASSTHROUGH_DATETIME))
+        data = orjson.dumps(doc, option=orjson.OPT_PASSTHROUGH_DATETIME)
     except TypeError as error:
         raise EditRefused(f"{record_id}: cannot be written as JSON: {error}") from None
+    if len(data) > TABLE_LINE:
+        raise EditRefused(
+            f"{record_id}: has {megabytes(len(data))}; a record may have {megabytes(TABLE_LINE)} at most"
+        )
+    plain: Doc = orjson.loads(data)
     if plain != doc and plain != (doc := deep_copy(doc)):
         field = next((key for key in doc if plain.get(key) != doc[key]), None)
         raise EditRefused(f"{record_id}: {field}: cannot be written as JSON (NaN or infinity)")

@@ -16,6 +16,7 @@ import orjson
 from dossier.records.base import Doc
 from dossier.records.ids import ID_PATTERN, explain_no_id, name_kinds
 from dossier.records.kinds import KIND_BY_TABLE
+from dossier.records.limits import TABLE_LINE, megabytes
 from dossier.records.problems import Problem, describe_error
 from dossier.records.shape import drop_misfits, find_misfit
 from dossier.records.strict_json import MAX_DEPTH, TOO_DEEP, NotStrict, is_too_deep, refuse_ambiguous
@@ -141,7 +142,13 @@ def read_table(folder: Folder, name: str, into: TableFile) -> Iterator[int]:
         digest = hashlib.sha256()
         number, last = 0, ""
         while piece := file.read(_SLICE):
-            piece += file.readline()
+            rest = file.readline(TABLE_LINE)
+            if len(rest) == TABLE_LINE and not rest.endswith(b"\n"):
+                into.unreadable = f"has a line of more than {megabytes(TABLE_LINE)}, behind line {number}"
+                into.docs.clear()
+                into.frozen.clear()
+                return
+            piece += rest
             digest.update(piece)
             lines = piece.removesuffix(b"\n").split(b"\n")
             last = _take(lines, number, last, into)

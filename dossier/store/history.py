@@ -27,8 +27,9 @@ import orjson
 from dossier.records.base import Doc
 from dossier.records.ids import is_id, table_of
 from dossier.records.kinds import TABLES
-from dossier.records.limits import MAX_DEPTH, depth_exceeds
 from dossier.records.problems import NotSaved, Problem
+from dossier.records.shape import find_misfit
+from dossier.records.strict_json import MAX_DEPTH, TOO_DEEP, NotStrict, is_too_deep, refuse_ambiguous
 from dossier.store.foreign import explain_git_mark
 
 HISTORY_NAME = "history.jsonl"
@@ -74,7 +75,7 @@ class Edit:
         return tuple(change.id for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HistoryLine:
     """One line of the history: an edit, or digests (`saved` or `outside`), or neither and why."""
 
@@ -131,22 +132,30 @@ def sha256(data: bytes) -> str:
 def parse_line(text: bytes, number: int, offset: int, prev: str | None, *, summed: bool) -> HistoryLine:
     """The line `text`, whatever it holds. `summed`: whether the line before it had a `sum`."""
     try:
-        entry = _entry_of(text)
-        _refuse_depth(text, entry)
-        line = replace(_line_of(entry), number=number, offset=offset, follows=entry.get("prev") == prev)
+        entry = _strict_entry_of(text)
+        line = _line_of(entry)
     except _Unreadable as error:
         words = f"{error}; the line was passed over"
         problem = Problem(HISTORY_NAME, words, line=number, id=_some_id(text), field=error.field)
         return HistoryLine(number=number, offset=offset, follows=_prev_of(text) == prev, problems=(problem,))
-    found = [
-        replace(problem, line=number) for problem in (*line.problems, *_wrong_digest(text, entry, summed))
-    ]
+    line.number, line.offset, line.follows = number, offset, entry.get("prev") == prev
+    found = [*line.problems, *_wrong_digest(text, entry, summed)]
     if not line.follows:
         words = (
             "does not follow the line before it: one was altered or is missing, or two histories were joined"
         )
-        found.append(Problem(HISTORY_NAME, words, line=number, field="prev"))
-    return replace(line, problems=tuple(found)) if found else line
+        found.append(Problem(HISTORY_NAME, words, field="prev"))
+    if found:
+        line.problems = tuple(replace(problem, line=number) for problem in found)
+    return line
+
+
+def parse_edit(text: bytes) -> Edit | None:
+    """The edit of a line that was read before; None if it holds none."""
+    try:
+        return _line_of(_strict_entry_of(text)).edit
+    except _Unreadable:
+        return None
 
 
 def has_sum(text: bytes) -> bool:
@@ -166,11 +175,20 @@ def _entry_of(text: bytes) -> dict[str, Any]:
     return entry
 
 
-def _refuse_depth(text: bytes, entry: dict[str, Any]) -> None:
-    """A record that is nested too deep could not be written again."""
+def _strict_entry_of(text: bytes) -> dict[str, Any]:
+    """As `_entry_of`, without what could not be written as it was read: deep nesting, keys that are there
+    twice, huge numbers.
+    """
+    entry = _entry_of(text)
     brackets = text.count(b"{") + text.count(b"[")
-    if brackets > MAX_DEPTH and depth_exceeds(entry, MAX_DEPTH + _ABOVE_RECORDS):
-        raise _Unreadable(f"holds something nested deeper than {MAX_DEPTH} levels")
+    if brackets > MAX_DEPTH and is_too_deep(entry, MAX_DEPTH + _ABOVE_RECORDS):
+        raise _Unreadable(TOO_DEEP)
+    if orjson.dumps(entry) != text:
+        try:
+            refuse_ambiguous(text)
+        except NotStrict as error:
+            raise _Unreadable(str(error), error.key) from None
+    return entry
 
 
 def _prev_of(text: bytes) -> object:
@@ -247,6 +265,8 @@ def _change_of(item: object, where: str) -> Change:
     for doc in (before, after):
         if doc is not None and not (isinstance(doc, dict) and doc.get("id") == record_id):
             raise _Unreadable(f"{record_id}: expected null or the record with this id", where)
+    if after is not None and table in TABLES and (misfit := find_misfit(table, after)):
+        raise _Unreadable(f"{record_id}: {misfit.field}: {misfit.words}", where)
     return Change(table, record_id, before, after)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dossier.records.problems import NotSaved, describe_error
 from dossier.store.atomic import write_all
 from dossier.store.foreign import BOM, explain_utf16
-from dossier.store.history import HISTORY_NAME, Edit, HistoryLine, has_sum, parse_line, sha256
+from dossier.store.history import HISTORY_NAME, Edit, HistoryLine, has_sum, parse_edit, parse_line, sha256
 from dossier.store.inside import Folder
 
 _TAIL = 4096
@@ -219,9 +219,9 @@ class Journal:
                 if start >= end:
                     return
                 if marker in raw:
-                    line = parse_line(raw.rstrip(b"\r\n"), 0, start, None, summed=False)
-                    if line.edit is not None:
-                        yield line.edit
+                    edit = parse_edit(raw.rstrip(b"\r\n"))
+                    if edit is not None:
+                        yield edit
                 start += len(raw)
 
     def edit_at(self, offset: int) -> Edit | None:

@@ -16,6 +16,7 @@ from dossier.records.ids import mint_id
 from dossier.records.kinds import KIND_BY_LETTER
 from dossier.records.names import kind_and_name
 from dossier.records.problems import EditRefused, NotSaved, Problem, describe_error
+from dossier.records.shape import find_misfit
 from dossier.store import files
 from dossier.store.atomic import left_beside, write_beside
 from dossier.store.author import OUTSIDE
@@ -206,6 +207,8 @@ class Store:
         for table, record_id, before, after in reversed(edit.changes):
             if frozen := self.frozen(record_id):
                 raise EditRefused(f"{words}: mend this line by hand first: {frozen.problem}")
+            if before is not None and (misfit := find_misfit(table, before)):
+                raise EditRefused(f"{words}: {record_id}: {misfit.field}: before, it {misfit.words}")
             now_there = self.docs(table).get(record_id)
             if now_there != after:
                 record = kind_and_name(now_there or after or before or {"id": record_id})

@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from pathlib import Path
 
+from dossier.records.limits import TEXT, megabytes
 from dossier.records.problems import NotSaved, Problem, describe_error
 from dossier.store.atomic import replace_file
 from dossier.store.inside import Folder
@@ -28,6 +29,9 @@ class TextFiles:
             return known
         name = f"{TEXTS_NAME}/{sha256}.txt"
         try:
+            status = self._folder.status(f"{sha256}.txt")
+            if status is not None and status.st_size > TEXT:
+                return Problem(name, f"has {megabytes(status.st_size)}; a text may have {megabytes(TEXT)}")
             data = self._folder.read(f"{sha256}.txt")
         except FileNotFoundError:
             return None
@@ -67,6 +71,8 @@ class TextFiles:
 
     def put(self, data: bytes) -> str:
         """Store a text durably; returns its sha256. NotSaved says why not."""
+        if len(data) > TEXT:
+            raise NotSaved(f"the text has {megabytes(len(data))}; a text may have {megabytes(TEXT)} at most")
         sha256 = hashlib.sha256(data).hexdigest()
         name = f"{sha256}.txt"
         try:

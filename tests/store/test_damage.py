@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from dossier import Dossier
 from dossier.records.kinds import TABLES
-from dossier.records.limits import MAX_DEPTH
 from dossier.records.problems import EditRefused
+from dossier.records.strict_json import MAX_DEPTH
 from dossier.show.history import edit_words, find_signs
 from dossier.store.history import sha256
 from tests import builders
@@ -97,7 +97,11 @@ STRANGE = {
     "after has no id": (changing("claims", "c.x", None, {"text": "a"}), "expected null or the record with"),
     "a record is too deep": (
         changing("annotations", "a.new", None, {**SOME_NOTE, "x": nested(MAX_DEPTH)}),
-        f"nested deeper than {MAX_DEPTH} levels",
+        "is nested too deeply",
+    ),
+    "a field is of a wrong type": (
+        changing("annotations", "a.new", None, {**SOME_NOTE, "target": ["c.cost"]}),
+        "a.new: target: is a list; expected text",
     ),
     "undoes is a list": (stranger(undoes=["x1"]), "undoes: is no text"),
     "outside is a list": (stranger(outside=["tags"]), "outside: is no list of digests"),
@@ -262,3 +266,12 @@ def test_a_bit_of_a_table_that_fell_over_is_told(path: Path) -> None:
         dossier._store.close()
 
     each_byte(whole, 0, len(whole), see)
+
+
+def test_an_edit_that_would_bring_back_a_field_of_a_wrong_type_is_not_taken_back(path: Path) -> None:
+    note = builders.note("a.x", "c.cost", "Ask.")
+    change = ["annotations", "a.x", {**note, "target": ["c.cost"]}, Dossier.open(path).raw("a.x")]
+    write(path, [*entries(path), stranger(changes=[change])])
+    dossier = Dossier.open(path, by="ada")
+    with pytest.raises(EditRefused, match=r"a\.x: target: before, it is a list; expected text"):
+        dossier.revert("x1")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.evidence.anchors import QuoteState, locate_quote
+from dossier.records.limits import TEXT, megabytes
 from dossier.records.problems import EditRefused
 from dossier.records.quote import Quote
 from dossier.store.files import sha256 as digest
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from dossier.store.draft import Draft
     from dossier.store.history import Edit
 
-LARGEST = 100_000_000
 _BOM = "\ufeff"
 
 
@@ -83,8 +83,10 @@ def _read(file: Path) -> bytes:
         raise EditRefused(f"there is no file {one_line(str(file))}")
     if not file.is_file():
         raise EditRefused(f"{one_line(str(file))} is not a file")
-    if file.stat().st_size > LARGEST:
-        raise EditRefused(f"{one_line(str(file))} is larger than {LARGEST:,} bytes: not the text of a source")
+    size = file.stat().st_size
+    if size > TEXT:
+        has = f"{one_line(str(file))} has {megabytes(size)}"
+        raise EditRefused(f"{has}; the text of a source may have {megabytes(TEXT)} at most")
     return file.read_bytes()
 
 

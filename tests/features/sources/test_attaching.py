@@ -106,10 +106,10 @@ def test_what_is_too_large_is_not_read(
     case: Dossier, text_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = text_file.stat().st_size
-    monkeypatch.setattr(attaching, "LARGEST", size - 1)
-    with pytest.raises(EditRefused, match="is larger than"):
+    monkeypatch.setattr(attaching, "TEXT", size - 1)
+    with pytest.raises(EditRefused, match="the text of a source may have"):
         attach(case, "s.one", text_file)
-    monkeypatch.setattr(attaching, "LARGEST", size)
+    monkeypatch.setattr(attaching, "TEXT", size)
     assert attach(case, "s.one", text_file).quotes.total() == 2
 
 
