@@ -1,4 +1,4 @@
-"""What to say when a filter matches nothing: which term to leave out, and how many records that gives."""
+"""Which term to leave out of a filter that finds nothing, and how many records that gives."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SLICE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """`Without grade: 4`: a term as it was typed, the query without it, and how many records that matches."""
+    """`Without grade: 4`: a term as it was typed, the query without it, and how many records fit that."""
 
     term: Term
     words: str
@@ -28,12 +28,12 @@ class Advice:
 
     @property
     def name(self) -> str:
-        """What to call the term: its key, or the words themselves."""
+        """The key of the term; without one, its words."""
         return self.term.key or self.words
 
 
 def find_advice(dossier: Dossier, query: Query, ids: Sequence[str]) -> list[Advice]:
-    """Each term whose absence alone would give hits, the one that gives most first; however long it takes."""
+    """The terms that can be left out, each alone, the one that gives most records first."""
     found: list[Advice] = []
     for step in advise(dossier, query, ids):
         found = step
@@ -41,7 +41,7 @@ def find_advice(dossier: Dossier, query: Query, ids: Sequence[str]) -> list[Advi
 
 
 def advise(dossier: Dossier, query: Query, ids: Sequence[str]) -> Iterator[list[Advice]]:
-    """As `without`, in slices: the advice so far, each time."""
+    """As `find_advice`, in slices: the advice so far, each time."""
     found: list[Advice] = []
     for term in query.terms if len(query.terms) > 1 else ():
         shorter = query.without_term(term)

@@ -1,4 +1,4 @@
-"""How the records shown are spread over tags, sources, speakers, grades, statuses, years and kinds."""
+"""Break records down by tag, source, speaker, grade, status, year and kind."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 GROUPS = ("tag", "src", "speaker", "grade", "status", "date", "kind")
-"""The facets that a pane may have, in the order shown; each is named by its key."""
+"""The facets that a pane may have, in the order shown, each by its key."""
 _NAMED = 100
-"""For how many values of a group a term by name is looked for; the rest get one by id."""
+"""How many values of a group get a term by name; the rest get one by id."""
 _LONGEST = 200
-"""Dates that are open or span more years than this make no years of their own."""
+"""Dates that span more years than this, or are open, add no years to the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One value: what it is called, how many of the records have it, and the term that leaves just those.
+    """One value, how many of the records have it, and the filter term that finds these.
 
-    `depth` is how deep a tag stands in the hierarchy; what is below a tag counts for it too.
+    `depth` is the depth of a tag in the hierarchy; the tags below a tag count for it too.
     """
 
     key: str
@@ -46,7 +46,7 @@ class Facet:
 
 
 class Facets:
-    """The facets of some records of a pane. As a filter: `run(seconds)` until it is done, then `groups`."""
+    """Counts the facets of some records of a pane: `run(seconds)` until it is done, then `groups`."""
 
     def __init__(self, dossier: Dossier, pane: str, ids: Sequence[str]) -> None:
         self.dossier, self.pane, self.ids = dossier, pane, ids
@@ -56,12 +56,12 @@ class Facets:
         self._work = self._count_groups()
 
     def run(self, seconds: float) -> bool:
-        """Go on for about `seconds`; True when all is counted."""
+        """Go on for about `seconds`; True when it is done."""
         self.done = advance_work(self._work, seconds)
         return self.done
 
     def finish(self) -> dict[str, tuple[Facet, ...]]:
-        """All of them, by key, however long it takes."""
+        """Count all facets, by key, however long it takes."""
         while not self.run(1.0):
             pass
         return self.groups
@@ -83,12 +83,23 @@ class Facets:
             yield
         for key in GROUPS:
             if self.pane in KEYS[key].panes:
-                yield from getattr(self, f"_{key}")(slots)
+                yield from self._counters()[key](slots)
 
-    def _count(
+    def _counters(self) -> dict[str, Callable[[list[int]], Iterator[None]]]:
+        return {
+            "tag": self._count_tags,
+            "src": self._count_sources,
+            "speaker": self._count_speakers,
+            "grade": self._count_grades,
+            "status": self._count_statuses,
+            "date": self._count_years,
+            "kind": self._count_kinds,
+        }
+
+    def _count_values(
         self, slots: list[int], read: Callable[[int], Iterable[str]], into: Counter[str]
     ) -> Iterator[None]:
-        """Count what `read` gives for each record; what has nothing counts for ""."""
+        """Count the values that `read` gives for each record; one without any counts for ""."""
         size = CHUNK if self.pane in ("claims", "quotes") else CHUNK // 16
         for start in range(0, len(slots), size):
             for slot in slots[start : start + size]:
@@ -96,15 +107,14 @@ class Facets:
             yield
 
     def _put_group(self, key: str, found: list[Facet], without: int = 0) -> None:
-        what = "date" if key == "date" else key
-        if without and what in HAS[self.pane]:
-            found.append(Facet(key, "none", f"no:{what}", without))
+        if without and key in HAS[self.pane]:
+            found.append(Facet(key, "none", f"no:{key}", without))
         self.groups[key] = tuple(found)
 
     def _name_facets(
         self, key: str, counts: Counter[str], label: Callable[[str], str], term: Callable[[str, str], str]
     ) -> Iterator[None]:
-        """Facets of records, most frequent first, then by name."""
+        """Make the facets of a group of records, the most frequent first, then by name."""
         del counts[""]
         ranked = sorted(counts, key=lambda each: (-counts[each], fold_text(label(each)), each))
         found = []
@@ -115,25 +125,29 @@ class Facets:
             yield
         self._put_group(key, found)
 
-    def _tag(self, slots: list[int]) -> Iterator[None]:
-        """Each tag with what is below it; a record counts once for each."""
+    def _count_tags(self, slots: list[int]) -> Iterator[None]:
+        """Count each tag with the tags below it; a record counts once for each."""
         index = self._index
         rows, on = index.rows[self.pane], index.annotations.on
         peek = self.dossier.peek
         paths = {tag: fold_text(string_or_empty(peek(tag).get("path"))) for tag in index.tag_names.of}
-        above = {
-            tag: {tag, *(other for other, head in paths.items() if head and path.startswith(f"{head}/"))}
-            for tag, path in paths.items()
-        }
+        above = {tag: {tag} for tag in paths}
+        for tag, path in paths.items():
+            for other, head in paths.items():
+                if head and path.startswith(f"{head}/"):
+                    above[tag].add(other)
 
         def read(slot: int) -> set[str]:
             marks = on.get(rows.ids[slot], ())
             if self.pane == "notes":
                 marks = (*marks, *on.get(target_of(rows.docs[slot]), ()))
-            return {each for doc in marks for each in above.get(tag_of(doc), ())}
+            found: set[str] = set()
+            for annotation in marks:
+                found.update(above.get(tag_of(annotation), ()))
+            return found
 
         counts: Counter[str] = Counter()
-        yield from self._count(slots, read, counts)
+        yield from self._count_values(slots, read, counts)
         without = counts.pop("", 0)
         found = []
         for tag in sorted(counts, key=lambda tag: (paths[tag].split("/"), tag)):
@@ -144,7 +158,7 @@ class Facets:
             yield
         self._put_group("tag", found, without)
 
-    def _src(self, slots: list[int]) -> Iterator[None]:
+    def _count_sources(self, slots: list[int]) -> Iterator[None]:
         index = self._index
         rows, ids = index.rows["sources"], index.rows[self.pane].ids
         chain = index.chain
@@ -165,65 +179,66 @@ class Facets:
             return write_term("src", label, source, {source}, fitting)
 
         counts: Counter[str] = Counter()
-        yield from self._count(slots, read, counts)
+        yield from self._count_values(slots, read, counts)
         yield from self._name_facets("src", counts, lambda each: self._label_of(each, "title"), term)
 
     def _label_of(self, record_id: str, field: str) -> str:
         return string_or_empty(self.dossier.peek(record_id).get(field)) or record_id
 
-    def _speaker(self, slots: list[int]) -> Iterator[None]:
+    def _count_speakers(self, slots: list[int]) -> Iterator[None]:
         index = self._index
         docs, ids, chain = index.rows["quotes"].docs, index.rows[self.pane].ids, index.chain
-        known = index.entity_names.of
+        known = index.entity_names.of.keys()
 
         def read(slot: int) -> set[str]:
-            if self.pane == "quotes":
-                quotes: Sequence[int] = (slot,)
-            else:
-                quotes = chain.quotes[slot] if self.pane == "claims" else index.reach.quotes_of(ids[slot])
+            match self.pane:
+                case "quotes":
+                    quotes: tuple[int, ...] = (slot,)
+                case "claims":
+                    quotes = chain.quotes[slot]
+                case _:
+                    quotes = index.reach.quotes_of(ids[slot])
             speakers = {string_or_empty(docs[quote].get("speaker")) for quote in quotes}
-            return {speaker for speaker in speakers if speaker in known}
+            return speakers & known
 
         def term(speaker: str, label: str) -> str:
             def fitting(name: NamePart) -> set[tuple[str, str]]:
-                voices = index.speakers.find_fitting([name], index.entity_names.find_fitting([name]))
-                return {voice for voice in voices if index.speakers.of[voice]}
+                entities = index.entity_names.find_fitting([name])
+                found = index.speakers.find_fitting([name], entities)
+                return {each for each in found if index.speakers.of[each]}
 
-            own = {voice for voice, quotes in index.speakers.of.items() if voice[0] == speaker and quotes}
+            own = {each for each, quotes in index.speakers.of.items() if each[0] == speaker and quotes}
             return write_term("speaker", label, speaker, own, fitting)
 
         counts: Counter[str] = Counter()
-        yield from self._count(slots, read, counts)
+        yield from self._count_values(slots, read, counts)
         yield from self._name_facets("speaker", counts, lambda each: self._label_of(each, "name"), term)
 
-    def _grade(self, slots: list[int]) -> Iterator[None]:
+    def _count_grades(self, slots: list[int]) -> Iterator[None]:
         grades, ids = self._index.grades, self._index.rows[self.pane].ids
         counts: Counter[str] = Counter()
         if self.pane == "claims":
-            yield from self._count(slots, lambda slot: [grades.badges[slot]], counts)
+            yield from self._count_values(slots, lambda slot: [grades.badges[slot]], counts)
         else:
-            yield from self._count(slots, lambda slot: [grades.letter.get(ids[slot], "")], counts)
+            yield from self._count_values(slots, lambda slot: [grades.letter.get(ids[slot], "")], counts)
         without = counts.pop("", 0)
         whole = 2 if self.pane == "claims" else 1
-        ranked = sorted(counts, key=grade_order)
-        found = [
-            Facet(
-                "grade", badge, f"grade:{badge}" if len(badge) == whole else f"grade:={badge}", counts[badge]
-            )
-            for badge in ranked
-        ]
+        found = []
+        for grade in sorted(counts, key=grade_order):
+            exactly = "" if len(grade) == whole else "="  # grade:B finds B2 as well
+            found.append(Facet("grade", grade, f"grade:{exactly}{grade}", counts[grade]))
         self._put_group("grade", found, without)
 
-    def _status(self, slots: list[int]) -> Iterator[None]:
+    def _count_statuses(self, slots: list[int]) -> Iterator[None]:
         counts: Counter[str] = Counter()
-        yield from self._count(slots, lambda slot: [self._index.grades.statuses[slot]], counts)
+        yield from self._count_values(slots, lambda slot: [self._index.grades.statuses[slot]], counts)
         self._put_group("status", self._list_facets("status", SCALES["status"], counts), counts[""])
 
     @staticmethod
     def _list_facets(key: str, values: Iterable[str], counts: Counter[str]) -> list[Facet]:
         return [Facet(key, each, f"{key}:{each}", counts[each]) for each in values if counts[each]]
 
-    def _kind(self, slots: list[int]) -> Iterator[None]:
+    def _count_kinds(self, slots: list[int]) -> Iterator[None]:
         docs = self._index.rows[self.pane].docs
         field = {"quotes": "speech", "notes": "motivation"}.get(self.pane, "kind")
         default = "narration" if self.pane == "quotes" else ""
@@ -233,12 +248,12 @@ class Facets:
             return [NOTE_KINDS.get(kind, kind)]
 
         counts: Counter[str] = Counter()
-        yield from self._count(slots, read, counts)
+        yield from self._count_values(slots, read, counts)
         found = self._list_facets("kind", KINDS[self.pane], counts)
         self._put_group("kind", sorted(found, key=lambda facet: -facet.count))
 
-    def _date(self, slots: list[int]) -> Iterator[None]:
-        """The years that the dates fall in, or may: as the filter counts them."""
+    def _count_years(self, slots: list[int]) -> Iterator[None]:
+        """Count the years that the dates are in or may be in, as the filter does."""
         index, docs = self._index, self._index.rows[self.pane].docs
         spans: Counter[tuple[int, int]] = Counter()
         without = 0
@@ -250,15 +265,21 @@ class Facets:
                 else:
                     spans[date[0][0], date[1][0]] += 1
             yield
-        bounded = (span for span in spans if span[1] - span[0] <= _LONGEST)
-        years = sorted({year for first, last in bounded for year in range(first, last + 1)})
+        met: set[int] = set()
+        for first, last in spans:
+            if last - first <= _LONGEST:
+                met.update(range(first, last + 1))
+        years = sorted(met)
+
+        # By how much the count of each year differs from that of the year before.
         change = [0] * (len(years) + 1)
         for (first, last), count in spans.items():
             change[bisect_left(years, first)] += count
             change[bisect_right(years, last)] -= count
-        found, running = [], 0
-        for year, more in zip(years, change, strict=False):
-            running += more
-            written = f"{year:04}" if year >= 0 else f"-{-year:04}"
-            found.append(Facet("date", str(year), f"date:{written}", running))
-        self._put_group("date", [facet for facet in found if facet.count], without)
+        found, count = [], 0
+        for year, difference in zip(years, change, strict=False):
+            count += difference
+            if count:
+                written = f"{year:04}" if year >= 0 else f"-{-year:04}"
+                found.append(Facet("date", str(year), f"date:{written}", count))
+        self._put_group("date", found, without)

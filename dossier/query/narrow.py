@@ -1,4 +1,4 @@
-"""Linked panes: a chosen entity, source or event narrows what the others list."""
+"""What panes list while an entity, a source or an event is chosen in another one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def narrow_claims(dossier: Dossier, entity: str | None, scope: str | None) -> tuple[str, ...]:
-    """Claims about the entity, if one is chosen, and of the source or event, if one is."""
+    """The claims about the entity, and from the source or for the event (`scope`); None: no such limit."""
     found = dossier.claims_about(entity) if entity else dossier.claims.ids()
     if scope is None:
         return found
@@ -19,21 +19,27 @@ def narrow_claims(dossier: Dossier, entity: str | None, scope: str | None) -> tu
 
 
 def narrow_sources(dossier: Dossier, entity: str | None) -> tuple[str, ...]:
-    """Sources of the claims about the entity, those that quote it, and those withdrawn, to be put back."""
+    """The sources of the claims about the entity and those that quote it.
+
+    Withdrawn sources stay in the list, so that they can be put back.
+    """
     if entity is None:
         return dossier.sources.ids()
-    found = {source for claim in dossier.claims_about(entity) for source in dossier.sources_of(claim)}
-    found |= {dossier.peek(quote)["source"] for quote in dossier.quotes_by(entity)}
-    return tuple(sorted(source for source in found | dossier.lens.withdrawn if source in dossier))
+    found = set(dossier.lens.withdrawn)
+    for claim in dossier.claims_about(entity):
+        found.update(dossier.sources_of(claim))
+    for quote in dossier.quotes_by(entity):
+        found.add(dossier.peek(quote)["source"])
+    return tuple(sorted(source for source in found if source in dossier))
 
 
 def narrow_events(dossier: Dossier, entity: str | None) -> tuple[str, ...]:
-    """Events that the entity takes part in, or that claims about it establish."""
+    """The events that the entity takes part in, or that claims about it establish."""
     return dossier.events.ids() if entity is None else dossier.events_with(entity)
 
 
 def narrow_notes(dossier: Dossier, entity: str | None, everything: tuple[str, ...]) -> tuple[str, ...]:
-    """Of all notes, those on the entity or on what it narrows the panes to."""
+    """The notes on the entity, and on the records that the panes list while it is chosen."""
     if entity is None:
         return everything
     about = dossier.claims_about(entity)

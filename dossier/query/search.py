@@ -1,4 +1,4 @@
-"""Search everything: one list of words, hits grouped by what they are in, each in its context."""
+"""Search all records and texts for some words: hits by kind of record, each in its context."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 GROUPS = ("entities", "claims", "quotes", "sources", "passages", "timeline", "notes")
-"""In the order shown. `passages` are paragraphs of the attached texts; a hit's id is that of its source."""
+"""In the order shown. `passages` are paragraphs of attached texts; the id of such a hit is its source's."""
 _ORDER = ("entities", "timeline", "notes", "sources", "claims", "quotes", "passages")
-"""In the order searched: what is small first."""
+"""In the order searched: small tables first."""
 _BEFORE, _AFTER = 40, 110
 _SLICE = 4096
 _BLANK = re.compile(r"\s")
@@ -36,8 +36,8 @@ _BLANK = re.compile(r"\s")
 class Hit:
     """One record that has all the words.
 
-    `context` is a piece of its text on one line, `context[start:end]` the first hit in it. For a passage,
-    `paragraph` counts from 1 and `offset` is where the hit begins in the source's text.
+    `context` is a part of its text on one line, and `context[start:end]` the first word found. Of a passage,
+    `paragraph` counts from 1, and `offset` is where that word begins in the source's text.
     """
 
     group: str
@@ -51,7 +51,7 @@ class Hit:
 
 @dataclass(slots=True)
 class HitGroup:
-    """The hits of one group: the first ones, and how many there are in all."""
+    """The first hits in one kind of record, and how many there are in all."""
 
     name: str
     hits: list[Hit] = field(default_factory=list)
@@ -59,10 +59,10 @@ class HitGroup:
 
 
 class Search:
-    """The records of all kinds that have all words of a query. `run(seconds)` until it is done.
+    """Finds the records of all kinds that have all words of a query: `run(seconds)` until it is done.
 
-    `groups` holds what was found so far, in the order of GROUPS, at most `cap` hits each. QueryError if
-    the query has keys. What was found for fewer letters is narrowed, whoever asked for it.
+    `groups` has what was found so far, in the order of GROUPS, at most `cap` hits each. QueryError if the
+    query has keys. The hits for fewer letters are narrowed, whoever searched for them.
     """
 
     def __init__(self, dossier: Dossier, query: str | Query, cap: int = 50) -> None:
@@ -86,7 +86,7 @@ class Search:
         return sum(group.total for group in self._found.values())
 
     def run(self, seconds: float) -> bool:
-        """Go on for about `seconds`; True when all is found. Begins anew if a record changed."""
+        """Go on for about `seconds`; True when it is done. Starts again if a record changed."""
         now = stamp_tables(self.dossier, *WHOLE_DOSSIER)
         if self._work is None or now != self._stamp:
             self.done, self._found, self._stamp = False, {}, now
@@ -96,18 +96,22 @@ class Search:
         return self.done
 
     def finish(self) -> list[HitGroup]:
-        """All groups, however long it takes."""
+        """Search to the end, however long it takes."""
         while not self.run(1.0):
             pass
         return self.groups
 
     def _search_groups(self) -> Iterator[None]:
-        wanted = [(term.values[0], term.negated) for term in self.query.terms]
-        words = [word for word, negated in wanted if isinstance(word, Phrase) and not negated]
-        unwanted = [word for word, negated in wanted if isinstance(word, Phrase) and negated]
+        words: list[Phrase] = []
+        unwanted: list[Phrase] = []
+        for term in self.query.terms:
+            phrases = unwanted if term.negated else words
+            phrases += [value for value in term.values if isinstance(value, Phrase)]
         if not words:
             return
-        words.sort(key=lambda word: -len(word.folded))
+        words.sort(
+            key=lambda word: -len(word.folded)
+        )  # long words are rare, so little is left for the others
         for name in _ORDER:
             group = self._found[name] = HitGroup(name)
             texts = self._texts_of(name)
@@ -136,7 +140,7 @@ class Search:
         return self._index.passages if group == "passages" else self._index.texts[group]
 
     def _closeness(self, word: Phrase, slot: int) -> tuple[int, int]:
-        """Entities: those named so first, then those whose name begins so."""
+        """Sort key of entities: those called exactly this, then those whose name begins so."""
         names = self._index.entity_texts.folded[slot].split(SEPARATOR)
         if word.folded in names:
             return 0, slot
@@ -161,12 +165,16 @@ class Search:
         source = min(passages.sources[sha256])
         start, end = passages.spans[sha256][number]
         text = (self.dossier.text_of(source, sha256) or "")[start:end]
-        found = next((hits[0] for word in words if (hits := find_spans(text, word.text))), (0, 0))
+        found = (0, 0)
+        for word in words:
+            if hits := find_spans(text, word.text):
+                found = hits[0]
+                break
         return Hit("passages", source, *cut_context(text, *found), number + 1, start + found[0])
 
 
 def _drop_unwanted(texts: FoldedTexts, slots: Sequence[int], unwanted: list[Phrase]) -> list[int]:
-    """Those that are there and have no unwanted word."""
+    """The slots without an unwanted word; of passages, those of a source's newest text."""
     left = list(slots)
     for word in unwanted:
         dropped = set(texts.keep_matching(word, left))
@@ -177,7 +185,7 @@ def _drop_unwanted(texts: FoldedTexts, slots: Sequence[int], unwanted: list[Phra
 
 
 def cut_context(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """A piece of `text` around `text[start:end]` on one line, cut between words; where the hit is in it."""
+    """The words around `text[start:end]` on one line, and start and end of that hit in them."""
     first, last = max(start - _BEFORE, 0), min(max(end, start + 1) + _AFTER, len(text))
     if first and (blank := text.find(" ", first, start)) >= 0:
         first = blank + 1

@@ -265,8 +265,10 @@ class SortKeys:
         return (0, _STATUSES[status]) if status else LAST
 
     def _last_change(self, slot: int) -> SortPlace:
-        annotations = self.index.annotations.on.get(self.rows.ids[slot], ())
-        return 0, max(string_or_empty(doc.get("modified")) for doc in (self._doc(slot), *annotations))
+        latest = string_or_empty(self._doc(slot).get("modified"))
+        for annotation in self.index.annotations.on.get(self.rows.ids[slot], ()):
+            latest = max(latest, string_or_empty(annotation.get("modified")))
+        return 0, latest
 
     def _quotes_named(self, slot: int) -> SortPlace:
         return 0, -self.index.chain.counts[slot]

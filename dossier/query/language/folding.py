@@ -1,10 +1,10 @@
-"""Text as it is compared: without case, accents, width, curly quotes; and where a term stands in it.
+"""Fold text for comparing, without case, accents, width and curly quotes, and find terms in it.
 
-Folding works code point by code point, so fold(a + b) is fold(a) + fold(b), and what was found in the
-folded text can be shown in the original. Composed and decomposed letters come out alike, full-width
-ones as ASCII, ligatures as their letters; soft hyphens and zero-width characters vanish; every white
-space is a blank, so a phrase is found across a line break. The marks of kana, Thai and the Indic
-scripts stay: there they are letters, not accents.
+Folding works code point by code point, so fold_text(a + b) is fold_text(a) + fold_text(b), and what was
+found in the folded text can be shown in the original. Composed and decomposed letters become the same,
+full-width ones ASCII, ligatures their letters; soft hyphens and zero-width characters go; all white space
+becomes blanks, so that a phrase is found across a line break. The marks of kana, Thai and the Indic
+scripts stay, for there they are letters and no accents.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _IGNORED = frozenset(
 ) | frozenset(map(chr, [*range(0xFE00, 0xFE10), 0xFEFF]))
 
 _ODD = re.compile(r"[^\x20-\x7e\u3400-\u4dbf\u4e00-\u9fff]+")
-"""Everything that folding may change but for A to Z: not ASCII, not the common Chinese characters."""
+"""What folding may change, A to Z aside: all but ASCII and the common Chinese characters."""
 _SHORT, _RUNS = 8, 20_000
 
 
@@ -45,7 +45,7 @@ def _decompose(text: str) -> str:
 
 
 class _FoldTable(dict[int, str]):
-    """What each code point becomes, worked out when it is first met."""
+    """What each code point becomes, looked up when it is first met."""
 
     def __init__(self, *, lower: bool) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class _FoldTable(dict[int, str]):
         return found
 
     def of_run(self, match: re.Match[str]) -> str:
-        """What a run of odd characters becomes; short ones, such as a quotation mark, are remembered."""
+        """What a run of unusual characters becomes; short runs, such as a quotation mark, are kept."""
         run = match[0]
         found = self._runs.get(run)
         if found is None:
@@ -76,29 +76,29 @@ _KEPT = _FoldTable(lower=False)
 
 
 def fold_text(text: str) -> str:
-    """`text` as it is compared where case does not count."""
+    """`text` folded, for comparing where case does not count."""
     if text.isascii() and text.isprintable():
         return text.lower()
     return _ODD.sub(_FOLDED.of_run, text).lower()
 
 
 def keep_case(text: str) -> str:
-    """`text` as it is compared where case counts; `fold(keep_case(text)) == fold(text)`."""
+    """`text` folded but for its case: `fold_text(keep_case(text)) == fold_text(text)`."""
     if text.isascii() and text.isprintable():
         return text
     return _ODD.sub(_KEPT.of_run, text)
 
 
 def has_capital(term: str) -> bool:
-    """Smart case: a capital makes a term exact."""
+    """Whether a term has a capital, so that case counts."""
     return term != term.lower()
 
 
 def find_spans(text: str, term: str) -> list[tuple[int, int]]:
-    """Where `term` stands in `text`, in code points of `text`, none overlapping.
+    """Start and end of each place where `text` has `term`, in code points; none overlap.
 
-    Folded as a filter does; a capital in `term` makes it exact. A hit within what one code point folds
-    to (`f` in the ligature `ﬁ`) covers that whole code point.
+    Found as a filter finds it: a capital in `term` makes case count. A hit inside what one code point folds
+    to (`f` in the ligature `ﬁ`) is the whole code point.
     """
     table = _KEPT if has_capital(term) else _FOLDED
     needle = term.translate(table)

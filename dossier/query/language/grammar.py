@@ -1,12 +1,11 @@
-"""The filter language: terms that all have to hold.
+"""The filter language: terms, all of which have to hold.
 
     query = term*
     term  = ["-"] ( word | "phrase" | key ":" [op] value ["," value]* )
     op    = ">=" | "<=" | ">" | "<" | "="       a range is a..b, a.. or ..b
 
-What is typed live stays valid as long as possible: an open phrase runs to the end, a lone `-` and a
-comma with nothing behind it count for nothing. Full-width colons and commas and curly quotes are read as
-their ASCII forms where they are syntax.
+A query is read while it is typed: an open phrase runs to the end, a lone `-` and a comma at the end of a
+value are ignored. Full-width colons and commas and curly quotes are read as ASCII where they are syntax.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _UNQUOTED = re.compile(r"[^,\s]*")
 
 
 class QueryError(ValueError):
-    """A query that does not read: where it is wrong (code points of the query), why, what is allowed."""
+    """A query with a mistake: why, where (in code points of the query), and what is allowed there."""
 
     def __init__(self, message: str, position: int, length: int, allowed: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -49,7 +48,7 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term; it holds if one of its values does, or, `negated`, if none does. Bare words have no key."""
+    """One term: it holds if one of its values does; `negated`, if none does. Plain words have no key."""
 
     key: str
     values: tuple[TermValue, ...]
@@ -59,13 +58,13 @@ class Term:
 
     @property
     def inverted(self) -> bool:
-        """Whether it holds where none of its values does: `no:x` is `-has:x`."""
+        """Whether it holds if none of its values does: `no:x` is `-has:x`."""
         return self.negated != (self.key == "no")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query for one pane, read. True if it has any term."""
+    """A query for one pane. True if it has any term."""
 
     text: str
     pane: str
@@ -75,35 +74,35 @@ class Query:
         return bool(self.terms)
 
     def typed_term(self, term: Term) -> str:
-        """A term as it was typed."""
+        """The text of a term, as it was typed."""
         return self.text[term.start : term.end]
 
     def without_term(self, term: Term) -> Query:
-        """The query with this very term left out."""
+        """The query without this term."""
         kept = tuple(other for other in self.terms if other is not term)
         return Query(" ".join(map(self.typed_term, kept)), self.pane, _place_terms(kept))
 
     @property
     def highlighted(self) -> tuple[str, ...]:
-        """What to highlight in a record's own text: the words and phrases wanted."""
+        """What to highlight in a record's own text: the words and phrases that it must have."""
         wanted = (term for term in self.terms if not term.negated and term.key in ("", "any"))
         return tuple(value.text for term in wanted for value in term.values if isinstance(value, Phrase))
 
 
 def parse_query(text: str, pane: str = "claims") -> Query:
-    """Read a query for a pane. QueryError, and nothing else, if it does not read."""
+    """Read a query for a pane. Raises QueryError, and nothing else."""
     return Query(text, pane, tuple(_Reader(text, pane).terms()))
 
 
 def read_values(text: str, pane: str, key: str) -> list[RawValue]:
-    """The values of one key as they stand in a query, from left to right. QueryError if it does not read."""
+    """The values of one key in a query, from left to right. Raises QueryError."""
     reader = _Reader(text, pane)
     reader.terms()
     return [raw for name, raw in reader.read if name == key]
 
 
 def can_narrow(old: Query, new: Query) -> bool:
-    """Whether whatever `new` matches, `old` matches too, so that `new` can start from its hits."""
+    """Whether every hit of `new` is a hit of `old`, so that `new` can start from those."""
     return old.pane == new.pane and all(
         any(_implies_term(term, other) for term in new.terms) for other in old.terms
     )
@@ -129,7 +128,7 @@ def _place_terms(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 class _Reader:
-    """Reads one query from left to right."""
+    """Reads one query, from left to right."""
 
     def __init__(self, text: str, pane: str) -> None:
         self.text = text
@@ -137,7 +136,7 @@ class _Reader:
         self.syntax = text.translate(_SYNTAX)
         self.at = 0
         self.read: list[tuple[str, RawValue]] = []
-        """The values so far, each with its key."""
+        """The values read so far, each with its key."""
 
     def terms(self) -> list[Term]:
         found = []
@@ -180,7 +179,8 @@ class _Reader:
 
     def _keyed(self, match: re.Match[str], negated: bool, start: int) -> Term:
         name = match[1].lower()
-        if self.pane not in (key := KEYS[name]).panes if name in KEYS else True:
+        key = KEYS.get(name)
+        if key is None or self.pane not in key.panes:
             raise self._no_key(name, match.start(), match.end() - match.start())
         self.at = match.end()
         raws = self._values()
@@ -232,7 +232,7 @@ class _Reader:
 
 
 def nearest_word(word: str, known: tuple[str, ...]) -> str | None:
-    """The known word that a misspelt one is closest to, if it is close."""
+    """The known word that was probably meant, or None."""
     if not word or len(word) > 40:
         return None
     ranked = sorted((0 if set(word) == set(other) else count_edits(word, other), other) for other in known)
@@ -243,7 +243,7 @@ def nearest_word(word: str, known: tuple[str, ...]) -> str | None:
 
 
 def quote_value(text: str) -> str | None:
-    """A value as the filter language takes it; None where no way of writing it does."""
+    """A value in quotes, if it needs them; None if the filter language cannot express it."""
     if not fold_text(text).strip() or any(char in _QUOTES_AND_COMMAS for char in text):
         return None
     plain = not any(char.isspace() for char in text) and not text.startswith(_OPS)
@@ -253,7 +253,7 @@ def quote_value(text: str) -> str | None:
 def write_term(
     key: str, label: str, record_id: str, wanted: set[T], fitting: Callable[[NamePart], set[T]]
 ) -> str:
-    """`key:label`, `key:=label` or `key:=id`: the first that means `wanted` and nothing else."""
+    """`key:label`, `key:=label` or `key:=id`: the first of them that finds exactly `wanted`."""
     value = quote_value(label)
     if value is not None:
         folded = fold_text(label)

@@ -1,4 +1,4 @@
-"""The keys of the filter language: what each takes, and in which panes it means something."""
+"""The keys of the filter language: what each takes, and in which panes it works."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dossier.records.kinds import MAIN_PANES, RECORD_PANES
 from dossier.records.vocabulary import NOTE_KINDS, SCALES, ClaimKind, EntityKind, SourceKind, Speech, Stance
 
 EVERYTHING = "everything"
-"""Instead of a pane: the words of a search in all of them."""
+"""The pane of a search in all of them, which takes words alone."""
 
 Takes = Literal["text", "name", "count", "choice", "scale", "grade", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class FilterKey:
-    """One key: what stands behind its colon, where it works, and a line of help."""
+    """One key: what it takes, in which panes it works, and a line of help."""
 
     name: str
     takes: Takes
@@ -81,16 +81,16 @@ HAS: dict[str, tuple[str, ...]] = {
 LETTER_SCALE = tuple(SCALES["admiralty-source"])
 DIGIT_SCALE = tuple(SCALES["admiralty-info"])
 JUDGED_LETTERS, JUDGED_DIGITS = LETTER_SCALE[:-1], DIGIT_SCALE[:-1]
-"""Without F and 6, "cannot be judged", which no comparison reaches."""
+"""The scales without F and 6, "cannot be judged", which no comparison includes."""
 
 
 def keys_of(pane: str) -> tuple[str, ...]:
-    """The keys that mean something in a pane, in the order of the table."""
+    """The keys that work in a pane, in the order of the table."""
     return tuple(name for name, key in KEYS.items() if pane in key.panes)
 
 
 def choices_of(key: str, pane: str) -> tuple[str, ...]:
-    """The closed list of a key in a pane; empty where there is none."""
+    """The values that a key takes in a pane, if it takes a closed list; else empty."""
     match key:
         case "kind":
             return KINDS.get(pane, ())

@@ -1,4 +1,4 @@
-"""What stands behind a key's colon, read; and whether one value lies within another."""
+"""The values of filter terms: reading them, and whether one includes another."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _EXPECTED: dict[str, tuple[str, ...]] = {
 
 
 class WrongValue(ValueError):  # noqa: N818
-    """A value that its key does not take; the words say what it takes."""
+    """A value that its key does not take; the message says what it takes."""
 
     def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
         super().__init__(message)
@@ -44,7 +44,7 @@ class WrongValue(ValueError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class RawValue:
-    """A value as it was typed, and where."""
+    """A value as it was typed, and where in the query."""
 
     text: str
     op: str
@@ -54,18 +54,18 @@ class RawValue:
 
 
 class TermValue:
-    """One of a term's values."""
+    """One value of a term."""
 
     __slots__ = ()
 
     def is_within(self, other: TermValue) -> bool:
-        """Whether all that this value matches, `other` matches too."""
+        """Whether everything that fits this value fits `other` too."""
         return self == other
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase(TermValue):
-    """A word or phrase to be found in text; `exact` where case counts."""
+    """A word or phrase to find in text; `exact` if case counts."""
 
     text: str
     folded: str
@@ -73,15 +73,15 @@ class Phrase(TermValue):
 
     @classmethod
     def of(cls, text: str) -> Phrase:
-        """Smart case: a capital makes it exact."""
+        """The phrase of a text; a capital in it makes case count."""
         return cls(text, fold_text(text), keep_case(text) if has_capital(text) else None)
 
     def found_in(self, text: str) -> bool:
-        """Whether a text, as it is written, has the words."""
+        """Whether a text, not folded, has the phrase."""
         return self.exact in keep_case(text) if self.exact is not None else self.folded in fold_text(text)
 
     def is_within(self, other: TermValue) -> bool:
-        """A longer text stands within less."""
+        """A longer phrase is in fewer texts."""
         if not isinstance(other, Phrase):
             return False
         if other.exact is not None:
@@ -91,17 +91,17 @@ class Phrase(TermValue):
 
 @dataclass(frozen=True, slots=True)
 class NamePart(TermValue):
-    """A part of a name, alias, path or id, folded; or all of it, `exact`."""
+    """A part of a name, alias, path or id, folded; `exact`: the whole of it."""
 
     folded: str
     exact: bool = False
 
     def fits(self, name: str) -> bool:
-        """Whether a folded name is meant."""
+        """Whether a folded name can be meant."""
         return self.folded == name if self.exact else self.folded in name
 
     def is_within(self, other: TermValue) -> bool:
-        """A longer part of a name is a part of fewer."""
+        """A longer part is in fewer names."""
         if not isinstance(other, NamePart):
             return False
         return self == other if other.exact else other.folded in self.folded
@@ -114,7 +114,7 @@ class OneOf(TermValue):
     words: frozenset[str]
 
     def is_within(self, other: TermValue) -> bool:
-        """Fewer of the list."""
+        """Fewer values of the list."""
         return isinstance(other, OneOf) and self.words <= other.words
 
 
@@ -132,7 +132,7 @@ class CountRange(TermValue):
 
 @dataclass(frozen=True, slots=True)
 class DateRange(TermValue):
-    """From `low` to `high`, both included; the bounds need not be days of the calendar."""
+    """The days from `low` to `high`, both included; these need not be in the calendar."""
 
     low: Day
     high: Day
@@ -143,17 +143,17 @@ class DateRange(TermValue):
 
 
 def _shorten(text: str) -> str:
-    """A value as a message shows it."""
+    """A value, short enough for a message."""
     return text if len(text) <= _SHOWN else text[:_SHOWN] + ".."
 
 
 def expected_values(key: FilterKey, pane: str) -> tuple[str, ...]:
-    """What may stand behind the colon."""
+    """What a key takes in a pane: its closed list, or examples."""
     return choices_of(key.name, pane) or _EXPECTED[key.takes]
 
 
 def read_value(key: FilterKey, pane: str, raw: RawValue) -> TermValue:
-    """One value of a key; WrongValue if it takes no such value."""
+    """Read one value of a key. Raises WrongValue if the key does not take it."""
     match key.takes:
         case "count":
             return _read_count(key, raw)
@@ -176,7 +176,7 @@ def read_value(key: FilterKey, pane: str, raw: RawValue) -> TermValue:
 
 
 def merge_values(values: list[TermValue]) -> tuple[TermValue, ...]:
-    """Values of a closed list as one; others each once."""
+    """Join values of a closed list into one; keep others, each once."""
     lists = [value.words for value in values if isinstance(value, OneOf)]
     if lists:
         return (OneOf(frozenset().union(*lists)),)
@@ -197,7 +197,7 @@ def _read_choice(key: FilterKey, pane: str, text: str) -> str:
 
 
 def _split_range(raw: RawValue) -> tuple[str, str] | None:
-    """The two sides of a..b; None if it is no range."""
+    """The two sides of `a..b`; None if it is no range."""
     if raw.quoted or raw.op or ".." not in raw.text or raw.text.startswith("["):
         return None
     low, _, high = raw.text.partition("..")
@@ -272,7 +272,7 @@ def _read_date(text: str) -> edtf.Edtf:
 
 
 def _read_scale(key: FilterKey, raw: RawValue, scale: tuple[str, ...], judged: tuple[str, ...]) -> set[str]:
-    """The values meant; the first of the scale is the best, and `>=` means that or better."""
+    """The values of a scale that are meant. `>=` means this one or better; the best comes first."""
 
     def place(text: str) -> int:
         if text.upper() not in scale:
@@ -299,7 +299,7 @@ def _read_scale(key: FilterKey, raw: RawValue, scale: tuple[str, ...], judged: t
 
 
 def _read_badges(raw: RawValue) -> set[str]:
-    """Every badge that is meant, of the 49 that there are."""
+    """The badges that are meant, of the 49 possible ones."""
     every = ["".join(pair) for pair in product(("", *LETTER_SCALE), ("", *DIGIT_SCALE))]
     if sides := _split_range(raw):
         if sides == ("", ""):
@@ -326,19 +326,21 @@ def _split_badge(text: str) -> tuple[str, str]:
 
 
 def _is_between(badge: str, one: str, other: str) -> bool:
-    low, high = _split_badge(one) if one else ("", ""), _split_badge(other) if other else ("", "")
-    if one and other and max(low[0] + low[1], high[0] + high[1]) == low[0] + low[1]:
-        low, high = high, low
-    return (low == ("", "") or _compares_as(badge, "<=", *low)) and (
-        high == ("", "") or _compares_as(badge, ">=", *high)
-    )
+    """Whether a badge lies between two others, in whichever order; an empty one sets no limit."""
+    best = _split_badge(one) if one else ("", "")
+    worst = _split_badge(other) if other else ("", "")
+    if one and other and "".join(best) > "".join(worst):
+        best, worst = worst, best
+    if one and not _compares_as(badge, "<=", *best):
+        return False
+    return not other or _compares_as(badge, ">=", *worst)
 
 
 def _compares_as(badge: str, op: str, letter: str, digit: str) -> bool:
-    """Whether a badge is better or worse, by the letter, then by the digit; `>` is better.
+    """Whether a badge is better (`>`) or worse than a letter and digit: by letter, then by digit.
 
-    A part that is not given is not compared. What cannot be judged compares with nothing, nor does a
-    badge without a part that the comparison turns on.
+    An empty part is not compared. F and 6, "cannot be judged", are neither better nor worse than anything,
+    nor is a badge that lacks a part which would decide.
     """
     own_letter = badge[:1] if badge[:1].isalpha() else ""
     own_digit = badge[-1:] if badge[-1:].isdigit() else ""
