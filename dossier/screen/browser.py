@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from dossier.evidence.findings.findings import findings_of
 from dossier.evidence.judgements import subject_of
 from dossier.keys.commands import Registry, short
 from dossier.keys.keymap import KeyMap
@@ -26,7 +22,8 @@ from dossier.records.problems import DossierError, describe_error, describe_refu
 from dossier.screen import chrome, running, session
 from dossier.screen.chosen_words import ChosenWords
 from dossier.screen.chrome import Arrangement
-from dossier.screen.items import is_heading, nearest_row, row_after
+from dossier.screen.cursors import Cursors, shown_lists
+from dossier.screen.drawing import SIDE, Drawing, Stale, slot_of
 from dossier.screen.keys import Dispatcher, KeyOutcome
 from dossier.screen.life import Life
 from dossier.screen.lists import SideList
@@ -41,7 +38,6 @@ from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.listbox import ListBox
 from dossier.screen.widgets.prompt import Line, Prompt
 from dossier.screen.widgets.reader import Reader
-from dossier.show.cards import loading_page, problem_page, record_page
 from dossier.show.kit import labels
 from dossier.show.kit.page import Page
 from dossier.text import one_line
@@ -50,25 +46,7 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier, Progress
     from dossier.store.history import Edit
 
-_PAGES = 16
-SIDE = "side"
-"""The widget that all lists beside the panes share: one of them is on screen at a time."""
-
 F = TypeVar("F", bound=FeatureState)
-
-
-class Stale(IntEnum):
-    """How much of the screen no longer shows the state."""
-
-    NOTHING = 0
-    HINTS = 1
-    BARS = 2
-    ALL = 3
-
-
-def slot_of(pane: str) -> str:
-    """The widget that a list is shown in."""
-    return pane if pane in MAIN_PANES else SIDE
 
 
 class Browser(Screen[None]):
@@ -102,13 +80,12 @@ class Browser(Screen[None]):
         self.life = Life(self, loader, progress)
         self.lists: dict[str, SideList] = {}
         self.panes = Panes(dossier, self.key, self.lists, loading=loader is not None)
+        self.cursors = Cursors(dossier, self.panes)
+        self.drawing = Drawing(self)
         for name, path in registry.lists.items():
             self.lists[name] = running.load_class(path)(self)
         states = [running.load_class(path)(self) for path in registry.states]
         self.feature_states: list[FeatureState] = [*self.lists.values(), *states]
-        self._rows: dict[str, int] = {}
-        self._pages: dict[tuple[object, ...], Page | None] = {}
-        self._stale = Stale.NOTHING
 
     def compose(self) -> ComposeResult:
         """Strip, panes beside readers, the features' panels, prompt, hint line."""
@@ -119,7 +96,7 @@ class Browser(Screen[None]):
                 for name in (*MAIN_PANES, SIDE):
                     with Vertical(id=f"pane-{name}", classes="pane"):
                         yield Bar(palette, f"heading-{name}")
-                        yield ListBox(palette, self._draw_row, name)
+                        yield ListBox(palette, self.drawing.row, name)
             with Horizontal(id="readers"):
                 with Vertical(id="slot-evidence", classes="slot"):
                     yield Bar(palette, "heading-evidence")
@@ -174,7 +151,7 @@ class Browser(Screen[None]):
     @property
     def shown_lists(self) -> tuple[str, ...]:
         """The four panes, and the list beside them that is on screen."""
-        return MAIN_PANES if self.place.pane in MAIN_PANES else (*MAIN_PANES, self.place.pane)
+        return shown_lists(self.place)
 
     def box_of(self, pane: str) -> ListBox:
         """The widget of a list."""
@@ -426,7 +403,7 @@ class Browser(Screen[None]):
         wide = self.arrangement is Arrangement.WIDE
         if message.pane == self.place.pane and not (self.place.quotes and wide):
             self.move_cursor(message.by)
-        elif item := self._item_after(message.pane, message.by):
+        elif item := self.cursors.item_after(message.pane, self.place, message.by):
             self.update(self.place.at(message.pane, item))
 
     @on(Reader.Clicked)
@@ -542,19 +519,10 @@ class Browser(Screen[None]):
                 here = quotes.index(place.quote) if place.quote in quotes else 0
                 self.update(replace(place, quote=quotes[min(max(here + rows, 0), len(quotes) - 1)]))
             return
-        item = self._item_after(place.pane, rows)
+        item = self.cursors.item_after(place.pane, place, rows)
         if item is not None and item != place.cursor(place.pane):
             self.state.sheet = None
             self.update(place.at(place.pane, item))
-
-    def _item_after(self, pane: str, rows: int) -> str | None:
-        """The item `rows` rows after the cursor of a list."""
-        items, cursor = self.panes.items(pane, self.place), self.place.cursor(pane)
-        if not items:
-            return None
-        position = row_after(items, self._position(pane, items, cursor) or 0, rows)
-        self._rows[pane] = position
-        return items[position]
 
     def scroll(self, lines: int) -> None:
         """Scroll the reader."""
@@ -615,7 +583,7 @@ class Browser(Screen[None]):
 
     def derived_changed(self) -> None:
         """What is worked out of the records has changed, though no record did."""
-        self._pages.clear()
+        self.drawing.forget_pages()
         self.settle()
         self.redraw()
 
@@ -624,188 +592,28 @@ class Browser(Screen[None]):
         side = self.side_list
         if side is not None and not self.life.reading:
             side.refresh()
-        self.state.trail.update(self._settled(self.place))
+        self.state.trail.update(self.cursors.settled(self.place))
         self.marks.here = self.subject or ""
-
-    def _settled(self, place: Place) -> Place:
-        for name in self.shown_lists:
-            items, cursor = self.panes.items(name, place), place.cursor(name)
-            position = self._position(name, items, cursor)
-            if position is None and items:
-                position = self._rows.get(name, 0) if cursor else 0
-                position = min(position, len(items) - 1)
-                if is_heading(items[position]):
-                    position = nearest_row(items, 0)
-            if position is None:
-                place = place.at(name, None)
-            else:
-                place = place.at(name, items[position])
-                self._rows[name] = position
-        if place.quotes:
-            place = place.at("claims", place.claim)
-            quotes = self.dossier.quotes_of(place.claim) if place.claim else ()
-            if place.quote not in quotes:
-                place = replace(place, quote=quotes[0] if quotes else None)
-        return place
-
-    def _position(self, pane: str, items: tuple[str, ...], item: str | None) -> int | None:
-        """Where an item stands in its list: mostly where the cursor was last."""
-        if item is None:
-            return None
-        known = self._rows.get(pane, -1)
-        if 0 <= known < len(items) and items[known] == item:
-            return known
-        try:
-            return items.index(item)
-        except ValueError:
-            return None
-
-    def forget_rows(self) -> None:
-        """The lists are others than before: neither where their cursors stood nor what was in view counts."""
-        self._rows.clear()
-        for box in self.query(ListBox):
-            box.cursor = box.top = 0
 
     # Drawing
 
-    def redraw(self, stale: Stale = Stale.ALL) -> None:
+    def redraw(self) -> None:
         """Have the screen drawn, once, when the key or message that is being handled has been handled."""
-        if self._stale is Stale.NOTHING:
-            self.call_next(self.draw_stale)
-        self._stale = max(self._stale, stale)
+        self.drawing.request(Stale.ALL)
 
     def redraw_bars(self) -> None:
         """Have the strip, the headings and the hint line drawn."""
-        self.redraw(Stale.BARS)
+        self.drawing.request(Stale.BARS)
 
     def redraw_hints(self) -> None:
         """Have the hint line drawn."""
-        self.redraw(Stale.HINTS)
-
-    def draw_soon(self) -> None:
-        """A job that had the dossier is done: draw what is stale by now."""
-        if self._stale is not Stale.NOTHING:
-            self.call_next(self.draw_stale)
-
-    def draw_stale(self) -> None:
-        """Draw what no longer shows the state; while a job has the dossier, when that is done."""
-        if self._stale is Stale.NOTHING or self.life.away:
-            return
-        try:
-            if self._stale is Stale.ALL:
-                self.draw()
-            else:
-                if self._stale is Stale.BARS:
-                    chrome.draw_bars(self)
-                chrome.draw_hints(self)
-        except NoMatches:  # the screen is being taken down
-            self.life.leaving = True
-        self._stale = Stale.NOTHING
+        self.drawing.request(Stale.HINTS)
 
     def paint_hints_now(self) -> None:
         """Paint the hint line while a key is still being done: Textual's own painting waits until it is."""
         chrome.draw_hints(self)
         self._dirty_widgets.add(self)
         self._refresh_layout()
-
-    def draw(self) -> None:
-        """Draw the state: lists, readers, and the bars around them."""
-        self._stale = Stale.NOTHING
-        place = self._settled(self.place)
-        self.state.trail.update(place)
-        for mode in tuple(self.state.modes):
-            mode.moved(place)
-        for name in self.shown_lists:
-            self._draw_list(name, place)
-        self.query_one(f"#pane-{SIDE}").set_class(place.pane not in MAIN_PANES, "-here")
-        self._draw_readers(place)
-        chrome.draw_bars(self)
-        chrome.draw_hints(self)
-        self._stale = Stale.NOTHING  # what a mode asked for on its way out is drawn
-
-    def _draw_list(self, name: str, place: Place) -> None:
-        """One list, with its cursor and marks."""
-        wide, box = self.arrangement is Arrangement.WIDE, self.box_of(name)
-        here = name == place.pane
-        what = "quotes" if here and place.quotes and not wide else name
-        side = self.lists.get(name)
-        alone = place.focus == "list" and (self.state.zoomed or not self.state.reader_shown)
-        narrow = self.arrangement is Arrangement.BESIDE and not alone
-        box.row_height = 2 if narrow and (side is None or side.tall) else 1
-        if name not in MAIN_PANES:
-            box.pane = name
-        items = self.panes.items(what, place)
-        fresh: tuple[object, ...] = (what, self.panes.revision, place.claim if what == "quotes" else None)
-        if what == "timeline":
-            fresh = (*fresh, place.scale, place.clock)
-        elif name not in MAIN_PANES:  # what was found is known a moment after the edit that it comes from
-            fresh = (*fresh, findings_of(self.dossier).version)
-        box.live = here and place.focus == "list" and not (place.quotes and wide)
-        box.marked = self.marks.shown(items)
-        cursor = place.quote if what == "quotes" else place.cursor(name)
-        position = self._position(what, items, cursor)
-        box.show(items, position, empty=Text("") if items else self.panes.empty(what, place), fresh=fresh)
-        self.query_one(f"#pane-{slot_of(name)}").set_class(here, "-here")
-
-    def _draw_row(self, pane: str, item: str, width: int, height: int) -> list[Text]:
-        """A row of a list."""
-        place = self.place
-        return self.panes.draw(pane, item, width, height, place.claim if place.quotes else None)
-
-    def _draw_readers(self, place: Place) -> None:
-        """Show level N + 1 beside level N; the wide layout shows the source as well."""
-        wide, sheet = self.arrangement is Arrangement.WIDE, self.state.sheet
-        evidence = self.query_one("#reader-evidence", Reader)
-        source = self.query_one("#reader-source", Reader)
-        top = place.claim if place.quotes and wide else self.subject
-        here = place.quote if place.quotes else None
-        shown = sheet or self.page(top, here)
-        key: object = top if wide or not place.quotes else self._source_of(top)
-        if sheet is not None:
-            key = ("sheet", id(sheet))
-        evidence.show(shown, key, here)
-        if wide:
-            quote = here if place.quotes else next(iter(shown.quotes if shown else ()), None)
-            quote = None if place.pane == "sources" and not place.quotes else quote
-            source.show(self.page(quote, quote), self._source_of(quote), quote)
-
-    def _source_of(self, quote: str | None) -> str | None:
-        """The source that a quote stands in."""
-        return str(self.dossier.peek(quote).get("source")) if quote and quote in self.dossier else None
-
-    def page(self, record_id: str | None, here: str | None) -> Page | None:
-        """The page of a record; a newcomer is shown the keys first."""
-        if record_id is None:
-            return None
-        side = self.side_list
-        if side is not None and not self.life.reading and here is None and record_id == self.subject:
-            return self._remembered((self.place.pane, record_id), lambda: side.page(record_id))
-        if record_id not in self.dossier and record_id not in self.panes.broken:
-            return None
-        if self.life.reading:
-            return loading_page(self.dossier, record_id)
-        return self._remembered((record_id, here), lambda: self._make_page(record_id, here))
-
-    def _remembered(self, what: tuple[str | None, ...], make: Callable[[], Page | None]) -> Page | None:
-        key = (*what, self.panes.revision, self.state.newcomer)
-        if key not in self._pages:
-            if len(self._pages) >= _PAGES:
-                self._pages.clear()
-            self._pages[key] = make()
-        return self._pages[key]
-
-    def _make_page(self, record_id: str, here: str | None) -> Page:
-        problem = self.panes.broken.get(record_id)
-        whole = problem_page(problem) if problem else record_page(self.dossier, record_id, here)
-        return chrome.with_first_help(whole, self._first_help()) if self.state.newcomer else whole
-
-    def _first_help(self) -> str:
-        """What a newcomer is told."""
-        into, out, tag, note, export, rest = map(self.key, ("in", "out", "tag", "note", "export", "help"))
-        return (
-            f"{into} goes in, {out} comes out. {tag} tags, {note} notes, {export} exports. "
-            f"{rest} shows the rest."
-        )
 
     def _arrange(self, size: Size) -> None:
         """Lay out by size (INTERACTION, section 3)."""
@@ -825,17 +633,14 @@ class Browser(Screen[None]):
     def restyle(self, palette: Palette) -> None:
         """Another theme."""
         self.palette = palette
-        for widget in self._painted_widgets():
-            widget.palette = palette
+        for bar in self.query(Bar):
+            bar.palette = palette
+        for reader in self.query(Reader):
+            reader.palette = palette
         for box in self.query(ListBox):
+            box.palette = palette
             box.restyle()
         self.redraw()
-
-    def _painted_widgets(self) -> Iterator[Any]:
-        """Every widget that draws with the palette."""
-        yield from self.query(Bar)
-        yield from self.query(ListBox)
-        yield from self.query(Reader)
 
     async def quit(self) -> None:
         """Leave."""

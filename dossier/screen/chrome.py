@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -331,6 +331,10 @@ def whole(words: list[Word], room: int) -> list[Word]:
     return fitting
 
 
-def with_first_help(page: Page, words: str) -> Page:
+def with_first_help(page: Page, key: Callable[[str], str]) -> Page:
     """A newcomer's first page, with the keys above it."""
+    words = (
+        f"{key('in')} goes in, {key('out')} comes out. {key('tag')} tags, {key('note')} notes, "
+        f"{key('export')} exports. {key('help')} shows the rest."
+    )
     return replace(page, blocks=(Block(styled(words, roles.KEY)), BLANK, *page.blocks))

@@ -20,6 +20,7 @@ from dossier.records.problems import DossierError, describe_error
 from dossier.screen import session
 from dossier.screen.place import Place, Trail
 from dossier.screen.state import Message
+from dossier.screen.widgets.listbox import ListBox
 from dossier.show.history import edit_words, find_signs
 from dossier.text import one_line, plural
 
@@ -109,7 +110,9 @@ class Life:
         if not self.moved:
             places = [self._sound(place) for place in saved.places] if saved else [Place()]
             state.trail = Trail(places, saved.here if saved else 0)
-            browser.forget_rows()  # what was read first is not what stands first
+            browser.cursors.forget()  # what was read first is not what stands first
+            for box in browser.query(ListBox):
+                box.cursor = box.top = 0
         if dossier.read_only:
             browser.fail(f"read-only: {dossier.read_only}")
         if dossier.problems and not state.message.words:
@@ -175,7 +178,7 @@ class Life:
                 self.browser.redraw_hints()
             self.away -= 1
             if not self.away:
-                self.browser.draw_soon()
+                self.browser.drawing.resume()
 
     def work_off(self, run: Callable[[float], bool], then: Callable[[], None], group: str = "slices") -> None:
         """Do a job in slices, between which keys are read; `then` when it is done.

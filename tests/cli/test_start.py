@@ -75,6 +75,22 @@ def test_no_command_but_the_screen_loads_textual(tmp_path: Path) -> None:
         assert "tinydb" in modules
 
 
+def test_the_features_are_listed_without_what_draws_them() -> None:
+    assert not HEAVY & loaded("from dossier.registry import REGISTRY\nassert REGISTRY.commands")
+
+
+def test_esc_waits_a_quarter_of_what_textual_would_and_importing_changes_nothing() -> None:
+    code = (
+        "import os, sys, dossier.screen as screen\n"
+        "assert 'ESCDELAY' not in os.environ and 'textual' not in sys.modules\n"
+        "import types\n"
+        "app = sys.modules['dossier.screen.app'] = types.SimpleNamespace()\n"
+        "app.DossierApp, app.run = lambda *_, **__: None, lambda _: os.environ['ESCDELAY']\n"
+        "assert screen.start(None, None, load_registry=None) == '25'"
+    )
+    assert "textual" not in loaded(code)
+
+
 def test_importing_the_package_loads_nothing() -> None:
     assert not HEAVY & loaded("import dossier\nassert dossier.__version__")
 

@@ -12,7 +12,7 @@ from textual import events
 from dossier.keys.commands import READER, works_in
 from dossier.registry import REGISTRY
 from dossier.screen import chrome
-from dossier.screen.browser import slot_of
+from dossier.screen.drawing import slot_of
 from dossier.screen.help import Help
 from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.prompt import Candidate

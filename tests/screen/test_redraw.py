@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 
 import pytest
 
 from dossier.evidence.findings.findings import findings_of
-from dossier.screen.browser import Browser
+from dossier.screen.drawing import Drawing
 from dossier.screen.panes import Panes
 from tests.screen.driver import Driver
 
@@ -27,7 +29,7 @@ async def draws(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return call
 
-    monkeypatch.setattr(Browser, "draw", counted("screen", Browser.draw))
+    monkeypatch.setattr(Drawing, "draw", counted("screen", Drawing.draw))
     monkeypatch.setattr(Panes, "draw", counted("row", Panes.draw))
     return drawn
 
@@ -99,3 +101,16 @@ async def test_what_is_only_said_draws_the_hint_line_alone(driver: Driver, draws
     await driver.press("find-next")
     assert "nothing to find yet" in driver.status()
     assert draws == []
+
+
+async def test_while_a_job_has_the_dossier_nothing_is_drawn(driver: Driver, draws: list[str]) -> None:
+    go_on = threading.Event()
+    job = asyncio.create_task(driver.browser.life.off_thread(lambda: go_on.wait(20)))
+    await driver.until(lambda: driver.browser.life.away, "the job")
+    driver.browser.redraw()
+    await driver.handled()
+    assert draws == []
+    go_on.set()
+    await job
+    await driver.settle()
+    assert draws.count("screen") == 1

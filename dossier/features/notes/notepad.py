@@ -233,7 +233,7 @@ class NotePanel(Mode):
 
 def show_note(browser: Browser, edit: Edit | None) -> None:
     """A note was written: bring it into view, where its page has it."""
-    browser.draw()
+    browser.drawing.draw()
     for record_id in edit.records if edit else ():
         browser.reader.reveal(record_id)
 

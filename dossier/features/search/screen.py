@@ -87,7 +87,7 @@ class AskSearch(Ask):
         browser.reveal(hit.id)
         if hit.group == "passages":
             browser.update(replace(browser.place, focus="reader"))
-            browser.draw()  # the passage is looked for on the source's own page
+            browser.drawing.draw()  # the passage is looked for on the source's own page
             reader = browser.reader
             line = reader.find(hit.context[hit.start : hit.end], -1)
             if line is not None:

@@ -36,7 +36,7 @@ def quotes_here(browser: Browser, count: int | None) -> list[str]:
 def _quotes(browser: Browser, record: str | None) -> Sequence[str]:
     if record and record[0] == "c":
         return browser.dossier.quotes_of(record)
-    page = browser.page(record, None)
+    page = browser.drawing.page(record, None)
     return page.quotes if page else ()
 
 
