@@ -14,6 +14,7 @@ from dossier.records.annotation import Annotation, TextBody
 from dossier.records.claim import Claim
 from dossier.records.entity import Entity
 from dossier.records.event import Event
+from dossier.records.kinds import noun_of
 from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
@@ -31,6 +32,8 @@ from dossier.text import clip, one_line, plural
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
+_NOTES_ABOVE = 12
+"""So many notes that answer one another are shown on a page."""
 _NOTES = {"commenting": "NOTE", "questioning": "QUESTION", "replying": "REPLY", "assessing": "GRADE"}
 _MOST_CITED = 3
 _FIGURES = 8
@@ -207,8 +210,37 @@ def _event_facts(dossier: Dossier, event: Event) -> Iterator[tuple[str, Text]]:
 
 
 def note_card(dossier: Dossier, annotation: Annotation) -> Page:
-    """A note with the replies to it, and under it the page of what it is about."""
-    about = _page_of(dossier, annotation.target)
+    """A note with the replies to it, under it the note that it answers, and at last what they are about."""
+    thread = _notes_above(dossier, annotation)
+    about = _subject_page(dossier, thread[-1].target)
+    for note in reversed(thread):
+        about = _note_over(dossier, note, about)
+    return about
+
+
+def _subject_page(dossier: Dossier, record_id: str) -> Page:
+    """The page of what a thread of notes is about; next to nothing where that is a note, or not there."""
+    if record_id not in dossier:
+        missing = f"there is no {noun_of(record_id)} {record_id}"
+        return Page(Text(""), (Block(styled(missing, roles.WARN)),))
+    if isinstance(dossier.find(record_id), Annotation):
+        return Page(Text(""), ())
+    return _page_of(dossier, record_id)
+
+
+def _notes_above(dossier: Dossier, annotation: Annotation) -> list[Annotation]:
+    """A note, the one that it answers, and so on: not too many, and each once, also in a circle."""
+    found = [annotation]
+    while len(found) < _NOTES_ABOVE:
+        above = dossier.find(found[-1].target)
+        if not isinstance(above, Annotation) or above in found:
+            break
+        found.append(above)
+    return found
+
+
+def _note_over(dossier: Dossier, annotation: Annotation, about: Page) -> Page:
+    """A note with the replies to it, over the page of what it is on."""
     words = (
         annotation.body.text
         if isinstance(annotation.body, TextBody)
