@@ -93,7 +93,7 @@ def read_keymap(commands: Sequence[Command], text: str) -> KeyMap:
 
     try:
         parsed = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
         message = f'expected TOML, such as tag = "t"; {one_line(str(error))}'
         return default_keymap(commands, Problem(FILE, message))
 

@@ -15,6 +15,7 @@ from textual.css.query import NoMatches
 from dossier.evidence.findings.findings import findings_of
 from dossier.exchange.json_export import write_export
 from dossier.query.engine.filtering import fold_ahead
+from dossier.query.sorting import SORTS
 from dossier.records.kinds import MAIN_PANES
 from dossier.records.problems import DossierError, describe_error
 from dossier.screen import session
@@ -100,7 +101,9 @@ class Life:
     def finish_reading(self) -> None:
         """The dossier is whole: back to the place of last time, unless a key has led elsewhere already."""
         browser, state, dossier = self.browser, self.browser.state, self.dossier
-        saved = session.load(dossier)
+        saved, notice = session.load(dossier)
+        if notice:
+            browser.fail(notice)
         state.newcomer = saved is None
         if saved:
             state.hints_shown = saved.hints
@@ -152,8 +155,8 @@ class Life:
         known = (*MAIN_PANES, "notes", *self.browser.lists)
         pane = place.pane if place.pane in known else "entities"
         quotes = place.quotes and claim is not None and pane == "claims"
-        focus = place.focus if place.focus in ("list", "reader") else "list"
-        return replace(place, pane=pane, entity=entity, scope=scope, claim=claim, quotes=quotes, focus=focus)
+        sorts = tuple((pane, by) for pane, by in place.sorts if by.removeprefix("-") in _sorts_of(pane))
+        return replace(place, pane=pane, entity=entity, scope=scope, claim=claim, quotes=quotes, sorts=sorts)
 
     async def edit(self, change: Callable[[], T]) -> T:
         """Do an edit off the screen's thread; it is on disk when this returns."""
@@ -307,3 +310,7 @@ class Life:
     def _signs(self) -> dict[str, str]:
         """Which edits of the history take back another one."""
         return find_signs(self.dossier.history())
+
+
+def _sorts_of(pane: str) -> list[str]:
+    return [sort.name for sort in SORTS.get(pane, ())]

@@ -96,16 +96,24 @@ class Place:
         for key in ("cursors", "filters", "sorts"):
             given = values.get(key)
             pairs = given if isinstance(given, list | tuple) else ()
-            values[key] = tuple(
-                (str(pair[0]), str(pair[1]))
-                for pair in pairs
-                if isinstance(pair, list | tuple) and len(pair) == 2
-            )
+            values[key] = tuple((pair[0], pair[1]) for pair in pairs if _is_pair(pair))
+        for key in ("pane", "entity", "scope", "claim", "quote"):
+            if not isinstance(values.get(key), str):
+                values.pop(key, None)
+        values["quotes"] = values.get("quotes") is True
+        if values.get("focus") not in get_args(Focus):
+            values.pop("focus", None)
         if values.get("scale") not in TIME_SCALES:
             values.pop("scale", None)
         if values.get("clock") not in CLOCKS:
             values.pop("clock", None)
         return cls(**values)
+
+
+def _is_pair(value: object) -> bool:
+    return (
+        isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(each, str) for each in value)
+    )
 
 
 @dataclass(slots=True)

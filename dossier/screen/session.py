@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
 from dossier import home
+from dossier.records.problems import describe_error
 from dossier.screen.place import Place
 from dossier.store.atomic import write_whole
 from dossier.store.inside import Folder
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
     from dossier.screen.state import State
 
+T = TypeVar("T")
 _KEPT = 50
 
 
@@ -37,18 +41,43 @@ def folder(dossier: Dossier) -> Path:
     return home.memory_of(dossier.path)
 
 
-def load(dossier: Dossier) -> Session | None:
-    """The last session, or None where there is none that can be read."""
+def load(dossier: Dossier) -> tuple[Session | None, str]:
+    """The last session, None where there is none that can be read, and what there is to say about it."""
+    return load_state(folder(dossier) / "session.json", _parse_session)
+
+
+def _parse_session(data: Any) -> Session:
+    places = [Place.from_json(place) for place in data["places"]]
+    here = min(max(int(data["here"]), 0), len(places) - 1)
+    queries = [query for query in data.get("queries", ()) if isinstance(query, str)]
+    theme = data.get("theme", "")
+    if not places or not isinstance(theme, str):
+        raise ValueError("this is no session")
+    return Session(places, here, bool(data.get("hints", True)), theme, queries)
+
+
+def load_state(path: Path, parse: Callable[[Any], T]) -> tuple[T | None, str]:
+    """What a file of the program's own holds, and what there is to say where it cannot be read.
+
+    Such a file is set aside under another name: it never keeps the screen from opening, and is not lost.
+    """
     try:
-        data = orjson.loads((folder(dossier) / "session.json").read_bytes())
-        places = [Place.from_json(place) for place in data["places"]]
-        here = min(max(int(data["here"]), 0), len(places) - 1)
-        queries = [query for query in data.get("queries", ()) if isinstance(query, str)]
-        if not places:
-            return None
-        return Session(places, here, bool(data.get("hints", True)), str(data.get("theme", "")), queries)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return parse(orjson.loads(path.read_bytes())), ""
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"{path.name} cannot be read: {describe_error(error)}"
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        return None, _set_aside(path)
+
+
+def _set_aside(path: Path) -> str:
+    aside = path.with_name(f"{path.name}.unreadable-{secrets.token_hex(4)}")
+    try:
+        path.rename(aside)
+    except OSError as error:
+        return f"{path.name} cannot be read, nor set aside: {describe_error(error)}"
+    return f"{path.name} could not be read; it was set aside as {aside}"
 
 
 def save(dossier: Dossier, state: State, theme: str) -> None:

@@ -13,6 +13,7 @@ import orjson
 
 from dossier.features.notes.act import edit_note, note, reply
 from dossier.records.annotation import Annotation, Span, TextBody
+from dossier.records.ids import is_id
 from dossier.records.problems import describe_error
 from dossier.screen import session
 from dossier.screen.acts import Act, perform, target_words
@@ -118,14 +119,12 @@ class NoteDraft:
     @classmethod
     def from_json(cls, data: Any) -> NoteDraft:
         """A draft from its file; ValueError or TypeError where it does not read as one."""
-        words = data.get("selector")
+        targets, words = data["targets"], data.get("selector")
         changes, answers = data.get("changes"), data.get("answers")
-        return cls(
-            tuple(str(target) for target in data["targets"]),
-            Span.model_validate(words) if words else None,
-            str(changes) if changes else None,
-            str(answers) if answers else None,
-        )
+        if not targets or not all(is_id(each) for each in (*targets, changes or "a.x", answers or "a.x")):
+            raise ValueError("this is no draft of a note")
+        selector = Span.model_validate(words) if words else None
+        return cls(tuple(targets), selector, changes or None, answers or None)
 
 
 class Drafts(FeatureState):
@@ -153,9 +152,7 @@ class Drafts(FeatureState):
         """What was written of it, in this session or an earlier one; empty where nothing was."""
         if draft.key in self._texts:
             return self._texts[draft.key]
-        found = None
-        with suppress(OSError):
-            found = _read(self._file(draft))
+        found = self._read(self._file(draft))
         return found[1] if found else ""
 
     def all(self) -> list[tuple[NoteDraft, str]]:
@@ -164,7 +161,13 @@ class Drafts(FeatureState):
             files = [(file.stat().st_mtime, file) for file in self._folder.glob("*.json")]
         except OSError:
             return []
-        return [read for _, file in sorted(files, reverse=True) if (read := _read(file))]
+        return [read for _, file in sorted(files, reverse=True) if (read := self._read(file))]
+
+    def _read(self, file: Path) -> tuple[NoteDraft, str] | None:
+        found, notice = session.load_state(file, _parse_draft)
+        if notice:
+            self.browser.fail(f"a draft of a note: {notice}")
+        return found
 
     def keep(self, draft: NoteDraft, text: str) -> str:
         """Keep a draft; drop one that says nothing new. Answers how far it is kept."""
@@ -186,9 +189,8 @@ class Drafts(FeatureState):
             self._file(draft).unlink()
 
 
-def _read(file: Path) -> tuple[NoteDraft, str] | None:
-    try:
-        data = orjson.loads(file.read_bytes())
-        return NoteDraft.from_json(data["draft"]), str(data["text"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+def _parse_draft(data: Any) -> tuple[NoteDraft, str]:
+    text = data["text"]
+    if not isinstance(text, str):
+        raise TypeError("a draft has a text")
+    return NoteDraft.from_json(data["draft"]), text

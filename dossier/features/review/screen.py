@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
 from rich.text import Text
@@ -46,10 +46,14 @@ class ReviewQueue(SideList):
         super().__init__(browser)
         self.queue: dict[str, tuple[str, ...]] = {}
         self.of = 0
-        self.left = _load(browser.dossier)
+        self.left: dict[str, tuple[str, ...]] = {}
         self._before: tuple[object, dict[str, tuple[str, ...]]] | None = None
         self._looking = False
         self._known: object = None
+
+    def loaded(self) -> None:
+        """Take up what was left for later the last time."""
+        self.left = _load(self.browser)
 
     def refresh(self) -> None:
         """Work the queue out anew, beside the screen where that takes long, when something changed."""
@@ -180,11 +184,19 @@ def _words(lacks: tuple[str, ...]) -> list[str]:
     return [said[each] for each in lacks]
 
 
-def _load(dossier: Dossier) -> dict[str, tuple[str, ...]]:
-    with suppress(OSError, ValueError, AttributeError, TypeError):
-        data = orjson.loads((session.folder(dossier) / _FILE).read_bytes())
-        return {str(claim): tuple(map(str, lacks)) for claim, lacks in data.items()}
-    return {}
+def _load(browser: Browser) -> dict[str, tuple[str, ...]]:
+    path = session.folder(browser.dossier) / _FILE
+    found, notice = session.load_state(path, _parse_left)
+    if notice:
+        browser.fail(notice)
+    return found or {}
+
+
+def _parse_left(data: Any) -> dict[str, tuple[str, ...]]:
+    left = {str(claim): tuple(lacks) for claim, lacks in data.items()}
+    if not all(isinstance(each, str) for lacks in left.values() for each in lacks):
+        raise TypeError("what a claim lacks is said in words")
+    return left
 
 
 def _save(dossier: Dossier, left: dict[str, tuple[str, ...]]) -> None:
