@@ -132,8 +132,9 @@ class Store:
         return self._state.frozen.get(record_id)
 
     def edits(self) -> Iterator[Edit]:
-        """Every edit, oldest first, read from the file."""
-        return self._state.journal.edits()
+        """Every edit, oldest first, read from the file; NotSaved if it cannot be read."""
+        with _reading_history():
+            yield from self._state.journal.edits()
 
     @property
     def can_undo(self) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 
 from dossier.features.history.undo import show_edit
+from dossier.records.problems import DossierError
 from dossier.screen.lists import SideList
 from dossier.show.history import edit_page, edit_row, find_signs
 from dossier.show.kit.page import Page
@@ -39,8 +40,12 @@ class Log(SideList):
             self.browser.run_worker(self._fetch(), group="log", exclusive=True)
 
     async def _fetch(self) -> None:
-        edits = await asyncio.to_thread(lambda: list(self.browser.dossier.history()))
-        newest = tuple(edit.id for edit in reversed(edits))
+        try:
+            edits = await asyncio.to_thread(lambda: list(self.browser.dossier.history()))
+        except DossierError as error:
+            self.browser.fail(str(error))
+            return
+        newest = tuple(dict.fromkeys(edit.id for edit in reversed(edits)))
         if newest != self._items:
             self.edits = {edit.id: edit for edit in edits}
             self.signs = find_signs(edits)

@@ -9,6 +9,9 @@ import pytest
 from dossier.core.dossier import Dossier
 from dossier.evidence.judgements import tags_on
 from dossier.features.tags.codebook import rename
+from dossier.store.history import HistoryLine
+from dossier.store.inside import Folder
+from dossier.store.journal import Journal
 from tests.screen.driver import Driver
 
 pytestmark = pytest.mark.opens(press=("go-claims",))
@@ -100,3 +103,24 @@ async def test_an_undo_that_is_refused_says_how_to_go_on(driver: Driver, folder:
     await driver.press("undo")
     assert "later was changed since, by ben" in driver.status()
     assert "U in :log takes back another one" in driver.status()
+
+
+async def test_a_history_that_cannot_be_read_is_told(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    await tag(driver, "first")
+
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("dossier.store.inside.Folder.reader", fail)
+    await driver.command("log")
+    await driver.until(lambda: "history.jsonl cannot be read" in driver.status(), "the error")
+
+
+async def test_two_edits_of_one_id_are_one_row(driver: Driver, folder: Path) -> None:
+    await tag(driver, "first")
+    (edit,) = driver.browser.dossier.history()
+    journal = Journal(Folder(folder))
+    list(journal.load_lines())
+    journal.append([HistoryLine(edit=edit)])
+    journal.close()
+    await log(driver, 1)
