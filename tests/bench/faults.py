@@ -113,15 +113,18 @@ def kill_scripts() -> Figures:
         case = build(folder / "case")
         told: set[str] = set()
         for turn in range(_KILLS):
-            running = [_start_script(case, (2 * turn + which) * 1000) for which in range(2)]
-            for script in running:
-                assert script.stdout is not None
-                told.add(script.stdout.readline().strip())
+            outputs = [folder / f"told {turn} {which}" for which in range(2)]
+            running = [
+                _start_script(case, (2 * turn + which) * 1000, output) for which, output in enumerate(outputs)
+            ]
+            while not all(output.stat().st_size for output in outputs):
+                time.sleep(0.02)
             time.sleep(chance.random() / 2)
             for script in running:
                 script.send_signal(signal.SIGKILL)
-                out, _ = script.communicate()
-                told.update(out.split("\n")[:-1])  # behind the last newline there is a torn name or nothing
+            for script, output in zip(running, outputs, strict=True):
+                script.wait()
+                told.update(output.read_text().split("\n")[:-1])  # the last name may be torn
                 figures.tried += 1
         with Dossier.open(case, by="ada") as dossier:
             missing = told - set(dossier.annotations.ids())
@@ -130,9 +133,9 @@ def kill_scripts() -> Figures:
     return figures
 
 
-def _start_script(case: Path, first: int) -> subprocess.Popen[str]:
-    words = [sys.executable, "-c", _SCRIPT, str(case), str(first)]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+def _start_script(case: Path, first: int, output: Path) -> subprocess.Popen[bytes]:
+    with output.open("wb") as file:
+        return subprocess.Popen([sys.executable, "-c", _SCRIPT, str(case), str(first)], stdout=file)
 
 
 def fail_calls() -> Figures:
