@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dossier.records.base import Doc
 from dossier.records.kinds import TABLES
@@ -42,6 +42,12 @@ def keep_derived(dossier: Dossier, tables: tuple[str, ...], name: str, find: Cal
         held.clear()
         held[key] = find()
     return held[key]
+
+
+def find_kept(dossier: Dossier, tables: tuple[str, ...], name: str) -> Any:
+    """What `keep_derived` keeps under a name; None where nothing is kept of how the tables are now."""
+    held: dict[tuple[object, ...], Any] = dossier.derived(tables[0], name, dict)
+    return held.get(stamp_tables(dossier, *tables))
 
 
 def advance_work(work: Iterator[object], seconds: float) -> bool:

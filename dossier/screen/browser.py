@@ -36,6 +36,7 @@ from dossier.screen.state import FeatureState, Message, Severity, State
 from dossier.screen.themes import Palette
 from dossier.screen.widgets.bar import Bar
 from dossier.screen.widgets.listbox import ListBox
+from dossier.screen.widgets.next_keys import NextKeys
 from dossier.screen.widgets.prompt import Line, Prompt
 from dossier.screen.widgets.reader import Reader
 from dossier.show.kit import labels
@@ -106,6 +107,7 @@ class Browser(Screen[None]):
                     yield Reader(palette, "source")
         for path in self.registry.panels:
             yield running.load_class(path)(palette)
+        yield NextKeys(palette)
         yield Prompt(palette)
         yield Bar(palette, "hints")
         yield Bar(palette, "too-small")
@@ -270,7 +272,7 @@ class Browser(Screen[None]):
         if key == "escape" and self._forget_typed():
             return
         outcome = self.dispatcher.feed(key, self.contexts)
-        self.state.typed_next = tuple((keys, short(command)) for keys, command in outcome.options)
+        self.state.typed_next = outcome.options
         self.redraw_hints()
         if outcome.command is not None:
             await self.run(outcome.command.id, outcome.count)
@@ -432,6 +434,14 @@ class Browser(Screen[None]):
         forgot = self._forget_typed()
         if self.mode is None and not (forgot and message.action == "escape"):
             await self.run(message.action)
+
+    @on(NextKeys.Chosen)
+    async def next_key_clicked(self, message: NextKeys.Chosen) -> None:
+        """A key of the small window: as if it were pressed."""
+        if self.mode is not None:
+            self.mode.insert(message.key)
+        else:
+            await self.press(message.key)
 
     # Moving
 
@@ -640,6 +650,7 @@ class Browser(Screen[None]):
         for box in self.query(ListBox):
             box.palette = palette
             box.restyle()
+        self.query_one(NextKeys).palette = palette
         self.redraw()
 
     async def quit(self) -> None:

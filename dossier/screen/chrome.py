@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import Enum
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.geometry import Size
 
-from dossier.keys.commands import SELECTION, works_in
+from dossier.keys.commands import SELECTION, short, works_in
 from dossier.keys.names import key_words
 from dossier.records.kinds import MAIN_PANES
 from dossier.records.quote import Quote
 from dossier.screen import running
+from dossier.screen.one_key import OneKey
 from dossier.screen.place import Place
 from dossier.screen.widgets.bar import Bar, Word
+from dossier.screen.widgets.next_keys import NextKey, NextKeys
 from dossier.screen.widgets.reader import Reader
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page
@@ -229,6 +232,7 @@ def _fitted(heading: str, room: int) -> str:
 def draw_hints(browser: Browser) -> None:
     """A mode's keys; a message; the next keys of what is half typed; else the keys that matter here."""
     bar, state, columns = browser.query_one("#hints", Bar), browser.state, browser.size.width
+    _draw_next_keys(browser)
     if browser.mode is not None:
         if keys := browser.mode.hint():
             bar.show([Word(styled(f" {keys_line(keys, columns)}", roles.DIM))])
@@ -240,7 +244,7 @@ def draw_hints(browser: Browser) -> None:
     if step:
         right.append(Word(styled(f" {browser.key('escape')}:{step} ", roles.KEY), "escape"))
     if browser.dispatcher.typed:
-        words = list(_typed_next(browser))
+        words = list(_typed_words(browser))
         bar.show(whole(words, columns - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
     elif state.message.words:
         _say(browser, bar, right)
@@ -251,12 +255,46 @@ def draw_hints(browser: Browser) -> None:
         bar.show([])
 
 
-def _typed_next(browser: Browser) -> Iterator[Word]:
-    """What is half typed, and what may follow it."""
+def _typed_words(browser: Browser) -> Iterator[Word]:
+    """What is half typed; after a count, also what may follow it."""
     yield Word(styled(f" {browser.dispatcher.typed} ", roles.KEY))
+    if not browser.dispatcher.pending:
+        for keys, command in browser.state.typed_next:
+            yield Word(styled(f" {key_words(keys)} {short(command)} ", roles.DIM))
+
+
+def _draw_next_keys(browser: Browser) -> None:
+    """The window of the keys that may come next: while a sequence is half typed, or one key is asked for."""
+    window, mode = browser.query_one(NextKeys), browser.mode
+    if isinstance(mode, OneKey):
+        window.show(mode.title, mode.next_keys())
+    elif mode is None and browser.dispatcher.pending:
+        window.show(_sequence_title(browser), _keys_of_sequence(browser))
+    else:
+        window.show("", ())
+
+
+def _sequence_title(browser: Browser) -> str:
+    """The section that most of the commands belong to that the sequence may become."""
+    sections = Counter(command.section for _, command in browser.state.typed_next)
+    section, _ = sections.most_common(1)[0]
+    return section.upper()
+
+
+def _keys_of_sequence(browser: Browser) -> list[NextKey]:
+    """Places first, each with what is known of how much is there; then what else may follow."""
     begun = browser.dispatcher.pending + " "
-    for keys, title in browser.state.typed_next:
-        yield Word(styled(f" {key_words(keys.removeprefix(begun))} {title} ", roles.DIM))
+    options = sorted(browser.state.typed_next, key=lambda option: not option[1].opens)
+    cells = []
+    for keys, command in options:
+        note = ""
+        words = short(command)
+        if command.opens:
+            count = browser.panes.known_count(command.opens)
+            note = ".." if count is None else f"{count:,}"
+            words = command.opens.capitalize()
+        cells.append(NextKey(key_words(keys.removeprefix(begun)), words, note))
+    return cells
 
 
 def _say(browser: Browser, bar: Bar, right: list[Word]) -> None:

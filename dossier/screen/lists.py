@@ -49,6 +49,10 @@ class SideList(FeatureState):
         What takes long is worked off beside the screen, and then shown.
         """
 
+    def known_count(self) -> int | None:
+        """How many rows it would have if it were gone to, as far as that is known already; else None."""
+        return None
+
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """A row in `height` lines of `width` cells."""
         raise NotImplementedError

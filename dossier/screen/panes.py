@@ -72,6 +72,15 @@ class Panes:
         table = self._table(pane)
         return len(self._order(pane, None, None) if table is None else table)
 
+    def known_count(self, pane: str) -> int | None:
+        """How many records the pane has, as far as that is known without any work; else None."""
+        if self.loading:
+            return None
+        if pane in self.lists:
+            return self.lists[pane].known_count()
+        table = self._table(pane)
+        return order.count_listed(self.dossier, pane) if table is None else len(table)
+
     def _table(self, pane: str) -> Mapping[str, Doc] | None:
         """The records of the table that a pane lists; None where it is not all of one."""
         if pane not in MAIN_PANES:

@@ -12,6 +12,7 @@ from dossier.screen.place import Focus, Trail
 from dossier.show.kit.page import Page
 
 if TYPE_CHECKING:
+    from dossier.keys.commands import Command
     from dossier.screen.acts import Act
     from dossier.screen.browser import Browser
     from dossier.screen.modes import Mode
@@ -72,8 +73,8 @@ class State:
     """The words that `/` looks for."""
     queries: list[str] = field(default_factory=list)
     """Earlier queries, the latest last."""
-    typed_next: tuple[tuple[str, str], ...] = ()
-    """What may follow the keys typed so far: keys and what they do."""
+    typed_next: tuple[tuple[str, Command], ...] = ()
+    """What may follow the keys typed so far: whole sequences, each with its command."""
     warned_of: str = ""
     """The large edit of an earlier session that was named before it is undone; `u` then undoes it."""
     last_act: Act | None = None

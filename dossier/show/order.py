@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from dossier.core.derived import keep_derived
+from dossier.core.derived import find_kept, keep_derived
 from dossier.evidence.judgements import open_questions
 from dossier.records import edtf
 from dossier.records.kinds import KIND_BY_PANE
@@ -14,6 +14,9 @@ from dossier.records.vocabulary import NOTE_KINDS
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
+
+_FEW = 2_000
+"""Annotations that are put in order at once."""
 
 UNDATED = (edtf.END, edtf.END)
 
@@ -83,6 +86,14 @@ _SORTED_BY: dict[str, Callable[[Dossier, Iterable[str]], tuple[str, ...]]] = {
 def order_pane(dossier: Dossier, pane: str) -> tuple[str, ...]:
     """Every record of a pane in its order; kept until a table that affects it changes."""
     return keep_derived(dossier, BEARING[pane], f"listed in {pane}", lambda: _order_unsorted(dossier, pane))
+
+
+def count_listed(dossier: Dossier, pane: str) -> int | None:
+    """How many records a pane lists, where that is known or found at once; else None."""
+    known: tuple[str, ...] | None = find_kept(dossier, BEARING[pane], f"listed in {pane}")
+    if known is None and len(dossier.annotations) <= _FEW:
+        known = order_pane(dossier, pane)
+    return None if known is None else len(known)
 
 
 def _order_unsorted(dossier: Dossier, pane: str) -> tuple[str, ...]:

@@ -222,6 +222,11 @@ class Findings:
         found = [rank.finding for rank in (lists[0] if len(lists) == 1 else merge(*lists))]
         return tuple(filter(self._is_shown, found) if self.dossier.lens else found)
 
+    def count(self, types: Iterable[str]) -> int:
+        """How many were found so far of some types, in any state; a lens does not count."""
+        wanted = set(types)
+        return sum(len(found) for (_, kind), found in self._ranked.items() if kind in wanted)
+
     def _is_shown(self, finding: Finding) -> bool:
         return all(self._shows_end(end) for end in (finding.from_, finding.to))
 

@@ -75,6 +75,11 @@ class FigureBench(SideList):
         self._take(found)
         self.browser.derived_changed()
 
+    def known_count(self) -> int | None:
+        """As it was judged last, while no claim has changed."""
+        now = stamp_tables(self.browser.dossier, "claims")
+        return None if self._looking or self._known != now else len(self._items)
+
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """What is measured, how many figures, what is wrong."""
         return figure_row(self.browser.dossier, item, width, height)

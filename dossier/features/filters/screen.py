@@ -1,4 +1,4 @@
-"""Prompts that choose: a sort, a facet, a place to go to."""
+"""Ways to choose: a sort, a facet, a place to go to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from dossier.query.facets import Facet, Facets
 from dossier.query.sorting import SORTS
 from dossier.screen import chrome
 from dossier.screen.items import is_heading
+from dossier.screen.one_key import OneKey
 from dossier.screen.prompt import Ask, Offer
+from dossier.screen.widgets.next_keys import NextKey
 from dossier.screen.widgets.prompt import Candidate
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import join, styled
@@ -26,49 +28,43 @@ _FACET_NAMES = {"src": "source", "date": "year"}
 _SHOWN = 60
 
 
-@dataclass
-class AskSort(Ask):
+@dataclass(eq=False)
+class ChooseSort(OneKey):
     """`S`: one letter; the letter of the sort that is on turns it round."""
 
     pane: str
-    label: str = "sort by"
 
-    def offer(self, text: str) -> Offer:
-        """Every way to sort this pane."""
-        name, reverse = self.browser.place.sort(self.pane)
-        rows = []
+    title = "SORT BY"
+    keys_hint = "a letter sorts, the same letter again reverses   Esc cancel"
+
+    def next_keys(self) -> list[NextKey]:
+        """Every way to sort this pane, and which one is on."""
+        on, reverse = self._sort_that_is_on()
+        cells = []
         for sort in SORTS[self.pane]:
-            on = sort.name == (name or SORTS[self.pane][0].name)
-            state = ("  on, reversed" if reverse else "  on") if on else ""
-            words = join(
-                styled(f"{sort.letter}  ", roles.KEY),
-                styled(pad(sort.name, 14)),
-                styled(sort.help, roles.DIM),
-                styled(state, roles.STATUS),
-            )
-            rows.append(Candidate(sort.letter, words))
-        return Offer("a letter sorts; the same letter again reverses", rows, -1)
+            state = ""
+            if sort.name == on:
+                state = " (now, reversed)" if reverse else " (now)"
+            cells.append(NextKey(sort.letter, sort.name + state, sort.help))
+        return cells
 
-    def typed(self, text: str) -> bool:
-        """A letter is the whole answer."""
-        return any(sort.letter == text.strip() for sort in SORTS[self.pane])
-
-    async def submit(self, text: str, choice: Candidate | None) -> None:
-        """Sort, in slices, and then show it with the cursor on its record."""
-        letter = text.strip() or (choice.value if choice else "")
-        chosen = next((sort.name for sort in SORTS[self.pane] if sort.letter == letter), None)
-        if chosen is None:
-            self.browser.say("sorted as before")
-            return
+    def _sort_that_is_on(self) -> tuple[str, bool]:
         name, reverse = self.browser.place.sort(self.pane)
-        reverse = not reverse if chosen == (name or SORTS[self.pane][0].name) else False
-        place = self.browser.place.sorted_by(self.pane, chosen, reverse=reverse)
+        return name or SORTS[self.pane][0].name, reverse
+
+    def choose(self, key: str) -> None:
+        """Sort, in slices, and then show it with the cursor on its record."""
+        browser = self.browser
+        chosen = next(sort.name for sort in SORTS[self.pane] if sort.letter == key)
+        on, was_reversed = self._sort_that_is_on()
+        reverse = chosen == on and not was_reversed
+        place = browser.place.sorted_by(self.pane, chosen, reverse=reverse)
 
         def show() -> None:
-            self.browser.go(place)
-            self.browser.say(f"sorted by {chosen}{', reversed' if reverse else ''}")
+            browser.go(place)
+            browser.say(f"sorted by {chosen}{', reversed' if reverse else ''}")
 
-        self.browser.life.work_off(self.browser.panes.sorting(self.pane, place).run, show)
+        browser.life.work_off(browser.panes.sorting(self.pane, place).run, show)
 
 
 @dataclass
@@ -232,7 +228,7 @@ def history(browser: Browser) -> None:
 
 def sort(browser: Browser) -> None:
     """S."""
-    browser.ask(AskSort(browser, browser.place.pane))
+    browser.open(ChooseSort(browser, browser.place.pane))
 
 
 def facets(browser: Browser) -> None:

@@ -81,6 +81,12 @@ class FindingList(SideList):
         left = f"{self._undecided:,} to decide" if self._undecided else "all decided" if self.findings else ""
         return left if self.engine.done else f"{left}, looking ..".lstrip(", ")
 
+    def known_count(self) -> int | None:
+        """All that were found, once no more can come; under a lens that would have to be looked at."""
+        if self.browser.dossier.lens or not self.engine.done:
+            return None
+        return self.engine.count((*self.types, *self.then))
+
     def target(self, item: str) -> str | None:
         """The relation that holds the decision can be annotated; without a decision there is none."""
         return item if item in self.browser.dossier else None

@@ -52,6 +52,10 @@ class Log(SideList):
             self._items = newest
             self.browser.life.show(self.browser.derived_changed)
 
+    def known_count(self) -> int | None:
+        """As it was read last, while nothing has changed."""
+        return len(self._items) if self._read == self.browser.panes.revision else None
+
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """When, who, what."""
         return edit_row(self.edits[item], self.signs, width, height)

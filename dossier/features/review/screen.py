@@ -49,7 +49,7 @@ class ReviewQueue(SideList):
         self.left: dict[str, tuple[str, ...]] = {}
         self._before: tuple[object, dict[str, tuple[str, ...]]] | None = None
         self._looking = False
-        self._known: object = None
+        self._known: tuple[object, ...] = ()
 
     def loaded(self) -> None:
         """Take up what was left for later the last time."""
@@ -95,6 +95,11 @@ class ReviewQueue(SideList):
         self._looking = looking
         self._take(review)
         self.browser.derived_changed()
+
+    def known_count(self) -> int | None:
+        """As it was worked out last, while nothing has changed."""
+        as_it_is = stamp_tables(self.browser.dossier, *TABLES) in self._known
+        return len(self._items) if as_it_is and not self._looking else None
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """The claim's row, with what it lacks."""

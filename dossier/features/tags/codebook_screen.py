@@ -49,6 +49,10 @@ class Codebook(SideList):
             self._known = key
             self._items = tuple(tag.id for tag in all_tags(dossier))
 
+    def known_count(self) -> int | None:
+        """All tags."""
+        return len(self.browser.dossier.tags)
+
     def row(self, item: str, width: int, height: int) -> list[Text]:
         """Path, definition, uses."""
         tag = self.browser.dossier.find(item)

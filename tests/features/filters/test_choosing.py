@@ -147,7 +147,7 @@ async def test_a_find_that_cannot_be_read_says_why_and_leaves_nothing(tmp_path: 
 
 async def test_candidates_keep_their_room_when_the_screen_gets_smaller(tmp_path: Path) -> None:
     async with opened(build(tmp_path / "ferry")) as driver:
-        await driver.press("go-claims", "sort")
+        await driver.press("go-claims", "facets")
         await driver.keys("down", "down")
         chosen = driver.browser.prompt.candidates.chosen
         await driver.resize(70, 12)
