@@ -20,7 +20,7 @@ from dossier.evidence.timeline import TIME_SCALES
 from dossier.evidence.whatif import losses_without
 from dossier.features.lenses.losses import losses_page
 from dossier.features.tags.view import tag_page
-from dossier.features.takeaway.cite import link
+from dossier.features.takeaway.cite import link_to_record
 from dossier.query.facets import Facets
 from dossier.query.search import Search
 from dossier.query.sorting import SORTS, Sorting
@@ -294,7 +294,7 @@ def look_at_everything(dossier: Dossier) -> Iterator[str]:
         for record_id in ids:
             yield from page_lines(record_page(dossier, record_id))
             yield from page_lines(info_page(dossier, record_id))
-            yield link(dossier, record_id)
+            yield link_to_record(dossier, record_id)
     for scale in TIME_SCALES:
         for clock in CLOCKS:
             timeline_lanes(dossier, dossier.events.ids(), scale, clock)

@@ -79,8 +79,8 @@ def test_the_whole_dossier_its_findings_and_figures_mark_them(dossier: Dossier) 
 
 def test_copies_and_templates_mark_them(dossier: Dossier) -> None:
     quote = dossier.quotes["q.cost"]
-    assert citing.cited(dossier, quote).endswith("(Orsund Courier, undated, ! 1 char differs; q.cost)")
-    assert "1 char differs" in citing.footnoted(dossier, [dossier.claims["c.cost"]])
+    assert citing.cite_quote(dossier, quote).endswith("(Orsund Courier, undated, ! 1 char differs)")
+    assert "1 char differs" in citing.footnote_claims(dossier, [dossier.claims["c.cost"]])
     assert fields_of(dossier, "q.cost", "2025-01-01")["cite"] == "Orsund Courier, undated, ! 1 char differs"
     assert labels.name(dossier, "q.cost").startswith('! "')
 
@@ -115,4 +115,4 @@ def test_a_text_that_was_altered_marks_the_quotes_taken_from_it(tmp_path: Path) 
         assert any("has been altered" in str(problem) for problem in find_faults(dossier))
         page = "\n".join(line.plain for line in plain_lines(dossier, "c.vote", 100))
         assert "! text unusable" in page
-        assert "! text unusable" in citing.cited(dossier, dossier.quotes["q.vote"])
+        assert "! text unusable" in citing.cite_quote(dossier, dossier.quotes["q.vote"])

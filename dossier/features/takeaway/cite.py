@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
@@ -24,12 +23,12 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
 
-def cited(dossier: Dossier, quote: Quote) -> str:
-    """`"verbatim text" (Example Journal, 17 July 2024, p6; q.some-id)`."""
-    return f'"{quote.exact}" ({labels.citation(dossier, quote)}; {quote.id})'
+def cite_quote(dossier: Dossier, quote: Quote) -> str:
+    """`"verbatim text" (Example Journal, 17 July 2024, p6)`."""
+    return f'"{quote.exact}" ({labels.citation(dossier, quote)})'
 
 
-def footnoted(dossier: Dossier, claims: Sequence[Claim]) -> str:
+def footnote_claims(dossier: Dossier, claims: Sequence[Claim]) -> str:
     """Claims in Markdown, each with its quotes as footnotes; a quote of two claims is one footnote."""
     numbers: dict[str, int] = {}
     stances: dict[str, set[str | None]] = {}
@@ -40,31 +39,32 @@ def footnoted(dossier: Dossier, claims: Sequence[Claim]) -> str:
             number = numbers.setdefault(quote_id, len(numbers) + 1)
             stances.setdefault(quote_id, set()).add(stance_of(dossier, claim.id, quote_id))
             marks += f"[^{number}]"
-        lines.append(f"{_escaped(one_line(claim.text))}{marks}")
-    notes = [_footnote(dossier, quote_id, number, stances[quote_id]) for quote_id, number in numbers.items()]
-    return "\n\n".join([*lines, *notes]) + "\n"
+        lines.append(f"{_escape_markdown(one_line(claim.text))}{marks}")
+    for quote_id, number in numbers.items():
+        lines.append(_write_footnote(dossier, quote_id, number, stances[quote_id]))
+    return "\n\n".join(lines) + "\n"
 
 
-def _footnote(dossier: Dossier, quote_id: str, number: int, stances: Collection[str | None]) -> str:
+def _write_footnote(dossier: Dossier, quote_id: str, number: int, stances: Collection[str | None]) -> str:
     quote = dossier.find(quote_id)
     if not isinstance(quote, Quote):
-        return f"[^{number}]: {quote_id} cannot be read"
-    told = sorted(stance for stance in stances if stance and stance != "supports")
+        return f"[^{number}]: a quote that cannot be read"
+    told = sorted({stance for stance in stances if stance} - {"supports"})
     sign = f"({', '.join(told)}) " if told else ""
-    words = _escaped(" ".join(quote.exact.split()))
+    words = _escape_markdown(" ".join(quote.exact.split()))
     source = dossier.find(quote.source)
-    title = f", *{_escaped(one_line(source.title))}*" if isinstance(source, Source) else ""
-    where = link(dossier, quote_id)
+    title = f", *{_escape_markdown(one_line(source.title))}*" if isinstance(source, Source) else ""
+    where = link_to_record(dossier, quote_id)
     url = f" <{where}>" if where.startswith("http") else ""
-    return f'[^{number}]: {sign}"{words}" {_escaped(labels.citation(dossier, quote))}{title}.{url}'
+    return f'[^{number}]: {sign}"{words}" {_escape_markdown(labels.citation(dossier, quote))}{title}.{url}'
 
 
-def _escaped(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def link(dossier: Dossier, record_id: str) -> str:
+def link_to_record(dossier: Dossier, record_id: str) -> str:
     """Where the record can be read: a quote's place in its page on the web, else a command that shows it.
 
     The place is a text fragment (WICG Scroll To Text Fragment), which browsers scroll to and mark.
@@ -80,7 +80,7 @@ def link(dossier: Dossier, record_id: str) -> str:
     return command_line(dossier, "show", record_id)
 
 
-def passage(dossier: Dossier, quote: Quote) -> tuple[str, bool]:
+def passage_around(dossier: Dossier, quote: Quote) -> tuple[str, bool]:
     """The paragraphs of the source that the quote stands in; where there is no text, the quote alone.
 
     The second answer says whether it is the text's.
@@ -88,6 +88,12 @@ def passage(dossier: Dossier, quote: Quote) -> tuple[str, bool]:
     text = dossier.text_of(quote.source, quote.text)
     if text is None or text[quote.start : quote.end] != quote.exact:
         return quote.exact, False
-    paragraphs = _PARAGRAPH.finditer(text, text.rfind("\n", 0, quote.start) + 1)
-    around = [m for m in takewhile(lambda m: m.start() < quote.end, paragraphs) if m.end() > quote.start]
-    return (text[around[0].start() : around[-1].end()] if around else quote.exact), True
+    around = []
+    for paragraph in _PARAGRAPH.finditer(text, text.rfind("\n", 0, quote.start) + 1):
+        if paragraph.start() >= quote.end:
+            break
+        if paragraph.end() > quote.start:
+            around.append(paragraph)
+    if not around:
+        return quote.exact, True
+    return text[around[0].start() : around[-1].end()], True

@@ -38,12 +38,13 @@ class AskWhat(Ask):
     def offer(self, text: str) -> Offer:
         """All, shown, marked, with how many each is."""
         noun = self.browser.panes.nouns(self.browser.place.depth)
-        rows = [_row(ALL, "all", "the whole dossier with its annotations")]
+        rows = [_candidate(ALL, "all", "the whole dossier with its annotations")]
         if self.shown:
             words = f"the {plural(len(self.shown), *noun)} of this list, with what they need to stand alone"
-            rows.append(_row(SHOWN, "shown", words))
+            rows.append(_candidate(SHOWN, "shown", words))
         if self.marks:
-            rows.append(_row(MARKED, "marked", f"{plural(len(self.marks), *noun)}, with what they need"))
+            words = f"{plural(len(self.marks), *noun)}, with what they need"
+            rows.append(_candidate(MARKED, "marked", words))
         return Offer("what goes into the JSON file", rows, len(rows) - 1 if self.marks else 0)
 
     def typed(self, text: str) -> bool:
@@ -70,7 +71,7 @@ class AskWhat(Ask):
         self.browser.ask(AskWhere(self.browser, str(Path.cwd() / name), part, self.browser.size.width - 4))
 
 
-def _row(letter: str, name: str, words: str) -> Candidate:
+def _candidate(letter: str, name: str, words: str) -> Candidate:
     return Candidate(letter, join(styled(f"{letter}  {name:<8}", roles.KEY), styled(words, roles.BODY)))
 
 
@@ -90,7 +91,7 @@ class AskWhere(Ask):
         words = self.part.describe().split("; ") if self.part else ()
         lines = [line for each in words for line in textwrap.wrap(one_line(each), self.columns)]
         rows = [Candidate("", styled(line, roles.DIM)) for line in lines]
-        way = _in_the_way(_path(text)) if text.strip() else ""
+        way = _describe_obstacle(_read_path(text)) if text.strip() else ""
         return Offer(f"! {way}" if way else what, rows, -1)
 
     async def submit(self, text: str, choice: Candidate | None) -> None:
@@ -98,14 +99,14 @@ class AskWhere(Ask):
         if not text.strip():
             self.browser.say("no file was named; nothing exported")
             return
-        await _write(self.browser, _path(text), self.part)
+        await _export_to(self.browser, _read_path(text), self.part)
 
     def keep(self, text: str) -> None:
         """Another place can be named."""
         self.browser.ask(AskWhere(self.browser, text, self.part, self.columns))
 
 
-def _path(text: str) -> Path:
+def _read_path(text: str) -> Path:
     """What is typed as a path; `~name` is one's home folder where there is somebody of that name."""
     path = Path(text.strip().replace("\0", ""))
     with suppress(RuntimeError):
@@ -113,7 +114,7 @@ def _path(text: str) -> Path:
     return path.absolute()
 
 
-def _in_the_way(path: Path) -> str:
+def _describe_obstacle(path: Path) -> str:
     """What is to be known before Enter; nothing where the file can simply be made."""
     name = clip(one_line(path.name), 32)
     try:
@@ -124,7 +125,7 @@ def _in_the_way(path: Path) -> str:
     return f"{name} is {'a folder' if path.is_dir() else 'there already: Enter replaces it'}"
 
 
-async def _write(browser: Browser, path: Path, part: ExportPart | None) -> None:
+async def _export_to(browser: Browser, path: Path, part: ExportPart | None) -> None:
     size = await browser.life.off_thread(lambda: write_export(browser.dossier, path, part))
     if part:
         browser.marks.spend(part.chosen)
@@ -135,24 +136,28 @@ async def _write(browser: Browser, path: Path, part: ExportPart | None) -> None:
 async def export(browser: Browser, words: str) -> None:
     """x asks what and where; `:export FILE` writes all of it there, unless something is in the way."""
     if words:
-        path = _path(words)
-        if _in_the_way(path):
+        path = _read_path(words)
+        if _describe_obstacle(path):
             browser.ask(AskWhere(browser, words))
         else:
-            await _write(browser, path, None)
+            await _export_to(browser, path, None)
         return
     items = browser.panes.items(browser.place.depth, browser.place)
     marked = browser.marked()
     shown, marks = await browser.life.off_thread(
-        lambda: (_records(browser, items), _records(browser, marked))
+        lambda: (_records_of_rows(browser, items), _records_of_rows(browser, marked))
     )
     browser.ask(AskWhat(browser, shown, marks))
 
 
-def _records(browser: Browser, items: Iterable[str]) -> dict[str, Sequence[str]]:
+def _records_of_rows(browser: Browser, rows: Iterable[str]) -> dict[str, Sequence[str]]:
     """By row, the records that go with it; rows that have none are left out."""
     side = browser.lists.get(browser.place.depth)
-    of = {item: side.records(item) if side else (item,) for item in items}
-    every = {kind.letter: browser.dossier.every(kind.table) for kind in KINDS}
-    there = {item: [each for each in some if each in every.get(each[:1], ())] for item, some in of.items()}
-    return {item: some for item, some in there.items() if some}
+    tables = {kind.letter: browser.dossier.every(kind.table) for kind in KINDS}
+    found: dict[str, Sequence[str]] = {}
+    for row in rows:
+        records = side.records(row) if side else (row,)
+        known = [record for record in records if record in tables.get(record[:1], ())]
+        if known:
+            found[row] = known
+    return found

@@ -23,28 +23,37 @@ def quotes_here(browser: Browser, count: int | None) -> list[str]:
     """The marked quotes, or the first one of each marked claim; else that under the cursor, or `count`."""
     place, marks = browser.place, browser.marked()
     if marks and not count:
-        return [id_ for mark in marks for id_ in ((mark,) if mark[0] == "q" else _quotes(browser, mark)[:1])]
+        found: list[str] = []
+        for mark in marks:
+            found += [mark] if mark[0] == "q" else _quotes_on(browser, mark)[:1]
+        return found
     if place.quotes and not count:
         return [place.quote] if place.quote else []
-    found = _quotes(browser, place.claim if place.quotes else browser.subject)
+
+    quotes = _quotes_on(browser, place.claim if place.quotes else browser.subject)
     number = (count or 1) - 1
-    if number >= len(found):
-        browser.say(f"there are {plural(len(found), 'quote')} here" if found else "there is no quote here")
-    return list(found[number : number + 1])
+    if number >= len(quotes):
+        browser.say(f"there are {plural(len(quotes), 'quote')} here" if quotes else "there is no quote here")
+    return list(quotes[number : number + 1])
 
 
-def _quotes(browser: Browser, record: str | None) -> Sequence[str]:
+def _quotes_on(browser: Browser, record: str | None) -> Sequence[str]:
+    """The quotes of a claim, else those that the page of a record shows."""
     if record and record[0] == "c":
         return browser.dossier.quotes_of(record)
     page = browser.drawing.page(record, None)
     return page.quotes if page else ()
 
 
-def _read(browser: Browser, ids: Sequence[str], model: type[T]) -> Iterator[T]:
-    return (record for record in map(browser.dossier.find, ids) if isinstance(record, model))
+def _read_records(browser: Browser, ids: Sequence[str], model: type[T]) -> Iterator[T]:
+    """Those of the records that can be read."""
+    for record in map(browser.dossier.find, ids):
+        if isinstance(record, model):
+            yield record
 
 
-def _say(browser: Browser, what: str, texts: Sequence[str], between: str = "\n\n") -> None:
+def _copy_texts(browser: Browser, what: str, texts: Sequence[str], between: str = "\n\n") -> None:
+    """Copy, say what and where to, and spend the marks."""
     if not texts:
         browser.say("what is here cannot be read")
         return
@@ -57,57 +66,76 @@ def _say(browser: Browser, what: str, texts: Sequence[str], between: str = "\n\n
 
 async def copy_citation(browser: Browser, count: int | None) -> None:
     """yy: `"verbatim text" (Example Journal, 17 July 2024, p6)`."""
-    if ids := quotes_here(browser, count):
-        cited = lambda: [citing.cited(browser.dossier, quote) for quote in _read(browser, ids, Quote)]  # noqa: E731
-        _say(browser, "quote + citation", await browser.life.off_thread(cited))
+    ids = quotes_here(browser, count)
+    if not ids:
+        return
+
+    def cite() -> list[str]:
+        return [citing.cite_quote(browser.dossier, quote) for quote in _read_records(browser, ids, Quote)]
+
+    _copy_texts(browser, "quote + citation", await browser.life.off_thread(cite))
 
 
 async def copy_quote(browser: Browser, count: int | None) -> None:
     """yq: the words as they stand in the source, and nothing else."""
-    if ids := quotes_here(browser, count):
+    ids = quotes_here(browser, count)
+    if not ids:
+        return
 
-        def read() -> tuple[list[str], list[str]]:
-            quotes = list(_read(browser, ids, Quote))
-            return [quote.exact for quote in quotes], [labels.doubt(browser.dossier, each) for each in quotes]
+    def read() -> tuple[list[str], list[str]]:
+        quotes = list(_read_records(browser, ids, Quote))
+        return [quote.exact for quote in quotes], [labels.doubt(browser.dossier, each) for each in quotes]
 
-        exact, doubts = await browser.life.off_thread(read)
-        doubt = next(filter(None, doubts), "")
-        _say(browser, f"quote ({doubt})" if doubt else "quote", exact)
+    exact, doubts = await browser.life.off_thread(read)
+    doubt = next(filter(None, doubts), "")
+    _copy_texts(browser, f"quote ({doubt})" if doubt else "quote", exact)
 
 
 async def copy_claim(browser: Browser) -> None:
     """yc: claims with their quotes as Markdown footnotes."""
     ids = browser.claims_meant()
 
-    def footnoted() -> list[str]:
-        claims = list(_read(browser, ids, Claim))
-        return [citing.footnoted(browser.dossier, claims)] if claims else []
+    def write() -> list[str]:
+        claims = list(_read_records(browser, ids, Claim))
+        return [citing.footnote_claims(browser.dossier, claims)] if claims else []
 
-    many = f"{plural(len(ids), 'claim')} with quotes as footnotes" if len(ids) > 1 else ""
-    _say(browser, many or "claim with its quotes as footnotes", await browser.life.off_thread(footnoted))
+    what = "claim with its quotes as footnotes"
+    if len(ids) > 1:
+        what = f"{plural(len(ids), 'claim')} with quotes as footnotes"
+    _copy_texts(browser, what, await browser.life.off_thread(write))
 
 
 async def copy_passage(browser: Browser, count: int | None) -> None:
     """yp: the paragraph around the quote; without the source's text, the quote, and that is said."""
-    if ids := quotes_here(browser, count):
-        passages = lambda: [citing.passage(browser.dossier, each) for each in _read(browser, ids, Quote)]  # noqa: E731
-        found = await browser.life.off_thread(passages)
-        whole = all(of_text for _, of_text in found)
-        what = "passage" if whole else "only the quote (its text is not attached, or does not have it there)"
-        _say(browser, what, [text for text, _ in found])
+    ids = quotes_here(browser, count)
+    if not ids:
+        return
+
+    def read() -> list[tuple[str, bool]]:
+        return [citing.passage_around(browser.dossier, each) for each in _read_records(browser, ids, Quote)]
+
+    found = await browser.life.off_thread(read)
+    whole = all(of_text for _, of_text in found)
+    what = "passage" if whole else "only the quote (its text is not attached, or does not have it there)"
+    _copy_texts(browser, what, [text for text, _ in found])
 
 
 async def copy_link(browser: Browser) -> None:
     """yl: where it can be read."""
-    if ids := browser.rows_meant():
-        links = await browser.life.off_thread(lambda: [citing.link(browser.dossier, each) for each in ids])
-        _say(browser, "link", links, "\n")
+    ids = browser.rows_meant()
+
+    def link() -> list[str]:
+        return [citing.link_to_record(browser.dossier, each) for each in ids]
+
+    if ids:
+        _copy_texts(browser, "link", await browser.life.off_thread(link), "\n")
 
 
 async def copy_id(browser: Browser) -> None:
     """yi."""
-    if ids := browser.rows_meant():
-        _say(browser, f"id {ids[0]}" if len(ids) == 1 else "id", ids, "\n")
+    ids = browser.rows_meant()
+    if ids:
+        _copy_texts(browser, f"id {ids[0]}" if len(ids) == 1 else "id", ids, "\n")
 
 
 def clip(browser: Browser) -> None:

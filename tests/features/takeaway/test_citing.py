@@ -33,13 +33,13 @@ def dossier(tmp_path: Path) -> Iterator[Dossier]:
 
 
 def test_a_citation_has_the_exact_words_and_where_they_stand(dossier: Dossier) -> None:
-    assert citing.cited(dossier, dossier.quotes["q.finished"]) == (
-        '"The old quay is finished" (Orsund Courier, undated; q.finished)'
+    assert citing.cite_quote(dossier, dossier.quotes["q.finished"]) == (
+        '"The old quay is finished" (Orsund Courier, undated)'
     )
 
 
 def test_claims_are_footnoted_with_each_quote_once(dossier: Dossier) -> None:
-    text = citing.footnoted(dossier, [dossier.claims["c.finished"], dossier.claims["c.web"]])
+    text = citing.footnote_claims(dossier, [dossier.claims["c.finished"], dossier.claims["c.web"]])
     assert text.startswith("The old quay is worn out.[^1][^2]\n\nThe quay is \\*old\\*.[^3][^1]\n\n[^1]: ")
     assert text.count("The old quay is finished") == 1
     assert '[^3]: (contradicts) "old quay - is \\[finished\\]"' in text
@@ -48,8 +48,8 @@ def test_claims_are_footnoted_with_each_quote_once(dossier: Dossier) -> None:
 
 
 def test_a_link_is_the_page_or_a_command_for_a_shell(dossier: Dossier) -> None:
-    assert citing.link(dossier, "s.web") == "https://example.org/a"
-    words = shlex.split(citing.link(dossier, "c.web"))
+    assert citing.link_to_record(dossier, "s.web") == "https://example.org/a"
+    words = shlex.split(citing.link_to_record(dossier, "c.web"))
     assert words == ["dossier", "show", str(dossier.path.resolve()), "c.web"]
 
 
@@ -63,17 +63,17 @@ def test_ones_own_copy_of_the_bundled_dossier_needs_no_path(tmp_path: Path) -> N
 def test_a_link_is_never_one_that_runs_something(tmp_path: Path) -> None:
     extra = [source("s.bad", url="javascript:alert(1)")]
     with Dossier.open(build(tmp_path / "d", extra=extra)) as dossier:
-        assert citing.link(dossier, "s.bad").startswith("dossier show ")
+        assert citing.link_to_record(dossier, "s.bad").startswith("dossier show ")
 
 
 def test_a_passage_is_the_paragraph_of_the_text(dossier: Dossier) -> None:
-    text, whole = citing.passage(dossier, dossier.quotes["q.vote"])
+    text, whole = citing.passage_around(dossier, dossier.quotes["q.vote"])
     assert (text, whole) == ("The council votes on 12 June 2024.", True)
-    text, whole = citing.passage(dossier, dossier.quotes["q.newspaper"])
+    text, whole = citing.passage_around(dossier, dossier.quotes["q.newspaper"])
     assert whole
     assert text in TEXT
     assert dossier.quotes["q.newspaper"].exact in text
-    assert citing.passage(dossier, dossier.quotes["q.minutes-cost"]) == (
+    assert citing.passage_around(dossier, dossier.quotes["q.minutes-cost"]) == (
         "Cost of the move: 11.8 million crowns.",
         False,
     )

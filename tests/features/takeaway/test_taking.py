@@ -20,6 +20,17 @@ def clipped() -> str:
     return clip_file().read_text("utf-8")
 
 
+@pytest.mark.parametrize("command", ["copy-citation", "copy-quote", "copy-claim", "copy-passage"])
+async def test_no_copy_for_readers_holds_an_internal_id(driver: Driver, command: str) -> None:
+    await driver.reveal("c.finished")
+    await driver.press(command)
+    text = clipped()
+    assert "The old quay is finished" in text
+    assert not [record for record in driver.browser.dossier.quotes.docs if record in text]
+    assert "c.finished" not in text
+    assert "s.courier" not in text
+
+
 async def test_a_claim_is_copied_with_its_quotes_as_footnotes(driver: Driver) -> None:
     await driver.reveal("c.finished")
     await driver.press("copy-claim")
