@@ -77,7 +77,7 @@ def _need_terminal(instead: str) -> None:
 
 
 def _run_screen(place: Path, by: str | None, notice: str | None = None, lens: Lens | None = None) -> int:
-    from dossier.screen import start  # noqa: PLC0415
+    from dossier.screen.start import start  # noqa: PLC0415
 
     return start(place, by, notice, lens, load_registry=_load_registry)
 

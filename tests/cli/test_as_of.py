@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 import pytest
 
-from dossier import screen
 from dossier.cli import opening
 from dossier.core.lens import Lens
 from dossier.registry import REGISTRY
 from dossier.screen import app
+from dossier.screen import start as starting
 from tests.builders import build, claim, relation
 from tests.cli.conftest import Command
 
@@ -138,7 +138,7 @@ def test_the_screen_opens_as_of_a_day(
         opened.append(given)
         return 0
 
-    monkeypatch.setattr(screen, "start", start)
+    monkeypatch.setattr(starting, "start", start)
     option = ("--as-of", "2024-05")
     assert command(*(option if before else ()), case, *(() if before else option)).status == 0
     assert command("--by", "ada", case).status == 0

@@ -81,7 +81,7 @@ def test_the_features_are_listed_without_what_draws_them() -> None:
 
 def test_esc_waits_a_quarter_of_what_textual_would_and_importing_changes_nothing() -> None:
     code = (
-        "import os, sys, dossier.screen as screen\n"
+        "import os, sys, dossier.screen.start as screen\n"
         "assert 'ESCDELAY' not in os.environ and 'textual' not in sys.modules\n"
         "import types\n"
         "app = sys.modules['dossier.screen.app'] = types.SimpleNamespace()\n"
