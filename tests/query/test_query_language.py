@@ -1,4 +1,4 @@
-"""Reading queries, folding text, and going to anything."""
+"""Reading queries, and folding text."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossier.query.goto import Destination, rank
 from dossier.query.language.folding import find_spans, fold_text, has_capital, keep_case
 from dossier.query.language.grammar import Query, QueryError, can_narrow, parse_query
 from dossier.query.language.keys import KEYS, keys_of
 from dossier.query.language.values import DateRange, NamePart, Phrase
 from dossier.records.kinds import RECORD_PANES
-from tests.nasty import NASTY, WORDS
+from tests.nasty import WORDS
 
 PIECES = [
     *KEYS,
@@ -215,44 +214,6 @@ def test_spans_cover_accents_ligatures_and_full_width() -> None:
     assert find_spans("DeepSeek’s", "deepseek's") == [(0, 10)]
     assert find_spans("梁文锋创立了", "文锋") == [(1, 3)]
     assert find_spans("text", "\u0301") == []
-
-
-THINGS = [
-    Destination("Liang Wenfeng", "entity", "e.liang", ("梁文锋",)),
-    Destination("go-claims", "command", "go-claims"),
-    Destination("log", "command", "log"),
-    Destination("DeepSeek-R1", "entity", "e.r1"),
-    Destination("Ilva", "entity", "e.ilva"),
-    Destination("money/training-cost", "tag", "t.cost"),
-]
-
-
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [
-        ("lw", "e.liang"),
-        ("goc", "go-claims"),
-        ("梁", "e.liang"),
-        ("r1", "e.r1"),
-        ("DSR", "e.r1"),
-        ("tc", "t.cost"),
-    ],
-)
-def test_going_to_what_begins_with_the_letters(query: str, first: str) -> None:
-    assert rank(query, THINGS)[0].candidate.id == first
-
-
-@given(TEXT, st.lists(st.sampled_from(list(NASTY.values())[:40]) | st.text(max_size=20), max_size=12))
-def test_going_to_anything_is_deterministic(query: str, names: list[str]) -> None:
-    candidates = [*THINGS, *(Destination(name, "entity", str(number)) for number, name in enumerate(names))]
-    found = rank(query, candidates, limit=5)
-    assert found == rank(query, candidates, limit=5) == rank(query, candidates)[:5]
-    assert len(found) <= 5
-    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
-    letters = fold_text("".join(query.split()))
-    for each in found:
-        assert [(fold_text(each.name[at])[:1] or " ") for at in each.positions] == list(letters)
-        assert list(each.positions) == sorted(set(each.positions))
 
 
 def test_a_message_never_repeats_a_flood() -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from dossier.features.filters.goto import Destination, rank_destinations
 from dossier.keys.commands import keys_words
-from dossier.query import goto
 from dossier.query.facets import Facet, Facets
 from dossier.query.sorting import SORTS
 from dossier.screen import chrome
@@ -149,7 +149,7 @@ class AskGoto(Ask):
     def offer(self, text: str) -> Offer:
         """What fits, with the letters that made it fit."""
         rows = []
-        for found in goto.rank(text, self.candidates, _SHOWN):
+        for found in rank_destinations(text, self.candidates, _SHOWN):
             each = found.candidate
             name = styled(one_line(found.name))
             if len(name.plain) == len(found.name):
@@ -180,17 +180,15 @@ class AskGoto(Ask):
             self.browser.reveal(name)
 
 
-def _anything(browser: Browser) -> list[goto.Destination]:
+def _anything(browser: Browser) -> list[Destination]:
     dossier = browser.dossier
-    found = [goto.Destination(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
+    found = [Destination(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
     for entity_id, doc in dossier.entities.docs.items():
         aliases = tuple(alias for alias in doc.get("aliases", ()) if isinstance(alias, str))
-        found.append(goto.Destination(str(doc.get("name", entity_id)), "entity", entity_id, aliases))
-    found += (
-        goto.Destination(labels.name(dossier, source), "source", source) for source in dossier.sources.ids()
-    )
-    found += (goto.Destination(tag.path, "tag", tag.id, tag.aliases) for tag in dossier.tags)
-    found += (goto.Destination(saved.name, "filter", saved.id) for saved in dossier.filters)
+        found.append(Destination(str(doc.get("name", entity_id)), "entity", entity_id, aliases))
+    found += (Destination(labels.name(dossier, source), "source", source) for source in dossier.sources.ids())
+    found += (Destination(tag.path, "tag", tag.id, tag.aliases) for tag in dossier.tags)
+    found += (Destination(saved.name, "filter", saved.id) for saved in dossier.filters)
     return found
 
 
