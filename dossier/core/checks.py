@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -17,6 +18,7 @@ from dossier.records.kinds import KINDS, TABLES, noun_of
 from dossier.records.models import MODELS
 from dossier.records.names import kind_and_name
 from dossier.records.problems import EditRefused, Problem, explain_invalid
+from dossier.records.quote import NO_WORDS, says_something
 from dossier.records.references import find_references, is_of_kinds
 from dossier.records.tag import fold_tag_name
 from dossier.store.files import file_name, line_numbers
@@ -166,16 +168,18 @@ def _needed(removed: Doc, holder: Doc) -> EditRefused:
 
 
 def refuse_misquotes(changes: Iterable[Change], text_of: Callable[[str], object]) -> None:
-    """Refuse a new or changed quote that is not at its offsets.
+    """Refuse a new or changed quote that has no words, or is not at its offsets.
 
-    Only where its text is attached (`text_of` its sha256 is a string). A change to other fields passes, for
-    the text can have been attached after the quote was taken.
+    The latter only where its text is attached (`text_of` its sha256 is a string). A change to other fields
+    passes, for the text can have been attached after the quote was taken.
     """
     quotes = [change for change in changes if change.table == "quotes"]
     quotes.sort(key=lambda change: str((change.after or {}).get("text")))  # few texts are kept in memory
     for _, record_id, before, doc in quotes:
         if doc is None or (before and all(before.get(key) == doc.get(key) for key in _PLACED_BY)):
             continue
+        if not says_something(doc["exact"]):
+            raise EditRefused(f"{record_id}: exact: {NO_WORDS}")
         text, exact, start, end = text_of(doc["text"]), doc["exact"], doc["start"], doc["end"]
         if not isinstance(text, str) or text.startswith(exact, start):
             continue
@@ -186,6 +190,15 @@ def refuse_misquotes(changes: Iterable[Change], text_of: Callable[[str], object]
         )
         words = f"is not in the text of {doc['source']}, which is attached; from {start} to {end} {there}"
         raise EditRefused(f"{record_id}: exact: {words}")
+
+
+class Namesake(NamedTuple):
+    """A tag whose `field` has a name that the tag `owner` has too."""
+
+    tag: str
+    field: str
+    name: str
+    owner: str
 
 
 def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None:
@@ -205,8 +218,24 @@ def refuse_namesakes(changes: Iterable[Change], tags: Mapping[str, Doc]) -> None
                 raise EditRefused(f"there is a tag {path}{also} already")
 
 
+def find_namesakes(tags: Mapping[str, Doc]) -> Iterator[Namesake]:
+    """Each name of a tag that another one has, by id, had before: a merge or a hand edit can bring them."""
+    owners: dict[str, str] = {}
+    for tag_id in sorted(tags):
+        for field, name in _fields_and_names(tags[tag_id]):
+            owner = owners.setdefault(fold_tag_name(name), tag_id)
+            if owner != tag_id:
+                yield Namesake(tag_id, field, name, owner)
+
+
 def _names(tag: Doc | None) -> set[str]:
     """The path and aliases of a raw tag, in the form in which they are compared."""
-    aliases = (tag or {}).get("aliases")
-    names = [(tag or {}).get("path"), *(aliases if isinstance(aliases, list) else [])]
-    return {fold_tag_name(name) for name in names if isinstance(name, str)}
+    return {fold_tag_name(name) for _, name in _fields_and_names(tag or {})}
+
+
+def _fields_and_names(tag: Doc) -> Iterator[tuple[str, str]]:
+    if path := tag.get("path"):
+        yield "path", path
+    for number, alias in enumerate(tag.get("aliases") or ()):
+        if alias:
+            yield f"aliases[{number}]", alias

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from dossier.records.base import EntityId, OriginId, Record, Sha256, SourceId
 from dossier.records.vocabulary import Speech
+
+NO_WORDS = "has neither letter nor digit; a quote needs words"
+
+
+def says_something(exact: str) -> bool:
+    """Whether words have a letter, a digit or a sign such as an emoji: a blank is evidence of nothing."""
+    categories = {unicodedata.category(character) for character in exact}
+    return "So" in categories or any(category[0] in "LN" for category in categories)
 
 
 class Quote(Record):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from dossier.core.dossier import Dossier
-from tests.builders import TEXT, build, claim
+from dossier.records.problems import EditRefused
+from tests.builders import STAMP, TEXT, Doc, build, claim, quote
 from tests.cli.conftest import Command
 
 
@@ -105,3 +108,34 @@ def test_check_lists_edits_that_did_not_fit(command: Command, case: Path) -> Non
     assert status == 1
     assert "entities.jsonl: e.orsund: was changed from outside; “rename” did not fit" in out
     assert out.endswith(": 1 problem\n")
+
+
+def test_check_names_tags_that_share_a_name(command: Command, tmp_path: Path) -> None:
+    extra: list[Doc] = [
+        {"id": "t.zz", "path": "MONEY/Cost", **STAMP},
+        {"id": "t.zy", "path": "purse", "aliases": ["coins", "money/cost"], **STAMP},
+    ]
+    status, out, _ = command("check", build(tmp_path / "case", extra=extra))
+    assert status == 1
+    assert out.splitlines()[:-1] == [
+        "tags.jsonl:3: t.zy: aliases[1]: money/cost is a name of t.cost too; merge the two, or rename one",
+        "tags.jsonl:4: t.zz: path: MONEY/Cost is a name of t.cost too; merge the two, or rename one",
+    ]
+
+
+@pytest.mark.parametrize("exact", [" ", "\n\n", "...", "- -"])
+def test_a_blank_is_no_quote(command: Command, tmp_path: Path, exact: str) -> None:
+    case = build(tmp_path / "case", extra=[quote("q.blank", exact, "s.daily")])
+    status, out, _ = command("check", case)
+    assert status == 1
+    assert "q.blank: exact: has neither letter nor digit; a quote needs words" in out
+    with (
+        Dossier.open(case, by="ada") as dossier,
+        pytest.raises(EditRefused, match=r"q\.new: exact: has neither"),
+    ):
+        dossier.edit("quote", lambda draft: draft.put(quote("q.new", exact, "s.daily")))
+
+
+def test_an_emoji_and_a_number_are_quotes(command: Command, tmp_path: Path) -> None:
+    quotes = [quote("q.emoji", "\U0001f44d", "s.daily"), quote("q.number", "5", "s.daily")]
+    assert command("check", build(tmp_path / "case", extra=quotes)).status == 0

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from dossier.core.checks import find_namesakes
 from dossier.evidence.anchors import Anchor, QuoteState, check_quote, paragraph_at
 from dossier.records.dates import is_ahead
 from dossier.records.problems import Problem
-from dossier.records.quote import Quote
+from dossier.records.quote import NO_WORDS, Quote, says_something
 from dossier.records.source import Source
 from dossier.store.files import line_numbers
 from dossier.text import clip, one_line, plural
@@ -35,6 +36,7 @@ def find_faults(dossier: Dossier) -> Iterator[Problem]:
         yield Problem("dossier.json", f"there is no entity {focus}", field="focus")
     yield from _check_claims(dossier, lines_of)
     yield from _check_moments(dossier, lines_of)
+    yield from _check_tags(dossier, lines_of)
     for source in map(dossier.find, sorted(dossier.every("sources"))):
         if isinstance(source, Source):
             yield from _check_texts(dossier, source, lines_of)
@@ -55,6 +57,12 @@ def _check_moments(dossier: Dossier, lines_of: LinesOf) -> Iterator[Problem]:
             message = "is in the future: whatever else was judged counts before it"
             line = lines_of("annotations").get(annotation)
             yield Problem("annotations.jsonl", message, line=line, id=annotation, field="created")
+
+
+def _check_tags(dossier: Dossier, lines_of: LinesOf) -> Iterator[Problem]:
+    for tag, field, name, owner in find_namesakes(dossier.every("tags")):
+        message = f"{one_line(name)} is a name of {owner} too; merge the two, or rename one"
+        yield Problem("tags.jsonl", message, line=lines_of("tags").get(tag), id=tag, field=field)
 
 
 def _check_texts(dossier: Dossier, source: Source, lines_of: LinesOf) -> Iterator[Problem]:
@@ -87,6 +95,8 @@ def _fault_of(dossier: Dossier, quote: Quote) -> tuple[str, str] | None:
     None where nothing is wrong, where there is no text to hold it against, and where the text cannot be read:
     that is a problem of the text.
     """
+    if not says_something(quote.exact):
+        return "exact", NO_WORDS
     anchor = check_quote(dossier, quote)
     match anchor.state:
         case QuoteState.SAME:
