@@ -3,7 +3,7 @@
 Text in a dossier comes from anywhere. What is stored stays byte for byte; what is shown has no
 control character that a terminal would obey (C0 but newline and tab, DEL, C1) and shows as
 `<U+202E>` what would otherwise reorder or hide text (bidi and zero-width controls; Unicode TR36,
-Trojan Source).
+Trojan Source). Joiners are left where a script spells with them, as in Persian.
 """
 
 from __future__ import annotations
@@ -15,22 +15,28 @@ from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS = ".."
 
-_DROPPED = ((0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F))
+JOINERS = "\u200c\u200d\u00ad"
+"""Zero-width joiner and non-joiner and the soft hyphen: between letters they are part of the spelling."""
+_CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
 """C0 but tab and newline, DEL, C1."""
-_SHOWN = (
-    *((0x00AD, 0x00AD), (0x061C, 0x061C), (0x180E, 0x180E), (0x200B, 0x200F), (0x2028, 0x202E)),
-    *((0x2060, 0x206F), (0xD800, 0xDFFF), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)),
+_HIDDEN = (
+    "\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f"
 )
 """Bidi and zero-width controls, line separators, lone surrogates, tags."""
-_UNSAFE = re.compile("[\t" + "".join(f"{chr(a)}-{chr(b)}" for a, b in (*_DROPPED, *_SHOWN)) + "]")
+_JOINING = "\u0600-\u0dff\u1000-\u109f\u1780-\u18af"
+"""Arabic, Indic and other scripts that spell with joiners (Unicode UAX 31, A1 and A2; roughly, by block)."""
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_DROPPED = rf"[{_CONTROLS}]|(?<=\w)\u00ad(?=\w)|(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])"
+"""A soft hyphen within a word is seen only where a line ends. What joins emoji would change their width."""
+_JOINED = rf"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])"
+_UNSAFE = re.compile(rf"(?P<dropped>{_DROPPED})|[\t{_HIDDEN}\u00ad]|(?!{_JOINED})[\u200c\u200d]")
 
 
 def _shown(found: re.Match[str]) -> str:
-    character = found[0]
-    if character == "\t":
-        return "    "
-    code = ord(character)
-    return "" if any(first <= code <= last for first, last in _DROPPED) else f"<U+{code:04X}>"
+    if found["dropped"]:
+        return ""
+    return "    " if found[0] == "\t" else f"<U+{ord(found[0]):04X}>"
 
 
 def clean(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from rich.cells import cell_len, split_graphemes
 
 from dossier.show.kit.page import PageLine, Stretch
-from dossier.text import clean, places
+from dossier.text import JOINERS, clean, places
 
 Unit = Literal["word", "sentence", "paragraph"]
 
@@ -62,7 +62,8 @@ class Passage:
     @cached_property
     def _joined(self) -> frozenset[str]:
         """Its characters that take no room of their own, such as accents: they stay with the one before."""
-        return frozenset(each for each in set(self.text) if each != "\n" and not cell_len(clean(each)))
+        without_room = (each for each in set(self.text) - {"\n"} if not cell_len(clean(each)))
+        return frozenset((*without_room, *JOINERS))
 
     @cached_property
     def _known(self) -> dict[Unit, tuple[list[int], list[int]]]:
