@@ -13,7 +13,7 @@ ALL = {
     "judging": "tags, grades, status and notes on one claim and on thousands of 100,000",
     "looking": "100,000 claims as of a day, without a source, by one author",
     "findings": "conflicts, figures, echoes and gaps of 100,000 claims",
-    "faults": "power cuts, kills, failing calls and hostile folders: what they cost",
+    "faults": "power cuts, kills, failing calls, hostile folders and values: what they cost",
     "echoes": "who copied whom among a thousand sources, against difflib",
 }
 

@@ -1,4 +1,4 @@
-"""Faults of many kinds, for longer than a suite may take: power cuts, kills, failing calls, hostile folders.
+"""Faults of many kinds, for longer than a suite may take: power cuts, kills, failing calls, hostile data.
 
 `python -m tests.bench faults` prints for each kind how many were tried and what was lost, which must be
 nothing. A kind is a function that returns its Figures; a line in KINDS adds it.
@@ -15,16 +15,29 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
 
 from dossier.core.dossier import Dossier
 from dossier.records.kinds import TABLES
-from dossier.records.problems import DossierError
+from dossier.records.problems import DossierError, NotADossier
+from tests.any_value import (
+    CIRCLES,
+    COMMANDS,
+    REFERENCES,
+    SLIPS,
+    Slip,
+    build_hostile,
+    look_at_everything,
+    run_command,
+)
 from tests.builders import TEXT, TEXT_SHA, build, note
 from tests.planted import KINDS as PLANTED
 from tests.planted import contents, plant
@@ -32,6 +45,7 @@ from tests.power import Disk
 from tests.store.faults import ACTS, CALLS, ERRORS, Failing, at_every_place, lay
 
 _KILLS = 60
+_VALUES = 200
 _SCRIPT = """
 import sys
 from dossier.core.dossier import Dossier
@@ -52,6 +66,8 @@ class Figures:
 
     tried: int = 0
     lost: int = 0
+    scanned: int = 0
+    """Bytes of output that were looked through for what a terminal obeys."""
     example: str = ""
 
     def lose(self, example: str) -> None:
@@ -196,11 +212,50 @@ def _plant_stranger(name: str, kind: str, figures: Figures) -> None:
             figures.lose(f"{kind} at {name} changed what is outside")
 
 
+def scan_output() -> Figures:
+    """Any value in any field: what every command, row, page and export says of it, looked through.
+
+    Lost is a byte that a terminal obeys, or an answer: a traceback in its place.
+    """
+    figures = Figures()
+    with _folder() as folder:
+
+        @settings(max_examples=_VALUES, deadline=None, database=None, phases=[Phase.generate])
+        @given(slips=SLIPS | REFERENCES | CIRCLES)
+        def scan(slips: list[Slip]) -> None:
+            case, exported = build_hostile(folder / "case", slips), folder / "taken" / "out.json"
+            for arguments in COMMANDS:
+                _scan_answer(figures, " ".join(arguments), partial(run_command, case, arguments))
+                if arguments[0] == "export" and exported.exists():
+                    _scan_answer(figures, "an export", partial(exported.read_text, "utf-8"))
+            with suppress(NotADossier), Dossier.open(case, by="ada") as dossier:
+                _scan_answer(figures, "the screen", lambda: "\n".join(look_at_everything(dossier)))
+
+        scan()
+    return figures
+
+
+def _scan_answer(figures: Figures, what: str, ask: Callable[[], str]) -> None:
+    figures.tried += 1
+    try:
+        answer = ask()
+    except Exception as error:
+        figures.lose(f"{what}: {error!r}")
+        return
+    figures.scanned += len(answer.encode(errors="surrogatepass"))
+    obeyed = {
+        character for character in answer if unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
+    }
+    if obeyed - {"\n"}:
+        figures.lose(f"{what}: {obeyed}")
+
+
 KINDS: dict[str, Callable[[], Figures]] = {
     "power cuts": cut_power,
     "kills": kill_scripts,
     "failing calls": fail_calls,
     "strangers": plant_strangers,
+    "values": scan_output,
 }
 
 
@@ -209,6 +264,5 @@ if __name__ == "__main__":
         began = time.monotonic()
         figures = try_kind()
         seconds = time.monotonic() - began
-        print(
-            f"{name:16} {figures.tried:7,} tried {figures.lost:5,} lost {seconds:7.0f} s  {figures.example}"
-        )
+        counts = f"{figures.tried:7,} tried {figures.scanned:13,} bytes scanned {figures.lost:5,} lost"
+        print(f"{name:16} {counts} {seconds:7.0f} s  {figures.example}")
