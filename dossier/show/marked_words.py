@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from dossier.evidence.spans import spans_on
 from dossier.show.kit import roles
-from dossier.show.kit.page import Block, Page, Stretch
+from dossier.show.kit.page import Block, LazyBlocks, Page, Stretch
 from dossier.text import places
 
 if TYPE_CHECKING:
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
 
 def mark_noted_words(dossier: Dossier, page: Page) -> Page:
     """The page with the words marked that a note or a tag is about, wherever it shows them."""
-    records = {stretch.record for block in page.blocks for stretch in block.stretches}
-    spans = {record: found for record in records if (found := spans_on(dossier, record))}
-    if not spans:
-        return page
-    return replace(page, blocks=tuple(_mark_block(block, spans) for block in page.blocks))
+    spans_of = cache(partial(spans_on, dossier))
+    if isinstance(page.blocks, LazyBlocks):
+        marked = (_mark_block(block, spans_of) for block in page.blocks)
+        return replace(page, blocks=LazyBlocks(marked, page.blocks.size))
+    if any(spans_of(stretch.record) for block in page.blocks for stretch in block.stretches):
+        return replace(page, blocks=tuple(_mark_block(block, spans_of) for block in page.blocks))
+    return page
 
 
-def _mark_block(block: Block, spans: dict[str, list[Span]]) -> Block:
+def _mark_block(block: Block, spans_of: Callable[[str], Sequence[Span]]) -> Block:
     ranges = [
-        each for stretch in block.stretches for each in _shown_ranges(stretch, spans.get(stretch.record, []))
+        each for stretch in block.stretches for each in _shown_ranges(stretch, spans_of(stretch.record))
     ]
     if not ranges:
         return block
@@ -37,7 +40,7 @@ def _mark_block(block: Block, spans: dict[str, list[Span]]) -> Block:
     return replace(block, text=text)
 
 
-def _shown_ranges(stretch: Stretch, spans: list[Span]) -> Iterator[tuple[int, int]]:
+def _shown_ranges(stretch: Stretch, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Which characters of the block's text show them."""
     inside = [span for span in spans if span.start < stretch.end and span.end > stretch.start]
     offsets = places(stretch.raw) if inside else ()

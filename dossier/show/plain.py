@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -12,7 +13,7 @@ from dossier.records.kinds import MAIN_PANES
 from dossier.records.problems import DossierError
 from dossier.show.cards import record_page
 from dossier.show.kit import labels, roles
-from dossier.show.kit.page import BLANK, Block, layout
+from dossier.show.kit.page import BLANK, Block, lay_out_lines, layout
 from dossier.show.kit.roles import styled
 from dossier.show.order import order_pane
 from dossier.show.report import record_report_lines
@@ -63,4 +64,5 @@ def lens_lines(dossier: Dossier, width: int) -> Iterator[Text]:
 def _record_lines(dossier: Dossier, record_id: str, width: int) -> Iterator[Text]:
     whole = record_page(dossier, record_id)
     label = Block(styled(f"[{labels.kind(record_id)} {record_id}] {whole.heading.plain}", roles.HEADING))
-    yield from (line.text for line in layout((label, *whole.blocks, BLANK), width))
+    blocks = chain((label,), whole.blocks, (BLANK,))
+    yield from (line.text for line in lay_out_lines(blocks, width))

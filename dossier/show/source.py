@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from dossier.records.source import Source
 from dossier.show import lens_marks as looking
 from dossier.show.claim import fact_blocks, grade_blocks, note_blocks
 from dossier.show.kit import labels, roles
-from dossier.show.kit.page import BLANK, Block, Page, Stretch
+from dossier.show.kit.page import BLANK, Block, LazyBlocks, Page, Stretch
 from dossier.show.kit.roles import join, styled
 from dossier.show.related import related_blocks
 from dossier.show.rows import tag_chips
@@ -64,16 +65,18 @@ def source_page(dossier: Dossier, source: Source, here: str | None = None) -> Pa
         body = _excerpt_blocks(dossier, source, of_version, version, here)
     if isinstance(read, Quote):
         body = _annotate_text(dossier, body, read)
-    blocks = [*_head_blocks(dossier, source), *body]
+    after: list[Block] = []
     if elsewhere := len(quotes) - len(of_version):
         words = f"{plural(elsewhere, 'quote')} of another version of this text."
-        blocks += [Block(styled(words, roles.DIM)), BLANK]
-    blocks += note_blocks(dossier, source.id)
-    blocks += grade_blocks(dossier, source.id)
-    blocks += related_blocks(dossier, source.id)
+        after += [Block(styled(words, roles.DIM)), BLANK]
+    after += note_blocks(dossier, source.id)
+    after += grade_blocks(dossier, source.id)
+    after += related_blocks(dossier, source.id)
+    whole = itertools.chain(_head_blocks(dossier, source), body, after)
+    blocks = tuple(whole) if text is None else LazyBlocks(whole, len(text))
     heading = f"{labels.source_name(dossier, source.id)}  {plural(len(quotes), 'quote')}"
     ids = tuple(quote.id for quote in of_version)
-    return Page(styled(heading, roles.HEADING), tuple(blocks), ids, source.id)
+    return Page(styled(heading, roles.HEADING), blocks, ids, source.id)
 
 
 def _find_spans(quotes: Sequence[Quote], text: str | None) -> Iterator[QuoteSpan]:
@@ -133,9 +136,13 @@ def _source_facts(dossier: Dossier, source: Source) -> Iterator[tuple[str, Text]
 def _full_text(text: str, spans: list[QuoteSpan], here: str | None, own: str | None) -> Iterator[Block]:
     """A text paragraph by paragraph; `own` is the source whose current text it is."""
     lines = (match for match in _LINE.finditer(text) if match[0].strip())
+    coming, inside = deque(spans), list[QuoteSpan]()
     for number, match in enumerate(lines, 1):
         piece = ShownPiece(match.start(), match[0], number)
-        yield _paragraph_block([piece], spans, here, roles.QUOTE_CITED, own)
+        while coming and coming[0].start < match.end():
+            inside.append(coming.popleft())
+        inside = [span for span in inside if span.end > match.start()]
+        yield _paragraph_block([piece], inside, here, roles.QUOTE_CITED, own)
         yield BLANK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 import tempfile
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from dossier import Dossier
 from dossier.records.quote import Quote
 from dossier.records.source import Source
+from dossier.show import source as source_module
+from dossier.show.cards import record_page
 from dossier.show.kit import roles
-from dossier.show.kit.page import Page
+from dossier.show.kit.page import Block, LaidPage, Page
 from dossier.show.source import join_excerpts, source_page
-from tests.builders import STAMP, TEXT, UNREAD, build, quote, source
+from tests.builders import STAMP, TEXT, UNREAD, build, note, quote, source
 
 GAP = re.compile(r"\[\.\.([\d,]+)\.\.\]")
 
@@ -180,3 +183,28 @@ def test_a_text_that_no_longer_has_the_words_marks_them_where_they_are_now(tmp_p
     with Dossier.open(folder, by="ada") as dossier:
         page = source_page(dossier, dossier.sources["s.courier"], "q.cost")
         assert marked(page, roles.QUOTE_HERE) == before.exact
+
+
+def test_a_long_text_is_made_ready_as_far_as_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(f"Paragraph {number} of many.\n\n" for number in range(5000))
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    long = source("s.long", texts=[{"sha256": sha256, "length": len(text)}])
+    case = build(tmp_path / "case", extra=[long, note("a.long", "s.long")])
+    (case / "texts" / f"{sha256}.txt").write_text(text)
+    made = []
+    make = source_module._paragraph_block
+
+    def counted(*arguments: Any) -> Block:
+        made.append(arguments)
+        return make(*arguments)
+
+    monkeypatch.setattr(source_module, "_paragraph_block", counted)
+    with Dossier.open(case) as dossier:
+        lines = LaidPage(record_page(dossier, "s.long").blocks, 80)
+        assert lines.reaches(40)
+        assert lines.share(10, 30) == "1%"
+        assert len(made) < 40
+        assert len(lines) > 10_000
+        assert len(made) == 5000

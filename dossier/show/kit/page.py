@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import length_hint
 from typing import overload
 
 from rich.cells import cell_len
@@ -78,10 +77,56 @@ class Page:
     """What a reader shows: a heading for the divider, blocks, and the quotes to step through."""
 
     heading: Text
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     quotes: tuple[str, ...] = ()
     source: str | None = None
     plain: str = field(default="", compare=False)
+
+
+class LazyBlocks(Sequence[Block]):
+    """Blocks that are made as far as they are asked for: those of a long text take their time.
+
+    `size` is how many characters they will have, in all and about.
+    """
+
+    def __init__(self, blocks: Iterable[Block], size: int) -> None:
+        self.size = size
+        self._made: list[Block] = []
+        self._more = iter(blocks)
+
+    def __iter__(self) -> Iterator[Block]:
+        at = 0
+        while self._reaches(at + 1):
+            yield self._made[at]
+            at += 1
+
+    def _reaches(self, count: int) -> bool:
+        self._made.extend(islice(self._more, max(count - len(self._made), 0)))
+        return len(self._made) >= count
+
+    def __bool__(self) -> bool:
+        return self._reaches(1)
+
+    def __len__(self) -> int:
+        self._made.extend(self._more)
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Block]: ...
+
+    def __getitem__(self, at: int | slice) -> Block | list[Block]:
+        len(self)
+        return self._made[at]
+
+
+def count_characters(blocks: Sequence[Block]) -> int:
+    """How many characters the blocks have, about; no block is made for it."""
+    if isinstance(blocks, LazyBlocks):
+        return blocks.size
+    return sum(len(block.text) for block in blocks)
 
 
 BLANK = Block(Text(end=""))
@@ -158,10 +203,11 @@ def _split_clusters(word: str) -> Iterator[str]:
 
 def layout(blocks: Iterable[Block], width: int) -> list[PageLine]:
     """The lines of `blocks` in `width` cells."""
-    return list(_lay_out_blocks(blocks, width))
+    return list(lay_out_lines(blocks, width))
 
 
-def _lay_out_blocks(blocks: Iterable[Block], width: int) -> Iterator[PageLine]:
+def lay_out_lines(blocks: Iterable[Block], width: int) -> Iterator[PageLine]:
+    """The lines of `blocks` in `width` cells, one by one."""
     for block in blocks:
         yield from block.lay(width) if block.lay else _lay_out_block(block, width)
 
@@ -171,8 +217,15 @@ class LaidPage(Sequence[PageLine]):
 
     def __init__(self, blocks: Sequence[Block] = (), width: int = 0) -> None:
         self._lines: list[PageLine] = []
-        self._blocks, self._left = blocks, iter(blocks)
-        self._more = _lay_out_blocks(self._left, width)
+        self._blocks = blocks
+        self._laid = 0
+        """How many characters the blocks have that are laid out."""
+        self._more = self._lay(width)
+
+    def _lay(self, width: int) -> Iterator[PageLine]:
+        for block in self._blocks:
+            yield from lay_out_lines((block,), width)
+            self._laid += len(block.text)
 
     def reaches(self, count: int) -> bool:
         """Whether there are as many lines."""
@@ -212,11 +265,10 @@ class LaidPage(Sequence[PageLine]):
             return "top"
         if not self.reaches(top + height + 1):
             return "end"
-        sizes = [len(block.text) for block in self._blocks]
-        laid = sum(sizes[: len(sizes) - length_hint(self._left)])
-        if sum(sizes) < _LONG or not laid:
+        size = count_characters(self._blocks)
+        if size < _LONG or not self._laid:
             return f"{100 * top // (len(self) - height)}%"
-        lines = len(self._lines) * sum(sizes) / laid
+        lines = len(self._lines) * size / self._laid
         return f"{min(max(int(100 * top / (lines - height)), 1), 99)}%"
 
 
@@ -228,6 +280,9 @@ def _lay_out_block(block: Block, width: int) -> Iterator[PageLine]:
         right, first = 0, width - block.indent
     measure = min(width, MEASURE)
     room = min(first, measure - block.indent)
+    if not block.right and "\n" not in block.text.plain and cell_len(block.text.plain) <= room:
+        yield _single_line(block)
+        return
     word = next(iter(block.text.plain.split(maxsplit=1)), "")
     if right and room < len(word) == cell_len(word):  # nor may its first word be cut for it
         right, room = 0, measure - block.indent
@@ -253,6 +308,15 @@ def _lay_out_block(block: Block, width: int) -> Iterator[PageLine]:
         yield PageLine(line, block.item, begins, block, start, start + len(piece), before)
     if block.right and not right:
         yield PageLine(Text(" " * hang, end="").append_text(block.right), block.item)
+
+
+def _single_line(block: Block) -> PageLine:
+    """A block that fits one line, as most of a text of short lines do: nothing is to be broken."""
+    line = _margin_text(block, block.indent, 0)
+    margin, piece = len(line), block.text.copy()
+    piece.rstrip()
+    begins = tuple(item for _, item in block.anchors)
+    return PageLine(line.append_text(piece), block.item, begins, block, 0, len(piece), margin)
 
 
 def _margin_text(block: Block, margin: int, number: int) -> Text:
