@@ -94,13 +94,13 @@ _BUNDLED = [
     (least("over 100 billion RMB", "100000000000", "CNY"), about("approximately $15 billion", "15000000000"),
      SCOPE, "different currencies, and none is converted"),
     (about("approximately $15 billion", "15000000000"), about("around $8 billion", "8000000000"),
-     CONFLICT, "“around $8 billion” stands for $7.2 to 8.8 billion"),
+     CONFLICT, "“around $8 billion” could mean $7.2 to 8.8 billion"),
     (between("20 to 50 times cheaper", "20", "50", "times"), fig("95% less", "95", "percent"),
      SCOPE, "are in different units"),
     (about("nearer thirty", "30", "crossing"), fig("40 crossings", "40", "crossing"),
-     CONFLICT, "“nearer thirty” stands for 27 to 33 crossings"),
+     CONFLICT, "“nearer thirty” could mean 27 to 33 crossings"),
     (fig("1,140 passengers", "1140", "passenger"), about("约有1100人次", "1100", "passenger"),
-     ROUNDING, "“约有1100人次” stands for 1,000 to 1,200 passengers, which leaves room for 1,140"),
+     ROUNDING, "“约有1100人次” could mean 1,000 to 1,200 passengers, which leaves room for 1,140"),
 ]
 
 _ROUNDING = [
@@ -168,14 +168,14 @@ _HEDGED = [
     (about("around $8 billion", "8000000000"), fig("$9.4 billion", "9400000000"),
      CONFLICT, "$7.2 to 8.8 billion"),
     (fig("a dozen", "12", "person"), fig("11", "11", "person"),
-     ROUNDING, "“a dozen” stands for 11 to 13 people"),
+     ROUNDING, "“a dozen” could mean 11 to 13 people"),
     (fig("a dozen", "12", "person"), fig("14", "14", "person"), CONFLICT, "12 people and 14 people"),
     (fig("a dozen people", "12", "people"), fig("twelve", "12", "person"), SAME, "both say 12 people"),
     (fig("half a trillion dollars", "500000000000"), fig("$480 billion", "480000000000"),
      ROUNDING, "rounded to one"),
     (fig("half a trillion", "500000000000"), fig("$589 billion", "589000000000"), CONFLICT, "neither"),
     (fig("two thirds", "0.667", "share"), fig("64%", "64", "percent"),
-     ROUNDING, "“two thirds” stands for a share"),
+     ROUNDING, "“two thirds” could mean a share"),
     (fig("three quarters", "75", "percent"), fig("61 percent", "61", "percent"),
      CONFLICT, "61 percent and 75"),
 ]
@@ -301,9 +301,9 @@ _SCOPES_AND_DATES = [
 ]
 
 _WORDS_OF_SOURCES = [  # which name no number, leave a bound's own number out, or spell a unit in their way
-    (about("several", "3", "person"), fig("5", "5", "person"), ROUNDING, "“several” stands for 2 to 15"),
+    (about("several", "3", "person"), fig("5", "5", "person"), ROUNDING, "“several” could mean 2 to 15"),
     (about("a couple of", "2", "person"), fig("3", "3", "person"), ROUNDING, "leaves room for 3 people"),
-    (fig("dozens", "24", "person"), fig("60", "60", "person"), ROUNDING, "“dozens” stands for 12 to 120"),
+    (fig("dozens", "24", "person"), fig("60", "60", "person"), ROUNDING, "“dozens” could mean 12 to 120"),
     (about("数百人", "200", "person"), fig("780", "780", "person"), ROUNDING, "leaves room for 780 people"),
     (about("hundreds", "200", "person"), fig("5,000", "5000", "person"), CONFLICT, "100 to 1,000 people"),
     (about("some 2 hundreds", "200", "person"), fig("780", "780", "person"), CONFLICT, "150 to 250 people"),

@@ -86,9 +86,9 @@ class Anchor:
     def _state_words(self) -> str:
         match self.state:
             case QuoteState.SAME:
-                return "verbatim ok"
+                return "word for word"
             case QuoteState.MOVED:
-                return "verbatim, moved"
+                return "word for word, moved"
             case QuoteState.AMBIGUOUS:
                 return f"in {plural(len(self.places), 'place')}"
             case QuoteState.DIFFERS:
@@ -96,7 +96,7 @@ class Anchor:
             case QuoteState.GONE:
                 return "not in the text"
             case QuoteState.UNCHECKED:
-                return "as captured"
+                return "not checked (no text)"
             case QuoteState.UNREADABLE:
                 return "text unusable"
             case QuoteState.FOREIGN:

@@ -21,7 +21,7 @@ Kind = Literal[
     "no support",
     "one origin",
     "anonymous only",
-    "no primary source",
+    "no primary document",
     "one side quoted",
     "quotes disagree",
     "no claim",
@@ -82,7 +82,7 @@ class Shared(Derived):
 
     @property
     def words(self) -> str:
-        """`as with all 266 claims: no primary source`; nothing where there is no such gap."""
+        """`as with all 266 claims: no primary document`; nothing where there is no such gap."""
         found = ", ".join(kind for kind in KINDS if kind in self.kinds)
         return f"as with all {self.claims:,} claims: {found}" if found else ""
 
@@ -95,7 +95,7 @@ def shared_gaps(dossier: Dossier) -> Shared:
 def _of_claim(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Gap]:
     stances = [stance for quote, stance in support_of(claim) if quote in dossier.quotes]
     if not stances:
-        yield Gap("no quote", "no quotation bears on it")
+        yield Gap("no quote", "no quote is about it")
     elif "supports" not in stances:
         yield Gap("no support", f"none of its {plural(len(stances), 'quote')} supports it")
     else:
@@ -121,9 +121,7 @@ def _of_support(dossier: Dossier, claim_id: str, claim: Mapping[str, Any]) -> It
     if not any(_somebody(dossier, passing, quote) for quote in quotes):
         yield Gap("anonymous only", "nobody who says so is named")
     if not passing.is_claim_first_hand(claim_id):
-        yield Gap(
-            "no primary source", "no record of the matter and no document of those concerned supports it"
-        )
+        yield Gap("no primary document", "no primary document supports it")
 
 
 def _somebody(dossier: Dossier, passing: Passing, quote: str) -> bool:

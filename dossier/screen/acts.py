@@ -50,10 +50,10 @@ async def perform(browser: Browser, act: Act, targets: Sequence[str]) -> Edit | 
     if edit is None:
         browser.say(outcome.words or act.otherwise)
         return None
-    then = f"{browser.key('undo')} undoes"
+    then = f"{browser.key('undo')} undo"
     if act.ask_why is not None:
         browser.state.ask_why = partial(act.ask_why, browser, edit)
-        then += f", {browser.key('note')} says why"
+        then += f", {browser.key('note')} add a reason"
     browser.say(outcome.words or edit.label, then, whole=bool(outcome.refused))
     return edit
 

@@ -328,7 +328,7 @@ class Browser(Screen[None]):
         if edit is None:
             self.say(otherwise)
         else:
-            self.say(edit.label, f"{self.key('undo')} undoes")
+            self.say(edit.label, f"{self.key('undo')} undo")
 
     def fail(self, words: str) -> None:
         """An error: stays until Esc."""
@@ -562,21 +562,21 @@ class Browser(Screen[None]):
         if state.message.is_error:
             return "dismiss", None
         if self.chosen_words is not None:
-            return "unselect", None
+            return "drop selection", None
         if state.sheet is not None:
             return "close", None
         if state.marks.anchor:
             return "drop range", None
         if state.found:
-            return "unfind", None
+            return "end search", None
         if state.zoomed:
             return "unzoom", None
         if place.focus == "list" and not place.quotes and place.filter(place.pane):
-            return "unfilter", place.filtered(place.pane, "")
+            return "clear filter", place.filtered(place.pane, "")
         if place.focus == "reader" or place.quotes or place.scope or place.pane not in MAIN_PANES:
-            return "out", place.outward()
+            return "back", place.outward()
         if place.entity is not None:
-            return "all", replace(place, entity=None)
+            return "show all", replace(place, entity=None)
         return "", None
 
     # What has changed

@@ -126,7 +126,14 @@ def _strip_words(browser: Browser, between: str, totals: bool, counts: bool, nam
         if number < len(MAIN_PANES) - 1:
             yield Word(styled(between, roles.DIM))
     if browser.place.pane not in MAIN_PANES:
-        yield Word(styled(f" {browser.place.pane.upper()}", roles.TITLE))
+        yield Word(styled(f" {_pane_title(browser, browser.place.pane)}", roles.TITLE))
+
+
+def _pane_title(browser: Browser, pane: str) -> str:
+    """What a pane's heading calls it."""
+    side = browser.panes.lists.get(pane)
+    title = side.title if side else ""
+    return (title or pane).upper()
 
 
 def crumbs(browser: Browser, place: Place) -> list[str]:
@@ -173,7 +180,7 @@ def _list_heading(browser: Browser, pane: str) -> None:
     title = "quotes" if quotes else pane
     count = str(len(browser.panes.items("quotes", place))) if quotes else _count(browser, pane)
     role = roles.TITLE if live else roles.HEADING
-    words = [Word(styled(f" {title.upper()} {count} ", role), f"go-{pane}")]
+    words = [Word(styled(f" {_pane_title(browser, title)} {count} ", role), f"go-{pane}")]
     if place.filter(pane) and not quotes:
         words.append(Word(styled(f" f: {one_line(place.filter(pane))} ", roles.KEY), "filter"))
     name, reverse = place.sort(pane)
@@ -242,10 +249,10 @@ def draw_hints(browser: Browser) -> None:
     step, _ = browser.escape_step()
     right = [Word(styled(f"{browser.key('help')} help ", roles.DIM), "help")]
     if step:
-        right.append(Word(styled(f" {browser.key('escape')}:{step} ", roles.KEY), "escape"))
+        right.append(Word(styled(f" {browser.key('escape')} {step} ", roles.KEY), "escape"))
     if browser.dispatcher.typed:
         words = list(_typed_words(browser))
-        bar.show(whole(words, columns - 14), [Word(styled("Esc:cancel ", roles.KEY), "escape")])
+        bar.show(whole(words, columns - 14), [Word(styled("Esc cancel ", roles.KEY), "escape")])
     elif state.message.words:
         _say(browser, bar, right)
     elif state.hints_shown:

@@ -35,7 +35,7 @@ def copy(app: App[None], text: str) -> str:
     except OSError:
         kept = False
     if os.environ.get("TMUX") and _ran(("tmux", "load-buffer", "-w", "-"), text):
-        return "in tmux's buffer, perhaps the terminal's"
+        return "copied (tmux; terminal if it allows)"
     app.copy_to_clipboard(text)
     if not os.environ.get("SSH_CONNECTION"):
         for program in _LOCAL:

@@ -291,13 +291,13 @@ def escape(browser: Browser) -> None:
     match word:
         case "dismiss":
             state.message = Message()
-        case "unselect" if browser.chosen_words is not None:
+        case "drop selection" if browser.chosen_words is not None:
             browser.chosen_words.close()
         case "close":
             browser.close_sheet()
         case "drop range":
             state.marks.anchor = ""
-        case "unfind":
+        case "end search":
             state.found = browser.reader.found = ""
         case "unzoom":
             state.zoomed = False
@@ -406,7 +406,13 @@ async def reload(browser: Browser) -> None:
 async def save(browser: Browser) -> None:
     """:save."""
     written = await browser.life.edit(browser.dossier.save)
-    browser.say("tables written" if written else "the tables are up to date")
+    browser.say("saved" if written else "the tables are up to date")
+
+
+def _theme_words(name: str) -> str:
+    """`light theme`; a theme of Textual's own by its name."""
+    own = {DARK: "dark theme", LIGHT: "light theme"}
+    return own.get(name, f"theme {name}")
 
 
 def theme(browser: Browser, words: str) -> None:
@@ -416,7 +422,7 @@ def theme(browser: Browser, words: str) -> None:
         browser.say(f"there is no theme {words}: {', '.join(sorted(names))}")
         return
     browser.app.theme = words or (LIGHT if browser.app.theme == DARK else DARK)
-    browser.say(f"theme {browser.app.theme}")
+    browser.say(_theme_words(browser.app.theme))
 
 
 def hints(browser: Browser) -> None:

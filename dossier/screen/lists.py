@@ -28,6 +28,8 @@ class SideList(FeatureState):
     """Commands that stand first on the hint line, each with its word there."""
     cannot_annotate: ClassVar[str] = "there is nothing here to annotate"
     """What is said where a row has no record that takes an annotation."""
+    title: ClassVar[str] = ""
+    """What its heading calls it, where that is not its name."""
     tall: ClassVar[bool] = False
     """Whether a row takes two lines where the panes' rows do."""
     decides: ClassVar[bool] = False

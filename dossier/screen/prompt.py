@@ -33,7 +33,7 @@ class Ask(Mode):
 
     label = ""
     text = ""
-    keys = "Enter apply   Tab complete   Up Down choose   Esc none"
+    keys = "Enter apply   Tab complete   Up Down choose   Esc cancel"
     """What the hint line says of the prompt's own keys."""
     refused = False
     """Whether an act was refused, and why is said until something is typed."""

@@ -22,6 +22,7 @@ from dossier.show import timeline
 from dossier.show.claim import claim_page, fact_blocks, note_blocks, quote_block
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page
+from dossier.show.kit.plain_words import slug_words
 from dossier.show.kit.roles import join, styled
 from dossier.show.marked_words import mark_noted_words
 from dossier.show.related import related_blocks
@@ -134,7 +135,7 @@ def _entity_facts(dossier: Dossier, entity: Entity, claims: tuple[str, ...]) -> 
     judged = f", {graded_words(dossier, claims) or 'none graded yet'}" if claims else ""
     yield (
         "evidence",
-        styled(f"{plural(len(claims), 'claim')}{judged}; speaks or passes on {plural(spoken, 'quote')}"),
+        styled(f"{plural(len(claims), 'claim')}{judged}; quoted or relayed in {plural(spoken, 'quote')}"),
     )
 
 
@@ -156,7 +157,7 @@ def _figure_blocks(dossier: Dossier, entity_id: str) -> Iterator[Block]:
         if not isinstance(claim, Claim) or claim.figure is None:
             continue
         subject = labels.name(dossier, claim.subject) if claim.subject else ""
-        words = " of ".join(part for part in (claim.property or "", subject) if part)
+        words = " of ".join(part for part in (slug_words(claim.property or ""), subject) if part)
         line = join(styled(claim.figure.human, roles.FIGURE), styled(f"  {one_line(words)}", roles.DIM))
         yield Block(line, indent=2, hang=4, item=claim.id)
     if len(records) > _FIGURES:
@@ -188,7 +189,7 @@ def event_card(dossier: Dossier, event: Event, here: str | None = None) -> Page:
         if isinstance(claim, Claim):
             quotes += [quote for quote in dossier.quotes_of(claim.id) if quote not in quotes]
             whole = claim_page(dossier, claim, here).blocks
-            blocks += [Block(styled("ESTABLISHED BY", roles.HEADING)), *whole]
+            blocks += [Block(styled("BASED ON", roles.HEADING)), *whole]
     blocks += related_blocks(dossier, event.id)
     return Page(
         styled(f"EVENT  {plural(len(event.claims), 'claim')}", roles.HEADING), tuple(blocks), tuple(quotes)

@@ -25,6 +25,7 @@ from dossier.records.relation import Relation
 from dossier.records.vocabulary import SCALES, STATUS_MARKS
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page, Stretch
+from dossier.show.kit.plain_words import scheme_words, slug_words, speech_words, state_words
 from dossier.show.kit.roles import join, styled
 from dossier.show.origins import origins_headline
 from dossier.show.related import related_blocks, relation_verb
@@ -82,7 +83,7 @@ def _claim_facts(dossier: Dossier, claim: Claim) -> Iterator[tuple[str, Text]]:
         if scope:
             yield "scope", styled(one_line(", ".join(scope)))
     subject = labels.name(dossier, claim.subject) if claim.subject else ""
-    if measured := " of ".join(part for part in (claim.property, subject) if part):
+    if measured := " of ".join(part for part in (slug_words(claim.property or ""), subject) if part):
         yield "subject", styled(measured)
     if about := [labels.name(dossier, entity) for entity in claim.about if entity != claim.subject]:
         yield "about", styled(", ".join(about))
@@ -147,7 +148,7 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
         said.append(labels.name(dossier, quote.speaker))
         if quote.speaker_as_written and one_line(quote.speaker_as_written) != said[0]:
             said.append(f'("{one_line(quote.speaker_as_written)}")')
-    said.append(f"{quote.speech} speech" if quote.speech in ("direct", "indirect") else quote.speech)
+    said.append(speech_words(quote.speech))
     if quote.via:
         said.append("via " + ", ".join(labels.name(dossier, origin) for origin in quote.via))
     yield Block(styled(" ".join(said), roles.SPEAKER), indent=4, item=quote.id)
@@ -161,7 +162,7 @@ def _quote_facts(dossier: Dossier, quote: Quote) -> Iterator[Block]:
             other = dossier.find(relation.to if relation.from_ == quote.id else relation.from_)
             if isinstance(other, Quote):
                 how = relation_verb(relation, relation.from_ != quote.id)
-                state = "" if relation.state == "confirmed" else f" ({relation.state})"
+                state = "" if relation.state == "confirmed" else f" ({state_words(relation.state)})"
                 where = labels.citation(dossier, other)
                 yield Block(styled(f"{how}{state}: {where}", roles.DIM), indent=4, hang=6, item=other.id)
     if tags_on(dossier, quote.id):
@@ -207,7 +208,7 @@ def grade_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
 
 def _grade_words(judgement: Judgement) -> Text:
     meaning = SCALES[judgement.scheme][judgement.value]
-    words = f"{judgement.scheme} {judgement.value}: {meaning}"
+    words = f"{scheme_words(judgement.scheme)} {judgement.value}: {meaning}"
     who = f"  {one_line(judgement.by)}, {labels.day(judgement.created)}"
     reason = f"  {judgement.reason}" if judgement.reason else ""
     return join(styled(words, roles.GRADE), styled(who, roles.DIM), styled(reason))

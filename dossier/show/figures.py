@@ -20,6 +20,8 @@ from dossier.show.findings import shortest_quote
 from dossier.show.kit import labels, roles
 from dossier.show.kit.grid import Grid, GridRow
 from dossier.show.kit.page import BLANK, Block, Page
+from dossier.show.kit.plain_words import state_words
+from dossier.show.kit.relation_words import active_words
 from dossier.show.kit.roles import join, styled
 from dossier.text import clip, one_line, plural
 
@@ -39,7 +41,7 @@ _COUNTED = {
 _CLASHES = (CONFLICT, SLIP)
 _FOUND = {CONFLICT: "contradicts", SLIP: "contradicts", ROUNDING: "rounds"}
 """The relation that is the decision on a pair; until there is one, it is a candidate."""
-_HEADINGS = ("", "as written", "normalized", "stands for", "scope", "as of", "speaker", "source")
+_HEADINGS = ("", "as written", "in full", "could mean", "scope", "as of", "speaker", "source")
 _MOST_PAIRS = 100
 _EXCERPT = 110
 _NAME = 32
@@ -244,14 +246,15 @@ def _pair_blocks(dossier: Dossier, group: FigureGroup, pair: FigurePair) -> Iter
         styled(both, roles.KEY),
         "  ",
         styled(kind, _role_of(kind)),
-        styled("  ? candidate" if open_ else "", roles.DIM),
+        styled("  ? unconfirmed" if open_ else "", roles.DIM),
     )
     yield Block(head, hang=2, item=pair.one)
     yield Block(styled(pair.verdict.reason), indent=2, item=pair.one)
     for relation in found:
-        words = f"{_number_of(group, relation.from_)} {relation.type} {_number_of(group, relation.to)}"
+        one, other = _number_of(group, relation.from_), _number_of(group, relation.to)
+        words = f"{state_words(relation.state)}: {one} {active_words(relation.type)} {other}"
         reason = f": {one_line(relation.reason)}" if relation.reason else ""
-        yield Block(styled(f"{relation.state}: {words}{reason}", roles.NOTE), indent=2, item=relation.id)
+        yield Block(styled(f"{words}{reason}", roles.NOTE), indent=2, item=relation.id)
 
 
 def _quote_blocks(

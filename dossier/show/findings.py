@@ -16,6 +16,8 @@ from dossier.records.vocabulary import State
 from dossier.show.kit import labels, roles
 from dossier.show.kit.columns import side_by_side
 from dossier.show.kit.page import BLANK, Block, Page
+from dossier.show.kit.plain_words import slug_words, state_words
+from dossier.show.kit.relation_words import finding_noun
 from dossier.show.kit.roles import join, styled
 from dossier.show.rows import STANCES, claim_grade, stance_of
 from dossier.text import clip, one_line, plural
@@ -28,10 +30,10 @@ SIGNS: dict[State, str] = {"candidate": "?", "confirmed": "!", "dismissed": "x"}
 """One character a decision: computed and undecided, confirmed, dismissed."""
 
 _HANGING = {
-    "c": ("quote, source, event or note hangs on it", "quotes, sources, events and notes hang on it"),
+    "c": ("record depends on it", "records depend on it"),
     "s": ("claim rests on both", "claims rest on both"),
     "q": ("claim rests on them", "claims rest on them"),
-    "v": ("claim establishes them", "claims establish them"),
+    "v": ("claim says them", "claims say them"),
 }
 """What depends on two records (`weighing`), by the letter of their ids."""
 
@@ -39,7 +41,7 @@ _HANGING = {
 def finding_row(dossier: Dossier, finding: Finding, width: int, height: int) -> list[Text]:
     """The decision, the two records (one a line in two lines), how it was found, its weight."""
     sign = styled(f"{SIGNS[finding.state]} ", roles.WARN if finding.state == "confirmed" else roles.STATUS)
-    right = styled(f"  {finding.method.words} {finding.weight:>3}", roles.DIM)
+    right = styled(f"  affects {finding.weight:>3}", roles.DIM)
     one, other = (_short_name(dossier, end, finding.method) for end in (finding.from_, finding.to))
     room = max(width - sign.cell_len - right.cell_len, 8)
     if height == 2:
@@ -57,7 +59,9 @@ def _short_name(dossier: Dossier, record_id: str, method: FindingMethod) -> str:
     record = dossier.find(record_id)
     if method is FindingMethod.FIGURES and isinstance(record, Claim) and record.figure:
         subject = labels.name(dossier, record.subject) if record.subject else ""
-        return one_line(f"{record.figure.as_written}, {record.property or ''} {subject}".strip(", "))
+        return one_line(
+            f"{record.figure.as_written}, {slug_words(record.property or '')} {subject}".strip(", ")
+        )
     return labels.name(dossier, record_id)
 
 
@@ -66,14 +70,14 @@ def pair_page(dossier: Dossier, finding: Finding) -> Page:
     sides = [tuple(_side_blocks(dossier, end, finding)) for end in (finding.from_, finding.to)]
     blocks = (*decision_blocks(finding), side_by_side(*sides))
     clash = finding.type == "contradicts"
-    words = f"CONFLICT  {finding.verdict}" if clash else f"TOLD TWICE  {finding.type}"
+    words = f"CONFLICT  {finding.verdict}" if clash else f"TOLD TWICE  {finding_noun(finding.type)}"
     return Page(styled(words, roles.HEADING), blocks)
 
 
 def decision_blocks(finding: Finding) -> Iterator[Block]:
     """The decision and the reason."""
     role = roles.WARN if finding.state == "confirmed" else roles.STATUS
-    yield Block(styled(f"{SIGNS[finding.state]} {finding.state}", role))
+    yield Block(styled(f"{SIGNS[finding.state]} {state_words(finding.state)}", role))
     yield Block(styled(finding.reason, roles.BODY))
     if finding.computed:
         yield Block(styled(f"computed: {finding.computed}", roles.DIM))

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from dossier.store.history import Change, Edit
 
 _CHANGES = 200
-_UNDID, _REDID = "undid: ", "redid: "
+_UNDID, _REDID = "undone: ", "redone: "
 _QUIET = ("id", "created", "modified", "by")
 _NAMED_BY = ("name", "title", "path", "exact")
 
 
 def find_signs(edits: Iterable[Edit]) -> dict[str, str]:
-    """`undid: ` for each edit that takes another one back, `redid: ` for one that takes back such an edit.
+    """`undone: ` for each edit that takes another one back, `redone: ` for one that takes back such an edit.
 
     By id; `edits` oldest first. What names itself or a later edit takes back nothing that is known.
     """

@@ -21,7 +21,7 @@ def source_lens_words(dossier: Dossier, source: str) -> str:
     as_of = one_line(dossier.lens.as_of or "")
     match dossier.lens.mark(dossier.peek(source)):
         case "withdrawn":
-            return "withdrawn: its quotes do not count"
+            return "left out: its quotes do not count"
         case "undated":
             return f"kept as of {as_of}, although no date of publication is known"
         case "may be later":

@@ -32,7 +32,7 @@ _STEPS = {
 """The steps that are no relation; those that are have their words in `relation_words`."""
 _ENDS = {
     "own": "first-hand",
-    "unknown": "where it has that from is not known",
+    "unknown": "gives no source",
     "above": "whose origins stand above",
     "circle": "and so on in a circle",
     "deep": "and further",

@@ -11,7 +11,8 @@ from dossier.show.findings import quote_with_source, shortest_quote
 from dossier.show.kit import labels, roles
 from dossier.show.kit.columns import side_by_side
 from dossier.show.kit.page import BLANK, Block
-from dossier.show.kit.relation_words import passive_words
+from dossier.show.kit.plain_words import slug_words, state_words
+from dossier.show.kit.relation_words import active_words, finding_noun, passive_words
 from dossier.show.kit.roles import join, styled
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def related_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
         passive = relation.from_ != record_id
         contradicts = relation.type == "contradicts" and relation.state != "dismissed"
         mark, role = ("!", roles.WARN) if contradicts else (" ", roles.DIM)
-        state = "" if relation.state == "confirmed" else f" ({relation.state})"
+        state = "" if relation.state == "confirmed" else f" ({state_words(relation.state)})"
         verb = styled(f"{mark} {relation_verb(relation, passive)}{state}  ", role)
         yield Block(join(verb, styled(labels.name(dossier, other))), hang=4, item=other)
         if relation.reason:
@@ -42,7 +43,7 @@ def related_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
             yield side_by_side(_shown_quote(dossier, record_id), _shown_quote(dossier, other))
     for finding in computed:
         other = finding.to if finding.from_ == record_id else finding.from_
-        undecided = styled(f"? {finding.type} (computed, undecided)  ", roles.DIM)
+        undecided = styled(f"? {finding_noun(finding.type)} (computed, unconfirmed)  ", roles.DIM)
         yield Block(join(undecided, styled(labels.name(dossier, other))), hang=4, item=other)
         yield Block(styled(finding.reason, roles.DIM), indent=4)
     yield BLANK
@@ -59,7 +60,7 @@ def _shown_quote(dossier: Dossier, claim_id: str) -> tuple[Block, ...]:
 
 
 def relation_verb(relation: Relation, passive: bool) -> str:
-    """The relation as seen from the page's record; a free verb shows its direction by an arrow."""
+    """The relation as seen from the page's record; a free verb that leads here says so."""
     if relation.from_[0] == "e":
-        return f"<- {relation.type}" if passive else f"{relation.type} ->"
-    return passive_words(relation.type) if passive else relation.type
+        return f"{slug_words(relation.type)} this:" if passive else slug_words(relation.type)
+    return passive_words(relation.type) if passive else active_words(relation.type)

@@ -20,7 +20,7 @@ from dossier.show.figures import compared_groups, group_blocks
 from dossier.show.findings import SIGNS
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, layout
-from dossier.show.kit.relation_words import report_sections
+from dossier.show.kit.relation_words import finding_noun, report_sections
 from dossier.show.kit.roles import join, styled
 from dossier.show.origins import origins_headline
 from dossier.text import clip, one_line, plural
@@ -116,10 +116,13 @@ def _finding_blocks(dossier: Dossier, finding: Finding) -> Iterator[Block]:
     sign = styled(f"{SIGNS[finding.state]} ", roles.STATUS)
     yield Block(styled(labels.name(dossier, finding.from_)), indent=2, label=sign, item=finding.from_)
     yield Block(styled(labels.name(dossier, finding.to)), indent=2, item=finding.to)
-    verdict = "" if finding.verdict == finding.type else f" ({finding.verdict})"
+    noun = finding_noun(finding.type)
+    verdict = "" if finding.verdict in (finding.type, noun) else f" ({finding.verdict})"
     reason = f": {one_line(finding.reason)}" if finding.reason else ""
     yield Block(
-        join(styled(f"{finding.type}{verdict}", roles.WARN), styled(reason)), indent=4, item=finding.id
+        join(styled(f"{noun}{verdict}", roles.WARN), styled(reason)),
+        indent=4,
+        item=finding.id,
     )
     if finding.computed:
         yield Block(styled(f"computed: {one_line(finding.computed)}", roles.DIM), indent=4, item=finding.id)

@@ -20,6 +20,7 @@ from dossier.records.relation import Relation
 from dossier.records.source import Source
 from dossier.show import lens_marks as looking
 from dossier.show.kit import labels, roles
+from dossier.show.kit.plain_words import speech_words
 from dossier.show.kit.roles import join, styled
 from dossier.text import clip, one_line
 
@@ -233,7 +234,7 @@ def _event_row(dossier: Dossier, event: Event, width: int, height: int) -> Row:
 
 
 def _quote_row(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
-    who = labels.name(dossier, quote.speaker) if quote.speaker else quote.speech
+    who = labels.name(dossier, quote.speaker) if quote.speaker else speech_words(quote.speech)
     doubtful = check_quote(dossier, quote).state.is_doubtful
     sign = STANCES[stance] if stance else " "
     right = join(

@@ -197,9 +197,8 @@ def _date_text(event: Event, found: DayRange | None, scale: TimeScale, clock: Cl
         return styled(pad(clip(note, room - 1), room), roles.SOURCE)
     words = days_words(found) if clock == "reported" else _hedge_words(days_words(found), event.date or "")
     if event.inferred and clock == "happened":
-        room = _DATE - 1 - len(words)
-        words += next((said for said in (" inferred", " inf.", " i.") if len(said) <= room), "")
-    left = styled(pad(clip(words, _DATE - 1), _DATE), roles.SOURCE)
+        words += " inferred"
+    left = styled(pad(words, max(_DATE, len(words) + 1)), roles.SOURCE)
     return join(left, date_bar(found, scale, _BAR), " ") if drawn else left
 
 
@@ -262,7 +261,7 @@ def event_facts(dossier: Dossier, event: Event) -> Sequence[tuple[str, Text]]:
         by = f", by {labels.source_name(dossier, report.source)}{more}"
         found.append(("reported", styled(_report_words(dossier, event.id, report) + by)))
     elif reporting_sources(dossier, event.id):
-        found.append(("reported", styled("nobody knows when: its sources are undated", roles.DIM)))
+        found.append(("reported", styled("first report unknown (sources undated)", roles.DIM)))
     if kept := looking.event_lens_words(dossier, event.id):
         found.append(("", styled(f"? kept as of {one_line(dossier.lens.as_of or '')}: {kept}", roles.NOTE)))
     found += early_facts(dossier, event.id)

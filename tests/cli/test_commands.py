@@ -288,8 +288,8 @@ def test_log_is_newest_first(command: Command, case: Path) -> None:
     status, out, _ = command("log", case)
     assert status == 0
     redone, undone, made = [line for line in out.splitlines() if not line.startswith(" ")]
-    assert "  ada  redid: +later on 2 claims  [" in redone
-    assert "  ada  undid: +later on 2 claims  [" in undone
+    assert "  ada  redone: +later on 2 claims  [" in redone
+    assert "  ada  undone: +later on 2 claims  [" in undone
     assert "  ada  +later on 2 claims  [" in made
     assert (out.count("added a."), out.count("removed a.")) == (4, 2)
     assert (out.count("added t.later"), out.count("removed t.later")) == (2, 1)

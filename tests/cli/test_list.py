@@ -67,8 +67,8 @@ def test_csv_of_quotes_says_which_are_verbatim(case: Path, capsys: pytest.Captur
     _, out, _ = listed(capsys, str(case), "quotes", "--csv")
     checks = {line["id"]: line["check"] for line in csv.DictReader(io.StringIO(out))}
     assert checks["q.finished"] == "! 1 char differs"
-    assert checks["q.vote"] == "verbatim ok"
-    assert checks["q.daily-cost"] == "as captured"
+    assert checks["q.vote"] == "word for word"
+    assert checks["q.daily-cost"] == "not checked (no text)"
 
 
 def test_csv_defuses_formulas() -> None:

@@ -47,17 +47,17 @@ def levenshtein(one: str, other: str) -> int:
 def test_verbatim() -> None:
     anchor = locate_quote(quote("$5.58 million", 15), TEXT)
     assert (anchor.state, anchor.start, anchor.end) == (QuoteState.SAME, 15, 28)
-    assert anchor.label == "verbatim ok"
+    assert anchor.label == "word for word"
 
 
 def test_without_a_text_nothing_is_claimed() -> None:
-    assert locate_quote(quote("$5.58 million", 15), None).label == "as captured"
+    assert locate_quote(quote("$5.58 million", 15), None).label == "not checked (no text)"
 
 
 def test_moved_words_are_found_where_they_are() -> None:
     anchor = locate_quote(quote("$5.58 million", 3), TEXT)
     assert (anchor.state, anchor.start) == (QuoteState.MOVED, 15)
-    assert anchor.label == "verbatim, moved"
+    assert anchor.label == "word for word, moved"
 
 
 def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:

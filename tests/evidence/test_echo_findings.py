@@ -261,7 +261,7 @@ def test_an_echo_is_shown_with_what_differs_in_characters(folder: Path, width: i
         words = " ".join(shown(echo_page(dossier, finding).blocks, width).split())
         assert "[-two-]" in words
         assert "{+three+}" in words
-        assert "candidate" in words
+        assert "unconfirmed" in words
         assert "2 claims rest on both" in words
         assert SAID[:30] not in words
 

@@ -74,7 +74,7 @@ def test_the_ferry_terminals_costs_are_one_figure_rounded() -> None:
     assert found.evidence == (("q.cost", "q.minutes-cost"), ("q.daily-cost", "q.minutes-cost"))
     assert (found.verdict, found.state, found.weight) == ("rounding", "candidate", 3)
     assert found.reason.endswith(
-        "stands for 11 to 13 million crowns, which leaves room for 11.8 million crowns"
+        "could mean 11 to 13 million crowns, which leaves room for 11.8 million crowns"
     )
 
 

@@ -14,7 +14,7 @@ from tests import builders
 from tests.builders import claim, entity, event, quote, relation, source
 
 Doc = dict[str, Any]
-ALWAYS = {"one origin", "no primary source"}
+ALWAYS = {"one origin", "no primary document"}
 """What every claim of the small dossier lacks."""
 
 
@@ -35,7 +35,7 @@ def stances(name: str, *given: str, **fields: Any) -> Doc:
 
 
 def test_a_claim_without_quotes(tmp_path: Path) -> None:
-    assert found(tmp_path, "c.bare", claim("c.bare", "Bare.")) == {"no quote": "no quotation bears on it"}
+    assert found(tmp_path, "c.bare", claim("c.bare", "Bare.")) == {"no quote": "no quote is about it"}
 
 
 def test_a_claim_that_nothing_supports(tmp_path: Path) -> None:
@@ -66,10 +66,8 @@ def test_a_record_of_the_matter_is_a_primary_source(tmp_path: Path) -> None:
         quote("q.filed", "was not asked", "s.filing"),
         claim("c.filed", "Filed.", "q.filed"),
     ]
-    assert "no primary source" not in found(tmp_path, "c.filed", *docs)
-    assert found(tmp_path / "b", "c.vote")["no primary source"] == (
-        "no record of the matter and no document of those concerned supports it"
-    )
+    assert "no primary document" not in found(tmp_path, "c.filed", *docs)
+    assert found(tmp_path / "b", "c.vote")["no primary document"] == ("no primary document supports it")
 
 
 def test_what_every_claim_lacks_is_known_and_follows_the_records(tmp_path: Path) -> None:
@@ -80,14 +78,14 @@ def test_what_every_claim_lacks_is_known_and_follows_the_records(tmp_path: Path)
         return found
 
     with Dossier.open(builders.build(tmp_path / "d"), by="ada") as dossier:
-        assert shared().kinds == {"one origin", "no primary source"}
-        assert shared().words == "as with all 10 claims: one origin, no primary source"
+        assert shared().kinds == {"one origin", "no primary document"}
+        assert shared().words == "as with all 10 claims: one origin, no primary document"
         tape = source("s.tape", kind="transcript"), quote("q.tape", "was not asked", "s.tape")
         docs = [*tape, claim("c.tape", "Taped.", "q.tape", "q.vote")]
         dossier.edit("a tape", lambda draft: [draft.put(doc) for doc in docs])
         assert (shared().kinds, shared().words) == (frozenset(), "")
         dossier.undo()
-        assert shared().kinds == {"one origin", "no primary source"}
+        assert shared().kinds == {"one origin", "no primary document"}
     everything = [doc["id"] for doc in builders.records()]
     with Dossier.open(
         builders.build(tmp_path / "e", without=everything, extra=[claim("c.a", "A.")])

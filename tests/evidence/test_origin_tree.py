@@ -259,7 +259,7 @@ def test_a_press_release_stays_its_publisher_s_whoever_shares_its_words(tmp_path
         assert party_at_end(dossier, "c.release") == "e.firm"
         assert party_at_end(dossier, "c.copy") is None, "which of the two has it from whom, nothing says"
         lines = " ".join(line.text.plain for line in layout(tree_blocks(dossier, "c.copy"), 200))
-        assert "which shares an origin with" in lines
+        assert "which has the same source as" in lines
 
 
 def test_an_origin_outside_the_dossier_is_nobody_s(tmp_path: Path) -> None:

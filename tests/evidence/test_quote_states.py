@@ -20,8 +20,8 @@ from tests.builders import TEXT, Doc, build, claim, quote
 
 OFTEN = TEXT.index("Quist")
 CASES: dict[QuoteState, tuple[Doc, str]] = {
-    QuoteState.SAME: ({}, "verbatim ok"),
-    QuoteState.MOVED: ({"start": 1}, "verbatim, moved"),
+    QuoteState.SAME: ({}, "word for word"),
+    QuoteState.MOVED: ({"start": 1}, "word for word, moved"),
     QuoteState.AMBIGUOUS: (
         {"exact": "Quist", "start": OFTEN + 2, "prefix": "", "suffix": ""},
         "! in 2 places",

@@ -44,8 +44,8 @@ def whole(driver: Driver) -> None:
 def words_of_hints() -> set[str]:
     """Every word that a hint line may show."""
     words = {"?", "help", "its", "claims", "quotes", "read", "source", "go", "there", "in"}
-    steps = ("unfilter", "out", "all", "close", "dismiss", "unfind", "unzoom")
-    words |= {f"Esc:{step}" for step in steps}
+    steps = ("clear filter", "back", "show all", "close", "dismiss", "end search", "unzoom")
+    words |= {"Esc", *" ".join(steps).split()}
     for command in REGISTRY.commands:
         if command.rank:
             words |= {key_words(command.keys[0]), *command.hint.split()}

@@ -107,5 +107,5 @@ async def test_what_went_wrong_stays_while_others_edit(driver: Driver, folder: P
     with Dossier.open(folder, by="ben") as other:
         tag(other, ["c.vote"], ["from-ben"], [])
         other.undo()
-    await driver.until(lambda: any("undid: +from-ben" in said for said in driver.browser.state.said))
+    await driver.until(lambda: any("undone: +from-ben" in said for said in driver.browser.state.said))
     assert driver.status().startswith("! NOT SAVED")

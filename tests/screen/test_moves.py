@@ -274,7 +274,7 @@ async def test_after_a_count_the_hint_line_lists_what_may_follow(driver: Driver)
     await driver.keys("1", "2")
     assert driver.status().startswith("12 ")
     assert "j one down" in driver.status()
-    assert driver.status().endswith("Esc:cancel")
+    assert driver.status().endswith("Esc cancel")
     assert not driver.shows("#next-keys")
     await driver.press("escape")
     await driver.press("down")
@@ -313,7 +313,7 @@ async def test_keys_that_do_nothing_say_so(driver: Driver) -> None:
 async def test_a_hint_line_is_never_cut_in_mid_word(driver: Driver) -> None:
     await driver.press("go-claims", "mark-range")
     await driver.press("down")
-    assert driver.status().endswith("Esc:drop range")
+    assert driver.status().endswith("Esc drop range")
     assert ".." not in driver.status()
     await driver.resize(60, 16)
     assert ".." not in driver.status()
@@ -385,7 +385,7 @@ async def test_find_goes_from_hit_to_hit(driver: Driver) -> None:
     await driver.press("find")
     await driver.enter("no such words")
     assert driver.status().startswith('no row has "no such words"')
-    assert driver.status().endswith("Esc:unfind")
+    assert driver.status().endswith("Esc end search")
 
 
 def searched(driver: Driver, item: str) -> str:
@@ -434,7 +434,7 @@ async def test_a_filter_narrows_while_it_is_typed(driver: Driver) -> None:
     await driver.enter("nvidia -2021")
     narrowed = driver.box().items
     assert narrowed == tuple(each for each in shown if "2021" not in claims[each].text)
-    assert driver.status().endswith("Esc:unfilter")
+    assert driver.status().endswith("Esc clear filter")
     await driver.press("down")
     here = driver.place.cursor("claims")
     await driver.press("escape")
@@ -476,12 +476,13 @@ async def test_esc_does_what_the_hint_line_says(tmp_path: Path) -> None:
                 await escape_as_announced(driver, seen)
             await driver.press("go-claims", command)
             await escape_as_announced(driver, seen)
-    assert seen == {"", "all", "out", "unfilter", "unfind", "unzoom", "close", "dismiss"}
+    all_steps = {"show all", "back", "clear filter", "end search", "unzoom", "close", "dismiss"}
+    assert seen == {"", *all_steps}
 
 
 async def escape_as_announced(driver: Driver, seen: set[str]) -> None:
     browser = driver.browser
-    announced = driver.status().rpartition("Esc:")[2] if "Esc:" in driver.status() else ""
+    announced = driver.status().rpartition("Esc ")[2] if "Esc " in driver.status() else ""
     word, target = browser.escape_step()
     assert announced == word
     was = (
@@ -499,14 +500,14 @@ async def escape_as_announced(driver: Driver, seen: set[str]) -> None:
         browser.state.found,
         browser.state.message.text,
     )
-    if word in ("out", "all", "unfilter"):
+    if word in ("back", "show all", "clear filter"):
         assert target is not None
         changed = (target.depth, target.focus, target.entity, target.scope, target.filters)
         place = browser.place
         assert (place.depth, place.focus, place.entity, place.scope, place.filters) == changed
         assert now[1:4] == was[1:4]
     else:
-        one = {"close": 1, "unzoom": 2, "unfind": 3, "dismiss": 4}.get(word)
+        one = {"close": 1, "unzoom": 2, "end search": 3, "dismiss": 4}.get(word)
         differ = [n for n in (1, 2, 3) if now[n] != was[n]]
         assert differ == ([one] if one in (1, 2, 3) else [])
         if word != "close":  # closing a sheet gives the keys back to where they were
@@ -695,7 +696,7 @@ async def test_strip_crumbs_and_hints_can_be_clicked(driver: Driver) -> None:
     await click_word(driver, "hints", "filter")
     assert driver.bar("prompt-label").startswith("filter")
     await driver.enter("nvidia")
-    await click_word(driver, "hints", "Esc:unfilter")
+    await click_word(driver, "hints", "Esc clear filter")
     assert driver.place.filter("claims") == ""
     await click_word(driver, "hints", "? help")
     assert isinstance(driver.screen, Help)

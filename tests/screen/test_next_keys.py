@@ -41,7 +41,7 @@ async def test_g_shows_every_place_with_its_count(tmp_path: Path) -> None:
         assert "/ search everything" in words
         assert not any(line.endswith("..") and "Review" not in line for line in shown)
         assert len(shown) <= 8
-        assert driver.status() == "g" + " " * (len(driver.status()) - 11) + "Esc:cancel"
+        assert driver.status() == "g" + " " * (len(driver.status()) - 11) + "Esc cancel"
 
 
 async def test_a_count_is_known_once_the_list_was_seen_and_until_something_changes(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ async def test_y_shows_what_can_be_copied(driver: Driver) -> None:
     words = flat(" ".join(window(driver)))
     for copied in ("y quote + citation", "q quote", "c claim", "p passage", "l link", "i id"):
         assert f" {copied} " in f" {words} "
-    assert driver.status().endswith("Esc:cancel")
+    assert driver.status().endswith("Esc cancel")
 
 
 @pytest.mark.parametrize("pane", ["claims", "entities", "sources", "timeline", "notes"])

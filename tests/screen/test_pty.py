@@ -117,9 +117,9 @@ def test_a_note_outlives_a_kill(tmp_path: Path) -> None:
         here = app.send(typed("next-pane") + typed("last"))
         app.shown(NOTE, here)
         here = app.send(typed("undo"))
-        app.shown("undid: note on claim", here)
+        app.shown("undone: note on claim", here)
         here = app.send(typed("redo"))
-        app.shown("redid: note on claim", here)
+        app.shown("redone: note on claim", here)
         target = tmp_path / "deepseek.json"
         here = app.send(typed("export") + "a")
         app.shown("export to", here)

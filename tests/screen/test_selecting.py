@@ -74,7 +74,7 @@ async def test_a_note_on_a_few_words_of_the_quote_being_read(driver: Driver) -> 
     await driver.press("select")
     assert chosen(driver) == selected(driver) == "Nobody"
     assert driver.bar("heading-evidence").endswith(" 6 chars")
-    assert "Esc:unselect" in driver.bar("hints")
+    assert "Esc drop selection" in driver.bar("hints")
     await driver.press("select-word")
     assert chosen(driver) == selected(driver) == "Nobody called"
     await driver.press("select-anew", "note")

@@ -94,7 +94,7 @@ async def problem(driver: Driver) -> None:
     await driver.press("go-claims")
     driver.browser.fail("NOT SAVED: disk full")
     await driver.settle()
-    assert driver.status().endswith("Esc:dismiss")
+    assert driver.status().endswith("Esc dismiss")
 
 
 LOOKS: dict[str, tuple[tuple[int, int], Look]] = {

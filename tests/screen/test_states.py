@@ -210,7 +210,7 @@ async def test_a_draft_survives_the_program(tmp_path: Path) -> None:
         await driver.press("down", "note")
         assert driver.browser.prompt.input.value == ""
         await driver.keys("tab")
-        await driver.type("In the panel")  # and no Esc: the program goes down
+        await driver.type("In the panel")  # and no Esc  the program goes down
     async with opened(folder) as driver:
         await driver.press("first", "note")
         assert driver.browser.prompt.input.value == "Half a th"

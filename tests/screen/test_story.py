@@ -58,7 +58,7 @@ async def tagging(driver: Driver) -> None:
     assert "> industry/rivals" in driver.text()
     await driver.keys("enter")
     assert driver.status().startswith("+industry/rivals on ")
-    assert "u undoes" in driver.status()
+    assert "u undo" in driver.status()
     assert "#industry/rivals" in driver.page()
     assert " +" in driver.cursor_row()  # not all tags fit the row: it says how many more
     await driver.press("tag")
@@ -80,10 +80,10 @@ async def noting(driver: Driver, claim: str) -> None:
     await driver.enter(NOTE)
     assert NOTE in flat(driver.whole_page())
     await driver.press("undo")
-    assert driver.status().startswith("undid: note on claim ")
+    assert driver.status().startswith("undone: note on claim ")
     assert NOTE not in flat(driver.whole_page())
     await driver.press("redo")
-    assert driver.status().startswith("redid: note on claim ")
+    assert driver.status().startswith("redone: note on claim ")
     assert NOTE in flat(driver.whole_page())
     await driver.press("note")
     await driver.type("First line of it.")
@@ -148,10 +148,10 @@ async def test_an_afternoon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         assert "Enter goes in" not in driver.page()
         await driver.press("escape")
         await driver.press("undo")
-        assert driver.status().startswith("undid: note on claim ")
+        assert driver.status().startswith("undone: note on claim ")
         assert driver.place.cursor("claims") == claim  # the cursor is where something changed
         await driver.press("undo", "undo")
-        assert driver.message.startswith("undid: -industry/rivals on claim ")
+        assert driver.message.startswith("undone: -industry/rivals on claim ")
         assert _notes(driver.browser.dossier, claim) == []
         assert "#industry/rivals" in flat(driver.whole_page())
 

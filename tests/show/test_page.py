@@ -95,7 +95,7 @@ def test_the_first_line_can_be_narrower() -> None:
 def blocks(draw: st.DrawFn) -> Block:
     text = draw(anything)
     label = draw(st.none() | st.sampled_from(["12", "as written", "梁文锋梁文锋"]))
-    right = draw(st.none() | st.sampled_from(["verbatim ok", "! not found in the text", "梁"]))
+    right = draw(st.none() | st.sampled_from(["word for word", "! not found in the text", "梁"]))
     indent = draw(st.integers(0, 12))
     return Block(
         Text(text, end=""),

@@ -153,8 +153,8 @@ def test_edits_that_take_each_other_back_are_listed(path: Path) -> None:
     edits = list(Dossier.open(path).history())
     signs = find_signs(edits)
     assert [edit_words(edit, signs) for edit in edits] == [
-        *("first", "second", "undid: second"),
-        *("undid: x", "undid: x", "redid: x"),
+        *("first", "second", "undone: second"),
+        *("undone: x", "undone: x", "redone: x"),
     ]
 
 

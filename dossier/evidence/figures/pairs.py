@@ -294,7 +294,7 @@ def _overlap_words(one: FigureReading, other: FigureReading, numbers: NumberRang
 
 
 def _meaning_words(reading: FigureReading) -> str:
-    return f"{reading.written} stands for {reading.implied}"
+    return f"{reading.written} could mean {reading.implied}"
 
 
 def _rounded_words(coarse: FigureReading, fine: FigureReading) -> str | None:

@@ -7,7 +7,7 @@ from dossier.keys.commands import ANNOTATE, GO, OWN_ROW, Command, Feature
 FEATURE = Feature(
     __name__,
     (
-        Command("go-figures", "figures bench: do the figures agree", GO, ("g f",), opens="figures"),
+        Command("go-figures", "figures: do they agree", GO, ("g f",), opens="figures"),
         Command(
             "split",
             "give the figures of a conflict distinct scopes",

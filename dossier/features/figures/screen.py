@@ -151,7 +151,7 @@ class AskScope(Ask):
     claims: tuple[str, str]
     scopes: tuple[str, ...] = ()
     text: str = field(default="", init=False)
-    keys = "Enter on   Esc none"
+    keys = "Enter on   Esc cancel"
 
     def __post_init__(self) -> None:
         claim = self.browser.dossier.find(self.here)

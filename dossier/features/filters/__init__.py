@@ -42,7 +42,7 @@ FEATURE = Feature(
         ),
         Command(
             "facets",
-            "what the rows are spread over; Enter narrows",
+            "break down by tag, source, grade, year ..; Enter shows only those",
             FIND,
             ("F",),
             needs=(

@@ -74,7 +74,7 @@ class AskName(Ask):
 
     text: str = ""
     label: str = "save as"
-    keys = "Enter save   Esc none"
+    keys = "Enter save   Esc cancel"
 
     def offer(self, text: str) -> Offer:
         """The filter; and those that there are, of which one with this name would be replaced."""

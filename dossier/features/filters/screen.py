@@ -72,7 +72,7 @@ class AskFacets(Ask):
     """`F`: what the rows shown are spread over; Enter narrows to one, and the counts follow."""
 
     pane: str
-    label: str = "narrow to"
+    label: str = "show only"
     rows: list[tuple[str, Candidate]] = field(default_factory=list, init=False)
 
     def count(self) -> None:

@@ -10,7 +10,7 @@ FEATURE = Feature(
         Command("go-conflicts", "conflicts: what cannot both be true", GO, ("g x",), opens="conflicts"),
         Command(
             "go-echoes",
-            "echoes: who shares words with whom, what is told twice",
+            "copies and repeats: who shares words with whom, what is told twice",
             GO,
             ("g d",),
             opens="echoes",

@@ -24,6 +24,8 @@ from dossier.show.findings import decision_blocks, quote_with_source
 from dossier.show.kit import labels, roles
 from dossier.show.kit.columns import side_by_side
 from dossier.show.kit.page import BLANK, Block, Page
+from dossier.show.kit.plain_words import speech_words
+from dossier.show.kit.relation_words import active_words, finding_noun
 from dossier.show.kit.roles import join, styled
 from dossier.text import plural
 
@@ -36,7 +38,7 @@ _QUOTED = "[quoted]"
 _STRETCH = 240
 """About so many characters are set beside one another, so that the columns keep together."""
 
-_NO_ECHO = "No passage of the two is alike in so many words that it shows an echo."
+_NO_ECHO = "No passage of the two is alike in so many words that it shows a copy."
 _LOOKING = "Looking for passages in common .."
 
 _BLANKS = re.compile(r"\s+")
@@ -55,8 +57,8 @@ class _EchoSide:
 def echo_page(dossier: Dossier, found: Finding) -> Page:
     """Two sources with the passages they share, or two quotes that may be one utterance."""
     if found.from_[:1] == "q":
-        return _page("UTTERANCE", (*decision_blocks(found), *_wordings(dossier, found.from_, found.to)))
-    return _page(f"ECHO  {_relation(found)}", (*_shared(dossier, found), *_evidence(dossier, found)))
+        return _page("SAME STATEMENT", (*decision_blocks(found), *_wordings(dossier, found.from_, found.to)))
+    return _page(f"COPY  {_relation(found)}", (*_shared(dossier, found), *_evidence(dossier, found)))
 
 
 def _page(heading: str, blocks: Sequence[Block]) -> Page:
@@ -66,8 +68,8 @@ def _page(heading: str, blocks: Sequence[Block]) -> Page:
 def _relation(found: Finding) -> str:
     """What holds between the two; `B derived-from A` where that has a direction."""
     if found.type == "shares-origin":
-        return found.type
-    return f"A {found.type} B" if found.from_ < found.to else f"B {found.type} A"
+        return finding_noun(found.type)
+    return f"A {active_words(found.type)} B" if found.from_ < found.to else f"B {active_words(found.type)} A"
 
 
 def _shared(dossier: Dossier, found: Finding) -> Iterator[Block]:
@@ -221,7 +223,7 @@ def _wordings(dossier: Dossier, one: str, other: str, *, named: bool = False) ->
 
 def _said(dossier: Dossier, quote: Quote, number: int, named: bool) -> Iterator[Block]:
     label = styled(f"{_SIDES[number]}  ", roles.KEY)
-    speech = f"{quote.speech} speech" if quote.speech in ("direct", "indirect") else quote.speech
+    speech = speech_words(quote.speech)
     who = f"{labels.name(dossier, quote.speaker)}, {speech}" if quote.speaker else speech
     if named:
         parts = (labels.paragraph(quote), who, labels.doubt(dossier, quote))

@@ -138,7 +138,8 @@ class Conflicts(FindingList):
 class EchoList(FindingList):
     """`gd`: sources that depend on one another, utterances in two wordings, then what is told twice."""
 
-    noun: ClassVar[tuple[str, str]] = ("echo", "echoes")
+    title: ClassVar[str] = "copies and repeats"
+    noun: ClassVar[tuple[str, str]] = ("copy or repeat", "copies and repeats")
     types: ClassVar[tuple[str, ...]] = (*DEPENDENCE, "same-utterance")
     then: ClassVar[tuple[str, ...]] = ("duplicates", "rounds", "supersedes", "same-event")
 
@@ -152,7 +153,11 @@ class EchoList(FindingList):
 
     def empty(self) -> str:
         """None found."""
-        return "No source echoes another." if self.engine.done else "Looking for echoes .."
+        return (
+            "No source copies or repeats another."
+            if self.engine.done
+            else "Looking for copies and repeats .."
+        )
 
 
 async def _decide(browser: Browser, chosen: Sequence[Finding], answer: str, reason: str) -> None:
@@ -198,7 +203,7 @@ class AskDecision(Ask):
 
     chosen: Sequence[Finding]
     label: str = "decide"
-    keys = "c confirm   x dismiss (asks why)   o open again   Esc none"
+    keys = "c confirm   x dismiss (asks why)   o open again   Esc cancel"
 
     def offer(self, text: str) -> Offer:
         """What is decided, and the letters."""
@@ -232,7 +237,7 @@ class AskWhy(Ask):
     chosen: Sequence[Finding]
     text: str = ""
     label: str = "dismissed because"
-    keys = "Enter dismiss   Esc none"
+    keys = "Enter dismiss   Esc cancel"
 
     def offer(self, text: str) -> Offer:
         """A reason is needed."""

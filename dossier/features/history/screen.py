@@ -81,4 +81,4 @@ async def revert(browser: Browser) -> None:
     label = browser.feature(Log).edits[edit_id].label
     reverted = await browser.life.edit(lambda: browser.dossier.revert(edit_id))
     if reverted is not None:
-        browser.say(f"reverted: {one_line(label)}", f"{browser.key('undo')} undoes")
+        browser.say(f"reverted: {one_line(label)}", f"{browser.key('undo')} undo")

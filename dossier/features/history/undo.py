@@ -35,7 +35,9 @@ async def undo(browser: Browser, count: int | None) -> None:
         browser.say("nothing of yours to undo")
     else:
         show_edit(browser, edit)
-        browser.say(f"undid: {one_line(edit.label)}{_size(len(edit.changes))}", f"{browser.key('redo')} redo")
+        browser.say(
+            f"undone: {one_line(edit.label)}{_size(len(edit.changes))}", f"{browser.key('redo')} redo"
+        )
 
 
 def _warn_of_earlier(browser: Browser) -> bool:
@@ -45,7 +47,7 @@ def _warn_of_earlier(browser: Browser) -> bool:
         return False
     browser.state.warned_of = step.id
     what = f"from an earlier session: {one_line(step.label)}{_size(step.records)}"
-    browser.say(what, f"{browser.key('undo')} again undoes it")
+    browser.say(what, f"{browser.key('undo')} again to undo it")
     return True
 
 
@@ -61,7 +63,7 @@ async def redo(browser: Browser, count: int | None) -> None:
         browser.say("nothing to redo")
     else:
         show_edit(browser, edit)
-        browser.say(f"redid: {one_line(edit.label)}", f"{browser.key('undo')} undoes")
+        browser.say(f"redone: {one_line(edit.label)}", f"{browser.key('undo')} undo")
 
 
 async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int | None) -> Edit | None:

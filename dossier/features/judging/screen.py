@@ -44,7 +44,7 @@ class Judging(Ask):
     wrong: str = field(default="", init=False)
     schemes: ClassVar[tuple[Scheme, ...]] = ()
     what: ClassVar[What] = "grade"
-    keys = "Enter done   - takes mine off   Esc none"
+    keys = "Enter done   - clear mine   Esc cancel"
 
     def steps(self) -> tuple[str, ...]:
         """The keys allowed in each position; a later position's keys may come first."""
@@ -210,10 +210,10 @@ class AskWhich(Ask):
     wrong: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
-        self.label = f"{self.letter.upper()} for which source"
+        self.label = f"{self.letter.upper()} rates"
         self._numbers = {str(number): source for number, source in enumerate(self.sources[:9], 1)}
         self._answers = [*self._numbers]
-        cancel = "Esc none" if self.digit is None else f"Esc only the {self.digit}"
+        cancel = "Esc cancel" if self.digit is None else f"Esc only the {self.digit}"
         self.keys = f"a number   {cancel}"
         if len(self.targets) > 1:
             self._answers.append("a")
@@ -230,7 +230,7 @@ class AskWhich(Ask):
             rows.append(Candidate("a", styled(f"a  all {len(self.sources)}", roles.KEY)))
         if self.wrong:
             return Offer(f"! {self._refusal(self.wrong)}", rows, 0)
-        return Offer(f"{self.letter.upper()} goes to a source, and there are several", rows, 0)
+        return Offer(f"{self.letter.upper()} rates a source. Which one?", rows, 0)
 
     def typed(self, text: str) -> bool:
         """A number that is offered is the whole answer; what is none is said and taken off the line."""
@@ -291,7 +291,7 @@ class AskStatus(Judging):
     label: str = field(default="status of", init=False)
     schemes: ClassVar[tuple[Scheme, ...]] = ("status",)
     what: ClassVar[What] = "status"
-    keys = "x takes mine off   Esc none"
+    keys = "x clear mine   Esc cancel"
 
     def steps(self) -> tuple[str, ...]:
         """A letter, or the sign that the rows show."""
@@ -358,7 +358,7 @@ class AskReason(Ask):
     given: Sequence[str]
     text: str = ""
     label = "why"
-    keys = "Enter says why   Esc no reason (the next one is a note again)"
+    keys = "Enter add the reason   Esc no reason (the next one is a note again)"
 
     def keep(self, text: str) -> None:
         """What was refused is there again."""

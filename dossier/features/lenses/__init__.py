@@ -11,7 +11,7 @@ FEATURE = Feature(
         Command("as-of", "as of a date: what sources had published by then", SCREEN, ("D",)),
         Command(
             "withdraw",
-            "withdraw the source from the reckoning, or put it back",
+            "leave the source out, or include it again",
             SCREEN,
             ("W",),
             where=("sources",),

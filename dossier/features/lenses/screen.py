@@ -148,11 +148,11 @@ async def withdraw(browser: Browser) -> None:
     out = dossier.lens.withdrawn
     if out.issuperset(chosen):
         await look(browser, replace(dossier.lens, withdrawn=out.difference(chosen)))
-        browser.say(f"{plural(len(chosen), 'source')} counted again")
+        browser.say(f"{plural(len(chosen), 'source')} included again")
         return
     losses = await browser.life.off_thread(lambda: whatif.losses_without(dossier, set(chosen) - out))
     await look(browser, replace(dossier.lens, withdrawn=out.union(chosen)))
     browser.marks.spend(chosen)
     browser.state.sheet = losses_page(dossier, losses)
     browser.redraw()
-    browser.say(losses.words, f"{browser.key('withdraw')} puts back")
+    browser.say(losses.words, f"{browser.key('withdraw')} include it again")

@@ -88,7 +88,7 @@ class AskDraft(Ask):
     """`:drafts`: which one to go on with."""
 
     label = "draft"
-    keys = "Up Down choose   Enter goes on with it   Esc none"
+    keys = "Up Down choose   Enter goes on with it   Esc cancel"
 
     def __post_init__(self) -> None:
         self.kept = self.browser.feature(Drafts).all()

@@ -34,7 +34,7 @@ class AskTemplate(Ask):
 
     draft: NoteDraft
     label = "template"
-    keys = "a number or the name's first letters   Up Down choose   Enter takes it   Esc none"
+    keys = "a number or the name's first letters   Up Down choose   Enter takes it   Esc cancel"
 
     def __post_init__(self) -> None:
         self.templates, self.problems = read_templates(config_folder() / "templates")

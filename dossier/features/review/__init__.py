@@ -28,7 +28,7 @@ FEATURE = Feature(
         _deciding("review-supported", "supported, and on to the next", "+", "supported", 21),
         _deciding("review-refuted", "refuted, and on to the next", "-", "refuted", 22),
         _deciding("review-disputed", "disputed, and on to the next", "~", "disputed", 23),
-        _deciding("review-leave", "leave it as it is, and on to the next", "=", "leave", 24),
+        _deciding("review-leave", "skip it, and on to the next", "=", "skip", 24),
     ),
     lists={"review": "screen:ReviewQueue"},
 )

@@ -147,7 +147,7 @@ class ReviewQueue(SideList):
         if self._looking:
             return "looking .."
         done = self.of - len(self._items)
-        return f"{done:,} of {self.of:,} done; the rest lacks" if self.of else ""
+        return f"{done:,} of {self.of:,} done, missing:" if self.of else ""
 
     def empty(self) -> str:
         """All is decided, or nothing was there to decide."""

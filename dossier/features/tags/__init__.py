@@ -36,7 +36,7 @@ FEATURE = Feature(
             verbs=("rename", "move", "merge", "split", "delete", "define", "alias"),
             on_words=True,
         ),
-        _on_tag("tag-define", "say what the tag stands for", "e", "define", 31),
+        _on_tag("tag-define", "say what the tag means", "e", "define", 31),
         _on_tag("tag-rename", "rename or move the tag", "r", "rename", 32),
         _on_tag("tag-merge", "merge the tag, or those marked, into another", "m", "merge", 33),
         _on_tag("tag-delete", "delete the tag and its uses", "d", "delete", 34),

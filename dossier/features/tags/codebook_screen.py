@@ -106,7 +106,7 @@ class AskTag(Ask):
     text: str = ""
     complete: bool = False
     records: Sequence[str] = ()
-    keys = "Enter do it   Esc none"
+    keys = "Enter do it   Esc cancel"
 
     def offer(self, text: str) -> Offer:
         """Where a tag is asked for, those that begin like it."""
@@ -178,7 +178,7 @@ def tag_rename(browser: Browser) -> None:
 def tag_define(browser: Browser) -> None:
     """e: say what it stands for."""
     tag = _tag_here(browser)
-    heading = f"what #{one_line(tag.path)} stands for"
+    heading = f"what #{one_line(tag.path)} means"
     about, text = tag_word(browser.dossier, tag), one_line(tag.definition or "")
     browser.ask(AskDefinition(browser, "define", about, heading, label="means", text=text))
 

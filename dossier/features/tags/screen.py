@@ -121,7 +121,7 @@ class AskTags(Ask):
         if not text:
             recent = enumerate(self.recent, 1)
             rows = [Candidate(path, styled(f"{n}  {path}", roles.tag_role(path))) for n, path in recent]
-            return Offer(f"{heading}   digit: recent tag   -x takes off" if rows else heading, rows, -1)
+            return Offer(f"{heading}   digit: recent tag   -x removes" if rows else heading, rows, -1)
         if not word or word[0].isdigit():
             return Offer(heading)
         if word.startswith("-"):

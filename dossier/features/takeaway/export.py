@@ -33,7 +33,7 @@ class AskWhat(Ask):
     shown: Mapping[str, Sequence[str]]
     marks: Mapping[str, Sequence[str]]
     label: str = "export"
-    keys = "a letter, or Enter for what > points at   Esc none"
+    keys = "a letter, or Enter for what > points at   Esc cancel"
 
     def offer(self, text: str) -> Offer:
         """All, shown, marked, with how many each is."""
@@ -83,7 +83,7 @@ class AskWhere(Ask):
     part: ExportPart | None = None
     columns: int = 76
     label: str = "export to"
-    keys = "Enter write it   Esc none"
+    keys = "Enter write it   Esc cancel"
 
     def offer(self, text: str) -> Offer:
         """What will be written."""

@@ -18,6 +18,7 @@ from dossier.records.relation import Relation
 from dossier.records.saved_filter import SavedFilter
 from dossier.records.source import Source
 from dossier.records.tag import Tag
+from dossier.show.kit.plain_words import scheme_words, slug_words
 from dossier.text import clip, one_line
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def name(dossier: Dossier, record_id: str) -> str:
             return annotation_words(dossier, annotation)
         case Relation() as relation:
             ends = (clip(name(dossier, end), 40) for end in (relation.from_, relation.to))
-            return one_line(f" {relation.type} ".join(ends))
+            return one_line(f" {slug_words(relation.type)} ".join(ends))
         case _:
             return record_id
 
@@ -107,7 +108,7 @@ def annotation_words(dossier: Dossier, annotation: Annotation) -> str:
         case TagBody(tag=tag):
             return f"#{name(dossier, tag)}"
         case GradeBody(scheme=scheme, value=value):
-            return f"{scheme} {value}"
+            return f"{scheme_words(scheme)} {value}"
         case _:
             return annotation.motivation
 

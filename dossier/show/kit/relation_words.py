@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dossier.show.kit.plain_words import slug_words
+
 _TWO_FORMS = "ONE CLAIM IN TWO FORMS"
 _DEPENDENT = "SOURCES THAT DEPEND ON ONE ANOTHER"
 
@@ -35,18 +37,21 @@ RELATION_WORDS = {
     "derived-from": RelationWords("basis of", section=_DEPENDENT, step="which is derived from"),
     "republishes": RelationWords("republished by", section=_DEPENDENT, step="which republishes"),
     "shares-origin": RelationWords(
-        "shares-origin", noun="shared origin", section=_DEPENDENT, step="which shares an origin with"
+        "from the same source as",
+        noun="shared source",
+        section=_DEPENDENT,
+        step="which has the same source as",
     ),
     "quotes": RelationWords("quoted by", step="which quotes"),
     "cites": RelationWords("cited by", step="which cites"),
     "same-utterance": RelationWords(
-        "same-utterance",
-        noun="same utterance",
-        section="ONE UTTERANCE IN TWO WORDINGS",
-        step="the same utterance in",
+        "same statement as",
+        noun="same statement",
+        section="ONE STATEMENT IN TWO WORDINGS",
+        step="the same statement in",
     ),
     "translates": RelationWords("translated by", step="one translates the other:"),
-    "same-event": RelationWords("same-event", section="ONE EVENT TOLD TWICE"),
+    "same-event": RelationWords("same event as", noun="same event", section="ONE EVENT TOLD TWICE"),
     "precedes": RelationWords("preceded by"),
 }
 """By type, in the order of the report. Types between entities are free verbs and have no words here."""
@@ -55,19 +60,27 @@ RELATION_WORDS = {
 def finding_noun(type_: str) -> str:
     """`conflict`, `shared origin` ...: the name of a finding of this type."""
     words = RELATION_WORDS.get(type_)
-    return words.noun if words and words.noun else type_
+    return words.noun if words and words.noun else slug_words(type_)
+
+
+_SYMMETRIC = ("contradicts", "shares-origin", "same-utterance", "same-event")
+
+
+def active_words(type_: str) -> str:
+    """`derived from`: a relation as the record that it leads from has it."""
+    return passive_words(type_) if type_ in _SYMMETRIC else slug_words(type_)
 
 
 def passive_words(type_: str) -> str:
     """`supported by`: a relation as the record that it leads to has it."""
     words = RELATION_WORDS.get(type_)
-    return words.passive if words else type_
+    return words.passive if words else slug_words(type_)
 
 
 def step_words(type_: str) -> str:
     """`which quotes`: a relation as a step in a tree of origins."""
     words = RELATION_WORDS.get(type_)
-    return words.step if words and words.step else type_
+    return words.step if words and words.step else slug_words(type_)
 
 
 def report_sections() -> dict[str, tuple[str, ...]]:

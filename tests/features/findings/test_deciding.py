@@ -55,7 +55,7 @@ async def test_computed_and_stated_conflicts_are_listed_undecided_first(driver: 
     assert "to decide" in driver.bar("heading-side")
     await at(driver, "c.slip", "c.cost-exact")
     page = flat(driver.whole_page())
-    assert "? candidate" in page
+    assert "? unconfirmed" in page
     assert "11.8 million crowns" in page
     assert "11.8 billion crowns" in page
 
@@ -241,7 +241,7 @@ async def test_echoes_are_shown_beside_one_another_and_a_dependence_is_confirmed
         before = SourceOrigins.build(dossier)
         assert before.of("s.minutes").isdisjoint(before.of("s.daily"))
         await driver.press("status")
-        assert "shared origin: " in driver.bar("prompt-heading")
+        assert "shared source: " in driver.bar("prompt-heading")
         await driver.keys("c")
         after = SourceOrigins.build(dossier)
         assert not after.of("s.minutes").isdisjoint(after.of("s.daily"))
@@ -307,7 +307,7 @@ async def test_a_rounding_is_decided_like_any_finding(tmp_path: Path) -> None:
         assert driver.place.pane == "echoes"
         item = driver.box("echoes").item
         assert "TOLD TWICE  rounds" in driver.bar("heading-evidence")
-        assert "? candidate" in driver.whole_page()
+        assert "? unconfirmed" in driver.whole_page()
         await driver.press("status")
         await driver.keys("c")
         assert state(driver, str(item))[0] == "confirmed"

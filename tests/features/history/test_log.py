@@ -66,7 +66,7 @@ async def test_any_single_step_can_be_taken_back_whatever_came_after(driver: Dri
     assert driver.status().startswith("reverted: +first on claim")
     await driver.until(lambda: len(driver.box("log").items) == 3, "the reverting edit")
     assert [tag.path for tag in tags_on(driver.browser.dossier, claim) if "/" not in tag.path] == ["second"]
-    assert "undid: +first" in driver.rows("log")[0]
+    assert "undone: +first" in driver.rows("log")[0]
 
 
 async def test_a_step_that_others_built_on_is_refused_and_says_why(driver: Driver, folder: Path) -> None:

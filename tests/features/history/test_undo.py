@@ -33,7 +33,7 @@ async def test_an_import_of_an_earlier_session_is_named_before_it_is_taken_back(
         assert driver.message.startswith("from an earlier session: imported 30 claims (30 records)")
         assert "c.new-1" in driver.browser.dossier
         await driver.press("undo")
-        assert driver.message.startswith("undid: imported 30 claims (30 records)")
+        assert driver.message.startswith("undone: imported 30 claims (30 records)")
         assert "c.new-1" not in driver.browser.dossier
 
 
@@ -43,7 +43,7 @@ async def test_what_was_done_in_this_session_is_taken_back_at_once(imported: Pat
         await driver.press("tag")
         await driver.enter("mine")
         await driver.press("undo")
-        assert driver.message.startswith("undid: +mine")
+        assert driver.message.startswith("undone: +mine")
         await driver.press("undo")
         assert driver.message.startswith("from an earlier session")
 
@@ -51,4 +51,4 @@ async def test_what_was_done_in_this_session_is_taken_back_at_once(imported: Pat
 async def test_how_many_records_go_with_it_is_said(driver: Driver) -> None:
     await driver.browser.life.edit(lambda: bring_in(driver.browser.dossier))
     await driver.press("undo")
-    assert driver.message.startswith("undid: imported 30 claims (30 records)")
+    assert driver.message.startswith("undone: imported 30 claims (30 records)")

@@ -147,7 +147,7 @@ def gone_on_with(app: PtyApp, which: str, more: str) -> None:
     here = app.send(f"{which}\r")
     app.shown("Enter save", here)
     here = app.send(f"{more}\r")
-    app.shown("u undoes", here)
+    app.shown("u undo", here)
 
 
 def test_every_kind_of_draft_outlives_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

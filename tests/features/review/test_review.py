@@ -38,8 +38,8 @@ async def test_it_lists_what_is_undecided_and_says_what_lacks(driver: Driver) ->
 
 
 async def test_what_every_claim_lacks_is_said_once_and_quietly(driver: Driver, tmp_path: Path) -> None:
-    assert "- as with all 10 claims: one origin, no primary source" in driver.page()
-    assert "no record of the matter" not in driver.page()
+    assert "- as with all 10 claims: one origin, no primary document" in driver.page()
+    assert "no primary document supports it" not in driver.page()
     docs = [
         source("s.tape", kind="transcript"),
         quote("q.tape", "was not asked", "s.tape"),
@@ -47,7 +47,7 @@ async def test_what_every_claim_lacks_is_said_once_and_quietly(driver: Driver, t
     ]
     async with opened(build(tmp_path / "more", extra=docs)) as other:
         await other.press("go-review")
-        assert "no record of the matter" in other.page()
+        assert "no primary document supports it" in other.page()
         assert "- as with all 11 claims: one origin\n" in other.page()
 
 
@@ -143,7 +143,7 @@ async def test_an_undo_stays_in_the_review(driver: Driver) -> None:
     assert driver.place.pane == "review"
     await driver.press("undo")
     assert (driver.place.pane, driver.browser.subject) == ("review", first)
-    assert "undid: status supported" in driver.status()
+    assert "undone: status supported" in driver.status()
 
 
 async def test_undo_takes_back_what_was_left_and_only_that(driver: Driver) -> None:
