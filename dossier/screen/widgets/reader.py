@@ -26,6 +26,9 @@ from dossier.screen.widgets.selection import (
 from dossier.show.kit import roles
 from dossier.show.kit.page import LaidPage, Page, PageLine
 
+_SLICE = 2000
+"""Lines that are laid out at once: a fortieth of a second."""
+
 
 class Reader(Lines):
     """Shows one Page. The lines of `here` (a quote's id) can be scrolled to."""
@@ -64,6 +67,8 @@ class Reader(Lines):
         self._laid: Size | None = None
         self._laid_as: tuple[Page | None, int] = None, 0
         self._rows = 0
+        self._sought: str | None = None
+        """What is still to be scrolled to."""
 
     def show(self, page: Page | None, key: object, here: str | None = None) -> None:
         """Show a page. A new `key` (another record) starts at its top, or at the quote `here`."""
@@ -73,7 +78,7 @@ class Reader(Lines):
         if key != self._key:
             self.top = 0
         if moved:
-            self.selection = None
+            self.selection = self._sought = None
         self._key, self.here = key, here
         if not self.size:  # not on the screen: set when it is, where it was left
             if moved:
@@ -94,7 +99,7 @@ class Reader(Lines):
         width = self.size.width - 2
         resized, self._laid = self.size != self._laid, self.size
         followed = not self.lines or self._begins_in(self.lines[self.top : self.top + self._rows])
-        share = self.top / max(len(self.lines), 1) if self.top else 0
+        share = self.top / max(len(self.lines), 1) if resized and self.top else 0
         self._rows = self.size.height
         page_before, width_before = self._laid_as
         if self.page is not page_before or width != width_before:  # another height breaks no line elsewhere
@@ -112,11 +117,24 @@ class Reader(Lines):
         return any(self.here in line.begins for line in lines)
 
     def reveal(self, item: str) -> None:
-        """Scroll so that what begins `item` stands in the upper third."""
-        for number, line in enumerate(self.lines):
-            if item in line.begins:
-                self.scroll_to_line(number - max(self.size.height // 3, 1))
+        """Scroll so that what begins `item` stands in the upper third.
+
+        Far down in a long text it is looked for a slice at a time: keys are answered in between, and whoever
+        scrolls on is not taken there any more.
+        """
+        self._sought = item
+        self._seek(0)
+
+    def _seek(self, first: int) -> None:
+        for number in range(first, first + _SLICE):
+            if self._sought is None or not self.lines.reaches(number + 1):
+                self._sought = None
                 return
+            if self._sought in self.lines[number].begins:
+                self.scroll_to_line(number - max(self.size.height // 3, 1))
+                self._sought = None
+                return
+        self.call_later(self._seek, first + _SLICE)
 
     def item_at_top(self, items: Collection[str]) -> str | None:
         """Which of some records is being read: the last that begins in the upper third or above.
@@ -155,6 +173,8 @@ class Reader(Lines):
     def scroll_to_line(self, line: int) -> bool:
         """Show `line` at the top, as far as the page goes; whether anything moved."""
         was = self.top
+        if line != was:
+            self._sought = None
         whole = self.lines.reaches(line + self.size.height)
         self.top = max(line if whole else len(self.lines) - self.size.height, 0)
         self.repaint()
