@@ -204,10 +204,10 @@ def tag_ids_on(dossier: Dossier, record_ids: Iterable[str], authors: Collection[
 
 def notes_on(dossier: Dossier, record_id: str) -> list[Annotation]:
     """The notes and questions on a record, oldest first, each followed by the replies to it."""
-    return [note for _, note in discussion(dossier, record_id)]
+    return [note for _, note in read_discussion(dossier, record_id)]
 
 
-def discussion(dossier: Dossier, record_id: str) -> list[tuple[int, Annotation]]:
+def read_discussion(dossier: Dossier, record_id: str) -> list[tuple[int, Annotation]]:
     """The notes of `notes_on`, each with its depth: 0 on the record, 1 a reply, 2 a reply to a reply .."""
     found: list[tuple[int, Annotation]] = []
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The scales as a prompt offers them: a key, the value that it stands for, and what that means."""
+"""The scales as a prompt offers them: the key of each value, the value, and its meaning."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ _WORDS: dict[Scheme, str] = {
 }
 
 
-class Choice(NamedTuple):
-    """One value of a scale: the key that chooses it, itself, its meaning."""
+class ScaleChoice(NamedTuple):
+    """One value of a scale: the key that chooses it, the value, and its meaning."""
 
     key: str
     value: str
     meaning: str
 
 
-def choices(scheme: Scheme) -> tuple[Choice, ...]:
-    """The values of a scale in order. The likelihoods are numbered, words have their first letter as key."""
+def scale_choices(scheme: Scheme) -> tuple[ScaleChoice, ...]:
+    """The values of a scale in order. A likelihood's key is its number, others have their first letter."""
     return tuple(
-        Choice(str(number) if scheme == "likelihood" else value[0].lower(), value, meaning)
+        ScaleChoice(str(number) if scheme == "likelihood" else value[0].lower(), value, meaning)
         for number, (value, meaning) in enumerate(SCALES[scheme].items(), 1)
     )
 
 
-def value_of(scheme: Scheme, given: str) -> str:
-    """The value that a key or a word means, such as `b`, `+`, `5` or `likely`; EditRefused lists them all."""
+def read_choice(scheme: Scheme, given: str) -> str:
+    """The value that a key or word such as `b`, `+`, `5` or `likely` means. EditRefused lists them all."""
     wanted = unicodedata.normalize("NFKC", given).strip().casefold()
-    for key, value, _ in choices(scheme):
+    for key, value, _ in scale_choices(scheme):
         if wanted in (key, value.casefold(), STATUS_MARKS.get(value)):
             return value
-    allowed = ", ".join(
-        value if key == value.lower() else f"{key} {value}" for key, value, _ in choices(scheme)
-    )
-    raise EditRefused(f"{one_line(given) or 'nothing'} is not {_WORDS[scheme]}; choose {allowed}")
+    allowed = []
+    for key, value, _ in scale_choices(scheme):
+        allowed.append(value if key == value.lower() else f"{key} {value}")
+    raise EditRefused(f"{one_line(given) or 'nothing'} is not {_WORDS[scheme]}; choose {', '.join(allowed)}")

@@ -1,4 +1,4 @@
-"""Words of a record that annotations are about: a stretch of its own text."""
+"""The words of a record that an annotation is about."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 
-def own_text(dossier: Dossier, record_id: str) -> str | None:
-    """The text that a selector counts in: what a quote or claim says, or the current text of a source.
+def read_own_text(dossier: Dossier, record_id: str) -> str | None:
+    """The text that a selector counts in: that of a quote or claim, or the newest text of a source.
 
-    None where a record has none, or it is not in this dossier.
+    None if a record has no text, or the text is not in this dossier.
     """
     match dossier.find(record_id):
         case Quote(exact=text) | Claim(text=text):
@@ -31,12 +31,12 @@ def own_text(dossier: Dossier, record_id: str) -> str | None:
 
 
 def words_at(dossier: Dossier, record_id: str, span: Span) -> str:
-    """The words of a span; empty where the text is not there."""
-    return (own_text(dossier, record_id) or "")[span.start : span.end]
+    """The words of a span; empty if the text is not in this dossier."""
+    return (read_own_text(dossier, record_id) or "")[span.start : span.end]
 
 
 def spans_on(dossier: Dossier, record_id: str) -> list[Span]:
-    """The words of a record that annotations are about."""
+    """Where in a record are the words that annotations are about."""
     return [each.selector for each in annotations_on(dossier, record_id) if each.selector is not None]
 
 
@@ -47,7 +47,7 @@ def check_span(dossier: Dossier, targets: Sequence[str], span: Span | None) -> N
     if len(targets) != 1:
         raise EditRefused("words are chosen in one record; the note cannot go on several")
 
-    text = own_text(dossier, targets[0])
+    text = read_own_text(dossier, targets[0])
     if text is None and isinstance(dossier.get(targets[0]), Source):
         raise EditRefused(
             "the text of this source is not in this dossier; choose the words in one of its quotes"

@@ -110,6 +110,11 @@ def relation_holds(relation: Raw) -> bool:
     return state == "confirmed" or (relation.get("basis") == "stated" and state != "dismissed")
 
 
+def is_conflict(relation: Raw) -> bool:
+    """Whether a raw relation says that two records contradict one another, and nobody dismissed it."""
+    return relation.get("type") == "contradicts" and relation.get("state") != "dismissed"
+
+
 def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
     """The quotes that show a raw relation; each item are quotes that show it together."""
     raw = relation.get("evidence")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from dossier.evidence.anchors import locate_quote
-from dossier.evidence.spans import own_text, words_at
+from dossier.evidence.spans import read_own_text, words_at
 from dossier.keys.commands import SELECTION
 from dossier.records.annotation import Span
 from dossier.records.quote import Quote
@@ -81,7 +81,7 @@ class ChosenWords(Mode):
         record, start, end = selection.passage.record, selection.start, selection.end
         quote = dossier.find(self.reader.here) if self.reader.here else None
         if isinstance(quote, Quote) and quote.source == record:
-            at = locate_quote(quote, own_text(dossier, record))
+            at = locate_quote(quote, read_own_text(dossier, record))
             if (
                 at.passage == quote.exact
                 and at.start is not None

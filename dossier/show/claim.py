@@ -10,9 +10,9 @@ from rich.text import Text
 from dossier.evidence.anchors import check_quote
 from dossier.evidence.judgements import (
     Judgement,
-    discussion,
     list_judgements,
     newest_judgement,
+    read_discussion,
     status_mark,
     tags_on,
 )
@@ -173,7 +173,7 @@ def note_blocks(
     dossier: Dossier, record_id: str, *, indent: int = 0, heading: bool = True
 ) -> Iterator[Block]:
     """The notes on a record, oldest first, each with author and day, and the replies to it under it."""
-    found = discussion(dossier, record_id)
+    found = read_discussion(dossier, record_id)
     if found and heading:
         yield Block(styled("NOTES", roles.HEADING))
     for depth, note in found:

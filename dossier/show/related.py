@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dossier.evidence.findings.findings import findings_of
+from dossier.records.raw import is_conflict
 from dossier.records.relation import Relation
 from dossier.show.findings import quote_with_source, shortest_quote
 from dossier.show.kit import labels, roles
@@ -32,7 +33,7 @@ def related_blocks(dossier: Dossier, record_id: str) -> Iterator[Block]:
     for relation in sorted(relations, key=_related_order):
         other = relation.to if relation.from_ == record_id else relation.from_
         passive = relation.from_ != record_id
-        contradicts = relation.type == "contradicts" and relation.state != "dismissed"
+        contradicts = is_conflict(dossier.peek(relation.id))
         mark, role = ("!", roles.WARN) if contradicts else (" ", roles.DIM)
         state = "" if relation.state == "confirmed" else f" ({state_words(relation.state)})"
         verb = styled(f"{mark} {relation_verb(relation, passive)}{state}  ", role)

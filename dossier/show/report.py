@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dossier.evidence.finding import Finding
 from dossier.evidence.findings.findings import Findings
-from dossier.evidence.gaps import KINDS, gaps
+from dossier.evidence.gaps import GAP_KINDS, find_gaps
 from dossier.evidence.origins.tree import party_at_end
 from dossier.evidence.timeline import all_too_early
 from dossier.records.quote import Quote
@@ -71,8 +71,8 @@ def gap_counts(dossier: Dossier) -> Gaps:
     tables = {name: getattr(dossier, name).ids() for name in ("claims", "sources", "events")}
     found: Gaps = {}
     for name, ids in tables.items():
-        tally = Counter(kind for each in ids for kind in {gap.kind for gap in gaps(dossier, each)})
-        found[name] = {kind: tally[kind] for kind in KINDS if tally[kind]}
+        tally = Counter(kind for each in ids for kind in {gap.kind for gap in find_gaps(dossier, each)})
+        found[name] = {kind: tally[kind] for kind in GAP_KINDS if tally[kind]}
     return found
 
 

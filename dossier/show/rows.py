@@ -16,7 +16,7 @@ from dossier.records.entity import Entity
 from dossier.records.event import Event
 from dossier.records.problems import Problem
 from dossier.records.quote import Quote
-from dossier.records.relation import Relation
+from dossier.records.raw import is_conflict
 from dossier.records.source import Source
 from dossier.show import lens_marks as looking
 from dossier.show.kit import labels, roles
@@ -127,16 +127,10 @@ def count_claim_origins(dossier: Dossier, claim_id: str) -> int:
     return count_origins(dossier, claim_id, source_origins(dossier))
 
 
-def conflicting_claims(dossier: Dossier, claim_id: str) -> tuple[str, ...]:
-    """The claims that a relation, not dismissed, says this one contradicts."""
-    found = []
-    for relation_id in dossier.relations_of(claim_id):
-        relation = dossier.find(relation_id)
-        if not isinstance(relation, Relation) or relation.type != "contradicts":
-            continue
-        if relation.state != "dismissed":
-            found.append(relation.to if relation.from_ == claim_id else relation.from_)
-    return tuple(found)
+def has_conflict(dossier: Dossier, claim_id: str) -> bool:
+    """Whether another claim contradicts this one."""
+    relations = map(dossier.peek, dossier.relations_of(claim_id))
+    return any(map(is_conflict, relations))
 
 
 def _claim_row(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
@@ -146,9 +140,7 @@ def _claim_row(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
 
 def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Text) -> Row:
     """A claim with its grade, status and counts, and `right` at the end of its first line."""
-    flags = ("n" if notes_on(dossier, claim.id) else " ") + (
-        "!" if conflicting_claims(dossier, claim.id) else " "
-    )
+    flags = ("n" if notes_on(dossier, claim.id) else " ") + ("!" if has_conflict(dossier, claim.id) else " ")
     count = f"{len(dossier.quotes_of(claim.id))}q"
     independent = f"{count_claim_origins(dossier, claim.id)}o"
     left = join(

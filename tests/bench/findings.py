@@ -21,7 +21,7 @@ import orjson
 
 from dossier.core.dossier import Dossier, Draft
 from dossier.evidence.findings.findings import Findings
-from dossier.evidence.gaps import gaps
+from dossier.evidence.gaps import find_gaps
 from dossier.features.findings.act import decide
 from tests.bench import vocabulary as v
 from tests.bench.echoes import STAMP, Reports
@@ -164,7 +164,7 @@ def bench(claims: int, folder: Path) -> None:
         print(f"  deciding one           {(time.perf_counter() - start) * 1000 / len(chosen):8.1f} ms")
         start = time.perf_counter()
         for number in range(0, claims, claims // 1_000):
-            gaps(dossier, f"c.{number:06}")
+            find_gaps(dossier, f"c.{number:06}")
         print(f"  gaps of a claim        {(time.perf_counter() - start):8.3f} ms")
         print(f"  peak memory            {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:8,} MB")
 

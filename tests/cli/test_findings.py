@@ -10,7 +10,7 @@ import pytest
 
 from dossier.core.dossier import Dossier
 from dossier.evidence.findings.findings import findings_of
-from dossier.evidence.gaps import gaps
+from dossier.evidence.gaps import find_gaps
 from dossier.features.findings.act import decide
 from tests import nasty
 from tests.builders import build, claim, entity, quote, source
@@ -141,7 +141,9 @@ def test_json_says_the_same(command: Command, divided: Path) -> None:
         assert (conflict["from"], conflict["to"], conflict["state"]) == ("c.nine", "c.seven", "candidate")
         assert (conflict["sort"], conflict["verdict"]) == ("figures", "conflict")
         assert conflict["evidence"] == [["q.firm-too", "q.firm"]]
-        claims = [kind for each in dossier.claims.ids() for kind in {gap.kind for gap in gaps(dossier, each)}]
+        claims = [
+            kind for each in dossier.claims.ids() for kind in {gap.kind for gap in find_gaps(dossier, each)}
+        ]
         assert told["gaps"]["claims"] == {kind: claims.count(kind) for kind in told["gaps"]["claims"]}
         assert set(told["gaps"]["claims"]) == set(claims)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dossier.core.dossier import Dossier
-from dossier.evidence.gaps import KINDS, Shared, gaps, shared_gaps
+from dossier.evidence.gaps import GAP_KINDS, SharedGaps, find_gaps, shared_gaps_of
 from dossier.records.raw import is_unnamed
 from tests import builders
 from tests.builders import claim, entity, event, quote, relation, source
@@ -22,9 +22,11 @@ def found(folder: Path, record_id: str, *docs: Doc) -> dict[str, str]:
     """The gaps of one record, by kind, in the small dossier with some records more."""
     with Dossier.open(builders.build(folder / "d", extra=docs)) as dossier:
         assert dossier.problems == []
-        told = gaps(dossier, record_id)
+        told = find_gaps(dossier, record_id)
         kinds = [gap.kind for gap in told]
-        assert [kind for kind in KINDS if kind in kinds] == list(dict.fromkeys(kinds)), "the worst come first"
+        assert [kind for kind in GAP_KINDS if kind in kinds] == list(dict.fromkeys(kinds)), (
+            "the worst come first"
+        )
         return {gap.kind: gap.words for gap in told}
 
 
@@ -71,8 +73,8 @@ def test_a_record_of_the_matter_is_a_primary_source(tmp_path: Path) -> None:
 
 
 def test_what_every_claim_lacks_is_known_and_follows_the_records(tmp_path: Path) -> None:
-    def shared() -> Shared:
-        found = shared_gaps(dossier)
+    def shared() -> SharedGaps:
+        found = shared_gaps_of(dossier)
         for _ in found.ready():
             pass
         return found

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from dossier.core.dossier import Dossier
 from dossier.core.lens import Lens
-from dossier.evidence.gaps import gaps
+from dossier.evidence.gaps import find_gaps
 from dossier.evidence.judgements import list_judgements, open_questions
 from dossier.exchange.json_export import make_document
 from dossier.query.engine.filtering import Filter
@@ -272,8 +272,16 @@ def test_a_row_a_filter_a_sort_and_a_gap_tell_of_the_same_origins(invented: list
         in_order = Sorting(dossier, "claims", ids, "origins").finish()
         assert in_order == tuple(sorted(ids, key=lambda each: -shown[each]))
         for each in ids:
-            lacking = {gap.kind for gap in gaps(dossier, each)}
+            lacking = {gap.kind for gap in find_gaps(dossier, each)}
             assert ("one origin" in lacking) == (shown[each] == 1)
+
+
+def test_a_row_and_a_filter_tell_of_the_same_conflicts(invented: list[Dossier]) -> None:
+    for dossier in invented:
+        ids = dossier.claims.ids()
+        marked = tuple(each for each in ids if record_row(dossier, each, 100, 1)[0].plain[:14].endswith("!"))
+        assert hits(dossier, "claims", "has:conflict") == marked
+    assert any(hits(dossier, "claims", "has:conflict") for dossier in invented)
 
 
 @given(st.lists(st.tuples(st.sampled_from(MOMENTS), st.booleans()), max_size=8))

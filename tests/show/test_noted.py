@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier import Dossier
-from dossier.evidence.spans import own_text, spans_on, words_at
+from dossier.evidence.spans import read_own_text, spans_on, words_at
 from dossier.records.annotation import Span
 from dossier.show.cards import record_page
 from dossier.show.kit import roles
@@ -144,9 +144,9 @@ def test_own_texts(tmp_path: Path) -> None:
     with Dossier.open(
         build(tmp_path / "ferry", extra=[on_words("c.vote", "12 June", "The council votes on 12 June 2024.")])
     ) as dossier:
-        assert own_text(dossier, "s.courier") == TEXT
-        assert own_text(dossier, "s.minutes") is None
-        assert own_text(dossier, "e.orsund") is None
-        assert own_text(dossier, "c.nothing") is None
+        assert read_own_text(dossier, "s.courier") == TEXT
+        assert read_own_text(dossier, "s.minutes") is None
+        assert read_own_text(dossier, "e.orsund") is None
+        assert read_own_text(dossier, "c.nothing") is None
         assert spans_on(dossier, "c.vote") == [Span(start=21, end=28)]
         assert words_at(dossier, "c.vote", Span(start=21, end=28)) == "12 June"

@@ -13,7 +13,7 @@ from dossier.core.annotating import ActOutcome
 from dossier.core.naming import describe_targets, is_yours, require_records
 from dossier.evidence.judgements import Judgement, list_judgements
 from dossier.evidence.origins.origins import count_origins, source_origins
-from dossier.evidence.scales import value_of
+from dossier.evidence.scales import read_choice
 from dossier.features.judging.plan import Plan, Wish, checked_reason
 from dossier.records.annotation import GradeBody
 from dossier.records.ids import name_kinds
@@ -54,8 +54,8 @@ def grade(
     wanted = require_records(dossier, targets)
     if letter is None and digit is None:
         raise EditRefused("a grade is a letter A-F for a source, a digit 1-6 for a claim, or both")
-    letter = None if letter is None else value_of("admiralty-source", letter)
-    digit = None if digit is None else value_of("admiralty-info", digit)
+    letter = None if letter is None else read_choice("admiralty-source", letter)
+    digit = None if digit is None else read_choice("admiralty-info", digit)
     _refuse_kinds(wanted, "scq", "grades are for sources, claims and the quotes of a claim")
     if digit is not None:
         _refuse_kinds(wanted, "cq", "a digit is for claims and their quotes; a source takes a letter A-F")
@@ -84,7 +84,7 @@ def status(dossier: Dossier, claims: Sequence[str], value: str, reason: str | No
     """Say how claims stand: supported, refuted, disputed or open (`+ - ~ ?`)."""
     wanted = require_records(dossier, claims)
     _refuse_kinds(wanted, "c", "a status is for claims")
-    chosen = value_of("status", value)
+    chosen = read_choice("status", value)
     plan = Plan(dossier, wanted, [Wish(claim, claim, "status", chosen) for claim in wanted])
     return plan.carry_out(f"status {chosen} on", reason)
 
@@ -103,10 +103,10 @@ def weigh(
         raise EditRefused("weighing takes a likelihood 1-7, a confidence l m h, or both")
     plan, words = Plan(dossier, wanted), []
     if likelihood is not None:
-        words.append(likely := value_of("likelihood", likelihood))
+        words.append(likely := read_choice("likelihood", likelihood))
         plan.wishes += [Wish(claim, claim, "likelihood", likely) for claim in wanted]
     if confidence is not None:
-        sure = value_of("confidence", confidence)
+        sure = read_choice("confidence", confidence)
         words.append(f"{sure} confidence")
         plan.wishes += [Wish(claim, claim, "confidence", sure) for claim in wanted]
     return plan.carry_out(f"weighed {' with '.join(words)} on", reason)

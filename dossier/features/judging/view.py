@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossier.evidence.scales import choices
+from dossier.evidence.scales import scale_choices
 from dossier.records.vocabulary import Scheme
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -13,7 +13,7 @@ _FEW = 3
 def legend(scheme: Scheme) -> str:
     """The keys of a scale with their values, in one line that breaks only between them."""
     words = []
-    for key, value, meaning in choices(scheme):
+    for key, value, meaning in scale_choices(scheme):
         shown = key.upper() if scheme == "admiralty-source" else key
         said = meaning if len(value) == 1 else value
         for long, short in _SHORT.items():

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import TextArea
 
-from dossier.evidence.spans import own_text, words_at
+from dossier.evidence.spans import read_own_text, words_at
 from dossier.features.notes import editor
 from dossier.features.notes.drafts import Drafts, NoteDraft
 from dossier.records.problems import DossierError, describe_refusal
@@ -220,7 +220,7 @@ class NotePanel(Mode):
         if draft.answers:
             yield f"> {labels.name(dossier, draft.answers)}"
         for target in draft.targets:
-            text = own_text(dossier, target) if target[0] in "qc" else None
+            text = read_own_text(dossier, target) if target[0] in "qc" else None
             yield f"> {one_line(text or labels.name(dossier, target))}"
             if draft.selector:
                 yield f'the words: "{one_line(words_at(dossier, target, draft.selector))}"'

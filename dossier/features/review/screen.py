@@ -11,7 +11,7 @@ import orjson
 from rich.text import Text
 
 from dossier.core.derived import advance_work, stamp_tables
-from dossier.evidence.gaps import gaps, shared_gaps
+from dossier.evidence.gaps import find_gaps, shared_gaps_of
 from dossier.features.judging.screen import standing
 from dossier.features.review.queue import ANSWER, GRADE, ORIGIN, STATUS, Review
 from dossier.records.claim import Claim
@@ -85,7 +85,7 @@ class ReviewQueue(SideList):
         browser = self.browser
         self.queue, self.of = review.queue, len(review.claims)
         self._items = tuple(review.queue)
-        work = shared_gaps(browser.dossier).ready()
+        work = shared_gaps_of(browser.dossier).ready()
         if not advance_work(work, _AT_ONCE):
             browser.life.work_off(
                 lambda seconds: advance_work(work, seconds), browser.derived_changed, "gaps"
@@ -126,10 +126,10 @@ class ReviewQueue(SideList):
                 ("review-leave", "leave as it is"),
             )
         )
-        shared = shared_gaps(self.browser.dossier)
+        shared = shared_gaps_of(self.browser.dossier)
         missing = [
             Block(styled(f"- {gap.words}", roles.WARN), hang=2)
-            for gap in gaps(self.browser.dossier, item)
+            for gap in find_gaps(self.browser.dossier, item)
             if gap.kind not in shared.kinds
         ]
         if shared.words:

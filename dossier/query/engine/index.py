@@ -15,7 +15,14 @@ from dossier.records import edtf
 from dossier.records.base import Doc
 from dossier.records.edtf import Day
 from dossier.records.kinds import KIND_BY_PANE, KIND_BY_TABLE, RECORD_PANES, TABLES
-from dossier.records.raw import read_fields, searched_words, string_or_empty, strings_in, target_of
+from dossier.records.raw import (
+    is_conflict,
+    read_fields,
+    searched_words,
+    string_or_empty,
+    strings_in,
+    target_of,
+)
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
@@ -107,7 +114,7 @@ class Index:
         def find() -> set[str]:
             found: set[str] = set()
             for relation in list(self.dossier.relations.docs.values()):
-                if relation.get("type") == "contradicts" and relation.get("state") != "dismissed":
+                if is_conflict(relation):
                     found.add(string_or_empty(relation.get("from")))
                     found.add(string_or_empty(relation.get("to")))
             return found

@@ -10,7 +10,7 @@ import pytest
 from dossier.core.dossier import Dossier
 from dossier.evidence.checks.records import find_faults
 from dossier.evidence.judgements import badge_of, judged_value, list_judgements, status_mark
-from dossier.evidence.scales import choices, value_of
+from dossier.evidence.scales import read_choice, scale_choices
 from dossier.features.judging.act import clear, give_reason, grade, sources_to_grade, status, weigh
 from dossier.records.annotation import GradeBody
 from dossier.records.problems import EditRefused, UnknownRecord
@@ -314,11 +314,11 @@ def test_an_unknown_record(ferry: Dossier) -> None:
 
 @pytest.mark.parametrize("scheme", SCALES)
 def test_every_value_has_a_key_of_its_own(scheme: Scheme) -> None:
-    offered = choices(scheme)
+    offered = scale_choices(scheme)
     assert [choice.value for choice in offered] == list(SCALES[scheme])
     assert len({choice.key for choice in offered}) == len(offered)
     for choice in offered:
-        assert value_of(scheme, choice.key) == value_of(scheme, choice.value.upper()) == choice.value
+        assert read_choice(scheme, choice.key) == read_choice(scheme, choice.value.upper()) == choice.value
 
 
 def test_a_thousand_claims_are_one_edit(ferry: Dossier) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dossier.core.dossier import Dossier, Draft, Edit
-from dossier.evidence.judgements import discussion, notes_on, open_questions
+from dossier.evidence.judgements import notes_on, open_questions, read_discussion
 from dossier.features.notes.act import (
     ask,
     delete_notes,
@@ -216,7 +216,7 @@ def test_replies_stand_under_what_they_answer(case: Dossier) -> None:
     assert edit is not None
     assert edit.label == "reply to your own reply on claim Training cost 5.58 million dollars."
     assert texts(case, "c.cost") == ["Really?", "Yes.", "No, after all.", "By the way."]
-    assert [depth for depth, _ in discussion(case, "c.cost")] == [0, 1, 2, 0]
+    assert [depth for depth, _ in read_discussion(case, "c.cost")] == [0, 1, 2, 0]
     with pytest.raises(EditRefused, match="a reply needs words"):
         reply(case, mine, "")
 
