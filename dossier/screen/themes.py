@@ -1,4 +1,8 @@
-"""A calm dark and a calm light theme, and the colours of every role in any theme."""
+"""A calm dark and a calm light theme, and the colours of every role in any theme.
+
+Each colour is chosen with the one in mind that a terminal of 256 colours shows for it (rich maps to the
+cube by steps of 40, and to its greys where the saturation is under 0.15): there too words can be read.
+"""
 
 from __future__ import annotations
 
@@ -19,35 +23,35 @@ THEMES = (
         primary="#7fb4ca",
         secondary="#a3a7c9",
         accent="#e6b673",
-        warning="#e6a15c",
+        warning="#f09a5c",
         error="#e8836b",
         success="#7fb4ca",
         foreground="#c9cdd6",
-        background="#14171d",
-        surface="#14171d",
-        panel="#1d222b",
+        background="#14161a",
+        surface="#14161a",
+        panel="#22262c",
         dark=True,
-        variables={"dossier-dim": "#7d8594", "dossier-quote": "#f6eedd", "dossier-cursor": "#28323f"},
+        variables={"dossier-dim": "#8a92a0", "dossier-quote": "#f6eedd", "dossier-cursor": "#363d47"},
     ),
     Theme(
         name=LIGHT,
         primary="#1f5f86",
-        secondary="#5b5f8c",
-        accent="#955800",
-        warning="#a04f00",
+        secondary="#5b2f85",
+        accent="#6f5200",
+        warning="#a02c00",
         error="#a3341d",
         success="#1f5f86",
         foreground="#33373f",
         background="#faf8f3",
         surface="#faf8f3",
-        panel="#ece8df",
+        panel="#f0ede2",
         dark=False,
-        variables={"dossier-dim": "#6d7078", "dossier-quote": "#0d0f14", "dossier-cursor": "#dfe6ea"},
+        variables={"dossier-dim": "#6d7078", "dossier-quote": "#0d0f14", "dossier-cursor": "#d9dee2"},
     ),
 )
 
 _TAGS_DARK = ("#8fb8de", "#d8a657", "#a9bd8b", "#c3a6d8", "#d9a0a0", "#a9b7c6", "#86c1b9", "#d6a184")
-_TAGS_LIGHT = ("#1d5c96", "#8a5a00", "#4d6a2a", "#6f4b91", "#95413c", "#4a5668", "#1b6f68", "#8f4d26")
+_TAGS_LIGHT = ("#1d5ca8", "#6e5a00", "#2f5f1a", "#5f2fa0", "#8a2a22", "#4a5668", "#14635d", "#8a2a5c")
 
 
 def no_color() -> bool:
@@ -88,7 +92,12 @@ class Palette:
             roles.GRADE_DERIVED: dim,
             roles.STATUS: f"bold {primary}",
             roles.WARN: f"bold {warning}",
-            roles.NOTE: f"italic {accent}",
+            roles.NOTE: accent,
+            roles.NOTE_STRONG: "bold",
+            roles.NOTE_EMPHASIS: "italic",
+            roles.NOTE_HEADING: "bold underline",
+            roles.NOTE_CODE: text,
+            roles.NOTE_LINK: "underline",
             roles.NOTED: f"italic underline {accent}",
             roles.CHOSEN: "bold reverse" if plain else f"bold {_ink(dark)} on {primary}",
             roles.CHOSEN_END: "bold reverse underline"
@@ -110,4 +119,4 @@ class Palette:
 
 
 def _ink(dark: bool) -> str:
-    return "#14171d" if dark else "#ffffff"
+    return "#14161a" if dark else "#ffffff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -19,7 +20,7 @@ from dossier.records.problems import Problem
 from dossier.records.quote import Quote
 from dossier.records.source import Source
 from dossier.show import timeline
-from dossier.show.claim import claim_page, fact_blocks, note_blocks, quote_block
+from dossier.show.claim import claim_page, fact_blocks, note_blocks, note_text_blocks, quote_block
 from dossier.show.kit import labels, roles
 from dossier.show.kit.page import BLANK, Block, Page
 from dossier.show.kit.plain_words import slug_words
@@ -242,11 +243,11 @@ def _notes_above(dossier: Dossier, annotation: Annotation) -> list[Annotation]:
 
 def _note_over(dossier: Dossier, annotation: Annotation, about: Page) -> Page:
     """A note with the replies to it, over the page of what it is on."""
-    words = (
-        annotation.body.text
-        if isinstance(annotation.body, TextBody)
-        else labels.annotation_words(dossier, annotation)
-    )
+    if isinstance(annotation.body, TextBody):
+        drawn = note_text_blocks(annotation.body)
+    else:
+        drawn = [Block(styled(labels.annotation_words(dossier, annotation), roles.NOTE))]
+    words = [replace(block, item=annotation.id) for block in drawn]
     on = f"ON THE {labels.kind(annotation.target).upper()}"
     if annotation.selector:
         on = (
@@ -258,7 +259,7 @@ def _note_over(dossier: Dossier, annotation: Annotation, about: Page) -> Page:
         kind += f", resolved {labels.day(annotation.resolved)}" if annotation.resolved else ", open"
     blocks = (
         Block(styled(f"{one_line(annotation.by)}, {labels.day(annotation.created)}", roles.DIM)),
-        Block(styled(words, roles.NOTE), item=annotation.id),
+        *words,
         *note_blocks(dossier, annotation.id, indent=2, heading=False),
         BLANK,
         Block(styled(on, roles.HEADING)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -24,6 +25,7 @@ from dossier.records.quote import Quote
 from dossier.records.relation import Relation
 from dossier.records.vocabulary import SCALES, STATUS_MARKS
 from dossier.show.kit import labels, roles
+from dossier.show.kit.markdown import draw_markdown
 from dossier.show.kit.page import BLANK, Block, Page, Stretch
 from dossier.show.kit.plain_words import scheme_words, slug_words, speech_words, state_words
 from dossier.show.kit.roles import join, styled
@@ -178,11 +180,30 @@ def note_blocks(
         yield Block(styled("NOTES", roles.HEADING))
     for depth, note in found:
         if isinstance(note.body, TextBody):
-            margin = indent + 2 * min(depth, _DEEPEST)
-            words = join(styled(_note_label(dossier, note), roles.DIM), styled(note.body.text, roles.NOTE))
-            yield Block(words, margin, margin + 2, item=note.id, anchors=((0, note.id),))
+            yield from _labelled_note(dossier, note, note.body, indent + 2 * min(depth, _DEEPEST))
     if found and heading:
         yield BLANK
+
+
+def note_text_blocks(body: TextBody, indent: int = 0) -> list[Block]:
+    """What a note says: Markdown is drawn, plain text stays as it is."""
+    if body.format == "text/markdown":
+        return draw_markdown(body.text, indent)
+    return [Block(styled(body.text, roles.NOTE), indent)]
+
+
+def _labelled_note(dossier: Dossier, note: Annotation, body: TextBody, margin: int) -> Iterator[Block]:
+    """A note behind its label; what begins with a list or with code stands under it."""
+    label = styled(_note_label(dossier, note), roles.DIM)
+    first, *rest = note_text_blocks(body, margin + 2)
+    if first.label is None and first.indent == margin + 2:
+        yield Block(join(label, first.text), margin, margin + 2, item=note.id, anchors=((0, note.id),))
+    else:
+        label.rstrip()
+        yield Block(label, margin, item=note.id, anchors=((0, note.id),))
+        rest.insert(0, first)
+    for block in rest:
+        yield replace(block, item=note.id)
 
 
 def _note_label(dossier: Dossier, note: Annotation) -> str:

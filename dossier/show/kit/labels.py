@@ -18,6 +18,7 @@ from dossier.records.relation import Relation
 from dossier.records.saved_filter import SavedFilter
 from dossier.records.source import Source
 from dossier.records.tag import Tag
+from dossier.show.kit.markdown import markdown_line
 from dossier.show.kit.plain_words import scheme_words, slug_words
 from dossier.text import clip, one_line
 
@@ -103,6 +104,8 @@ def place(dossier: Dossier, quote: Quote) -> str:
 def annotation_words(dossier: Dossier, annotation: Annotation) -> str:
     """An annotation in one line: the note, `#tag`, or the grade."""
     match annotation.body:
+        case TextBody(text=text, format="text/markdown"):
+            return markdown_line(text)
         case TextBody(text=text):
             return one_line(text)
         case TagBody(tag=tag):

@@ -23,6 +23,11 @@ GRADE_DERIVED = "grade.derived"
 STATUS = "status"
 WARN = "warn"
 NOTE = "note"
+NOTE_STRONG = "note.strong"
+NOTE_EMPHASIS = "note.emphasis"
+NOTE_HEADING = "note.heading"
+NOTE_CODE = "note.code"
+NOTE_LINK = "note.link"
 NOTED = "noted"
 CHOSEN = "chosen"
 CHOSEN_END = "chosen.end"
@@ -34,7 +39,8 @@ TAGS = tuple(f"tag.{n}" for n in range(TAG_COLORS))
 
 ROLES = (
     *(TITLE, BODY, DIM, HEADING, SOURCE, SPEAKER, QUOTE, QUOTE_HERE, QUOTE_CITED, FIGURE, GRADE),
-    *(GRADE_DERIVED, STATUS, WARN, NOTE, NOTED, CHOSEN, CHOSEN_END, GAP, KEY, FOUND, *TAGS),
+    *(GRADE_DERIVED, STATUS, WARN, NOTE, NOTE_STRONG, NOTE_EMPHASIS, NOTE_HEADING),
+    *(NOTE_CODE, NOTE_LINK, NOTED, CHOSEN, CHOSEN_END, GAP, KEY, FOUND, *TAGS),
 )
 """Every role; a theme that lacks one is an error."""
 
