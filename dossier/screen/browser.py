@@ -17,6 +17,7 @@ from textual.widgets import Input, TextArea
 from dossier.evidence.judgements import subject_of
 from dossier.keys.commands import Registry, short
 from dossier.keys.keymap import KeyMap
+from dossier.keys.layouts import LatinKey, explain_unread, is_foreign_letter, read_as_latin
 from dossier.records.kinds import KIND_BY_PANE, MAIN_PANES, pane_of
 from dossier.records.problems import DossierError, describe_error, describe_refusal
 from dossier.screen import chrome, running, session
@@ -267,7 +268,7 @@ class Browser(Screen[None]):
             key = key.removeprefix("alt+")
             if key.startswith("shift+") and len(key) == len("shift+x"):
                 key = key[-1].upper()
-            if key in ("d", "q", "backspace"):
+            if read_as_latin(key) in ("d", "q", "backspace"):
                 return
         if key == "escape" and self._forget_typed():
             return
@@ -277,7 +278,16 @@ class Browser(Screen[None]):
         if outcome.command is not None:
             await self.run(outcome.command.id, outcome.count)
         elif outcome.unbound:
-            self.say(self._unbound(outcome))
+            self.say(self._unbound(outcome), whole=True)
+        if outcome.readings and not outcome.unbound:
+            self._tell_of_layout(key, outcome.readings[0])
+
+    def _tell_of_layout(self, typed: str, latin: LatinKey) -> None:
+        """Say once how keys of another layout are read, where nothing else is to be said."""
+        free = self.mode is None and not self.dispatcher.typed and not self.state.message.words
+        if free and not self.state.layout_told:
+            self.state.layout_told = True
+            self.say(f"{one_line(typed)} read as {latin.key} ({latin.keyboard})")
 
     def _forget_typed(self) -> bool:
         """Drop a half-typed sequence or count; whether there was one."""
@@ -289,14 +299,19 @@ class Browser(Screen[None]):
 
     def _unbound(self, outcome: KeyOutcome) -> str:
         """What is said of a key that does nothing here."""
-        if outcome.unbound == "ctrl+c":
+        typed = outcome.unbound
+        if typed == "ctrl+c":
             return f"ctrl+c does nothing here - {self.key('quit')} quits"
         then = f"{self.key('help')} for help"
-        elsewhere = [c for c in self.keymap.commands if outcome.unbound in c.keys]
+        latin = read_as_latin(typed)
+        shown = one_line(typed) if latin == typed else f"{one_line(typed)} ({one_line(latin)})"
+        if is_foreign_letter(latin[-1:]):
+            return f"{shown} {explain_unread(outcome.readings)} ({then})"
+        elsewhere = [command for command in self.keymap.commands if latin in command.keys]
         if elsewhere:
             where = ", ".join(elsewhere[0].where)
-            return f"{one_line(outcome.unbound)} works in {where}: {short(elsewhere[0])} - {then}"
-        return f"{one_line(outcome.unbound)} is not bound here - {then}"
+            return f"{shown} works in {where}: {short(elsewhere[0])} - {then}"
+        return f"{shown} is not bound here - {then}"
 
     async def run(self, command_id: str, count: int | None = None, words: str = "") -> None:
         """Do a command; what cannot be done says why."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dossier.keys.layouts import read_as_latin
 from dossier.screen.modes import Mode
 from dossier.screen.widgets.next_keys import NextKey
 from dossier.text import one_line
@@ -48,8 +49,10 @@ class OneKey(Mode):
     def insert(self, character: str) -> None:
         """The answer, or a key that is none."""
         self.close()
-        if any(character == cell.key for cell in self.next_keys()):
-            self.choose(character)
+        keys = {cell.key for cell in self.next_keys()}
+        key = character if character in keys else read_as_latin(character)
+        if key in keys:
+            self.choose(key)
         else:
             self.browser.say(f"{one_line(character)} is not one of the keys shown")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from dossier.keys.layouts import read_as_latin
 from dossier.records.problems import DossierError, describe_refusal
 from dossier.screen.modes import Mode
 from dossier.screen.widgets.prompt import Candidate, Prompt
@@ -35,6 +36,8 @@ class Ask(Mode):
     text = ""
     keys = "Enter apply   Tab complete   Up Down choose   Esc cancel"
     """What the hint line says of the prompt's own keys."""
+    single_keys: ClassVar[bool] = False
+    """Whether it is answered with single keys, which another keyboard layout types as letters of its own."""
     refused = False
     """Whether an act was refused, and why is said until something is typed."""
     _offered = ""
@@ -109,7 +112,8 @@ class Ask(Mode):
         self.prompt.input.cursor_position = len(text)
 
     async def answer(self, text: str) -> None:
-        """Do what was asked for; a describe_refusal keeps what was typed."""
+        """Do what was asked for; a refusal keeps what was typed."""
+        text = self._as_keys(text)
         if text != self._offered:  # typed faster than candidates were offered
             self.show_offer(text)
         choice = self.prompt.choice
@@ -159,8 +163,17 @@ class Ask(Mode):
 
     async def changed(self, text: str) -> None:
         """Live prompts act on every character."""
-        if self.prompt.open and self.take(text):
+        if not self.prompt.open:
+            return
+        meant = self._as_keys(text)
+        if meant != text:
+            self.retype(meant)
+        elif self.take(text):
             await self.answer(text)
+
+    def _as_keys(self, text: str) -> str:
+        """What is typed as the keys that it is meant as."""
+        return read_as_latin(text) if self.single_keys else text
 
     async def paste(self, lines: str) -> None:
         """Several lines at once become one, unless the prompt does something of its own with them."""

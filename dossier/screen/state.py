@@ -75,6 +75,8 @@ class State:
     """Earlier queries, the latest last."""
     typed_next: tuple[tuple[str, Command], ...] = ()
     """What may follow the keys typed so far: whole sequences, each with its command."""
+    layout_told: bool = False
+    """Whether it was said how keys of another keyboard layout are read."""
     warned_of: str = ""
     """The large edit of an earlier session that was named before it is undone; `u` then undoes it."""
     last_act: Act | None = None

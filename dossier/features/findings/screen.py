@@ -204,6 +204,7 @@ class AskDecision(Ask):
     chosen: Sequence[Finding]
     label: str = "decide"
     keys = "c confirm   x dismiss (asks why)   o open again   Esc cancel"
+    single_keys = True
 
     def offer(self, text: str) -> Offer:
         """What is decided, and the letters."""

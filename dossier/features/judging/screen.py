@@ -45,6 +45,7 @@ class Judging(Ask):
     schemes: ClassVar[tuple[Scheme, ...]] = ()
     what: ClassVar[What] = "grade"
     keys = "Enter done   - clear mine   Esc cancel"
+    single_keys = True
 
     def steps(self) -> tuple[str, ...]:
         """The keys allowed in each position; a later position's keys may come first."""
@@ -208,6 +209,7 @@ class AskWhich(Ask):
     claim: str | None
     sources: list[str]
     wrong: str = field(default="", init=False)
+    single_keys = True
 
     def __post_init__(self) -> None:
         self.label = f"{self.letter.upper()} rates"

@@ -34,6 +34,7 @@ class AskWhat(Ask):
     marks: Mapping[str, Sequence[str]]
     label: str = "export"
     keys = "a letter, or Enter for what > points at   Esc cancel"
+    single_keys = True
 
     def offer(self, text: str) -> Offer:
         """All, shown, marked, with how many each is."""
