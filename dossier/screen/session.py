@@ -43,7 +43,11 @@ def folder(dossier: Dossier) -> Path:
 
 def load(dossier: Dossier) -> tuple[Session | None, str]:
     """The last session, None where there is none that can be read, and what there is to say about it."""
-    return load_state(folder(dossier) / "session.json", _parse_session)
+    try:
+        file = folder(dossier) / "session.json"
+    except home.NoHome as error:
+        return None, str(error)
+    return load_state(file, _parse_session)
 
 
 def _parse_session(data: Any) -> Session:

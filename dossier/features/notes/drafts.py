@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dossier.features.notes.act import edit_note, note, reply
+from dossier.home import NoHome
 from dossier.records.annotation import Annotation, Span, TextBody
 from dossier.records.ids import is_id
 from dossier.records.problems import describe_error
@@ -152,7 +153,9 @@ class Drafts(FeatureState):
         """What was written of it, in this session or an earlier one; empty where nothing was."""
         if draft.key in self._texts:
             return self._texts[draft.key]
-        found = self._read(self._file(draft))
+        found = None
+        with suppress(NoHome):
+            found = self._read(self._file(draft))
         return found[1] if found else ""
 
     def all(self) -> list[tuple[NoteDraft, str]]:

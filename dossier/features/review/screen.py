@@ -14,6 +14,7 @@ from dossier.core.derived import advance_work, stamp_tables
 from dossier.evidence.gaps import find_gaps, shared_gaps_of
 from dossier.features.judging.screen import standing
 from dossier.features.review.queue import ANSWER, GRADE, ORIGIN, STATUS, Review
+from dossier.home import NoHome
 from dossier.records.claim import Claim
 from dossier.records.kinds import TABLES
 from dossier.screen import session
@@ -190,7 +191,10 @@ def _words(lacks: tuple[str, ...]) -> list[str]:
 
 
 def _load(browser: Browser) -> dict[str, tuple[str, ...]]:
-    path = session.folder(browser.dossier) / _FILE
+    try:
+        path = session.folder(browser.dossier) / _FILE
+    except NoHome:
+        return {}
     found, notice = session.load_state(path, _parse_left)
     if notice:
         browser.fail(notice)
