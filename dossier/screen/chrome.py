@@ -72,6 +72,7 @@ def draw_bars(browser: Browser) -> None:
     browser.set_class(browser.state.zoomed and not reading, "-zoom-list")
     browser.set_class(browser.state.zoomed and reading, "-zoom-reader")
     browser.set_class(place.quotes and browser.state.sheet is None, "-quotes")
+    browser.set_class(place.pane == "timeline" and not place.quotes, "-timeline")
     browser.set_class(not browser.state.reader_shown and not reading, "-no-reader")
     side = browser.side_list
     browser.set_class(side is not None and not side.keeps_source and not place.quotes, "-lone")

@@ -34,15 +34,15 @@ def _move(browser: Browser, rows: int) -> None:
         browser.move_cursor(rows)
 
 
-def _page(browser: Browser) -> int:
+def _page(browser: Browser, *, down: bool = True) -> int:
     """How many rows or lines a page goes on."""
     if browser.place.focus == "reader":
         return max(browser.reader.size.height - 2, 1)
-    return max(browser.box.page - 1, 1)
+    return browser.box.count_page(down=down) if browser.box.items else 1
 
 
-def _half(browser: Browser) -> int:
-    return max((_page(browser) + 1) // 2, 1)
+def _half(browser: Browser, *, down: bool = True) -> int:
+    return max((_page(browser, down=down) + 1) // 2, 1)
 
 
 def down(browser: Browser, count: int | None) -> None:
@@ -62,7 +62,7 @@ def half_down(browser: Browser, count: int | None) -> None:
 
 def half_up(browser: Browser, count: int | None) -> None:
     """ctrl+u."""
-    _move(browser, -_half(browser) * (count or 1))
+    _move(browser, -_half(browser, down=False) * (count or 1))
 
 
 def page_down(browser: Browser, count: int | None) -> None:
@@ -72,7 +72,7 @@ def page_down(browser: Browser, count: int | None) -> None:
 
 def page_up(browser: Browser, count: int | None) -> None:
     """PgUp."""
-    _move(browser, -_page(browser) * (count or 1))
+    _move(browser, -_page(browser, down=False) * (count or 1))
 
 
 def reader_page(browser: Browser) -> None:

@@ -17,6 +17,7 @@ from dossier.screen.place import Place
 from dossier.screen.widgets.reader import Reader
 from dossier.show.cards import loading_page, problem_page, record_page
 from dossier.show.kit.page import Page
+from dossier.show.rows import MOST_LINES
 
 if TYPE_CHECKING:
     from dossier.screen.browser import Browser
@@ -99,10 +100,7 @@ class Drawing:
         browser, panes, state = self.browser, self.browser.panes, self.browser.state
         box, here, wide = browser.box_of(name), name == place.pane, browser.arrangement is Arrangement.WIDE
         what = "quotes" if here and place.quotes and not wide else name
-        side = browser.lists.get(name)
-        alone = place.focus == "list" and (state.zoomed or not state.reader_shown)
-        narrow = browser.arrangement is Arrangement.BESIDE and not alone
-        box.row_height = 2 if narrow and (side is None or side.tall) else 1
+        box.row_height = self._most_lines(name, place)
         if name not in MAIN_PANES:
             box.pane = name
         items = panes.items(what, place)
@@ -113,6 +111,16 @@ class Drawing:
         empty = Text("") if items else panes.empty(what, place)
         box.show(items, position, empty=empty, fresh=self._freshness(what, place))
         browser.query_one(f"#pane-{slot_of(name)}").set_class(here, "-here")
+
+    def _most_lines(self, name: str, place: Place) -> int:
+        """How many lines a row of a list may take."""
+        browser, side = self.browser, self.browser.lists.get(name)
+        if side is not None and not side.wraps:
+            alone = place.focus == "list" and (browser.state.zoomed or not browser.state.reader_shown)
+            return 2 if side.tall and browser.arrangement is Arrangement.BESIDE and not alone else 1
+        if browser.arrangement is Arrangement.WIDE and name != place.pane:
+            return 1  # a low list, which is there to show where one is
+        return MOST_LINES
 
     def _freshness(self, what: str, place: Place) -> tuple[object, ...]:
         """What the rows of a list depend on: while it is the same, rows drawn before are kept."""

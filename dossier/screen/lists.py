@@ -31,7 +31,9 @@ class SideList(FeatureState):
     title: ClassVar[str] = ""
     """What its heading calls it, where that is not its name."""
     tall: ClassVar[bool] = False
-    """Whether a row takes two lines where the panes' rows do."""
+    """Whether a row takes two lines where the list is narrow."""
+    wraps: ClassVar[bool] = False
+    """Whether a row takes the lines that its words need, as those of the panes do."""
     decides: ClassVar[bool] = False
     """Whether `s` decides on its rows in a way of its own (`decide`)."""
     keeps_source: ClassVar[bool] = False
@@ -56,7 +58,7 @@ class SideList(FeatureState):
         return None
 
     def row(self, item: str, width: int, height: int) -> list[Text]:
-        """A row in `height` lines of `width` cells."""
+        """A row in `height` lines of `width` cells; in at most so many where rows wrap."""
         raise NotImplementedError
 
     def page(self, item: str) -> Page | None:

@@ -221,29 +221,37 @@ class Panes:
         return tuple(lost)
 
     def _with_lanes(self, ids: tuple[str, ...], place: Place) -> tuple[str, ...]:
-        """Events under headings of years, months or days; those without a date in lanes of their own."""
+        """Events under headings of years, months or days; those without a date in lanes of their own.
+
+        An event that is the only one of its time says it itself: it has no heading.
+        """
         lanes = timeline.timeline_lanes(self.dossier, ids, place.scale, place.clock)
         self._lanes = {heading(lane.words): lane for lane in lanes}
         self._most = timeline.longest_bar(lanes)
         self.scale, self.clock = place.scale, place.clock
-        return tuple(item for title, lane in self._lanes.items() for item in (title, *lane.events))
+        items: list[str] = []
+        for title, lane in self._lanes.items():
+            if len(lane.events) > 1 or not lane.dated:
+                items.append(title)
+            items += lane.events
+        return tuple(items)
 
     def draw(self, pane: str, item: str, width: int, height: int, claim: str | None = None) -> list[Text]:
-        """The row of an item of a list; of a quote as it bears on `claim`."""
+        """The row of an item of a list in at most `height` lines; of a quote as it bears on `claim`."""
         if pane in self.lists:
             return self.lists[pane].row(item, width, height)
         if is_heading(item):
-            return [*[Text("")] * (height - 1), self._heading(item, width)]
+            return [self._heading(item, width)]
         if self.loading:
-            return rows.loading_row(self.dossier, item, width, height)
+            return rows.loading_row(self.dossier, item, width)
         if item in self.broken:
             return rows.problem_row(self.broken[item], width, height)
         if item[:1] == "v":
             row = timeline.event_row(self.dossier, item, width, height, scale=self.scale, clock=self.clock)
         else:
             row = rows.record_row(self.dossier, item, width, height, claim)
-        if said := self._why(item):
-            row[-1] = rows.put_at_right(row[-1], said, width)
+        if why := self._why(item):
+            row = rows.add_at_end(row, styled(why, roles.NOTE), width, height)
         return row
 
     def _why(self, item: str) -> str:

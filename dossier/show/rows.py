@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -20,18 +22,29 @@ from dossier.records.raw import is_conflict
 from dossier.records.source import Source
 from dossier.show import lens_marks as looking
 from dossier.show.kit import labels, roles
+from dossier.show.kit.page import wrap_text
 from dossier.show.kit.plain_words import speech_words
 from dossier.show.kit.roles import join, styled
-from dossier.text import clip, one_line
+from dossier.text import ELLIPSIS, clip, one_line
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 Row = list[Text]
+"""The lines of a row."""
+
+MOST_LINES = 8
+"""A row takes no more lines than this, however long its words are."""
+_HANG = 3
+"""How far the lines of a row are set in, but the first."""
+_NARROW = 60
+"""Cells below which an entity, a source or a quote takes a line of its own for what is said of it."""
+_ROOM_FOR_TAGS = 10
+_NOTE_LINES = 3
 
 
 def record_row(dossier: Dossier, record_id: str, width: int, height: int, claim: str | None = None) -> Row:
-    """The row of any record in `height` lines (1 or 2) of `width` cells; a quote's, as `claim` uses it."""
+    """The row of any record in at most `height` lines of `width` cells; a quote's, as `claim` uses it."""
     record = dossier.find(record_id)
     match record:
         case Entity():
@@ -62,36 +75,71 @@ def stance_of(dossier: Dossier, claim_id: str | None, quote_id: str) -> str | No
     return next((support.stance for support in claim.support if support.quote == quote_id), None)
 
 
-def loading_row(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
+def loading_row(dossier: Dossier, record_id: str, width: int) -> Row:
     """A row while the dossier is still being read: its name, and nothing that counts what is not there."""
-    name = _clip_text(styled(labels.name(dossier, record_id)), width)
-    return [name, *[Text(end="")] * (height - 1)]
+    return [cut_text(styled(labels.name(dossier, record_id)), width)]
 
 
-def put_at_right(line: Text, words: str, width: int) -> Text:
-    """Write a word or two over the right end of a row's line."""
-    said = styled(f" {words}", roles.NOTE)
-    kept = line.copy()
-    kept.truncate(max(width - said.cell_len, 0), pad=True)
-    return join(kept, said)
+def flow_row(
+    left: Text,
+    words: Text,
+    width: int,
+    height: int,
+    *,
+    right: Text | None = None,
+    spare: Callable[[int], Text] | None = None,
+) -> Row:
+    """`left words .. right`: the words go on in the next lines, as many as they take, up to `height`.
+
+    `right` ends the first line. `spare` fills what is left of the last line, given its room in cells.
+    """
+    text = join(left, words)
+    beside = right.cell_len + 1 if right else 0
+    row = []
+    for number, (start, end) in enumerate(_break_lines(text, width, beside, height)):
+        line = text[start:end]
+        line.rstrip()
+        indent = _HANG if number else 0
+        room = width - indent - (0 if number else beside)
+        row.append(join(" " * indent, cut_text(line, room)))
+    if spare is not None:
+        room = width - row[-1].cell_len - 2 - (beside if len(row) == 1 else 0)
+        row[-1] = _set_apart(row[-1], spare(room), width - (beside if len(row) == 1 else 0))
+    if right:
+        row[0] = _set_apart(row[0], right, width)
+    return row
 
 
-def fit_row(left: Text, middle: Text, right: Text, width: int, height: int) -> Row:
-    """`left middle ... right` in one line, or `left ... right` over `middle` in two."""
-    if height == 1:
-        room = width - left.cell_len - (right.cell_len + 1 if right else 0)
-        body = _clip_text(middle, max(room, 0))
-        gap = " " * max(width - left.cell_len - body.cell_len - right.cell_len, 0)
-        return [join(left, body, gap, right)]
-    gap = " " * max(width - left.cell_len - right.cell_len, 1)
-    return [join(left, gap, right), join(" ", _clip_text(middle, width - 1))]
+def _break_lines(text: Text, width: int, beside: int, height: int) -> list[tuple[int, int]]:
+    """Where each line of a row starts and ends; the last one has all that is left."""
+    lines = list(islice(wrap_text(text.plain, width - _HANG, width - beside), height))
+    start, _ = lines[-1]
+    lines[-1] = (start, len(text))
+    return lines
 
 
-def _clip_text(text: Text, cells: int) -> Text:
+def _set_apart(line: Text, words: Text, width: int) -> Text:
+    """The line, with words at its right end."""
+    if not words:
+        return line
+    return join(line, " " * max(width - line.cell_len - words.cell_len, 0), words)
+
+
+def add_at_end(row: Row, words: Text, width: int, height: int) -> Row:
+    """The row with words at its end: beside its last line, else on one more, else over that line's end."""
+    room = width - words.cell_len - 1
+    if row[-1].cell_len > room and len(row) < height:
+        return [*row, _set_apart(Text(end=""), words, width)]
+    return [*row[:-1], _set_apart(cut_text(row[-1], max(room, 0)), words, width)]
+
+
+def cut_text(text: Text, cells: int) -> Text:
+    """The text in at most `cells` cells, ending in `..` where something was cut off."""
     if text.cell_len <= cells:
         return text
     short = clip(text.plain, cells)
-    return Text(short, style=text.style, end="")
+    kept = text[: max(len(short) - len(ELLIPSIS), 0)]
+    return join(kept, short[len(kept) :])
 
 
 def tag_chips(dossier: Dossier, record_id: str, width: int) -> Text:
@@ -134,40 +182,51 @@ def has_conflict(dossier: Dossier, claim_id: str) -> bool:
 
 
 def _claim_row(dossier: Dossier, claim: Claim, width: int, height: int) -> Row:
-    room = max(min(width // 4 if height == 1 else width - 14, 30), 0)
-    return claim_row(dossier, claim, width, height, tag_chips(dossier, claim.id, room))
+    def chips(room: int) -> Text:
+        return tag_chips(dossier, claim.id, room) if room >= _ROOM_FOR_TAGS else Text(end="")
+
+    return claim_row(dossier, claim, width, height, chips)
 
 
-def claim_row(dossier: Dossier, claim: Claim, width: int, height: int, right: Text) -> Row:
-    """A claim with its grade, status and counts, and `right` at the end of its first line."""
-    flags = ("n" if notes_on(dossier, claim.id) else " ") + ("!" if has_conflict(dossier, claim.id) else " ")
-    count = f"{len(dossier.quotes_of(claim.id))}q"
-    independent = f"{count_claim_origins(dossier, claim.id)}o"
+def claim_row(
+    dossier: Dossier,
+    claim: Claim,
+    width: int,
+    height: int,
+    spare: Callable[[int], Text] | None = None,
+) -> Row:
+    """A claim with its grade, status and counts; its words come before what `spare` makes of the rest."""
     left = join(
         claim_grade(dossier, claim.id),
         " ",
         styled(status_mark(dossier, claim.id) or " ", roles.STATUS),
-        styled(f" {count:>3} {independent:<3}", roles.DIM),
-        styled(flags[0], roles.NOTE),
-        styled(flags[1], roles.WARN),
-        " " if height == 1 else "",
+        styled(_count_evidence(dossier, claim), roles.DIM),
+        styled("n" if notes_on(dossier, claim.id) else " ", roles.NOTE),
+        styled("!" if has_conflict(dossier, claim.id) else " ", roles.WARN),
+        " ",
     )
-    return fit_row(left, styled(one_line(claim.text)), right, width, height)
+    return flow_row(left, styled(one_line(claim.text)), width, height, spare=spare)
+
+
+def _count_evidence(dossier: Dossier, claim: Claim) -> str:
+    """`  3q 2o  `: quotes and independent origins."""
+    quotes = f"{len(dossier.quotes_of(claim.id))}q"
+    origins = f"{count_claim_origins(dossier, claim.id)}o"
+    return f" {quotes:>3} {origins:<3}"
 
 
 def _entity_row(dossier: Dossier, entity: Entity, width: int, height: int) -> Row:
     claims = dossier.claims_about(entity.id)
-    counts = f"{len(claims):>5,}c {count_quotes_about(dossier, entity.id):>5,}q"
-    kind = styled(one_line(entity.kind), roles.DIM)
-    title = one_line(entity.name)
-    if height == 2:
-        judged = graded_words(dossier, claims)
-        right = styled(f"{judged}  {counts}" if judged else counts, roles.DIM)
-        return [_clip_text(styled(title), width), *fit_row(join(" ", kind), Text(end=""), right, width, 1)]
-    if width >= 60:
-        counts = f"{kind.plain:<14}{counts}"
-    right = styled(counts, roles.DIM)
-    return fit_row(Text(end=""), styled(title), right, width, 1)
+    counts = f"{len(claims):>6,}c {count_quotes_about(dossier, entity.id):>6,}q"
+    kind, name = one_line(entity.kind), styled(one_line(entity.name))
+    if height > 1 and width < _NARROW:
+        graded = graded_words(dossier, claims)
+        said = styled(f"{graded}  {counts}" if graded else counts, roles.DIM)
+        under = flow_row(styled(f" {kind}", roles.DIM), Text(end=""), width, 1, right=said)
+        return [*flow_row(Text(end=""), name, width, height - 1), *under]
+    if width >= _NARROW:
+        counts = f"{kind:<13}{counts}"
+    return flow_row(Text(end=""), name, width, height, right=styled(counts, roles.DIM))
 
 
 def graded_words(dossier: Dossier, claims: tuple[str, ...]) -> str:
@@ -206,23 +265,22 @@ def _source_row(dossier: Dossier, source: Source, width: int, height: int) -> Ro
         styled(letter or "-", roles.GRADE if letter else roles.GRADE_DERIVED),
         styled(f" {count:>5}", roles.DIM),
     )
-    publisher = one_line(source.publisher_as_written or "")
-    title = one_line(source.title)
-    if height == 2:
-        name = clip(publisher or source.kind, max(width - right.cell_len - 1, 1))
-        under = join(" ", styled(name, roles.SOURCE if publisher else roles.DIM))
-        return [_clip_text(styled(title), width), *fit_row(under, Text(end=""), right, width, 1)]
-    heading = f"{publisher}: {title}" if publisher else title
-    return fit_row(Text(end=""), styled(heading), right, width, 1)
+    publisher, title = one_line(source.publisher_as_written or ""), one_line(source.title)
+    if height > 1 and width < _NARROW:
+        name = styled(f" {publisher or source.kind}", roles.SOURCE if publisher else roles.DIM)
+        under = flow_row(name, Text(end=""), width, 1, right=right)
+        return [*flow_row(Text(end=""), styled(title), width, height - 1), *under]
+    heading = styled(f"{publisher}: {title}" if publisher else title)
+    return flow_row(Text(end=""), heading, width, height, right=right)
 
 
 def _event_row(dossier: Dossier, event: Event, width: int, height: int) -> Row:
     when = labels.brief(edtf.parse_date(event.date).human) if event.date else "undated"
-    mark = " (inferred)" if event.inferred else ""
-    count = styled(f"{len(event.claims)}c", roles.DIM)
-    room = 24 if height == 1 else width - count.cell_len - 1
-    left = styled(f"{clip(when + mark, room):<{20 if height == 1 else 0}} ", roles.SOURCE)
-    return fit_row(left, styled(one_line(event.title)), count, width, height)
+    if event.inferred:
+        when += " (inferred)"
+    left = styled(f"{when:<20} ", roles.SOURCE)
+    claims = styled(f"{len(event.claims)}c", roles.DIM)
+    return flow_row(left, styled(one_line(event.title)), width, height, right=claims)
 
 
 def _quote_row(dossier: Dossier, quote: Quote, width: int, height: int, stance: str | None) -> Row:
@@ -234,22 +292,33 @@ def _quote_row(dossier: Dossier, quote: Quote, width: int, height: int, stance: 
         styled(" !" if doubtful else "", roles.WARN),
     )
     where = f" {labels.paragraph(quote)} "
-    room = 18 if height == 1 else max(width - right.cell_len - len(where) - 3, 8)
+    alone = height > 1 and width < _NARROW
+    room = max(width - right.cell_len - len(where) - 3, 8) if alone else 18
     head = join(
         styled(f"{sign} ", roles.WARN if stance == "contradicts" else roles.STATUS),
         styled(clip(labels.source_name(dossier, quote.source), room), roles.SOURCE),
         styled(where, roles.DIM),
     )
-    return fit_row(head, styled(f'"{one_line(quote.exact)}"', roles.QUOTE), right, width, height)
+    words = styled(one_line(quote.exact), roles.QUOTE)
+    if not alone:
+        return flow_row(head, join(" ", words), width, 1, right=right)
+    above = flow_row(head, Text(end=""), width, 1, right=right)
+    return [*above, join(" " * _HANG, cut_text(words, width - _HANG))]
 
 
 def _annotation_row(dossier: Dossier, annotation: Annotation, width: int, height: int) -> Row:
-    about = clip(labels.name(dossier, annotation.target), max(width // 3, 10))
     words = labels.annotation_words(dossier, annotation)
     if isinstance(annotation.body, TextBody) and annotation.motivation == "questioning":
         words = f"? {words}" if annotation.resolved is None else f"(resolved) {words}"
-    left = styled(f"{labels.day(annotation.created)} {clip(one_line(annotation.by), 10):<10} ", roles.DIM)
-    return fit_row(left, styled(words, roles.NOTE), styled(about, roles.DIM), width, height)
+    made = f"{labels.day(annotation.created)} {clip(one_line(annotation.by), 10):<10} "
+    head, note = styled(made, roles.DIM), styled(words, roles.NOTE)
+    alone = height > 1 and width < _NARROW
+    room = width - len(made) - 1 if alone else width // 3
+    about = styled(clip(labels.name(dossier, annotation.target), max(room, 10)), roles.DIM)
+    if not alone:
+        return flow_row(head, note, width, min(height, _NOTE_LINES), right=about)
+    above = flow_row(head, Text(end=""), width, 1, right=about)
+    return [*above, *flow_row(Text(" " * _HANG), note, width, min(height - 1, _NOTE_LINES))]
 
 
 def _broken_row(dossier: Dossier, record_id: str, width: int, height: int) -> Row:
@@ -259,5 +328,4 @@ def _broken_row(dossier: Dossier, record_id: str, width: int, height: int) -> Ro
 
 def problem_row(found: Problem, width: int, height: int) -> Row:
     """The row of what is no record: marked `!`, with file, line and what was expected."""
-    lines = [styled(clip(f"! {one_line(str(found))}", width), roles.WARN)]
-    return lines + [Text(end="")] * (height - 1)
+    return flow_row(Text(end=""), styled(f"! {one_line(str(found))}", roles.WARN), width, height)

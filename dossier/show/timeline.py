@@ -31,16 +31,16 @@ from dossier.records.event import Event
 from dossier.show import lens_marks as looking
 from dossier.show.kit import labels, roles
 from dossier.show.kit.roles import join, styled
-from dossier.show.rows import Row, fit_row
+from dossier.show.rows import Row, flow_row
 from dossier.show.rows import record_row as any_row
-from dossier.text import clip, one_line, pad
+from dossier.text import one_line
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
 
 RELATIVE, UNDATED, UNREPORTED = "DATED BY WORDS ONLY", "UNDATED", "NOT KNOWN WHEN REPORTED"
-_DATE, _BAR = 21, 12
-_ROOM_FOR_BAR, _ROOM_FOR_OTHER = 60, 100
+_COLUMNS = ((100, 19, 12), (60, 19, 8), (0, 10, 0))
+"""From so many cells of a row on: those of its dates, of which a long one takes more, and of their bars."""
 _LONGEST, _SHORTEST = 16, 4
 _THIN, _THICK, _DAY = "─━┃"
 
@@ -180,35 +180,41 @@ def event_row(
     event = dossier.find(record_id)
     if not isinstance(event, Event):
         return any_row(dossier, record_id, width, height)
-    left = _date_text(event, days_of_event(dossier, event.id, clock), scale, clock, width)
+    date = _date_text(event, days_of_event(dossier, event.id, clock), scale, clock, width)
     title = join(_event_marks(dossier, event.id), styled(one_line(event.title)))
-    count = f"{len(event.claims)}c"
-    other = other_clock_words(dossier, event, clock) if width >= _ROOM_FOR_OTHER or height == 2 else ""
-    said = (f"{words}  {count}" for words in (other, other.partition(",")[0]))
-    right = next((words for words in said if left.cell_len + len(words) < width), count)
-    return fit_row(left, title, styled(right, roles.DIM), width, height)
+    count = styled(f"{len(event.claims)}c", roles.DIM)
+    other = other_clock_words(dossier, event, clock)
+
+    def other_clock(room: int) -> Text:
+        """As much as fits whole: all that is said, or the date alone."""
+        said = (other, other.partition(",")[0])
+        return styled(next((words for words in said if len(words) <= room), ""), roles.DIM)
+
+    return flow_row(date, title, width, height, right=count, spare=other_clock)
 
 
 def _date_text(event: Event, found: DayRange | None, scale: TimeScale, clock: Clock, width: int) -> Text:
-    drawn = width >= _ROOM_FOR_BAR
+    """The date in words, never cut, and drawn to scale where there is room."""
+    column, cells = next((column, bar) for least, column, bar in _COLUMNS if width >= least)
     if found is None:
-        room = _DATE + _BAR + 1 if drawn else _DATE
         note = "unknown" if clock == "reported" else one_line(event.date_note or "") or "undated"
-        return styled(pad(clip(note, room - 1), room), roles.SOURCE)
-    words = days_words(found) if clock == "reported" else _hedge_words(days_words(found), event.date or "")
-    if event.inferred and clock == "happened":
-        words += " inferred"
-    left = styled(pad(words, max(_DATE, len(words) + 1)), roles.SOURCE)
-    return join(left, date_bar(found, scale, _BAR), " ") if drawn else left
+        return styled(f"{note:<{column + cells}} ", roles.SOURCE)
+    words = days_words(found)
+    if clock == "happened":
+        words = _hedge_words(words, event.date or "")
+        if event.inferred:
+            words += " inferred"
+    date = styled(f"{words:<{column}} ", roles.SOURCE)
+    return join(date, date_bar(found, scale, cells), " ") if cells else date
 
 
 def _hedge_words(words: str, written: str) -> str:
-    """Add what the date leaves in doubt: `about 2021`, `2021?`; in a long one, `2021-10..12~`."""
+    """Add what the date leaves in doubt: `about 2021`, `2021?`."""
     about = any(mark in written for mark in "~%")
     words += "?" if any(mark in written for mark in "?%") else ""
     if not about:
         return words
-    return f"about {words}" if len("about ") + len(words) < _DATE else f"{words}~"
+    return f"about {words}"
 
 
 def _event_marks(dossier: Dossier, event: str) -> Text:

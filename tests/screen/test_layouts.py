@@ -77,13 +77,14 @@ def arranged(driver: Driver, mode: Arrangement) -> None:
             assert shown == [place.pane]
             assert panes.bottom == readers.y
             assert panes.width == readers.width == body.width
-            assert abs(panes.height * 3 - readers.height * 2) <= 5  # 2:3
+            list_share = (1, 1) if place.pane == "timeline" and not place.quotes else (2, 3)
+            assert abs(panes.height * list_share[1] - readers.height * list_share[0]) <= 5
         case Arrangement.BESIDE:
             assert shown == [place.pane]
             assert panes.right < readers.x
             assert panes.height == readers.height == body.height
             assert abs(panes.width * 3 - readers.width * 2) <= 5
-            assert driver.box().row_height == 2
+            assert driver.box().row_height > 1
         case Arrangement.WIDE:
             assert shown == list(MAIN_PANES)
             assert driver.shows("#slot-source")
@@ -304,15 +305,15 @@ def test_every_size_has_one_arrangement() -> None:
             assert columns >= 160
 
 
-async def test_a_list_with_the_whole_width_has_a_line_a_row(tmp_path: Path) -> None:
+async def test_a_row_takes_as_many_lines_as_its_words_need(tmp_path: Path) -> None:
     async with opened(bundled(tmp_path), (120, 36)) as driver:
         await driver.press("go-claims", "last")
         for command in ("zoom", "reader"):
             await driver.press(command)
-            assert driver.box().row_height == 1
+            wide = driver.box().page
             assert driver.cursor_row("claims").startswith("> ")
             await driver.press(command)
-            assert driver.box().row_height == 2
+            assert driver.box().page < wide
             assert driver.cursor_row("claims").startswith("> ")
 
 

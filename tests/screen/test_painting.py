@@ -49,4 +49,4 @@ async def test_a_step_down_a_list_draws_two_of_its_rows(tmp_path: Path) -> None:
         draw = box.render_line
         box.render_line = lambda y: (drawn.append(y), draw(y))[1]  # type: ignore[method-assign,func-returns-value]
         await driver.press("down")
-        assert sorted(drawn) == list(range(6, 10))  # two lines a row
+        assert sorted(drawn) == list(range(5, 9))  # these two rows take two lines each

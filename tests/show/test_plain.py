@@ -106,12 +106,12 @@ def test_a_page_for_every_record_of_every_kind(deepseek: Dossier) -> None:
 
 
 @pytest.mark.parametrize("width", [10, 28, 46, 78, 118])
-@pytest.mark.parametrize("height", [1, 2])
+@pytest.mark.parametrize("height", [1, 2, 8])
 def test_rows_keep_to_their_width(deepseek: Dossier, width: int, height: int) -> None:
     for table in ("entities", "claims", "sources", "events", "quotes"):
         for record in getattr(deepseek, table).ids()[:40]:
             lines = record_row(deepseek, record, width, height)
-            assert len(lines) == height
+            assert 1 <= len(lines) <= height
             if width >= 46:
                 assert all(line.cell_len <= width for line in lines), (record, [line.plain for line in lines])
 

@@ -243,16 +243,17 @@ def test_a_row_says_that_a_date_is_in_doubt(tmp_path: Path, written: str, said: 
     ("written", "said"),
     [
         ("2021", "2021 inferred "),
-        ("2022-12/2023-02", "2022-12..2023-02 inferred"),
-        ("2022-12/2023-02?", "2022-12..2023-02? inferred"),
-        ("2022-12~/2023-02", "2022-12..2023-02~ inferred"),
+        ("2022-12/2023-02", "2022-12..2023-02 inferred "),
+        ("2022-12/2023-02?", "2022-12..2023-02? inferred "),
+        ("2022-12~/2023-02", "about 2022-12..2023-02 inferred "),
     ],
 )
-def test_a_row_always_says_that_a_date_is_inferred(tmp_path: Path, written: str, said: str) -> None:
+def test_neither_a_date_nor_that_it_is_inferred_is_ever_cut(tmp_path: Path, written: str, said: str) -> None:
     doc = builders.event("v.own", "It moves", written, "c.count", inferred=True)
     with Dossier.open(builders.build(tmp_path / "d", extra=[doc])) as dossier:
-        (line,) = timeline.event_row(dossier, "v.own", 140, 1)
-        assert line.plain.startswith(said)
+        for cells in (140, 77, 45, 34):
+            first, *_ = timeline.event_row(dossier, "v.own", cells, 8)
+            assert f"{first.plain} ".startswith(said)
 
 
 @given(WRITTEN)
@@ -273,7 +274,7 @@ def test_a_row_fits(cases: list[Dossier], number: int, scale: TimeScale, clock: 
     for event in dossier.events.ids()[:6]:
         for height in (1, 2):
             lines = timeline.event_row(dossier, event, cells, height, scale=scale, clock=clock)
-            assert len(lines) == height
+            assert 1 <= len(lines) <= height
             assert all(width(line.plain) <= cells for line in lines)
 
 
@@ -297,17 +298,16 @@ def test_a_row_says_when_it_was_reported(tmp_path: Path) -> None:
     with Dossier.open(builders.build(tmp_path / "d", extra=[courier])) as dossier:
         (line,) = timeline.event_row(dossier, "v.interview", 110, 1)
         assert line.plain == (
-            "2024-05-03           ────┃─────── Quist tells the Courier"
-            + " " * 16
-            + "reported 2024-05-10, 7 days later  1c"
+            "2024-05-03          ────┃─────── Quist tells the Courier"
+            + " " * 18
+            + "reported 2024-05-10, 7 days later 1c"
         )
         (line,) = timeline.event_row(dossier, "v.interview", 78, 1, scale="month", clock="reported")
-        assert line.plain.startswith("2024-05-10           ───┃──────── Quist tells the Courier")
-        first, second = timeline.event_row(dossier, "v.interview", 60, 2, clock="reported")
-        assert first.plain.endswith("happened 2024-05-03  1c")
-        assert second.plain == " Quist tells the Courier"
-        first, _ = timeline.event_row(dossier, "v.interview", 64, 2)
-        assert first.plain.endswith("  reported 2024-05-10  1c")
+        assert line.plain.startswith("2024-05-10          ──┃───── Quist tells the Courier")
+        (line,) = timeline.event_row(dossier, "v.interview", 58, 2, clock="reported")
+        assert line.plain == "2024-05-10 Quist tells the Courier  happened 2024-05-03 1c"
+        (line,) = timeline.event_row(dossier, "v.interview", 76, 2)
+        assert line.plain.endswith("  reported 2024-05-10 1c")
         page = "\n".join(line.plain for line in plain_lines(dossier, "v.interview", 80))
         assert "reported    2024-05-10, 7 days later, by" in page
 

@@ -40,7 +40,7 @@ class ReviewQueue(SideList):
 
     noun: ClassVar[tuple[str, str]] = ("claim to review", "claims to review")
     letter: ClassVar[str] = "c"
-    tall: ClassVar[bool] = True
+    wraps: ClassVar[bool] = True
     keeps_source: ClassVar[bool] = True
 
     def __init__(self, browser: Browser) -> None:
@@ -108,7 +108,8 @@ class ReviewQueue(SideList):
         if not isinstance(claim, Claim):
             return rows.record_row(self.browser.dossier, item, width, height)
         lacks = styled(", ".join(self.queue.get(item, ())), roles.NOTE)
-        return rows.claim_row(self.browser.dossier, claim, width, height, lacks)
+        row = rows.claim_row(self.browser.dossier, claim, width, height)
+        return rows.add_at_end(row, lacks, width, height)
 
     def page(self, item: str) -> Page | None:
         """The claim's evidence, under what is to be decided."""
