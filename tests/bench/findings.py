@@ -22,7 +22,7 @@ import orjson
 from dossier.core.dossier import Dossier, Draft
 from dossier.evidence.findings.findings import Findings
 from dossier.evidence.gaps import find_gaps
-from dossier.features.findings.act import decide
+from dossier.features.findings.act import decide_findings
 from tests.bench import vocabulary as v
 from tests.bench.echoes import STAMP, Reports
 
@@ -159,7 +159,7 @@ def bench(claims: int, folder: Path) -> None:
         chosen = findings.ranked("candidate")[:20]
         start = time.perf_counter()
         for finding in chosen:
-            decide(dossier, finding, "dismissed", "Seen.")
+            decide_findings(dossier, finding, "dismissed", "Seen.")
             findings.all()
         print(f"  deciding one           {(time.perf_counter() - start) * 1000 / len(chosen):8.1f} ms")
         start = time.perf_counter()

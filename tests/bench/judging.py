@@ -16,8 +16,8 @@ import orjson
 
 from dossier import Dossier
 from dossier.core.tag_names import all_tags, find_tag
-from dossier.features.judging.act import grade, status
-from dossier.features.notes.act import note
+from dossier.features.judging.act import give_grade, give_status
+from dossier.features.notes.act import write_note
 from dossier.features.tags.act import tag
 from dossier.features.tags.codebook import rename
 from tests.bench.synth import write
@@ -55,9 +55,9 @@ def on(dossier: Dossier, ids: list[str], folder: Path) -> None:
     """What each act costs on these claims, and its undo."""
     acts: dict[str, Callable[[], object]] = {
         "tag": lambda: tag(dossier, ids, ["bench/hot"], []),
-        "grade (a digit)": lambda: grade(dossier, ids, None, "4"),
-        "status": lambda: status(dossier, ids, "disputed"),
-        "note": lambda: note(dossier, ids, "Ask again."),
+        "grade (a digit)": lambda: give_grade(dossier, ids, None, "4"),
+        "status": lambda: give_status(dossier, ids, "disputed"),
+        "note": lambda: write_note(dossier, ids, "Ask again."),
     }
     for name, act in acts.items():
         before = set(dossier.annotations.docs)

@@ -11,7 +11,7 @@ import pytest
 from dossier.core.dossier import Dossier
 from dossier.evidence.findings.findings import findings_of
 from dossier.evidence.gaps import find_gaps
-from dossier.features.findings.act import decide
+from dossier.features.findings.act import decide_findings
 from tests import nasty
 from tests.builders import build, claim, entity, quote, source
 from tests.cli.conftest import Command
@@ -43,7 +43,7 @@ def decided(folder: Path, state: Any) -> None:
     with Dossier.open(folder, by="ada") as dossier:
         found = findings_of(dossier)
         found.all()
-        decide(dossier, found.ranked("candidate", types=["contradicts"]), state, "Two piers.")
+        decide_findings(dossier, found.ranked("candidate", types=["contradicts"]), state, "Two piers.")
 
 
 def test_without_a_conflict_the_status_is_0(command: Command, case: Path) -> None:

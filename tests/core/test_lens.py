@@ -17,7 +17,7 @@ from dossier.evidence.checks.records import find_faults
 from dossier.evidence.judgements import badge_of, notes_on, status_mark, tags_on
 from dossier.evidence.origins.origins import count_origins
 from dossier.exchange.json_export import make_export
-from dossier.features.notes.act import note
+from dossier.features.notes.act import write_note
 from dossier.features.tags.act import tag
 from dossier.query import narrow
 from dossier.query.engine.filtering import Filter
@@ -270,7 +270,7 @@ def edit(dossier: Dossier, kind: int, number: int) -> None:
         case 0:
             tag(dossier, [pick("claims"), pick("sources")], add=["money"])
         case 1:
-            note(dossier, [pick("quotes")], "Which boat?")
+            write_note(dossier, [pick("quotes")], "Which boat?")
         case 2:
             put({**dossier.raw(pick("sources")), "published": ["2022", "2024-05", "2029"][number % 3]})
         case 3:

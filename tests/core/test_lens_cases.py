@@ -10,7 +10,7 @@ import pytest
 from dossier.core.dossier import Dossier, Draft
 from dossier.core.lens import Lens
 from dossier.evidence.judgements import notes_on, tags_on
-from dossier.features.notes.act import note
+from dossier.features.notes.act import write_note
 from dossier.features.tags.act import tag
 from dossier.records.kinds import TABLES
 from dossier.records.problems import DossierError
@@ -63,7 +63,7 @@ def test_a_withdrawn_source_is_listed_and_so_are_its_claims(ferry: Dossier) -> N
 
 
 def test_layers_show_the_annotations_of_some(case: Dossier) -> None:
-    note(case, ["c.cost"], "Mine.")
+    write_note(case, ["c.cost"], "Mine.")
     case.look(Lens(authors=frozenset(["ada"])))
     assert [found.body.text for found in notes_on(case, "c.cost") if hasattr(found.body, "text")] == ["Mine."]
     assert tags_on(case, "c.cost") == []

@@ -16,8 +16,8 @@ from dossier.core.dossier import Dossier, Draft
 from dossier.core.lens import Lens
 from dossier.evidence.finding import Finding, finding_id
 from dossier.evidence.findings.findings import Findings, findings_of
-from dossier.features.figures.act import split
-from dossier.features.findings.act import decide
+from dossier.features.figures.act import split_figures
+from dossier.features.findings.act import decide_findings
 from dossier.records.problems import EditRefused, UnknownRecord
 from dossier.records.relation import Relation
 from tests import builders
@@ -272,7 +272,7 @@ def test_what_is_kept_up_is_what_is_found_anew(
 @pytest.mark.parametrize("state", ["confirmed", "dismissed"])
 def test_a_decision_is_a_relation_that_can_be_undone(case: Dossier, state: Any) -> None:
     found = one(case, "c.a", "c.b")
-    edit = decide(case, found, state, "They are two companies.")
+    edit = decide_findings(case, found, state, "They are two companies.")
     assert edit is not None
     assert edit.label.startswith(f"{state}: ")
     stored = case.relations[finding_id("contradicts", "c.a", "c.b")]
@@ -289,36 +289,36 @@ def test_a_dismissal_needs_a_reason(case: Dossier) -> None:
     found = one(case, "c.a", "c.b")
     for reason in (None, "", "  \n"):
         with pytest.raises(EditRefused, match="needs a reason"):
-            decide(case, found, "dismissed", reason)
+            decide_findings(case, found, "dismissed", reason)
     assert not case.can_undo
-    assert decide(case, found, "confirmed") is not None
+    assert decide_findings(case, found, "confirmed") is not None
     assert case.relations[found.id].reason == found.reason
 
 
 @pytest.mark.parametrize("state", ["confirmed", "candidate"])
 def test_why_it_was_dismissed_is_no_reason_once_it_is_no_longer(case: Dossier, state: Any) -> None:
     found = one(case, "c.a", "c.b")
-    decide(case, found, "dismissed", "They are two companies.")
+    decide_findings(case, found, "dismissed", "They are two companies.")
     dismissed = one(case, "c.a", "c.b")
     assert (dismissed.reason, dismissed.computed) == ("They are two companies.", found.reason)
     # Also where the dismissal was not seen yet.
     for seen in (dismissed, found):
-        decide(case, seen, state)
+        decide_findings(case, seen, state)
         assert case.relations[found.id].reason == found.reason
         assert (after := one(case, "c.a", "c.b")).state == state
         assert (after.reason, after.computed) == (found.reason, "")
         case.undo()
-    decide(case, dismissed, state, "They are one.")
+    decide_findings(case, dismissed, state, "They are one.")
     assert one(case, "c.a", "c.b").reason == "They are one."
 
 
 def test_a_stated_conflict_loses_the_reason_of_its_dismissal_too(case: Dossier) -> None:
     stored = relation("r.mine", "c.a", "contradicts", "c.cost", basis="inferred", state="candidate")
     case.edit("state", lambda draft: draft.put({**stored, "reason": "I think so."}))
-    decide(case, one(case, "c.cost", "c.a"), "confirmed")
+    decide_findings(case, one(case, "c.cost", "c.a"), "confirmed")
     assert case.relations["r.mine"].reason == "I think so."
-    decide(case, one(case, "c.cost", "c.a"), "dismissed", "I did not think.")
-    decide(case, one(case, "c.cost", "c.a"), "confirmed")
+    decide_findings(case, one(case, "c.cost", "c.a"), "dismissed", "I did not think.")
+    decide_findings(case, one(case, "c.cost", "c.a"), "confirmed")
     assert case.relations["r.mine"].reason is None
 
 
@@ -326,7 +326,7 @@ def test_several_are_decided_in_one_edit(case: Dossier) -> None:
     findings = findings_of(case)
     findings.all()
     chosen = findings.ranked("candidate", types=["contradicts"])
-    edit = decide(case, chosen, "dismissed", "All three.")
+    edit = decide_findings(case, chosen, "dismissed", "All three.")
     assert edit is not None
     assert edit.label == f"dismissed {len(PAIRS)} findings"
     findings.all()
@@ -335,21 +335,21 @@ def test_several_are_decided_in_one_edit(case: Dossier) -> None:
     findings.all()
     assert ends(findings.ranked("candidate", types=["contradicts"])) == PAIRS
     with pytest.raises(EditRefused, match="nothing is chosen"):
-        decide(case, [], "confirmed")
+        decide_findings(case, [], "confirmed")
 
 
 def test_what_was_decided_is_opened_again(case: Dossier) -> None:
-    decide(case, one(case, "c.a", "c.b"), "dismissed", "No.")
-    edit = decide(case, one(case, "c.a", "c.b"), "candidate")
+    decide_findings(case, one(case, "c.a", "c.b"), "dismissed", "No.")
+    edit = decide_findings(case, one(case, "c.a", "c.b"), "candidate")
     assert edit is not None
     assert edit.label.startswith("opened again: ")
     assert one(case, "c.a", "c.b").state == "candidate"
-    assert decide(case, one(case, "c.a", "c.b"), "candidate") is None
+    assert decide_findings(case, one(case, "c.a", "c.b"), "candidate") is None
 
 
 def test_a_stated_relation_is_decided_where_it_is(case: Dossier) -> None:
     found = one(case, "c.cost", "c.cost-exact")
-    decide(case, found, "dismissed", "Another pier.")
+    decide_findings(case, found, "dismissed", "Another pier.")
     stored = case.relations["r.costs"]
     assert (stored.basis, stored.state, stored.reason) == ("stated", "dismissed", "Another pier.")
     assert stored.evidence == (("q.cost", "q.minutes-cost"),)
@@ -359,7 +359,7 @@ def test_a_finding_on_a_record_that_is_gone_is_refused(case: Dossier) -> None:
     found = one(case, "c.a", "c.b")
     case.edit("drop", lambda draft: draft.remove("c.a"))
     with pytest.raises(UnknownRecord):
-        decide(case, found, "confirmed")
+        decide_findings(case, found, "confirmed")
 
 
 @settings(max_examples=20)
@@ -373,7 +373,9 @@ def test_a_dismissal_survives_reopening(
         candidates = list(findings_of(dossier).all())
         dropped = data.draw(st.lists(st.sampled_from(candidates), min_size=1, unique=True))
         for finding in dropped:
-            decide(dossier, finding, "dismissed", data.draw(st.sampled_from(["No.", "Nein ✗", "不"])))
+            decide_findings(
+                dossier, finding, "dismissed", data.draw(st.sampled_from(["No.", "Nein ✗", "不"]))
+            )
         if data.draw(st.booleans()):
             dossier.save()
         if data.draw(st.booleans()):
@@ -422,7 +424,7 @@ def test_findings_follow_the_lens_and_come_back(
 
 
 def test_a_split_tells_two_figures_apart_in_one_edit(case: Dossier) -> None:
-    split(case, "c.seven", "the planks", "c.nine", "planks and piles")
+    split_figures(case, "c.seven", "the planks", "c.nine", "planks and piles")
     assert case.claims["c.seven"].figure.scope == "the planks"  # type: ignore[union-attr]
     found = one(case, "c.seven", "c.nine")
     assert (found.state, found.reason) == (
@@ -435,14 +437,14 @@ def test_a_split_tells_two_figures_apart_in_one_edit(case: Dossier) -> None:
 
 
 def test_a_slip_of_the_unit_is_split_for_good(case: Dossier) -> None:
-    split(case, "c.billions", "all piers", "c.seven", "one pier")
+    split_figures(case, "c.billions", "all piers", "c.seven", "one pier")
     assert one(case, "c.seven", "c.billions").state == "dismissed"
 
 
 def test_a_conflict_that_was_stated_is_settled_by_a_split(case: Dossier) -> None:
     stored = relation("r.mine", "c.seven", "contradicts", "c.nine")
     case.edit("state", lambda draft: draft.put(stored))
-    split(case, "c.seven", "the planks", "c.nine", "the piles")
+    split_figures(case, "c.seven", "the planks", "c.nine", "the piles")
     assert case.relations["r.mine"].state == "dismissed"
     assert len(case.relations_of("c.seven")) == 1
 
@@ -461,5 +463,5 @@ def test_what_cannot_be_split_is_refused(
     case: Dossier, given_: tuple[str, str, str, str], words: str
 ) -> None:
     with pytest.raises(EditRefused, match=words):
-        split(case, *given_)
+        split_figures(case, *given_)
     assert not case.can_undo

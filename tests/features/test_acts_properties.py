@@ -75,22 +75,24 @@ acts: st.SearchStrategy[Act] = st.one_of(
     st.builds(_tag, targets, some_paths, some_paths),
     st.builds(_tag, targets, st.lists(paths, min_size=1, max_size=3), st.just([])),
     st.builds(
-        lambda on, letter, digit: lambda d: judging.grade(d, on, letter, digit),
+        lambda on, letter, digit: lambda d: judging.give_grade(d, on, letter, digit),
         claims, values("admiralty-source"), values("admiralty-info"),
     ),
-    st.builds(lambda on, value: lambda d: judging.status(d, on, value), claims, values("status")),
+    st.builds(lambda on, value: lambda d: judging.give_status(d, on, value), claims, values("status")),
     st.builds(
-        lambda on, one, other: lambda d: judging.weigh(d, on, one, other),
+        lambda on, one, other: lambda d: judging.give_weight(d, on, one, other),
         claims, values("likelihood"), values("confidence"),
     ),
     st.builds(
-        lambda on, what: lambda d: judging.clear(d, on, what),
+        lambda on, what: lambda d: judging.clear_judgement(d, on, what),
         claims, st.sampled_from(["grade", "status", "weight"]),
     ),
-    st.builds(lambda on: lambda d: noting.note(d, on, "A note."), targets),
-    st.builds(lambda on: lambda d: noting.ask(d, on, "Why?"), targets),
-    st.builds(lambda n: lambda d: noting.reply(d, note_at(d, n), "So."), numbers),
-    st.builds(lambda n, yes: lambda d: noting.resolve(d, [note_at(d, n)], yes), numbers, st.booleans()),
+    st.builds(lambda on: lambda d: noting.write_note(d, on, "A note."), targets),
+    st.builds(lambda on: lambda d: noting.ask_question(d, on, "Why?"), targets),
+    st.builds(lambda n: lambda d: noting.write_reply(d, note_at(d, n), "So."), numbers),
+    st.builds(
+        lambda n, yes: lambda d: noting.resolve_questions(d, [note_at(d, n)], yes), numbers, st.booleans()
+    ),
     st.builds(lambda n: lambda d: noting.delete_notes(d, [note_at(d, n)]), numbers),
     st.builds(lambda n, path: lambda d: codebook.rename(d, tag_at(d, n), path), numbers, paths),
     st.builds(_merge, st.lists(numbers, min_size=1, max_size=3), numbers),

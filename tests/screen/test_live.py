@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.dossier import Dossier
-from dossier.features.notes.act import note
+from dossier.features.notes.act import write_note
 from dossier.features.sources.act import attach
 from dossier.features.tags.act import tag
 from dossier.screen import session
@@ -35,7 +35,7 @@ async def test_it_appears_while_something_is_typed_and_what_is_typed_stays(
     await driver.press("note")
     await driver.type("half a sen")
     with Dossier.open(folder, by="ben") as other:
-        note(other, [here], "Seen by Ben.")
+        write_note(other, [here], "Seen by Ben.")
     await driver.until(lambda: "Seen by Ben." in driver.whole_page(), "the other's note")
     assert driver.browser.prompt.input.value == "half a sen"
     await driver.enter("tence")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dossier import Dossier
-from dossier.features.notes.act import note
+from dossier.features.notes.act import write_note
 from dossier.features.tags.act import tag
 from dossier.screen import life
 from dossier.screen.opening import Opening
@@ -46,7 +46,7 @@ async def test_what_another_program_does_is_shown_where_we_are(
             await driver.settle()
             assert driver.status().startswith("ben: +seen-by-ben on claim")
             assert (driver.place, driver.box().top) == (place, top)
-            note(other, [target], "A note by ben.")
+            write_note(other, [target], "A note by ben.")
             await driver.until(lambda: "A note by ben." in flat(driver.whole_page()), "ben's note")
             assert "n" in driver.cursor_row()[:20]
         await driver.press("undo")

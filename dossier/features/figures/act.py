@@ -27,13 +27,13 @@ def can_split(dossier: Dossier, claim_a: str, claim_b: str) -> bool:
     return len(groups) == 1 and None not in groups
 
 
-def split(dossier: Dossier, claim_a: str, scope_a: str, claim_b: str, scope_b: str) -> Edit | None:
+def split_figures(dossier: Dossier, claim_a: str, scope_a: str, claim_b: str, scope_b: str) -> Edit | None:
     """Give the figures of two claims distinct scopes, and dismiss that the claims contradict one another.
 
     One edit. EditRefused unless both claims have a figure of one subject and property, and the scopes tell
     them apart.
     """
-    scopes = {claim_a: _words(scope_a), claim_b: _words(scope_b)}
+    scopes = {claim_a: _scope_words(scope_a), claim_b: _scope_words(scope_b)}
     if claim_a == claim_b:
         raise EditRefused("a conflict is split between two claims")
     if len({scope.casefold() for scope in scopes.values()}) < 2:
@@ -47,26 +47,26 @@ def split(dossier: Dossier, claim_a: str, scope_a: str, claim_b: str, scope_b: s
             if doc is None or not doc.get("figure"):
                 raise EditRefused(f"{claim} has no figure any more")
             draft.put({**doc, "figure": {**doc["figure"], "scope": scope}})
-        for relation in _conflicts(dossier, draft, claim_a, claim_b):
-            draft.put({**relation, "state": "dismissed", "reason": _reason(scopes)})
+        for relation in _find_conflicts(dossier, draft, claim_a, claim_b):
+            draft.put({**relation, "state": "dismissed", "reason": _write_reason(scopes)})
 
     names = " and ".join(name_of(dossier.raw(claim)) for claim in scopes)
     return dossier.edit(f"split {names} by their scopes", change)
 
 
-def _words(scope: str) -> str:
+def _scope_words(scope: str) -> str:
     words = one_line(require_storable(scope, "the scope"))
     if not words:
         raise EditRefused("both claims need a scope: what the figure is about, such as “training of V3”")
     return words
 
 
-def _reason(scopes: dict[str, str]) -> str:
+def _write_reason(scopes: dict[str, str]) -> str:
     first, second = scopes.values()
     return f"Distinct scopes: “{first}” and “{second}”."
 
 
-def _conflicts(dossier: Dossier, draft: Draft, one: str, other: str) -> list[Doc]:
+def _find_conflicts(dossier: Dossier, draft: Draft, one: str, other: str) -> list[Doc]:
     """The relations by which two claims contradict one another, and the one that would be computed."""
     found = [draft.get(each) for each in dossier.relations_of(one)]
     known = [

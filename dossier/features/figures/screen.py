@@ -132,14 +132,14 @@ class FigureBench(SideList):
         if not found:
             browser.say("no two figures of this group contradict or repeat one another")
             return
-        worst = min(found, key=_urgency)
+        worst = min(found, key=_decision_order)
         pane = "conflicts" if worst.type == "contradicts" else "echoes"
         browser.go(replace(browser.place, pane=pane).at(pane, worst.id))
         if worst.state == "candidate":
             browser.ask(AskDecision(browser, [worst]))
 
 
-def _urgency(finding: Finding) -> tuple[bool, bool, int, str]:
+def _decision_order(finding: Finding) -> tuple[bool, bool, int, str]:
     """Sorts first what is to be decided first: the undecided, then conflicts, then by what hangs on it."""
     return finding.state != "candidate", finding.type != "contradicts", -finding.weight, finding.id
 
@@ -176,7 +176,9 @@ class AskScope(Ask):
             browser.ask(AskScope(browser, self.claims, scopes))
             return
         one, other = self.claims
-        edit = await browser.life.edit(lambda: act.split(browser.dossier, one, scopes[0], other, scopes[1]))
+        edit = await browser.life.edit(
+            lambda: act.split_figures(browser.dossier, one, scopes[0], other, scopes[1])
+        )
         browser.life.find()
         browser.say_edit(edit, "they have these scopes already")
 

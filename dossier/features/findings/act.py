@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _VERBS: dict[State, str] = {"confirmed": "confirmed", "dismissed": "dismissed", "candidate": "opened again"}
 
 
-def decide(
+def decide_findings(
     dossier: Dossier, findings: Finding | Sequence[Finding], state: State, reason: str | None = None
 ) -> Edit | None:
     """Write what was decided of one finding, or of several in one edit; None where it is so already.
@@ -42,7 +42,7 @@ def decide(
 
     def change(draft: Draft) -> None:
         for finding in chosen:
-            doc = dict(_relation(draft, finding))
+            doc = dict(_make_relation(draft, finding))
             before = doc.pop("reason", None)
             if doc.get("state") == "dismissed":
                 before = finding.computed_reason
@@ -50,10 +50,10 @@ def decide(
                 doc["reason"] = reason
             draft.put({**doc, "state": state})
 
-    return dossier.edit(_label(dossier, chosen, state), change)
+    return dossier.edit(_name_decision(dossier, chosen, state), change)
 
 
-def _relation(draft: Draft, finding: Finding) -> Doc:
+def _make_relation(draft: Draft, finding: Finding) -> Doc:
     """The relation that holds a finding, as it is now, or as it is to be."""
     known = draft.get(finding.id)
     if known is not None:
@@ -63,7 +63,7 @@ def _relation(draft: Draft, finding: Finding) -> Doc:
     return {**found, "reason": finding.reason}
 
 
-def _label(dossier: Dossier, chosen: list[Finding], state: State) -> str:
+def _name_decision(dossier: Dossier, chosen: list[Finding], state: State) -> str:
     if len(chosen) > 1:
         return f"{_VERBS[state]} {plural(len(chosen), 'finding')}"
     ends = [name_of(dossier.raw(end)) for end in (chosen[0].from_, chosen[0].to)]

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dossier.evidence.finding import Finding, FindingMethod
 from dossier.evidence.findings.findings import STATES, Findings, findings_of
-from dossier.features.findings.act import decide
+from dossier.features.findings.act import decide_findings
 from dossier.features.findings.echo_page import echo_page
 from dossier.records.vocabulary import DEPENDENCE, State
 from dossier.screen.lists import SideList
@@ -108,7 +108,7 @@ class FindingList(SideList):
             browser.say("there is nothing to decide here")
         elif words:
             answer, _, reason = words.strip().partition(" ")
-            await _decide(browser, chosen, answer[:1].casefold(), reason)
+            await _decide_chosen(browser, chosen, answer[:1].casefold(), reason)
         else:
             browser.ask(AskDecision(browser, chosen))
 
@@ -160,15 +160,15 @@ class EchoList(FindingList):
         )
 
 
-async def _decide(browser: Browser, chosen: Sequence[Finding], answer: str, reason: str) -> None:
+async def _decide_chosen(browser: Browser, chosen: Sequence[Finding], answer: str, reason: str) -> None:
     if answer not in _STATES:
         browser.say(f"{one_line(answer)} is not one of c confirm, x dismiss, o open")
         return
     if answer == "x" and not reason:
         browser.ask(AskWhy(browser, list(chosen)))
         return
-    state, place, onward = _STATES[answer], browser.place, _onward(browser, chosen)
-    edit = await browser.life.edit(lambda: decide(browser.dossier, chosen, state, reason or None))
+    state, place, onward = _STATES[answer], browser.place, _find_next(browser, chosen)
+    edit = await browser.life.edit(lambda: decide_findings(browser.dossier, chosen, state, reason or None))
     browser.marks.spend([finding.id for finding in chosen])
     browser.life.find()
     if edit is not None and onward is not None and browser.place == place and state != "candidate":
@@ -176,7 +176,7 @@ async def _decide(browser: Browser, chosen: Sequence[Finding], answer: str, reas
     browser.say_edit(edit, f"that is {state} already")
 
 
-def _onward(browser: Browser, chosen: Sequence[Finding]) -> str | None:
+def _find_next(browser: Browser, chosen: Sequence[Finding]) -> str | None:
     """The next of the findings shown that is still to be decided once these are: what is decided sinks."""
     side, place = browser.side_list, browser.place
     decided = {finding.id for finding in chosen}
@@ -190,7 +190,7 @@ def _onward(browser: Browser, chosen: Sequence[Finding]) -> str | None:
     return None
 
 
-def _what(browser: Browser, chosen: Sequence[Finding]) -> str:
+def _describe_chosen(browser: Browser, chosen: Sequence[Finding]) -> str:
     if len(chosen) > 1:
         return f"{len(chosen):,} MARKED findings"
     names = (clip(labels.name(browser.dossier, end), 28) for end in (chosen[0].from_, chosen[0].to))
@@ -213,7 +213,7 @@ class AskDecision(Ask):
             Candidate("x", styled("x  dismiss, with a reason; it never comes back by itself", roles.BODY)),
             Candidate("o", styled("o  open again", roles.BODY)),
         ]
-        return Offer(_what(self.browser, self.chosen), rows, -1)
+        return Offer(_describe_chosen(self.browser, self.chosen), rows, -1)
 
     def typed(self, text: str) -> bool:
         """A letter is the whole answer."""
@@ -226,7 +226,7 @@ class AskDecision(Ask):
         """Decide."""
         answer = text.strip().casefold() or (choice.value if choice else "")
         if answer:
-            await _decide(self.browser, self.chosen, answer, "")
+            await _decide_chosen(self.browser, self.chosen, answer, "")
         else:
             self.browser.say("nothing was decided")
 
@@ -251,6 +251,6 @@ class AskWhy(Ask):
     async def submit(self, text: str, choice: Candidate | None) -> None:
         """Dismiss."""
         if text.strip():
-            await _decide(self.browser, self.chosen, "x", text.strip())
+            await _decide_chosen(self.browser, self.chosen, "x", text.strip())
         else:
             self.browser.say("not dismissed: that takes a reason")

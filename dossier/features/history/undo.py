@@ -30,13 +30,14 @@ async def undo(browser: Browser, count: int | None) -> None:
         return
     if _warn_of_earlier(browser):
         return
-    edit = await _steps(browser, browser.dossier.undo, count)
+    edit = await _take_steps(browser, browser.dossier.undo, count)
     if edit is None:
         browser.say("nothing of yours to undo")
     else:
         show_edit(browser, edit)
         browser.say(
-            f"undone: {one_line(edit.label)}{_size(len(edit.changes))}", f"{browser.key('redo')} redo"
+            f"undone: {one_line(edit.label)}{_describe_size(len(edit.changes))}",
+            f"{browser.key('redo')} redo",
         )
 
 
@@ -46,19 +47,19 @@ def _warn_of_earlier(browser: Browser) -> bool:
     if step is None or step.records <= _MANY or browser.state.warned_of == step.id:
         return False
     browser.state.warned_of = step.id
-    what = f"from an earlier session: {one_line(step.label)}{_size(step.records)}"
+    what = f"from an earlier session: {one_line(step.label)}{_describe_size(step.records)}"
     browser.say(what, f"{browser.key('undo')} again to undo it")
     return True
 
 
-def _size(records: int) -> str:
+def _describe_size(records: int) -> str:
     """How many records go with an edit, where it is more than one."""
     return f" ({plural(records, 'record')})" if records > 1 else ""
 
 
 async def redo(browser: Browser, count: int | None) -> None:
     """ctrl+r."""
-    edit = await _steps(browser, browser.dossier.redo, count)
+    edit = await _take_steps(browser, browser.dossier.redo, count)
     if edit is None:
         browser.say("nothing to redo")
     else:
@@ -66,7 +67,7 @@ async def redo(browser: Browser, count: int | None) -> None:
         browser.say(f"redone: {one_line(edit.label)}", f"{browser.key('undo')} undo")
 
 
-async def _steps(browser: Browser, step: Callable[[], Edit | None], count: int | None) -> Edit | None:
+async def _take_steps(browser: Browser, step: Callable[[], Edit | None], count: int | None) -> Edit | None:
     """Take `count` steps, or as many as there are; the last one taken."""
     last = None
     for _ in range(count or 1):
@@ -88,11 +89,11 @@ def show_edit(browser: Browser, edit: Edit) -> bool:
 
     A list beside the panes that has it is not left for it: the review, the codebook, the notes.
     """
-    changed = _changed(browser, edit)
+    changed = _list_changed(browser, edit)
     place = browser.place
     if browser.subject in changed or (place.quotes and place.claim in changed):
         return True
-    rows = _rows(browser)
+    rows = _side_rows(browser)
     if listed := next((record for record in changed if record in rows), None):
         browser.update(place.at(place.pane, listed))
         return True
@@ -102,7 +103,7 @@ def show_edit(browser: Browser, edit: Edit) -> bool:
     return False
 
 
-def _changed(browser: Browser, edit: Edit) -> dict[str, None]:
+def _list_changed(browser: Browser, edit: Edit) -> dict[str, None]:
     """What an edit changed, and what the annotations among that are on, in order."""
     found: dict[str, None] = {}
     for _, record_id, before, after in edit.changes[:_LOOKED_AT]:
@@ -111,7 +112,7 @@ def _changed(browser: Browser, edit: Edit) -> dict[str, None]:
     return found
 
 
-def _rows(browser: Browser) -> Collection[str]:
+def _side_rows(browser: Browser) -> Collection[str]:
     """The records that the list beside the panes has, where one is open."""
     if browser.place.pane == "notes":
         return browser.dossier.annotations.docs

@@ -36,7 +36,7 @@ _SCHEMES: dict[What, tuple[Scheme, ...]] = {
 }
 
 
-def grade(
+def give_grade(
     dossier: Dossier,
     targets: Sequence[str],
     letter: str | None = None,
@@ -80,7 +80,7 @@ def sources_to_grade(dossier: Dossier, target: str) -> tuple[str, ...]:
             return dossier.sources_of(target)
 
 
-def status(dossier: Dossier, claims: Sequence[str], value: str, reason: str | None = None) -> ActOutcome:
+def give_status(dossier: Dossier, claims: Sequence[str], value: str, reason: str | None = None) -> ActOutcome:
     """Say how claims stand: supported, refuted, disputed or open (`+ - ~ ?`)."""
     wanted = require_records(dossier, claims)
     _refuse_kinds(wanted, "c", "a status is for claims")
@@ -89,7 +89,7 @@ def status(dossier: Dossier, claims: Sequence[str], value: str, reason: str | No
     return plan.carry_out(f"status {chosen} on", reason)
 
 
-def weigh(
+def give_weight(
     dossier: Dossier,
     claims: Sequence[str],
     likelihood: str | None = None,
@@ -112,7 +112,7 @@ def weigh(
     return plan.carry_out(f"weighed {' with '.join(words)} on", reason)
 
 
-def clear(
+def clear_judgement(
     dossier: Dossier, targets: Sequence[str], what: What = "grade", *, claim: str | None = None
 ) -> ActOutcome:
     """Take your newest judgement off each target; what was judged before it counts again.
@@ -129,7 +129,7 @@ def clear(
     gone: dict[str, str] = {}
     for target in wanted:
         try:
-            newest = _newest(dossier, target, what, claim)
+            newest = _newest_on_each_scale(dossier, target, what, claim)
         except EditRefused as error:
             plan.refuse(target, str(error))
             continue
@@ -191,14 +191,14 @@ def _wish_letter(plan: Plan, target: str, letter: str, sources: Sequence[str] | 
 
 def _wish_digit(plan: Plan, target: str, digit: str, claim: str | None) -> None:
     try:
-        judged, quote = _judged(plan.dossier, target, claim)
+        judged, quote = _find_judged(plan.dossier, target, claim)
     except EditRefused as error:
         plan.refuse(target, str(error))
     else:
         plan.wishes.append(Wish(target, judged, "admiralty-info", digit, quote))
 
 
-def _judged(dossier: Dossier, target: str, claim: str | None) -> tuple[str, str | None]:
+def _find_judged(dossier: Dossier, target: str, claim: str | None) -> tuple[str, str | None]:
     """What a judgement of `target` is put on: the record itself, or for a quote a claim's support by it."""
     if target[:1] != "q":
         return target, None
@@ -237,9 +237,9 @@ def _too_high(dossier: Dossier, wish: Wish) -> tuple[str, str] | None:
     return None
 
 
-def _newest(dossier: Dossier, target: str, what: What, claim: str | None) -> list[Judgement]:
+def _newest_on_each_scale(dossier: Dossier, target: str, what: What, claim: str | None) -> list[Judgement]:
     """On each scale the newest judgement of your own, else the newest of all."""
-    judged, quote = _judged(dossier, target, claim)
+    judged, quote = _find_judged(dossier, target, claim)
     every = list_judgements(dossier, judged, quote)
     found = []
     for scheme in _SCHEMES[what]:

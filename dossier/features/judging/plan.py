@@ -56,13 +56,13 @@ class Plan:
         """One edit, named by `words`, with a new annotation for each wish that is not so already."""
         dossier, why = self.dossier, checked_reason(reason)
         wishes = {(wish.target, wish.scheme, wish.quote): wish for wish in self.wishes}.values()
-        fresh = [wish for wish in wishes if not _stands(dossier, wish, why)]
+        fresh = [wish for wish in wishes if not _holds_already(dossier, wish, why)]
         if not fresh:
             return self.outcome(None)
 
         def change(draft: Draft) -> None:
             for wish in fresh:
-                draft.put(_doc(dossier, draft, wish, why))
+                draft.put(_make_annotation(dossier, draft, wish, why))
 
         on = describe_targets(dossier, list(dict.fromkeys(wish.chosen for wish in fresh)))
         edit = dossier.edit(f"{words} {on}", change)
@@ -125,21 +125,21 @@ def checked_reason(reason: str | None) -> str | None:
     return require_storable(reason or "", "the reason").strip() or None
 
 
-def _stands(dossier: Dossier, wish: Wish, why: str | None) -> bool:
+def _holds_already(dossier: Dossier, wish: Wish, why: str | None) -> bool:
     """Whether the value counts already, and by the same author; a new reason is a new judgement."""
-    last = _last(dossier, wish)
+    last = _last_judgement(dossier, wish)
     if last is None or last.by != dossier.by or last.value != wish.value:
         return False
     return why is None or why == last.reason
 
 
-def _last(dossier: Dossier, wish: Wish) -> Judgement | None:
+def _last_judgement(dossier: Dossier, wish: Wish) -> Judgement | None:
     return newest_judgement(dossier, wish.target, wish.scheme, wish.quote)
 
 
-def _doc(dossier: Dossier, draft: Draft, wish: Wish, why: str | None) -> dict[str, object]:
+def _make_annotation(dossier: Dossier, draft: Draft, wish: Wish, why: str | None) -> dict[str, object]:
     """The annotation. What is judged now counts now, even where another's clock runs ahead."""
-    last = _last(dossier, wish)
+    last = _last_judgement(dossier, wish)
     created = None
     if last is not None and not is_ahead(last.created) and moment_key(last.created) >= moment_key(draft.at):
         created = next_millisecond(last.created)

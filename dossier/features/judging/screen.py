@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dossier.core.annotating import ActOutcome
 from dossier.features.judging import act
-from dossier.features.judging.act import What, clear, give_reason, sources_to_grade
-from dossier.features.judging.view import NO_BREAK, briefly, legend
+from dossier.features.judging.act import What, clear_judgement, give_reason, sources_to_grade
+from dossier.features.judging.view import NO_BREAK, scale_ends, scale_legend
 from dossier.records.problems import DossierError, EditRefused, describe_refusal
 from dossier.records.vocabulary import STATUS_MARKS, Scheme
 from dossier.screen.acts import Act, perform, target_words
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CLEAR = "-"
 
 
-def _keys(text: str) -> str:
+def _read_keys(text: str) -> str:
     """What is typed as the keys that were meant: `Ｂ２` and `～` of a Chinese keyboard too."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
@@ -54,12 +54,12 @@ class Judging(Ask):
     def offer(self, text: str) -> Offer:
         """The legend, and what was typed that is none of it."""
         width = max(self.browser.size.width - 4, 20)
-        lines = [line for scheme in self.schemes for line in textwrap.wrap(legend(scheme), width)]
+        lines = [line for scheme in self.schemes for line in textwrap.wrap(scale_legend(scheme), width)]
         if len(lines) > self.browser.prompt.room():
-            lines = [briefly(scheme) for scheme in self.schemes]
+            lines = [scale_ends(scheme) for scheme in self.schemes]
         rows = [Candidate("", styled(line.replace(NO_BREAK, " "), roles.DIM)) for line in lines]
         if self.wrong:
-            typed = _keys(text)
+            typed = _read_keys(text)
             allowed = ", ".join("/".join(step) for step in self.behind(typed) or ())
             none = "" if typed or CLEAR in allowed else f" (or {CLEAR})"
             behind = f" behind {one_line(text).upper()}" if typed else ""
@@ -86,7 +86,7 @@ class Judging(Ask):
 
     def typed(self, text: str) -> bool:
         """A key that ends the answer does it."""
-        lowered = _keys(text)
+        lowered = _read_keys(text)
         if not self.fits(lowered):
             self.wrong = text[-1]
             self.retype(text[:-1])
@@ -98,7 +98,7 @@ class Judging(Ask):
 
     async def submit(self, text: str, choice: Candidate | None) -> None:
         """Judge, or take the last judgement off."""
-        answer = _keys(text)
+        answer = _read_keys(text)
         if not answer:
             self.browser.say("nothing was judged")
         elif answer == CLEAR:
@@ -110,7 +110,9 @@ class Judging(Ask):
         """The act of taking one's own judgement off."""
         dossier, what = self.browser.dossier, self.what
         return Act(
-            f"clear {what}", lambda chosen: clear(dossier, chosen, what), f"no {what} of yours is there"
+            f"clear {what}",
+            lambda chosen: clear_judgement(dossier, chosen, what),
+            f"no {what} of yours is there",
         )
 
     async def judge(self, answer: str) -> None:
@@ -150,7 +152,7 @@ class AskGrade(Judging):
         dossier, claim = self.browser.dossier, self.claim
         return Act(
             "clear grade",
-            lambda chosen: clear(dossier, chosen, claim=_claim_for(chosen, claim)),
+            lambda chosen: clear_judgement(dossier, chosen, claim=_claim_for(chosen, claim)),
             "no grade of yours is there",
         )
 
@@ -165,7 +167,7 @@ class AskGrade(Judging):
                 browser.ask(AskWhich(browser, self.targets, letter, digit, self.claim, which))
                 return
         sources = None if self.source is None else [self.source]
-        await perform(browser, grading(browser, letter, digit, self.claim, sources), self.targets)
+        await perform(browser, act_of_grading(browser, letter, digit, self.claim, sources), self.targets)
 
     def _find_several_sources(self) -> list[str]:
         """The sources that a letter could go to, where for one of the targets there are several."""
@@ -177,7 +179,7 @@ class AskGrade(Judging):
         return list(found)
 
 
-def grading(
+def act_of_grading(
     browser: Browser,
     letter: str | None,
     digit: str | None,
@@ -188,7 +190,9 @@ def grading(
     dossier = browser.dossier
 
     def do(chosen: Sequence[str]) -> ActOutcome:
-        return act.grade(dossier, chosen, letter, digit, claim=_claim_for(chosen, claim), sources=sources)
+        return act.give_grade(
+            dossier, chosen, letter, digit, claim=_claim_for(chosen, claim), sources=sources
+        )
 
     return Act(
         f"{letter or ''}{digit or ''}".upper(), do, "that is its grade already", "scq", ask_why=_ask_why
@@ -236,7 +240,7 @@ class AskWhich(Ask):
 
     def typed(self, text: str) -> bool:
         """A number that is offered is the whole answer; what is none is said and taken off the line."""
-        if not text or _keys(text) in self._answers:
+        if not text or _read_keys(text) in self._answers:
             return bool(text)
         self.wrong = text[-1]
         self.retype("")
@@ -245,7 +249,7 @@ class AskWhich(Ask):
 
     async def submit(self, text: str, choice: Candidate | None) -> None:
         """Grade."""
-        answer = _keys(text)
+        answer = _read_keys(text)
         if not answer and choice is not None:
             answer = choice.value
         if answer == "a" and "a" in self._answers:
@@ -256,7 +260,7 @@ class AskWhich(Ask):
             chosen = [self._numbers[answer]]
         else:
             raise EditRefused(self._refusal(text))
-        act = grading(self.browser, self.letter, self.digit, self.claim, chosen)
+        act = act_of_grading(self.browser, self.letter, self.digit, self.claim, chosen)
         await perform(self.browser, act, self.targets)
 
     async def key(self, key: str) -> bool:
@@ -265,7 +269,9 @@ class AskWhich(Ask):
             return await super().key(key)
         self.close()
         try:
-            await perform(self.browser, grading(self.browser, None, self.digit, self.claim), self.targets)
+            await perform(
+                self.browser, act_of_grading(self.browser, None, self.digit, self.claim), self.targets
+            )
         except (DossierError, OSError) as error:
             self.browser.fail(describe_refusal(error))
         return True
@@ -301,7 +307,7 @@ class AskStatus(Judging):
 
     async def submit(self, text: str, choice: Candidate | None) -> None:
         """Here `-` is refuted, so x takes a status off."""
-        answer = _keys(text)
+        answer = _read_keys(text)
         if answer == "x":
             await perform(self.browser, self.clearing(), self.targets)
         elif answer:
@@ -311,15 +317,15 @@ class AskStatus(Judging):
 
     async def judge(self, answer: str) -> None:
         """Say how it stands."""
-        await perform(self.browser, standing(self.browser, answer), self.targets)
+        await perform(self.browser, act_of_status(self.browser, answer), self.targets)
 
 
-def standing(browser: Browser, answer: str) -> Act:
+def act_of_status(browser: Browser, answer: str) -> Act:
     """The act of giving a status."""
     dossier = browser.dossier
     return Act(
         f"status {answer}",
-        lambda chosen: act.status(dossier, chosen, answer),
+        lambda chosen: act.give_status(dossier, chosen, answer),
         "that is its status already",
         "c",
         ask_why=_ask_why,
@@ -345,7 +351,7 @@ class AskWeigh(Judging):
         sure = next((char for char in answer if char.isalpha()), None)
         weighing = Act(
             f"weigh {answer}",
-            lambda chosen: act.weigh(dossier, chosen, likely, sure),
+            lambda chosen: act.give_weight(dossier, chosen, likely, sure),
             "that is its weight already",
             "c",
             ask_why=_ask_why,
@@ -385,7 +391,7 @@ async def grade(browser: Browser, words: str) -> None:
     """c, or `:grade b2`."""
     claim = browser.place.claim if browser.place.quotes else None
     targets = browser.targets()
-    await _ask(AskGrade(browser, targets, claim, _source_being_read(browser, targets)), words)
+    await _ask_or_judge(AskGrade(browser, targets, claim, _source_being_read(browser, targets)), words)
 
 
 def _source_being_read(browser: Browser, targets: Sequence[str]) -> str | None:
@@ -405,19 +411,19 @@ async def status(browser: Browser, words: str) -> None:
     if side is not None and side.decides:
         await side.decide(words)
     else:
-        await _ask(AskStatus(browser, browser.targets()), words)
+        await _ask_or_judge(AskStatus(browser, browser.targets()), words)
 
 
 async def weigh(browser: Browser, words: str) -> None:
     """w, or `:weigh 6h`."""
-    await _ask(AskWeigh(browser, browser.targets()), words)
+    await _ask_or_judge(AskWeigh(browser, browser.targets()), words)
 
 
-async def _ask(ask: Judging, words: str) -> None:
+async def _ask_or_judge(ask: Judging, words: str) -> None:
     """Ask, or take the answer that came with the command's name."""
     if not words:
         ask.browser.ask(ask)
-    elif ask.fits(_keys(words)):
+    elif ask.fits(_read_keys(words)):
         await ask.submit(words, None)
     else:
         allowed = ", ".join("/".join(step) for step in ask.steps())

@@ -10,7 +10,7 @@ _SHORT = {" reliable": "", "reliability cannot": "cannot", "truth cannot": "cann
 _FEW = 3
 
 
-def legend(scheme: Scheme) -> str:
+def scale_legend(scheme: Scheme) -> str:
     """The keys of a scale with their values, in one line that breaks only between them."""
     words = []
     for key, value, meaning in scale_choices(scheme):
@@ -22,7 +22,7 @@ def legend(scheme: Scheme) -> str:
     return "   ".join(words)
 
 
-def briefly(scheme: Scheme) -> str:
+def scale_ends(scheme: Scheme) -> str:
     """A scale where there is no room for its legend: its first and its last key."""
-    words = legend(scheme).split("   ")
+    words = scale_legend(scheme).split("   ")
     return " .. ".join((words[0], words[-1])) if len(words) > _FEW else "   ".join(words)

@@ -26,13 +26,13 @@ def losses_page(dossier: Dossier, losses: Losses) -> Page:
         Block(styled(losses.words, roles.TITLE)),
         Block(styled("A view, not an edit: nothing in the dossier has changed.", roles.DIM)),
         BLANK,
-        *_listed(dossier, losses.claims, "CLAIMS"),
-        *_listed(dossier, losses.events, "EVENTS"),
+        *_list_losses(dossier, losses.claims, "CLAIMS"),
+        *_list_losses(dossier, losses.events, "EVENTS"),
     )
     return Page(styled("WHAT IF  without this", roles.HEADING), blocks)
 
 
-def _listed(dossier: Dossier, found: Sequence[Loss], heading: str) -> Iterator[Block]:
+def _list_losses(dossier: Dossier, found: Sequence[Loss], heading: str) -> Iterator[Block]:
     if not found:
         return
     yield Block(styled(f"{heading} {len(found):,}", roles.HEADING))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EVERYBODY, MINE = "everybody", "mine"
 
 
-async def look(browser: Browser, lens: Lens) -> None:
+async def look_through(browser: Browser, lens: Lens) -> None:
     """Look through another lens: the same place, other records."""
     dossier = browser.dossier
 
@@ -42,7 +42,7 @@ async def look(browser: Browser, lens: Lens) -> None:
     browser.say(f"shown: {lens.words}" if lens else "shown: everything, by everybody")
 
 
-def authors(dossier: Dossier) -> Counter[str]:
+def count_by_author(dossier: Dossier) -> Counter[str]:
     """Who annotated, and how often; whatever is shown."""
     count = lambda: Counter(str(doc.get("by")) for doc in dossier.every("annotations").values())  # noqa: E731
     return dossier.derived("annotations", "authors", count)
@@ -58,7 +58,7 @@ class AskLayer(Ask):
     def offer(self, text: str) -> Offer:
         """Everybody, mine, and each author."""
         dossier = self.browser.dossier
-        counted = authors(dossier)
+        counted = count_by_author(dossier)
         ways = [
             (EVERYBODY, plural(counted.total(), "annotation")),
             (MINE, f"only {one_line(dossier.by)}'s: {counted[dossier.by]:,}"),
@@ -86,13 +86,13 @@ async def show_layer(browser: Browser, name: str) -> None:
         shown = None
     elif name == MINE:
         shown = frozenset((dossier.by,))
-    elif name in authors(dossier):
+    elif name in count_by_author(dossier):
         shown = frozenset((name,))
     else:
-        who = ", ".join(map(one_line, authors(dossier))) or "nobody"
+        who = ", ".join(map(one_line, count_by_author(dossier))) or "nobody"
         browser.say(f"nobody called {one_line(name)} annotated this dossier; there are: {who}")
         return
-    await look(browser, replace(dossier.lens, authors=shown))
+    await look_through(browser, replace(dossier.lens, authors=shown))
 
 
 async def layer(browser: Browser, words: str) -> None:
@@ -126,7 +126,7 @@ class AskDay(Ask):
 
     async def submit(self, text: str, choice: Candidate | None) -> None:
         """Look; a wrong date is asked for again."""
-        await look(self.browser, replace(self.browser.dossier.lens, as_of=text.strip() or None))
+        await look_through(self.browser, replace(self.browser.dossier.lens, as_of=text.strip() or None))
 
     def keep(self, text: str) -> None:
         """A date that does not read can be mended."""
@@ -136,7 +136,9 @@ class AskDay(Ask):
 async def as_of(browser: Browser, words: str) -> None:
     """D, or `:as-of 2025-01-24`."""
     if words:
-        await look(browser, replace(browser.dossier.lens, as_of=None if words == "today" else words.strip()))
+        await look_through(
+            browser, replace(browser.dossier.lens, as_of=None if words == "today" else words.strip())
+        )
     else:
         browser.ask(AskDay(browser, browser.dossier.lens.as_of or ""))
 
@@ -147,11 +149,11 @@ async def withdraw(browser: Browser) -> None:
     chosen = browser.rows_meant()
     out = dossier.lens.withdrawn
     if out.issuperset(chosen):
-        await look(browser, replace(dossier.lens, withdrawn=out.difference(chosen)))
+        await look_through(browser, replace(dossier.lens, withdrawn=out.difference(chosen)))
         browser.say(f"{plural(len(chosen), 'source')} included again")
         return
     losses = await browser.life.off_thread(lambda: whatif.losses_without(dossier, set(chosen) - out))
-    await look(browser, replace(dossier.lens, withdrawn=out.union(chosen)))
+    await look_through(browser, replace(dossier.lens, withdrawn=out.union(chosen)))
     browser.marks.spend(chosen)
     browser.state.sheet = losses_page(dossier, losses)
     browser.redraw()

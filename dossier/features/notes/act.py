@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Format = Literal["text/plain", "text/markdown"]
 
 
-def note(
+def write_note(
     dossier: Dossier,
     targets: Sequence[str],
     text: str,
@@ -43,7 +43,7 @@ def note(
     """
     motivation = "questioning" if question else "commenting"
     wanted = require_records(dossier, targets)
-    words = _words(text, NOTE_KINDS[motivation])
+    words = _require_words(text, NOTE_KINDS[motivation])
     if quote is not None:
         require_records(dossier, [quote])
     check_span(dossier, wanted, selector)
@@ -63,7 +63,7 @@ def note(
     return dossier.edit(f"{NOTE_KINDS[motivation]} on {describe_targets(dossier, wanted)}", change)
 
 
-def ask(
+def ask_question(
     dossier: Dossier,
     targets: Sequence[str],
     text: str,
@@ -72,16 +72,16 @@ def ask(
     selector: Span | None = None,
     format: Format = "text/markdown",
 ) -> Edit | None:
-    """Put a question on each target, as `note` does."""
-    return note(dossier, targets, text, quote=quote, selector=selector, format=format, question=True)
+    """Put a question on each target, as `write_note` does."""
+    return write_note(dossier, targets, text, quote=quote, selector=selector, format=format, question=True)
 
 
-def reply(
+def write_reply(
     dossier: Dossier, annotation_id: str, text: str, *, format: Format = "text/markdown"
 ) -> Edit | None:
     """Answer a note, a question, a grade ... of anybody's: a note of your own that stands on it."""
     answered = dossier.annotations[annotation_id]
-    words = _words(text, "reply")
+    words = _require_words(text, "reply")
 
     def change(draft: Draft) -> None:
         doc = {
@@ -94,10 +94,10 @@ def reply(
 
     whose = "your own" if answered.by == dossier.by else f"{one_line(answered.by)}'s"
     what = NOTE_KINDS.get(answered.motivation, "judgement" if answered.motivation == "assessing" else "mark")
-    return dossier.edit(f"reply to {whose} {what} on {_about(dossier, [answered])}", change)
+    return dossier.edit(f"reply to {whose} {what} on {_describe_subjects(dossier, [answered])}", change)
 
 
-def resolve(dossier: Dossier, questions: Sequence[str], resolved: bool = True) -> Edit | None:
+def resolve_questions(dossier: Dossier, questions: Sequence[str], resolved: bool = True) -> Edit | None:
     """Settle questions that you or the dossier asked, or open them again; None where they are so already."""
     found = [dossier.annotations[question] for question in dict.fromkeys(questions)]
     if not found:
@@ -121,7 +121,7 @@ def resolve(dossier: Dossier, questions: Sequence[str], resolved: bool = True) -
 
     what = "question" if len(found) == 1 else f"{len(found):,} questions"
     return dossier.edit(
-        f"{'resolved' if resolved else 'reopened'} {what} on {_about(dossier, found)}", change
+        f"{'resolved' if resolved else 'reopened'} {what} on {_describe_subjects(dossier, found)}", change
     )
 
 
@@ -129,8 +129,8 @@ def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
     """Give a note of yours a new text; None where it is the old one."""
     if note_id not in dossier:
         raise EditRefused("the note was deleted in the meantime")
-    found = _own(dossier, note_id)
-    words = _words(text, NOTE_KINDS[found.motivation])
+    found = _require_own_note(dossier, note_id)
+    words = _require_words(text, NOTE_KINDS[found.motivation])
     if isinstance(found.body, TextBody) and found.body.text == words:
         return None
 
@@ -140,12 +140,14 @@ def edit_note(dossier: Dossier, note_id: str, text: str) -> Edit | None:
             raise EditRefused("the note was deleted in the meantime")
         draft.put({**doc, "body": {**doc["body"], "text": words}})
 
-    return dossier.edit(f"changed {NOTE_KINDS[found.motivation]} on {_about(dossier, [found])}", change)
+    return dossier.edit(
+        f"changed {NOTE_KINDS[found.motivation]} on {_describe_subjects(dossier, [found])}", change
+    )
 
 
 def delete_notes(dossier: Dossier, note_ids: Sequence[str]) -> Edit | None:
     """Delete notes of yours, with what you yourself put on them; one that another has answered stays."""
-    found = [_own(dossier, note_id) for note_id in dict.fromkeys(note_ids)]
+    found = [_require_own_note(dossier, note_id) for note_id in dict.fromkeys(note_ids)]
     if not found:
         raise EditRefused("no note is chosen")
 
@@ -159,16 +161,16 @@ def delete_notes(dossier: Dossier, note_ids: Sequence[str]) -> Edit | None:
             draft.remove(each)
 
     what = NOTE_KINDS[found[0].motivation] if len(found) == 1 else plural(len(found), "note")
-    return dossier.edit(f"deleted {what} on {_about(dossier, found)}", change)
+    return dossier.edit(f"deleted {what} on {_describe_subjects(dossier, found)}", change)
 
 
-def _about(dossier: Dossier, annotations: Sequence[Annotation]) -> str:
+def _describe_subjects(dossier: Dossier, annotations: Sequence[Annotation]) -> str:
     """The records these notes are about; for a reply, its thread's."""
     records = dict.fromkeys(subject_of(dossier, found.id) for found in annotations)
     return describe_targets(dossier, list(records))
 
 
-def _own(dossier: Dossier, note_id: str) -> Annotation:
+def _require_own_note(dossier: Dossier, note_id: str) -> Annotation:
     found = dossier.annotations[note_id]
     if not isinstance(found.body, TextBody):
         raise EditRefused(f"{note_id} is not a note")
@@ -180,7 +182,7 @@ def _own(dossier: Dossier, note_id: str) -> Annotation:
     return found
 
 
-def _words(text: str, what: str) -> str:
+def _require_words(text: str, what: str) -> str:
     words = require_storable(text, f"the {what}").strip("\n").rstrip()
     if not words.strip():
         raise EditRefused(f"a {what} needs words")

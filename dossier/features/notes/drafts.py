@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from dossier.features.notes.act import edit_note, note, reply
+from dossier.features.notes.act import edit_note, write_note, write_reply
 from dossier.home import NoHome
 from dossier.records.annotation import Annotation, Span, TextBody
 from dossier.records.ids import is_id
@@ -88,7 +88,7 @@ class NoteDraft:
             browser.say_edit(edit, "the note says that already")
             return edit
         if answered := self.answers:
-            edit = await browser.life.edit(lambda: reply(dossier, answered, text))
+            edit = await browser.life.edit(lambda: write_reply(dossier, answered, text))
             browser.say_edit(edit, "nothing written")
             return edit
         edit = await perform(browser, self._writing(dossier, text), list(self.targets))
@@ -103,7 +103,7 @@ class NoteDraft:
 
         def do(targets: Sequence[str]) -> Edit | None:
             selector = self.selector if tuple(targets) == self.targets else None
-            return note(dossier, targets, words, selector=selector, question=question)
+            return write_note(dossier, targets, words, selector=selector, question=question)
 
         return Act(
             "question" if question else "note",
@@ -155,7 +155,7 @@ class Drafts(FeatureState):
             return self._texts[draft.key]
         found = None
         with suppress(NoHome):
-            found = self._read(self._file(draft))
+            found = self._read_draft(self._file(draft))
         return found[1] if found else ""
 
     def all(self) -> list[tuple[NoteDraft, str]]:
@@ -164,9 +164,9 @@ class Drafts(FeatureState):
             files = [(file.stat().st_mtime, file) for file in self._folder.glob("*.json")]
         except OSError:
             return []
-        return [read for _, file in sorted(files, reverse=True) if (read := self._read(file))]
+        return [read for _, file in sorted(files, reverse=True) if (read := self._read_draft(file))]
 
-    def _read(self, file: Path) -> tuple[NoteDraft, str] | None:
+    def _read_draft(self, file: Path) -> tuple[NoteDraft, str] | None:
         found, notice = session.load_state(file, _parse_draft)
         if notice:
             self.browser.fail(f"a draft of a note: {notice}")

@@ -30,7 +30,7 @@ class EditorError(DossierError):
     """The editor could not be run, or what it left is no text. The text from before stands."""
 
 
-def command() -> list[str]:
+def editor_command() -> list[str]:
     """The user's editor, with its arguments: $VISUAL, else $EDITOR."""
     for name in ("VISUAL", "EDITOR"):
         try:
@@ -42,50 +42,52 @@ def command() -> list[str]:
     raise EditorError("$VISUAL and $EDITOR are not set")
 
 
-def is_set() -> bool:
+def is_editor_set() -> bool:
     """Whether the user has named an editor, be it one that does not work."""
     return any(os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
 
 
-def edit(app: App[None], text: str, about: Sequence[str]) -> str:
+def edit_text(app: App[None], text: str, about: Sequence[str]) -> str:
     """`text` as the user's editor leaves it. The lines of `about` stand above it for reading only.
 
     EditorError says which command failed and why, and where the file is that it worked on.
     """
-    words = command()
+    words = editor_command()
     head = [f"# {one_line(line)}".rstrip() for line in (*about, _ADVICE)]
-    file = _file("\n".join([*head, SCISSORS, text, ""]))
+    file = _make_file("\n".join([*head, SCISSORS, text, ""]))
     try:
-        status = run(app, [*words, str(file)])
+        status = run_in_terminal(app, [*words, str(file)])
         if status != 0:
-            raise EditorError(f"{_name(words)} ended with {status}")
+            raise EditorError(f"{_name_editor(words)} ended with {status}")
         if not file.is_file():
-            raise EditorError(f"{_name(words)} left no file")
-        found = _note(file.read_bytes().decode("utf-8-sig"), head)
+            raise EditorError(f"{_name_editor(words)} left no file")
+        found = _read_note(file.read_bytes().decode("utf-8-sig"), head)
         if text.strip() and not found.strip():
-            raise EditorError(f"{_name(words)} left no text")
+            raise EditorError(f"{_name_editor(words)} left no text")
     except UnicodeDecodeError as error:
-        raise _failure(f"{_name(words)} left what is not UTF-8 (byte {error.start:,})", file) from None
+        raise _name_failure(
+            f"{_name_editor(words)} left what is not UTF-8 (byte {error.start:,})", file
+        ) from None
     except OSError as error:
-        raise _failure(f"{_name(words)}: {error.strerror or error}", file) from None
+        raise _name_failure(f"{_name_editor(words)}: {error.strerror or error}", file) from None
     except SuspendNotSupported:
-        raise _failure(f"{_name(words)} cannot be shown here", file) from None
+        raise _name_failure(f"{_name_editor(words)} cannot be shown here", file) from None
     except EditorError as error:
-        raise _failure(str(error), file) from None
+        raise _name_failure(str(error), file) from None
     shutil.rmtree(file.parent, ignore_errors=True)
     return found
 
 
-def _failure(why: str, file: Path) -> EditorError:
+def _name_failure(why: str, file: Path) -> EditorError:
     where = f", its file: {file}" if file.is_file() else ""
     return EditorError(f"{why}; nothing is lost{where}")
 
 
-def _name(words: Sequence[str]) -> str:
+def _name_editor(words: Sequence[str]) -> str:
     return one_line(" ".join([Path(words[0]).name, *words[1:]]))
 
 
-def _file(text: str) -> Path:
+def _make_file(text: str) -> Path:
     try:
         file = Path(tempfile.mkdtemp(prefix="dossier-")) / "note.md"
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -96,7 +98,7 @@ def _file(text: str) -> Path:
     return file
 
 
-def _note(text: str, head: Sequence[str]) -> str:
+def _read_note(text: str, head: Sequence[str]) -> str:
     """What the user wrote: all below the line and, so that nothing is lost, what is no comment above it.
 
     Where the line was deleted, all but the head.
@@ -111,10 +113,10 @@ def _note(text: str, head: Sequence[str]) -> str:
     return "\n".join(lines).rstrip("\n")
 
 
-def run(app: App[None], words: Sequence[str]) -> int:
+def run_in_terminal(app: App[None], words: Sequence[str]) -> int:
     """Give the terminal to a command until it ends; its exit status."""
     failure = None
-    with app.suspend(), _deaf():
+    with app.suspend(), _ignore_signals():
         try:
             return subprocess.run(words, check=False).returncode
         except OSError as error:  # raised in here, it would leave the terminal given away
@@ -123,7 +125,7 @@ def run(app: App[None], words: Sequence[str]) -> int:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def _ignore_signals() -> Iterator[None]:
     """Let ctrl+c and ctrl+\\ mean the editor alone. A handler, unlike SIG_IGN, is not passed on to it."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)}
     try:

@@ -27,7 +27,7 @@ def fields_of(
     `claim` and `quote` are those being read; else a claim's first quote and a quote's first claim count.
     `words` are those chosen of a quote or a source.
     """
-    claim, quote = _read(dossier, target, claim, quote)
+    claim, quote = _find_claim_and_quote(dossier, target, claim, quote)
     cite = None
     match dossier.find(quote or target):
         case Quote() as found:
@@ -43,7 +43,7 @@ def fields_of(
     }
 
 
-def _read(
+def _find_claim_and_quote(
     dossier: Dossier, target: str, claim: str | None, quote: str | None
 ) -> tuple[str | None, str | None]:
     match target[:1]:

@@ -193,7 +193,7 @@ class NotePanel(Mode):
         how = self.drafts.keep(self.draft, self.notepad.area.text)
         self.close()
         if how:
-            self.browser.say(how, resumed(self.browser, self.draft))
+            self.browser.say(how, describe_resuming(self.browser, self.draft))
 
     def close(self) -> None:
         """Give the keyboard back."""
@@ -205,7 +205,7 @@ class NotePanel(Mode):
         text = self.notepad.area.text
         self.drafts.keep(self.draft, text)
         try:
-            found = editor.edit(self.browser.app, text, list(self._about()))
+            found = editor.edit_text(self.browser.app, text, list(self._about()))
         except editor.EditorError as error:
             self.browser.fail(str(error))
             return False
@@ -238,7 +238,7 @@ def show_note(browser: Browser, edit: Edit | None) -> None:
         browser.reader.reveal(record_id)
 
 
-def resumed(browser: Browser, draft: NoteDraft) -> str:
+def describe_resuming(browser: Browser, draft: NoteDraft) -> str:
     """How one goes on with a draft."""
     key = "note-edit" if draft.changes else "note" if draft.selector is None else "drafts"
     return f"{browser.key(key)} goes on with it"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.evidence.judgements import notes_on, subject_of
 from dossier.features.notes import act, editor
 from dossier.features.notes.drafts import Drafts, NoteDraft, question_in
-from dossier.features.notes.notepad import EDITOR, NotePanel, resumed, show_note
+from dossier.features.notes.notepad import EDITOR, NotePanel, describe_resuming, show_note
 from dossier.records.annotation import Annotation, TextBody
 from dossier.screen.chosen_words import chosen
 from dossier.screen.prompt import Ask, Offer
@@ -66,7 +66,7 @@ class AskNote(Ask):
     def cancel(self) -> None:
         """The draft stays."""
         if how := self.drafts.keep(self.draft, self.drafts.text_of(self.draft)):
-            self.browser.say(how, resumed(self.browser, self.draft))
+            self.browser.say(how, describe_resuming(self.browser, self.draft))
 
     def keep(self, text: str) -> None:
         """A refused note is a draft."""
@@ -171,7 +171,7 @@ async def note_edit(browser: Browser) -> None:
     draft = NoteDraft((subject_of(browser.dossier, found.id),), changes=found.id)
     text = browser.feature(Drafts).text_of(draft) or draft.before(browser.dossier)
     panel = NotePanel(browser, draft, text)
-    if editor.is_set() and panel.edit_outside():
+    if editor.is_editor_set() and panel.edit_outside():
         await panel.save()
 
 
@@ -187,7 +187,9 @@ async def resolve(browser: Browser) -> None:
     """r: a question is resolved, a resolved one opened again."""
     meant = browser.rows_meant()
     waiting = [each for each in meant if not browser.dossier.peek(each).get("resolved")]
-    edit = await browser.life.edit(lambda: act.resolve(browser.dossier, waiting or meant, bool(waiting)))
+    edit = await browser.life.edit(
+        lambda: act.resolve_questions(browser.dossier, waiting or meant, bool(waiting))
+    )
     browser.marks.spend(meant)
     browser.say_edit(edit, "nothing to resolve")
 

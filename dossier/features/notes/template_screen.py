@@ -77,11 +77,11 @@ class AskTemplate(Ask):
             self.browser.say(f"there is no template {one_line(text)}")
             return
         before = self.browser.feature(Drafts).text_of(self.draft)
-        filled = template.filled(_fields(self.browser, self.draft))
+        filled = template.filled(_fill_fields(self.browser, self.draft))
         NotePanel(self.browser, self.draft, f"{before.rstrip()}\n\n{filled}" if before else filled)
 
 
-def _fields(browser: Browser, draft: NoteDraft) -> dict[str, str | None]:
+def _fill_fields(browser: Browser, draft: NoteDraft) -> dict[str, str | None]:
     """What a template's fields stand for, as far as the note is on it or in view of it."""
     dossier, place, target = browser.dossier, browser.place, draft.targets[0]
     claim = place.claim if place.quotes else None

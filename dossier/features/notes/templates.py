@@ -58,46 +58,46 @@ def read_templates(folder: Path) -> tuple[list[Template], list[Problem]]:
     try:
         files = sorted(folder.glob("*.md"), key=lambda file: (file.name.casefold(), file.name))
     except OSError as error:
-        files, problems = [], [_problem(folder, f"cannot be read: {error.strerror or error}")]
+        files, problems = [], [_make_problem(folder, f"cannot be read: {error.strerror or error}")]
     for file in files:
-        found = _read(file)
+        found = _read_template(file)
         if isinstance(found, Problem):
             problems.append(found)
         else:
             own[found.name.casefold()] = found
-            problems += _unfillable(file, found)
+            problems += _find_unfillable(file, found)
     built_in = [own.pop(template.name.casefold(), template) for template in BUILT_IN]
     return [*built_in, *own.values()], problems
 
 
-def _read(file: Path) -> Template | Problem:
+def _read_template(file: Path) -> Template | Problem:
     try:
         if not file.is_file():
-            return _problem(file, "is not a file")
+            return _make_problem(file, "is not a file")
         if file.stat().st_size > LARGEST:
-            return _problem(file, f"is larger than {LARGEST:,} bytes: not a template")
+            return _make_problem(file, f"is larger than {LARGEST:,} bytes: not a template")
         content = file.read_bytes()
     except OSError as error:
-        return _problem(file, f"cannot be read: {error.strerror or error}")
+        return _make_problem(file, f"cannot be read: {error.strerror or error}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return _problem(file, f"is not UTF-8: byte 0x{content[error.start]:02x}", line)
+        return _make_problem(file, f"is not UTF-8: byte 0x{content[error.start]:02x}", line)
     text = text.replace("\r\n", "\n").strip("\n")
     name = one_line(file.stem)
     if not text.strip() or not name:
-        return _problem(file, "is empty" if name else "has no name that can be shown")
+        return _make_problem(file, "is empty" if name else "has no name that can be shown")
     return Template(name, text)
 
 
-def _unfillable(file: Path, template: Template) -> Iterator[Problem]:
+def _find_unfillable(file: Path, template: Template) -> Iterator[Problem]:
     """What looks like a field and is none: it stays in the note as it is."""
     known = ", ".join(f"{{{name}}}" for name in FIELDS)
     for asked in dict.fromkeys(_ASKED.findall(template.text)):
         if asked not in FIELDS:
-            yield _problem(file, f"{{{asked}}} is none of {known}, and stays as it is")
+            yield _make_problem(file, f"{{{asked}}} is none of {known}, and stays as it is")
 
 
-def _problem(file: Path, message: str, line: int | None = None) -> Problem:
+def _make_problem(file: Path, message: str, line: int | None = None) -> Problem:
     return Problem(one_line(str(file)), message, line=line)

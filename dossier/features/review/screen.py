@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dossier.core.derived import advance_work, stamp_tables
 from dossier.evidence.gaps import find_gaps, shared_gaps_of
-from dossier.features.judging.screen import standing
+from dossier.features.judging.screen import act_of_status
 from dossier.features.review.queue import ANSWER, GRADE, ORIGIN, STATUS, Review
 from dossier.home import NoHome
 from dossier.records.claim import Claim
@@ -54,7 +54,7 @@ class ReviewQueue(SideList):
 
     def loaded(self) -> None:
         """Take up what was left for later the last time."""
-        self.left = _load(self.browser)
+        self.left = _load_left(self.browser)
 
     def refresh(self) -> None:
         """Work the queue out anew, beside the screen where that takes long, when something changed."""
@@ -117,7 +117,7 @@ class ReviewQueue(SideList):
         if not isinstance(claim, Claim):
             return None
         page = claim_page(self.browser.dossier, claim)
-        lacks = ", ".join(_words(self.queue.get(item, ())))
+        lacks = ", ".join(_describe_lacks(self.queue.get(item, ())))
         keys = "  ".join(
             f"{self.browser.key(command)} {words}"
             for command, words in (
@@ -171,7 +171,7 @@ class ReviewQueue(SideList):
         """Leave these as they are; they are back when they come to lack something else."""
         self._before = stamp_tables(self.browser.dossier, *TABLES), self.left
         self.left = {**self.left, **{claim: self.queue.get(claim, ()) for claim in claims}}
-        _save(self.browser.dossier, self.left)
+        _save_left(self.browser.dossier, self.left)
 
     def take_back(self) -> str:
         """What was left last is to be decided after all, unless something was edited since."""
@@ -180,18 +180,18 @@ class ReviewQueue(SideList):
             return ""
         back = [claim for claim, lacks in self.left.items() if before[1].get(claim) != lacks]
         self.left = before[1]
-        _save(self.browser.dossier, self.left)
+        _save_left(self.browser.dossier, self.left)
         self.browser.update(self.browser.place.at("review", back[0] if back else None))
         return f"{plural(len(back), 'claim')} to review again"
 
 
-def _words(lacks: tuple[str, ...]) -> list[str]:
+def _describe_lacks(lacks: tuple[str, ...]) -> list[str]:
     """What is lacking, as a row says it."""
     said = {GRADE: "no grade", ORIGIN: "no second origin", STATUS: "no status", ANSWER: "open question"}
     return [said[each] for each in lacks]
 
 
-def _load(browser: Browser) -> dict[str, tuple[str, ...]]:
+def _load_left(browser: Browser) -> dict[str, tuple[str, ...]]:
     try:
         path = session.folder(browser.dossier) / _FILE
     except NoHome:
@@ -209,30 +209,30 @@ def _parse_left(data: Any) -> dict[str, tuple[str, ...]]:
     return left
 
 
-def _save(dossier: Dossier, left: dict[str, tuple[str, ...]]) -> None:
+def _save_left(dossier: Dossier, left: dict[str, tuple[str, ...]]) -> None:
     with suppress(OSError):
         session.write(session.folder(dossier) / _FILE, orjson.dumps(left))
 
 
 async def review_supported(browser: Browser) -> None:
     """+."""
-    await _decide(browser, "+")
+    await _decide_claims(browser, "+")
 
 
 async def review_refuted(browser: Browser) -> None:
     """-."""
-    await _decide(browser, "-")
+    await _decide_claims(browser, "-")
 
 
 async def review_disputed(browser: Browser) -> None:
     """~."""
-    await _decide(browser, "~")
+    await _decide_claims(browser, "~")
 
 
-async def _decide(browser: Browser, answer: str) -> None:
+async def _decide_claims(browser: Browser, answer: str) -> None:
     """Give the claims a status, and go on to the next."""
     here = browser.subject
-    await perform(browser, standing(browser, answer), browser.rows_meant())
+    await perform(browser, act_of_status(browser, answer), browser.rows_meant())
     _go_on_from(browser, here)
 
 

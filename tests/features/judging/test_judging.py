@@ -11,7 +11,14 @@ from dossier.core.dossier import Dossier
 from dossier.evidence.checks.records import find_faults
 from dossier.evidence.judgements import badge_of, judged_value, list_judgements, status_mark
 from dossier.evidence.scales import read_choice, scale_choices
-from dossier.features.judging.act import clear, give_reason, grade, sources_to_grade, status, weigh
+from dossier.features.judging.act import (
+    clear_judgement,
+    give_grade,
+    give_reason,
+    give_status,
+    give_weight,
+    sources_to_grade,
+)
 from dossier.records.annotation import GradeBody
 from dossier.records.problems import EditRefused, UnknownRecord
 from dossier.records.vocabulary import SCALES, Scheme
@@ -34,7 +41,7 @@ def values(dossier: Dossier, target: str, scheme: Scheme, quote: str | None = No
 
 
 def test_a_letter_goes_to_the_source_and_a_digit_to_the_claim(ferry: Dossier) -> None:
-    judged = grade(ferry, ["c.cost-exact"], "b", "2")
+    judged = give_grade(ferry, ["c.cost-exact"], "b", "2")
     assert judged.edit is not None
     assert judged.edit.label == "graded B2 on claim The move costs 11.8 million crowns."
     assert judged.words == "Minutes of the har.. is now B: affects 2 claims; the claim is now B2"
@@ -47,12 +54,12 @@ def test_a_letter_goes_to_the_source_and_a_digit_to_the_claim(ferry: Dossier) ->
 
 
 def test_a_digit_alone_leaves_the_source_alone(ferry: Dossier) -> None:
-    grade(ferry, ["c.cost-exact"], digit="3")
+    give_grade(ferry, ["c.cost-exact"], digit="3")
     assert badge_of(ferry, "c.cost-exact").text == "3"
 
 
 def test_a_source_takes_a_letter(ferry: Dossier) -> None:
-    judged = grade(ferry, ["s.daily", "s.minutes"], "d")
+    judged = give_grade(ferry, ["s.daily", "s.minutes"], "d")
     assert judged.edit is not None
     assert judged.edit.label == "graded D on 2 sources"
     assert values(ferry, "s.daily", "admiralty-source") == ["D"]
@@ -63,18 +70,18 @@ def test_a_letter_on_a_claim_with_several_sources_asks_which(ferry: Dossier) -> 
     assert sources_to_grade(ferry, "s.daily") == ("s.daily",)
     assert sources_to_grade(ferry, "q.daily-cost") == ("s.daily",)
     with pytest.raises(EditRefused, match=r"^say which source the letter C is for; there are 2$"):
-        grade(ferry, ["c.both"], "C")
-    grade(ferry, ["c.both"], "C", sources=["s.minutes"])
+        give_grade(ferry, ["c.both"], "C")
+    give_grade(ferry, ["c.both"], "C", sources=["s.minutes"])
     assert values(ferry, "s.minutes", "admiralty-source") == ["C"]
     assert values(ferry, "s.courier", "admiralty-source") == ["B"]
     with pytest.raises(EditRefused, match="that is no source of it"):
-        grade(ferry, ["c.both"], "C", sources=["s.daily"])
+        give_grade(ferry, ["c.both"], "C", sources=["s.daily"])
     with pytest.raises(EditRefused, match="no source stands behind it"):
-        grade(ferry, ["c.bare"], "C")
+        give_grade(ferry, ["c.bare"], "C")
 
 
 def test_the_digit_is_given_where_the_letter_is_not_and_that_is_said(ferry: Dossier) -> None:
-    judged = grade(ferry, ["c.both"], "C", "2")
+    judged = give_grade(ferry, ["c.both"], "C", "2")
     assert judged.refused == {"c.both": "say which source the letter C is for; there are 2"}
     assert judged.words == (
         "graded C2 on claim The move costs about 12 million.; "
@@ -84,45 +91,45 @@ def test_the_digit_is_given_where_the_letter_is_not_and_that_is_said(ferry: Doss
 
 
 def test_a_digit_on_a_quote_is_for_one_claims_support(ferry: Dossier) -> None:
-    grade(ferry, ["q.minutes-cost"], digit="4", claim="c.both")
+    give_grade(ferry, ["q.minutes-cost"], digit="4", claim="c.both")
     assert values(ferry, "c.both", "admiralty-info", "q.minutes-cost") == ["4"]
     assert values(ferry, "c.both", "admiralty-info") == []
-    grade(ferry, ["q.vote"], "E", "3")
+    give_grade(ferry, ["q.vote"], "E", "3")
     assert values(ferry, "c.vote", "admiralty-info", "q.vote") == ["3"]
     assert judged_value(ferry, "s.courier", "admiralty-source") == "E"
     with pytest.raises(EditRefused, match="it serves 2 claims; grade it among the quotes of one of them"):
-        grade(ferry, ["q.cost"], digit="3")
+        give_grade(ferry, ["q.cost"], digit="3")
     with pytest.raises(EditRefused, match=r"serves 2 claims$"):
-        grade(ferry, ["q.cost"], digit="3", claim="c.move")
+        give_grade(ferry, ["q.cost"], digit="3", claim="c.move")
 
 
 def test_one_origin_refuses_a_1_and_names_it(ferry: Dossier) -> None:
     rule = "1 means confirmed by other, independent sources; this claim has"
     with pytest.raises(EditRefused, match=f"^{rule} 1 origin: Minutes of the harbour board$"):
-        grade(ferry, ["c.cost-exact"], digit="1")
+        give_grade(ferry, ["c.cost-exact"], digit="1")
     with pytest.raises(EditRefused, match=f"{rule} 1 origin: Ferry terminal to move, Quay plan makes waves$"):
-        grade(ferry, ["c.cost"], "B", "1", sources=[])
+        give_grade(ferry, ["c.cost"], "B", "1", sources=[])
     with pytest.raises(EditRefused, match=rule):
-        grade(ferry, ["q.cost"], digit="1", claim="c.cost")
+        give_grade(ferry, ["q.cost"], digit="1", claim="c.cost")
     assert len(ferry.annotations) == 5
-    grade(ferry, ["c.both"], digit="1")
+    give_grade(ferry, ["c.both"], digit="1")
     assert values(ferry, "c.both", "admiralty-info") == ["1"]
 
 
 @pytest.mark.parametrize("digit", "1234")
 def test_a_claim_without_quotes_is_at_best_improbable(ferry: Dossier, digit: str) -> None:
     with pytest.raises(EditRefused, match=f"^{digit} needs evidence; no quote supports this claim"):
-        grade(ferry, ["c.bare"], digit=digit)
+        give_grade(ferry, ["c.bare"], digit=digit)
 
 
 def test_a_claim_without_quotes_can_be_a_5_or_a_6(ferry: Dossier) -> None:
-    grade(ferry, ["c.bare"], digit="5")
-    grade(ferry, ["c.bare"], digit="6")
+    give_grade(ferry, ["c.bare"], digit="5")
+    give_grade(ferry, ["c.bare"], digit="6")
     assert values(ferry, "c.bare", "admiralty-info") == ["5", "6"]
 
 
 def test_of_many_those_that_allow_it_are_graded_and_the_others_named(ferry: Dossier) -> None:
-    judged = grade(ferry, ["c.both", "c.cost-exact", "c.bare", "c.vote"], digit="1")
+    judged = give_grade(ferry, ["c.both", "c.cost-exact", "c.bare", "c.vote"], digit="1")
     assert judged.edit is not None
     assert judged.edit.label == "graded 1 on claim The move costs about 12 million."
     assert list(judged.refused) == ["c.cost-exact", "c.bare", "c.vote"]
@@ -137,23 +144,23 @@ def test_when_all_are_refused_nothing_is_done(ferry: Dossier) -> None:
     with pytest.raises(
         EditRefused, match=r"^2 of 2 refused: 1 needs evidence \(Nobody .*; 1 means .* \(The coun"
     ):
-        grade(ferry, ["c.bare", "c.vote"], digit="1")
+        give_grade(ferry, ["c.bare", "c.vote"], digit="1")
     assert ferry.can_undo is None
 
 
 def test_past_judgements_stay_and_the_newest_counts(ferry: Dossier) -> None:
     for digit in ("3", "2", "3"):
-        grade(ferry, ["c.both"], digit=digit)
+        give_grade(ferry, ["c.both"], digit=digit)
     assert values(ferry, "c.both", "admiralty-info") == ["3", "2", "3"]
-    assert grade(ferry, ["c.both"], digit="3").edit is None
-    assert grade(ferry, ["c.both"], digit="3").words == ""
+    assert give_grade(ferry, ["c.both"], digit="3").edit is None
+    assert give_grade(ferry, ["c.both"], digit="3").words == ""
 
 
 def test_what_another_said_is_said_again_by_oneself(ferry: Dossier) -> None:
-    grade(ferry, ["s.minutes"], "B")
+    give_grade(ferry, ["s.minutes"], "B")
     with Dossier.open(ferry.path, by="ben") as bens:
-        assert grade(bens, ["s.minutes"], "B").edit is not None
-        assert grade(bens, ["s.minutes"], "B").edit is None
+        assert give_grade(bens, ["s.minutes"], "B").edit is not None
+        assert give_grade(bens, ["s.minutes"], "B").edit is None
     ferry.refresh()
     given = list_judgements(ferry, "s.minutes")
     assert [(each.by, each.value) for each in given] == [("ada", "B"), ("ben", "B")]
@@ -163,21 +170,21 @@ def test_judging_now_counts_now_although_anothers_clock_runs_ahead(ferry: Dossie
     ahead = builders.grade("a.ahead", "s.minutes", "admiralty-source", "A", by="ben")
     ahead |= {"created": "2999-12-31T23:59:59.999Z"}
     ferry.edit("ahead", lambda draft: draft.put(ahead))
-    grade(ferry, ["s.minutes"], "C")
-    grade(ferry, ["s.minutes"], "D")
+    give_grade(ferry, ["s.minutes"], "C")
+    give_grade(ferry, ["s.minutes"], "D")
     assert values(ferry, "s.minutes", "admiralty-source") == ["A", "C", "D"]
 
 
 def test_a_reason_is_kept_and_a_new_reason_is_a_new_judgement(ferry: Dossier) -> None:
-    grade(ferry, ["c.both"], digit="2", reason=" two independent counts ")
-    assert grade(ferry, ["c.both"], digit="2").edit is None
-    assert grade(ferry, ["c.both"], digit="2", reason="three by now").edit is not None
+    give_grade(ferry, ["c.both"], digit="2", reason=" two independent counts ")
+    assert give_grade(ferry, ["c.both"], digit="2").edit is None
+    assert give_grade(ferry, ["c.both"], digit="2", reason="three by now").edit is not None
     reasons = [each.reason for each in list_judgements(ferry, "c.both")]
     assert reasons == ["two independent counts", "three by now"]
 
 
 def test_a_reason_can_come_after_the_judgement(ferry: Dossier) -> None:
-    judged = grade(ferry, ["c.cost-exact"], "B", "2")
+    judged = give_grade(ferry, ["c.cost-exact"], "B", "2")
     assert judged.edit is not None
     edit = give_reason(ferry, judged.edit.records, "the board keeps the books")
     assert edit is not None
@@ -198,48 +205,48 @@ def test_a_reason_can_come_after_the_judgement(ferry: Dossier) -> None:
 
 
 def test_clearing_takes_ones_own_newest_off(ferry: Dossier) -> None:
-    grade(ferry, ["c.both"], digit="3")
-    grade(ferry, ["c.both"], digit="2")
-    cleared = clear(ferry, ["c.both"])
+    give_grade(ferry, ["c.both"], digit="3")
+    give_grade(ferry, ["c.both"], digit="2")
+    cleared = clear_judgement(ferry, ["c.both"])
     assert cleared.words == "cleared grade of claim The move costs about 12 million."
     assert values(ferry, "c.both", "admiralty-info") == ["3"]
-    clear(ferry, ["c.both"])
-    assert clear(ferry, ["c.both"]).edit is None
+    clear_judgement(ferry, ["c.both"])
+    assert clear_judgement(ferry, ["c.both"]).edit is None
     ferry.undo()
     ferry.undo()
     assert values(ferry, "c.both", "admiralty-info") == ["3", "2"]
 
 
 def test_clearing_of_claim_support_and_source_are_apart(ferry: Dossier) -> None:
-    grade(ferry, ["c.cost-exact"], "B", "2")
-    grade(ferry, ["q.minutes-cost"], digit="3", claim="c.cost-exact")
-    clear(ferry, ["q.minutes-cost"], claim="c.cost-exact")
+    give_grade(ferry, ["c.cost-exact"], "B", "2")
+    give_grade(ferry, ["q.minutes-cost"], digit="3", claim="c.cost-exact")
+    clear_judgement(ferry, ["q.minutes-cost"], claim="c.cost-exact")
     assert values(ferry, "c.cost-exact", "admiralty-info", "q.minutes-cost") == []
     assert badge_of(ferry, "c.cost-exact").text == "B2"
-    clear(ferry, ["c.cost-exact"])
+    clear_judgement(ferry, ["c.cost-exact"])
     assert badge_of(ferry, "c.cost-exact").text == "B"
-    clear(ferry, ["s.minutes"])
+    clear_judgement(ferry, ["s.minutes"])
     assert badge_of(ferry, "c.cost-exact").text == "--"
 
 
 def test_anothers_judgement_is_not_cleared(ferry: Dossier) -> None:
-    grade(ferry, ["c.vote", "c.cost-exact"], digit="3")
+    give_grade(ferry, ["c.vote", "c.cost-exact"], digit="3")
     with Dossier.open(ferry.path, by="ben") as bens:
         with pytest.raises(EditRefused, match=r"^the grade is ada's, who alone clears it"):
-            clear(bens, ["c.vote"])
-        grade(bens, ["c.vote"], digit="4")
-        cleared = clear(bens, ["c.vote", "c.cost-exact", "c.bare"])
+            clear_judgement(bens, ["c.vote"])
+        give_grade(bens, ["c.vote"], digit="4")
+        cleared = clear_judgement(bens, ["c.vote", "c.cost-exact", "c.bare"])
         assert list(cleared.refused) == ["c.cost-exact"]
         assert "; 1 of 3 refused: the grade is ada's, who alone clears it" in cleared.words
         assert values(bens, "c.vote", "admiralty-info") == ["3"]
         with pytest.raises(EditRefused, match="serves 2 claims"):
-            clear(bens, ["q.cost"])
+            clear_judgement(bens, ["q.cost"])
 
 
 def test_what_the_dossier_says_may_be_cleared(ferry: Dossier) -> None:
     bundled = builders.grade("a.bundled", "c.vote", "status", "open", by="dossier")
     ferry.edit("bundle", lambda draft: draft.put(bundled))
-    assert clear(ferry, ["c.vote"], "status").edit is not None
+    assert clear_judgement(ferry, ["c.vote"], "status").edit is not None
     assert status_mark(ferry, "c.vote") == ""
 
 
@@ -247,57 +254,69 @@ def test_what_the_dossier_says_may_be_cleared(ferry: Dossier) -> None:
     ("typed", "mark"), [("s", "+"), ("refuted", "-"), ("~", "~"), ("?", "?"), ("Ｏ", "?")]
 )
 def test_a_status_by_letter_word_or_mark(ferry: Dossier, typed: str, mark: str) -> None:
-    judged = status(ferry, ["c.vote", "c.both"], typed)
+    judged = give_status(ferry, ["c.vote", "c.both"], typed)
     assert judged.edit is not None
     assert judged.edit.label.endswith(" on 2 claims")
     assert status_mark(ferry, "c.vote") == mark
-    assert status(ferry, ["c.vote", "c.both"], mark).edit is None
+    assert give_status(ferry, ["c.vote", "c.both"], mark).edit is None
 
 
 def test_weighing_gives_likelihood_and_confidence_in_one_step(ferry: Dossier) -> None:
-    judged = weigh(ferry, ["c.vote"], "5", "h")
+    judged = give_weight(ferry, ["c.vote"], "5", "h")
     assert judged.edit is not None
     assert (
         judged.edit.label == "weighed likely with high confidence on claim The council votes on 12 June 2024."
     )
     assert values(ferry, "c.vote", "likelihood") == ["likely"]
     assert values(ferry, "c.vote", "confidence") == ["high"]
-    assert weigh(ferry, ["c.vote"], "likely").edit is None
-    again = weigh(ferry, ["c.vote"], "very likely", "high")
+    assert give_weight(ferry, ["c.vote"], "likely").edit is None
+    again = give_weight(ferry, ["c.vote"], "very likely", "high")
     assert again.edit is not None
     assert len(again.edit.changes) == 1
-    assert clear(ferry, ["c.vote"], "weight").edit is not None
+    assert clear_judgement(ferry, ["c.vote"], "weight").edit is not None
     assert values(ferry, "c.vote", "likelihood") == ["likely"]
     assert values(ferry, "c.vote", "confidence") == []
     with pytest.raises(EditRefused, match="a likelihood 1-7, a confidence l m h, or both"):
-        weigh(ferry, ["c.vote"])
+        give_weight(ferry, ["c.vote"])
 
 
 @pytest.mark.parametrize(
     ("act", "message"),
     [
-        (lambda d: grade(d, ["c.vote"], "g"), "g is not a source's reliability; choose A, B, C, D, E, F$"),
-        (lambda d: grade(d, ["c.vote"], "B", "7"), "7 is not the credibility .*; choose 1, 2, 3, 4, 5, 6$"),
-        (lambda d: grade(d, ["c.vote"], ""), "^nothing is not a source's reliability"),
-        (lambda d: grade(d, ["c.vote"]), "a grade is a letter A-F for a source, a digit 1-6"),
-        (lambda d: grade(d, ["s.daily"], "B", "2"), "a source takes a letter A-F; this is a source$"),
-        (lambda d: grade(d, ["e.orsund"], "B"), "grades are for sources, claims .*; this is an entity$"),
-        (lambda d: clear(d, ["v.vote"]), "grades are for sources, claims .*; this is an event$"),
-        (lambda d: status(d, ["s.daily"], "s"), "a status is for claims; this is a source$"),
         (
-            lambda d: status(d, ["c.vote"], "x"),
+            lambda d: give_grade(d, ["c.vote"], "g"),
+            "g is not a source's reliability; choose A, B, C, D, E, F$",
+        ),
+        (
+            lambda d: give_grade(d, ["c.vote"], "B", "7"),
+            "7 is not the credibility .*; choose 1, 2, 3, 4, 5, 6$",
+        ),
+        (lambda d: give_grade(d, ["c.vote"], ""), "^nothing is not a source's reliability"),
+        (lambda d: give_grade(d, ["c.vote"]), "a grade is a letter A-F for a source, a digit 1-6"),
+        (lambda d: give_grade(d, ["s.daily"], "B", "2"), "a source takes a letter A-F; this is a source$"),
+        (lambda d: give_grade(d, ["e.orsund"], "B"), "grades are for sources, claims .*; this is an entity$"),
+        (lambda d: clear_judgement(d, ["v.vote"]), "grades are for sources, claims .*; this is an event$"),
+        (lambda d: give_status(d, ["s.daily"], "s"), "a status is for claims; this is a source$"),
+        (
+            lambda d: give_status(d, ["c.vote"], "x"),
             "x is not a status; choose s supported, r refuted, d disputed, o open$",
         ),
-        (lambda d: weigh(d, ["q.vote"], "1"), "likelihood and confidence are for claims; this is a quote$"),
-        (lambda d: weigh(d, ["c.vote"], "8"), "8 is not a likelihood; choose 1 almost no chance, 2 very unl"),
         (
-            lambda d: weigh(d, ["c.vote"], "1", "x"),
+            lambda d: give_weight(d, ["q.vote"], "1"),
+            "likelihood and confidence are for claims; this is a quote$",
+        ),
+        (
+            lambda d: give_weight(d, ["c.vote"], "8"),
+            "8 is not a likelihood; choose 1 almost no chance, 2 very unl",
+        ),
+        (
+            lambda d: give_weight(d, ["c.vote"], "1", "x"),
             "x is not a confidence; choose l low, m moderate, h high$",
         ),
-        (lambda d: clear(d, ["s.daily"], "weight"), "a weight is for claims; this is a source$"),
-        (lambda d: grade(d, [], "B"), "nothing is chosen"),
-        (lambda d: grade(d, ["c.vote"], "B", reason="\ud800"), "the reason cannot be stored"),
-        (lambda d: grade(d, ["c.vote"], "\x1b[31m"), r"^\[31m is not"),
+        (lambda d: clear_judgement(d, ["s.daily"], "weight"), "a weight is for claims; this is a source$"),
+        (lambda d: give_grade(d, [], "B"), "nothing is chosen"),
+        (lambda d: give_grade(d, ["c.vote"], "B", reason="\ud800"), "the reason cannot be stored"),
+        (lambda d: give_grade(d, ["c.vote"], "\x1b[31m"), r"^\[31m is not"),
     ],
 )
 def test_what_is_refused(ferry: Dossier, act: object, message: str) -> None:
@@ -309,7 +328,7 @@ def test_what_is_refused(ferry: Dossier, act: object, message: str) -> None:
 
 def test_an_unknown_record(ferry: Dossier) -> None:
     with pytest.raises(UnknownRecord, match=r"c\.none"):
-        grade(ferry, ["c.vote", "c.none"], "B")
+        give_grade(ferry, ["c.vote", "c.none"], "B")
 
 
 @pytest.mark.parametrize("scheme", SCALES)
@@ -325,13 +344,13 @@ def test_a_thousand_claims_are_one_edit(ferry: Dossier) -> None:
     claims = [builders.claim(f"c.n{n}", f"Claim {n}", "q.vote") for n in range(1000)]
     ferry.edit("many", lambda draft: [draft.put(claim) for claim in claims])
     ids = [claim["id"] for claim in claims]
-    judged = grade(ferry, ids, "B", "2")
+    judged = give_grade(ferry, ids, "B", "2")
     assert judged.edit is not None
     assert judged.edit.label == "graded B2 on 1,000 claims"
     assert len(judged.edit.changes) == 1000
-    assert weigh(ferry, ids, "7", "l").edit is not None
+    assert give_weight(ferry, ids, "7", "l").edit is not None
     before = ferry.can_undo
-    refused = grade(ferry, [*ids, "c.both"], digit="1")
+    refused = give_grade(ferry, [*ids, "c.both"], digit="1")
     assert refused.words.endswith("(Claim 0, Claim 1, Claim 2 and 997 more)")
     ferry.undo()
     assert ferry.can_undo == before
@@ -344,7 +363,7 @@ def test_a_judgement_dated_in_the_future_is_outdone_by_the_next_and_by_those_bef
     future = builders.grade("a.zzz", "s.minutes", "admiralty-source", "A", by="mallory")
     ferry.edit("future", lambda draft: draft.put({**future, "created": created}))
     assert judged_value(ferry, "s.minutes", "admiralty-source") == "A"
-    grade(ferry, ["s.minutes"], "d")
+    give_grade(ferry, ["s.minutes"], "d")
     assert judged_value(ferry, "s.minutes", "admiralty-source") == "D"
     assert values(ferry, "s.minutes", "admiralty-source") == ["A", "D"]
 

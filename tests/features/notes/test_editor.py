@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.features.notes import editor
-from dossier.features.notes.editor import SCISSORS, EditorError, edit
+from dossier.features.notes.editor import SCISSORS, EditorError, edit_text
 from tests.nasty import NASTY
 
 ABOUT = ["note on claim The move costs about 12 million crowns.", '> "about 12 million crowns"']
@@ -33,8 +33,8 @@ def edited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str
             assert list(words[:-1]) == ["ed", "-s", "--wait"]
             return change(Path(words[-1])) or 0
 
-        monkeypatch.setattr(editor, "run", command)
-        return edit(APP, text, about)
+        monkeypatch.setattr(editor, "run_in_terminal", command)
+        return edit_text(APP, text, about)
 
     return run
 
@@ -98,8 +98,8 @@ def test_any_text_comes_back_as_it_went(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EDITOR", "true")
         patch.delenv("VISUAL", raising=False)
-        patch.setattr(editor, "run", lambda app, words: 0)
-        found = edit(APP, text, [text])
+        patch.setattr(editor, "run_in_terminal", lambda app, words: 0)
+        found = edit_text(APP, text, [text])
     assert found == f"{text}\n".replace("\r\n", "\n").rstrip("\n")
 
 
@@ -143,29 +143,29 @@ def test_an_editor_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setenv("EDITOR", "no-such-editor -x")
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(editor, "run", run)
+    monkeypatch.setattr(editor, "run_in_terminal", run)
     with pytest.raises(EditorError, match=r"^no-such-editor -x: No such file or directory; nothing"):
-        edit(APP, "mine", ABOUT)
+        edit_text(APP, "mine", ABOUT)
 
 
 def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "code -w '/a b'")
     monkeypatch.setenv("EDITOR", "ed")
-    assert editor.command() == ["code", "-w", "/a b"]
+    assert editor.editor_command() == ["code", "-w", "/a b"]
     monkeypatch.setenv("VISUAL", " ")
-    assert editor.command() == ["ed"]
-    assert editor.is_set()
+    assert editor.editor_command() == ["ed"]
+    assert editor.is_editor_set()
     monkeypatch.setenv("EDITOR", "")
-    assert not editor.is_set()
+    assert not editor.is_editor_set()
     with pytest.raises(EditorError, match=r"^\$VISUAL and \$EDITOR are not set$"):
-        editor.command()
+        editor.editor_command()
     monkeypatch.setenv("EDITOR", "vi 'unclosed")
     with pytest.raises(EditorError, match=r"^\$EDITOR cannot be read: No closing quotation"):
-        editor.command()
+        editor.editor_command()
 
 
 def test_no_room_for_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EDITOR", "ed")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     with pytest.raises(EditorError, match=r"^no file could be made for the editor: no such file"):
-        edit(APP, "mine", ABOUT)
+        edit_text(APP, "mine", ABOUT)

@@ -69,7 +69,7 @@ def edit_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Edit
             file.write_text(answer, "utf-8")
             return 0
 
-        monkeypatch.setattr(editor, "run", run)
+        monkeypatch.setattr(editor, "run_in_terminal", run)
         return seen
 
     return use

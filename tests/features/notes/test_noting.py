@@ -9,12 +9,12 @@ import pytest
 from dossier.core.dossier import Dossier, Draft, Edit
 from dossier.evidence.judgements import notes_on, open_questions, read_discussion
 from dossier.features.notes.act import (
-    ask,
+    ask_question,
     delete_notes,
     edit_note,
-    note,
-    reply,
-    resolve,
+    resolve_questions,
+    write_note,
+    write_reply,
 )
 from dossier.features.tags.act import tag
 from dossier.records.annotation import Span, TextBody
@@ -28,7 +28,7 @@ def texts(dossier: Dossier, target: str) -> list[str]:
 
 
 def test_one_note_on_several_records(case: Dossier) -> None:
-    edit = note(case, ["c.cost", "c.founded"], "Look at\n\nthis.\n\n")
+    edit = write_note(case, ["c.cost", "c.founded"], "Look at\n\nthis.\n\n")
     assert edit is not None
     assert edit.label == "note on 2 claims"
     assert texts(case, "c.founded") == ["Look at\n\nthis."]
@@ -37,7 +37,7 @@ def test_one_note_on_several_records(case: Dossier) -> None:
 
 
 def test_a_note_keeps_indentation_and_its_format(case: Dossier) -> None:
-    note(case, ["e.liang"], "\n    code\n", format="text/plain")
+    write_note(case, ["e.liang"], "\n    code\n", format="text/plain")
     (made,) = notes_on(case, "e.liang")
     assert made.body == TextBody(text="    code", format="text/plain")
     assert made.by == "ada"
@@ -46,16 +46,16 @@ def test_a_note_keeps_indentation_and_its_format(case: Dossier) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\t\n", "\u3000"])
 def test_a_note_needs_words(case: Dossier, text: str) -> None:
     with pytest.raises(EditRefused, match="a note needs words"):
-        note(case, ["c.cost"], text)
+        write_note(case, ["c.cost"], text)
 
 
 def test_half_a_surrogate_pair_is_refused_by_place(case: Dossier) -> None:
     with pytest.raises(EditRefused, match="character 3"):
-        note(case, ["c.cost"], "ab\ud800")
+        write_note(case, ["c.cost"], "ab\ud800")
 
 
 def test_a_note_on_words_of_a_claim(case: Dossier) -> None:
-    note(case, ["c.cost"], "rounded", selector=Span(start=14, end=26))
+    write_note(case, ["c.cost"], "rounded", selector=Span(start=14, end=26))
     made = notes_on(case, "c.cost")[-1]
     assert made.selector == Span(start=14, end=26)
     assert case.claims["c.cost"].text[14:26] == "5.58 million"
@@ -64,30 +64,30 @@ def test_a_note_on_words_of_a_claim(case: Dossier) -> None:
 @pytest.mark.parametrize(("target", "length"), [("c.founded", 31), ("q.cost", 18), ("s.one", 94)])
 def test_words_are_inside_the_targets_own_text(case: Dossier, target: str, length: int) -> None:
     case.put_text(TEXT.encode())
-    assert note(case, [target], "to the end", selector=Span(start=0, end=length)) is not None
+    assert write_note(case, [target], "to the end", selector=Span(start=0, end=length)) is not None
     with pytest.raises(EditRefused, match=f"ends at character {length}"):
-        note(case, [target], "beyond", selector=Span(start=0, end=length + 1))
+        write_note(case, [target], "beyond", selector=Span(start=0, end=length + 1))
 
 
 def test_words_need_one_target_that_has_some(case: Dossier) -> None:
     with pytest.raises(EditRefused, match="several"):
-        note(case, ["c.cost", "c.founded"], "x", selector=Span(start=0, end=1))
+        write_note(case, ["c.cost", "c.founded"], "x", selector=Span(start=0, end=1))
     with pytest.raises(EditRefused, match="no text of its own"):
-        note(case, ["e.liang"], "x", selector=Span(start=0, end=1))
+        write_note(case, ["e.liang"], "x", selector=Span(start=0, end=1))
     for without_text in ("s.two", "s.three"):
         with pytest.raises(EditRefused, match="choose the words in one of its quotes"):
-            note(case, [without_text], "x", selector=Span(start=0, end=1))
+            write_note(case, [without_text], "x", selector=Span(start=0, end=1))
 
 
 def test_a_note_on_a_claims_support(case: Dossier) -> None:
-    note(case, ["c.cost"], "weak", quote="q.two")
+    write_note(case, ["c.cost"], "weak", quote="q.two")
     assert [each.quote for each in notes_on(case, "c.cost")] == [None, "q.two"]
     with pytest.raises(UnknownRecord):
-        note(case, ["c.cost"], "weak", quote="q.nobody")
+        write_note(case, ["c.cost"], "weak", quote="q.nobody")
 
 
 def test_editing_a_note_of_ones_own(case: Dossier) -> None:
-    note(case, ["c.founded"], "first", format="text/plain")
+    write_note(case, ["c.founded"], "first", format="text/plain")
     (mine,) = notes_on(case, "c.founded")
     edit = edit_note(case, mine.id, "second")
     assert edit is not None
@@ -102,7 +102,7 @@ def test_editing_a_note_of_ones_own(case: Dossier) -> None:
 
 
 def test_deleting_a_note_of_ones_own(case: Dossier) -> None:
-    note(case, ["c.founded"], "first")
+    write_note(case, ["c.founded"], "first")
     (mine,) = notes_on(case, "c.founded")
     delete_notes(case, [mine.id])
     assert notes_on(case, "c.founded") == []
@@ -126,7 +126,7 @@ def test_a_tag_is_no_note(case: Dossier) -> None:
 
 
 def test_a_note_that_is_deleted_elsewhere_meanwhile(case: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    note(case, ["c.founded"], "first")
+    write_note(case, ["c.founded"], "first")
     (mine,) = notes_on(case, "c.founded")
     edit = case.edit
     with Dossier.open(case.path, by="ada") as elsewhere:
@@ -144,22 +144,22 @@ def test_a_note_that_is_deleted_elsewhere_meanwhile(case: Dossier, monkeypatch: 
 
 
 def test_a_question_is_open_until_its_author_resolves_it(case: Dossier) -> None:
-    asked = ask(case, ["c.cost", "c.founded"], "Per run or in all?")
+    asked = ask_question(case, ["c.cost", "c.founded"], "Per run or in all?")
     assert asked is not None
     assert asked.label == "question on 2 claims"
     first, second = asked.records
     assert set(open_questions(case)) == {first, second}
-    edit = resolve(case, [first])
+    edit = resolve_questions(case, [first])
     assert edit is not None
     assert edit.label.startswith("resolved question on claim ")
     assert case.annotations[first].resolved == edit.at
     assert open_questions(case) == (second,)
-    assert resolve(case, [first]) is None
-    edit = resolve(case, [first, second])
+    assert resolve_questions(case, [first]) is None
+    edit = resolve_questions(case, [first, second])
     assert edit is not None
     assert edit.label == "resolved 2 questions on 2 claims"
     assert edit.records == (second,)
-    reopened = resolve(case, [second], resolved=False)
+    reopened = resolve_questions(case, [second], resolved=False)
     assert reopened is not None
     assert reopened.label.startswith("reopened question on claim ")
     case.undo()
@@ -167,20 +167,20 @@ def test_a_question_is_open_until_its_author_resolves_it(case: Dossier) -> None:
 
 
 def test_anothers_question_is_answered_and_not_resolved(case: Dossier) -> None:
-    asked = ask(case, ["c.cost"], "Per run or in all?")
+    asked = ask_question(case, ["c.cost"], "Per run or in all?")
     assert asked is not None
     (question,) = asked.records
     with Dossier.open(case.path, by="ben") as bens:
         with pytest.raises(
             EditRefused, match="this question is ada's, who alone resolves it; a reply answers it"
         ):
-            resolve(bens, [question])
-        edit = reply(bens, question, "Per run.")
+            resolve_questions(bens, [question])
+        edit = write_reply(bens, question, "Per run.")
         assert edit is not None
         assert edit.label == "reply to ada's question on claim Training cost 5.58 million dollars."
     case.refresh()
     assert open_questions(case) == (question,)
-    resolve(case, [question])
+    resolve_questions(case, [question])
     assert open_questions(case) == ()
 
 
@@ -193,7 +193,7 @@ def test_the_dossiers_own_question_is_anybodys_to_resolve(case: Dossier) -> None
         "by": "dossier",
     }
     case.edit("bundle", lambda draft: draft.put(doc))
-    resolve(case, ["a.q"])
+    resolve_questions(case, ["a.q"])
     assert case.annotations["a.q"].by == "dossier"
     assert open_questions(case) == ()
 
@@ -201,47 +201,47 @@ def test_the_dossiers_own_question_is_anybodys_to_resolve(case: Dossier) -> None
 def test_only_questions_are_resolved(case: Dossier) -> None:
     for annotation, what in (("a.bens-note", "note"), ("a.bundled", "mark")):
         with pytest.raises(EditRefused, match=f"only questions are resolved; this is a {what}"):
-            resolve(case, [annotation])
+            resolve_questions(case, [annotation])
     with pytest.raises(EditRefused, match="no question is chosen"):
-        resolve(case, [])
+        resolve_questions(case, [])
     with pytest.raises(EditRefused, match="a question needs words"):
-        ask(case, ["c.cost"], " ")
+        ask_question(case, ["c.cost"], " ")
 
 
 def test_replies_stand_under_what_they_answer(case: Dossier) -> None:
-    reply(case, "a.bens-note", "Yes.")
-    note(case, ["c.cost"], "By the way.")
+    write_reply(case, "a.bens-note", "Yes.")
+    write_note(case, ["c.cost"], "By the way.")
     (mine,) = [each.id for each in notes_on(case, "c.cost") if each.motivation == "replying"]
-    edit = reply(case, mine, "No, after all.")
+    edit = write_reply(case, mine, "No, after all.")
     assert edit is not None
     assert edit.label == "reply to your own reply on claim Training cost 5.58 million dollars."
     assert texts(case, "c.cost") == ["Really?", "Yes.", "No, after all.", "By the way."]
     assert [depth for depth, _ in read_discussion(case, "c.cost")] == [0, 1, 2, 0]
     with pytest.raises(EditRefused, match="a reply needs words"):
-        reply(case, mine, "")
+        write_reply(case, mine, "")
 
 
 def test_a_mark_is_answered_as_well(case: Dossier) -> None:
-    edit = reply(case, "a.bens", "Why this tag?")
+    edit = write_reply(case, "a.bens", "Why this tag?")
     assert edit is not None
     assert edit.label == "reply to ben's mark on claim Training cost 5.58 million dollars."
 
 
 def test_what_another_has_answered_stays(case: Dossier) -> None:
-    note(case, ["c.founded"], "first")
+    write_note(case, ["c.founded"], "first")
     (mine,) = notes_on(case, "c.founded")
     with Dossier.open(case.path, by="ben") as bens:
-        reply(bens, mine.id, "I doubt it.")
+        write_reply(bens, mine.id, "I doubt it.")
     with pytest.raises(EditRefused, match="ben has answered; what is answered stays"):
         delete_notes(case, [mine.id])
     assert texts(case, "c.founded") == ["first", "I doubt it."]
 
 
 def test_ones_own_replies_go_with_the_note(case: Dossier) -> None:
-    note(case, ["c.founded", "c.cost"], "first")
+    write_note(case, ["c.founded", "c.cost"], "first")
     (mine,) = notes_on(case, "c.founded")
     other = notes_on(case, "c.cost")[-1]
-    reply(case, mine.id, "second")
+    write_reply(case, mine.id, "second")
     tag(case, [mine.id], add=["later"])
     edit = delete_notes(case, [mine.id, other.id])
     assert edit is not None
@@ -274,10 +274,10 @@ def test_a_thousand_questions_are_one_edit(case: Dossier) -> None:
             draft.put({"id": f"c.n{number}", "text": f"Claim {number}", "kind": "fact"})
 
     case.edit("fill", fill)
-    asked = ask(case, [f"c.n{number}" for number in range(1000)], "Who says so?")
+    asked = ask_question(case, [f"c.n{number}" for number in range(1000)], "Who says so?")
     assert asked is not None
     assert (asked.label, len(asked.changes)) == ("question on 1,000 claims", 1000)
-    resolve(case, asked.records)
+    resolve_questions(case, asked.records)
     assert open_questions(case) == ()
     assert delete_notes(case, asked.records) is not None
     case.undo()

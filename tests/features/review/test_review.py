@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.evidence.judgements import badge_of, status_mark
-from dossier.features.notes.act import ask
+from dossier.features.notes.act import ask_question
 from tests.builders import STAMP, build, claim, quote, source
 from tests.screen.driver import Driver, ended, opened
 
@@ -163,7 +163,7 @@ async def test_what_is_left_a_second_time_leaves_the_queue(driver: Driver) -> No
     first = queue(driver)[0]
     await driver.press("review-leave")
     assert first not in queue(driver)
-    ask(driver.browser.dossier, [first], "Since when?")
+    ask_question(driver.browser.dossier, [first], "Since when?")
     driver.browser.changed()
     assert first in queue(driver)
     driver.browser.update(driver.place.at("review", first))
