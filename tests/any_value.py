@@ -80,6 +80,23 @@ _WORDS += [
     "tag:(",
     "12 million",
 ]
+ODD: list[Any] = [
+    *_WORDS,
+    None,
+    True,
+    0,
+    -1,
+    1 << 62,
+    0.5,
+    [],
+    {},
+    [None],
+    [{}],
+    _LARGE,
+    _DEEP,
+    "a.note",
+    "c.cost",
+]
 _SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -136,7 +153,7 @@ def _slip(place: tuple[str, tuple[str | int, ...]], value: Any) -> Slip:
 
 
 _RECORDS = {doc["id"]: doc for doc in records()}
-_PLACES: list[tuple[str, tuple[str | int, ...]]] = [
+PLACES: list[tuple[str, tuple[str | int, ...]]] = [
     (record_id, path)
     for record_id, doc in _RECORDS.items()
     for path in _paths(doc, MODELS[KIND_BY_LETTER[record_id[0]].table])
@@ -145,7 +162,7 @@ _INFO = [
     ("dossier", (key,)) for key in ("format", "version", "id", "title", "focus", "language", "created", "x")
 ]
 SLIPS = st.lists(
-    st.builds(_slip, st.sampled_from(_PLACES + _INFO * 3), VALUES),
+    st.builds(_slip, st.sampled_from(PLACES + _INFO * 3), VALUES),
     min_size=1,
     max_size=4,
 )
@@ -166,7 +183,7 @@ REFERENCES = st.lists(
         st.sampled_from(
             [
                 (record_id, path)
-                for record_id, path in _PLACES
+                for record_id, path in PLACES
                 if path[0]
                 in {
                     "target",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from dossier import Dossier
 from dossier.core.lens import Lens
 from dossier.records.problems import NotADossier
+from dossier.registry import REGISTRY
 from tests.any_value import (
     CIRCLES,
     COMMANDS,
+    ODD,
+    PLACES,
     REFERENCES,
     SLIPS,
     Slip,
@@ -22,6 +26,7 @@ from tests.any_value import (
     look_at_everything,
     run_command,
 )
+from tests.screen.driver import opened
 
 ANY = st.one_of(SLIPS, SLIPS, REFERENCES, CIRCLES)
 LENSES = (Lens(), Lens(frozenset(["ada"]), frozenset(["s.daily"]), "2024-05-04"))
@@ -59,3 +64,14 @@ def test_every_row_and_page_is_drawn(tmp_path: Path, slips: list[Slip], lens: Le
 def test_every_command_answers_where_notes_are_on_themselves(tmp_path: Path, arguments: list[str]) -> None:
     circle = [Slip("a.note", ("target",), "a.reply-2"), Slip("a.digit", ("target",), "a.digit")]
     assert_harmless(run_command(build_hostile(tmp_path / "case", circle), arguments))
+
+
+async def test_every_list_of_the_screen_opens(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    slips = [Slip(*chance.choice(PLACES), chance.choice(ODD)) for _ in range(60)]
+    async with opened(build_hostile(tmp_path / "case", slips), (120, 36)) as driver:
+        for command in REGISTRY.commands:
+            if command.opens or command.id.startswith("go-"):
+                await driver.browser.run(command.id)
+                await driver.keys("j", "enter", "j", "escape", "escape")
+        assert driver.app.is_running
