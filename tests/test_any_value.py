@@ -69,6 +69,7 @@ def test_every_command_answers_where_notes_are_on_themselves(tmp_path: Path, arg
 async def test_every_list_of_the_screen_opens(tmp_path: Path) -> None:
     chance = random.Random(1)
     slips = [Slip(*chance.choice(PLACES), chance.choice(ODD)) for _ in range(60)]
+    slips += [Slip("e.nordlink", (field,), None) for field in ("name", "aliases")]
     async with opened(build_hostile(tmp_path / "case", slips), (120, 36)) as driver:
         for command in REGISTRY.commands:
             if command.opens or command.id.startswith("go-"):

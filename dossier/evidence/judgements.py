@@ -227,7 +227,7 @@ def subject_of(dossier: Dossier, record_id: str) -> str:
     seen: set[str] = set()
     while record_id[:1] == "a" and record_id not in seen:
         seen.add(record_id)
-        record_id = str(dossier.peek(record_id).get("target", record_id))
+        record_id = str(dossier.peek(record_id).get("target") or record_id)
     return record_id
 
 

@@ -125,7 +125,10 @@ def evidence_of(relation: Raw) -> tuple[tuple[str, ...], ...]:
 
 def is_unnamed(entity: Raw) -> bool:
     """Whether a raw entity is somebody whom the source does not name."""
-    name, words = str(entity.get("name", "")).casefold(), str(entity.get("description", "")).casefold()
+    name, words = (
+        string_or_empty(entity.get("name")).casefold(),
+        string_or_empty(entity.get("description")).casefold(),
+    )
     if any(word in name for word in _UNNAMED_NAMES):
         return True
     return any(word in name or words.startswith(word) for word in _UNNAMED)

@@ -145,7 +145,7 @@ def _with_figures(dossier: Dossier, entity_id: str) -> list[str]:
     known: dict[str, list[str]] = dossier.derived("claims", "with figures", dict)
     if entity_id not in known:
         found = [claim for claim in dossier.claims_about(entity_id) if dossier.peek(claim).get("figure")]
-        known[entity_id] = sorted(found, key=lambda c: (str(dossier.peek(c).get("property", "")), c))
+        known[entity_id] = sorted(found, key=lambda c: (dossier.peek(c).get("property") or "", c))
     return known[entity_id]
 
 

@@ -102,8 +102,8 @@ class AttributionQuestions(Questions):
         pairs = [pair_of(first, second) for first, second in product(claims, other_claims) if first != second]
         if not pairs:
             return
-        words = clip(one_line(str(peek(one).get("exact", ""))), _SHOWN)
-        names = [one_line(str(peek(who).get("name", who))) for who in (speaker, other_speaker)]
+        words = clip(one_line(peek(one).get("exact") or ""), _SHOWN)
+        names = [one_line(peek(who).get("name") or who) for who in (speaker, other_speaker)]
         reason = f"“{words}” is given to {names[0]} and to {names[1]}"
         yield Finding("contradicts", *pairs[0], self.method, "two speakers", reason, ((one, other),))
 

@@ -158,7 +158,7 @@ def _are_swapped(one: edtf.Edtf, other: edtf.Edtf) -> bool:
 
 def _account_key(doc: Doc) -> Question | None:
     """A key that two dated accounts of one thing that happens once share; None for all others."""
-    text = doc.get("title", doc.get("text"))
+    text = doc.get("title") or doc.get("text")
     if not isinstance(text, str) or _sure_date(doc) is None:
         return None
     if doc["id"][0] == "c" and not (doc.get("subject") and doc.get("kind") in ("event", "fact")):

@@ -54,7 +54,7 @@ class StanceQuestions(Questions):
         against = sorted(self._against.get(quote, ()))
         if not against:
             return
-        words = clip(one_line(str(self.dossier.peek(quote).get("exact", ""))), _SHOWN)
+        words = clip(one_line(self.dossier.peek(quote).get("exact") or ""), _SHOWN)
         reason = f"“{words}” speaks for the one and against the other"
         for one in self.dossier.claims_of_quote(quote):
             claim = self.dossier.peek(one)

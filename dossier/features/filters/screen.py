@@ -184,8 +184,8 @@ def _anything(browser: Browser) -> list[Destination]:
     dossier = browser.dossier
     found = [Destination(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
     for entity_id, doc in dossier.entities.docs.items():
-        aliases = tuple(alias for alias in doc.get("aliases", ()) if isinstance(alias, str))
-        found.append(Destination(str(doc.get("name", entity_id)), "entity", entity_id, aliases))
+        aliases = tuple(alias for alias in doc.get("aliases") or () if isinstance(alias, str))
+        found.append(Destination(doc.get("name") or entity_id, "entity", entity_id, aliases))
     found += (Destination(labels.name(dossier, source), "source", source) for source in dossier.sources.ids())
     found += (Destination(tag.path, "tag", tag.id, tag.aliases) for tag in dossier.tags)
     found += (Destination(saved.name, "filter", saved.id) for saved in dossier.filters)

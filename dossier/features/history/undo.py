@@ -108,7 +108,7 @@ def _list_changed(browser: Browser, edit: Edit) -> dict[str, None]:
     found: dict[str, None] = {}
     for _, record_id, before, after in edit.changes[:_LOOKED_AT]:
         doc = after or before or {}
-        found |= {record_id: None, subject_of(browser.dossier, doc.get("target", record_id)): None}
+        found |= {record_id: None, subject_of(browser.dossier, doc.get("target") or record_id): None}
     return found
 
 

@@ -110,7 +110,7 @@ def _record(dossier: Dossier, source_id: str, sha256: str, length: int) -> Edit 
         doc = draft.get(source_id)
         if doc is None:
             raise EditRefused(f"{source_id} was removed in the meantime")
-        draft.put({**doc, "texts": [*doc.get("texts", ()), {"sha256": sha256, "length": length}]})
+        draft.put({**doc, "texts": [*(doc.get("texts") or ()), {"sha256": sha256, "length": length}]})
 
     return dossier.edit(f"new text of source {one_line(dossier.sources[source_id].title)}", change)
 
