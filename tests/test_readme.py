@@ -105,6 +105,10 @@ def test_ones_own_dossier_in_five_minutes(tmp_path: Path) -> None:
     attached, checked = typed(tmp_path, after.removesuffix(opens))
     assert attached.endswith("captured from, 59 characters; 1 quote: 1 verbatim\n")
     assert checked.endswith(CLEAN)
+    (queries,) = blocks(part_of(TEXT, "Python and TinyDB"), "python")
+    assert ran(tmp_path, "-c", queries) == "The bridge is to cost 4.2 million euros.\n"
+    with Dossier.open(tmp_path / "cases" / "harbour") as dossier:
+        assert dossier.entities["e.engineer"].name == "A. Berg"
 
 
 FORMAT = load_page("format").text

@@ -49,6 +49,16 @@ def print_text(text: str, *, bom: bool = False) -> None:
     _stdout().write(("\ufeff" if bom else "") + clean(text))
 
 
+def page_lines(lines: Iterable[str]) -> None:
+    """Lines to stdout; on a terminal through the pager, which asks for them as it is read."""
+    if not _stdout().isatty():
+        print_lines(lines)
+        return
+    import click  # noqa: PLC0415
+
+    click.echo_via_pager(clean(line).rstrip() + "\n" for line in lines)
+
+
 def print_page(markdown: str, columns: int = 100) -> None:
     """A page of the manual: set and paged on a terminal, as Markdown to a pipe. Only for our own words."""
     if not _stdout().isatty():

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossier.cli.base import OK, PROBLEMS, as_of_option, cli, find_fitting, make_lens, open_dossier
-from dossier.cli.output import print_json, print_lines, print_text, write_json
+from dossier.cli.output import page_lines, print_json, print_lines, print_text, write_json
 from dossier.records.kinds import KIND_BY_PANE, RECORD_PANES
 from dossier.text import one_line, plural
 
 if TYPE_CHECKING:
     from dossier.core.dossier import Dossier
     from dossier.records.problems import Problem
+    from dossier.store.history import Edit
 
 
 @cli.command()
@@ -160,19 +161,27 @@ def _problem_as_json(problem: Problem) -> dict[str, Any]:
 @cli.command()
 @click.argument("path", required=False)
 def log(path: str | None) -> int:
-    """Print every edit, the newest first: when, who, what, and the records and fields that it changed."""
+    """Print every edit, the newest first: when, who, what, and the records and fields that it changed.
+
+    On a terminal it is paged.
+    """
     with open_dossier(path) as dossier:
         edits = list(dossier.history())
+    page_lines(_log_lines(edits))
+    return OK
+
+
+def _log_lines(edits: list[Edit]) -> Iterator[str]:
+    """The lines of the log, the newest edit first."""
     from dossier.show.history import edit_words, find_signs  # noqa: PLC0415
 
     signs = find_signs(edits)
     for edit in reversed(edits):
-        print_lines([f"{edit.at}  {one_line(edit.by)}  {edit_words(edit, signs)}  [{edit.id}]"])
+        yield f"{edit.at}  {one_line(edit.by)}  {edit_words(edit, signs)}  [{edit.id}]"
         for _, record_id, before, after in edit.changes:
-            print_lines([f"    {_change_word(before, after)} {one_line(record_id)}"])
+            yield f"    {_change_word(before, after)} {one_line(record_id)}"
             if before and after:
-                print_lines(f"        {words}" for words in _list_differences(before, after))
-    return OK
+                yield from (f"        {words}" for words in _list_differences(before, after))
 
 
 def _change_word(before: object, after: object) -> str:

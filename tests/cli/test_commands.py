@@ -13,6 +13,7 @@ import orjson
 import pytest
 
 from dossier import __version__, home
+from dossier.cli import run
 from dossier.core.dossier import Dossier
 from dossier.features.tags.act import tag
 from tests.builders import TEXT, TEXT_SHA, build, claim, entity, note, source
@@ -447,3 +448,15 @@ def test_the_author_may_stand_before_the_command(command: Command, tmp_path: Pat
     (tmp_path / "text.txt").write_text("Another text.")
     command("--by", "zoë", "attach", "-f", case, "s.daily", tmp_path / "text.txt")
     assert "  zoë  new text" in command("log", case).out
+
+
+def test_log_on_a_terminal_is_paged(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paged: list[str] = []
+    monkeypatch.setattr("dossier.cli.output.print_lines", lambda lines: pytest.fail("was not paged"))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.echo_via_pager", paged.extend)
+    with Dossier.open(case, by="ada") as dossier:
+        dossier.edit("\x1b]0;owned\x07", lambda draft: draft.put({"id": "t.new", "path": "new"}))
+    assert run(["log", str(case)]) == 0
+    assert any("added t.new" in line for line in paged)
+    assert not any("\x1b" in line for line in paged)

@@ -290,6 +290,30 @@ async def test_a_dossier_read_slowly_starts_on_its_first_row(
         driver.browser.dossier.close()
 
 
+async def test_while_a_dossier_is_read_moves_work_and_what_changes_records_waits(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    load = Dossier.load
+
+    def slow(self: Dossier) -> Iterator[Any]:
+        yield from load(self)
+        go_on.wait(20)
+
+    monkeypatch.setattr(Dossier, "load", slow)
+    async with running(folder) as driver:
+        await driver.until(driver.half_ready, "the browser")
+        await driver.settle()
+        await driver.press("tag")
+        assert driver.status().startswith("tags: name adds, -name removes: when the dossier has been read")
+        assert not driver.shows("#prompt")
+        await driver.press("go-claims")
+        assert driver.place.pane == "claims"
+        go_on.set()
+        await driver.until(driver.ready, "all of it")
+        driver.browser.dossier.close()
+
+
 async def test_what_takes_long_says_that_it_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(build(tmp_path / "ferry")) as driver:
         browser, painted = driver.browser, threading.Event()
