@@ -313,7 +313,8 @@ def test_what_was_stated_is_shown_beside_what_is_computed(folder: Path) -> None:
         words = " ".join(shown(echo_page(dossier, stated).blocks, 60).split())
         assert "It names it." in words
         assert "1 passage with 31 words in common" in words
-        assert "QUOTES THAT SHOW IT (2) A narration B narration A nobody missed the [-two-] crates" in words
+        who = "A paper's own words B paper's own words"
+        assert f"QUOTES THAT SHOW IT (2) {who} A nobody missed the [-two-] crates" in words
         assert words.endswith(
             '"The pilings are rotten, and the board has known it for as long as I have been in office"'
         )

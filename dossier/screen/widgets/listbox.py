@@ -61,6 +61,9 @@ class ListBox(Lines):
         self.empty: Text = Text("")
         self.marked: Collection[str] = ()
         self._cache: dict[tuple[str, int, int], list[Text]] = {}
+        self._height = 0
+        self._before_shrinking: tuple[int, int, str | None] | None = None
+        """Height, first row and item under the cursor before something took lines off the list."""
         self._fresh: object = None
         self._shown: list[RowLine] = []
 
@@ -147,7 +150,19 @@ class ListBox(Lines):
         return lines[:height]
 
     def on_resize(self) -> None:
-        """Another size; the cursor stays in view. Rows are kept by their width and height."""
+        """Another size; the cursor stays in view. Rows are kept by their width and height.
+
+        What took lines off the list and gives them back, as a prompt does, leaves it where it was.
+        """
+        height, before = self.size.height, self._height
+        self._height = height
+        if height < before and self._before_shrinking is None:
+            self._before_shrinking = before, self.top, self.item
+        elif self._before_shrinking is not None and height >= self._before_shrinking[0]:
+            _, top, item = self._before_shrinking
+            self._before_shrinking = None
+            if item == self.item:
+                self.top = top
         self.scroll_into_view()
         self.repaint()
 
