@@ -12,6 +12,7 @@ from textual.css.query import NoMatches
 from dossier.evidence.findings.findings import findings_of
 from dossier.records.kinds import MAIN_PANES
 from dossier.screen import chrome
+from dossier.screen.border import place_border
 from dossier.screen.chrome import Arrangement
 from dossier.screen.place import Place
 from dossier.screen.widgets.reader import Reader
@@ -91,6 +92,7 @@ class Drawing:
             self._draw_list(name, place)
         browser.query_one(f"#pane-{SIDE}").set_class(place.pane not in MAIN_PANES, "-here")
         self._draw_readers(place)
+        place_border(browser)
         chrome.draw_bars(browser)
         chrome.draw_hints(browser)
         self._stale = Stale.NOTHING  # what a mode asked for on its way out is drawn

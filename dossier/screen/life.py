@@ -108,6 +108,7 @@ class Life:
         if saved:
             state.hints_shown = saved.hints
             state.queries = saved.queries
+            state.list_shares = saved.list_shares
             if saved.theme in browser.app.available_themes:
                 browser.app.theme = saved.theme
         if not self.moved:

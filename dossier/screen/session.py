@@ -34,6 +34,7 @@ class Session:
     hints: bool
     theme: str
     queries: list[str]
+    list_shares: dict[str, int]
 
 
 def folder(dossier: Dossier) -> Path:
@@ -57,7 +58,8 @@ def _parse_session(data: Any) -> Session:
     theme = data.get("theme", "")
     if not places or not isinstance(theme, str):
         raise ValueError("this is no session")
-    return Session(places, here, bool(data.get("hints", True)), theme, queries)
+    shares = {str(name): int(share) for name, share in data.get("list_shares", {}).items()}
+    return Session(places, here, bool(data.get("hints", True)), theme, queries, shares)
 
 
 def load_state(path: Path, parse: Callable[[Any], T]) -> tuple[T | None, str]:
@@ -95,6 +97,7 @@ def save(dossier: Dossier, state: State, theme: str) -> None:
         "hints": state.hints_shown,
         "theme": theme,
         "queries": state.queries,
+        "list_shares": state.list_shares,
     }
     with suppress(OSError):
         write(folder(dossier) / "session.json", orjson.dumps(data))

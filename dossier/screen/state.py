@@ -66,6 +66,8 @@ class State:
     focus_before_sheet: Focus = "list"
     zoomed: bool = False
     reader_shown: bool = True
+    list_shares: dict[str, int] = field(default_factory=dict)
+    """Percentages of the screen that the lists have, by arrangement, where the border has been moved."""
     hints_shown: bool = True
     newcomer: bool = False
     """Whether the first keys are shown above the first page."""

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from dossier.records.event import Event
+from dossier.screen.chrome import Arrangement
 from tests.builders import claim, tagging
-from tests.screen.driver import Driver, bundled, flat, opened
+from tests.screen.driver import Driver, bundled, ended, flat, opened
 
 LONG = (
     "The harbour board of Orsund had the ferry terminal moved to the north quay in the year after the line "
@@ -65,3 +66,39 @@ async def test_a_date_says_whole_that_it_is_inferred(tmp_path: Path, size: tuple
         await driver.press("go-timeline")
         await driver.stand_at("v.v3-stir")
         assert driver.cursor_row().startswith("> 2024-12-25 inferred ")
+
+
+def list_share(driver: Driver) -> int:
+    """How much of the screen the lists have, in percent."""
+    lists, body = driver.screen.query_one("#panes").region, driver.screen.query_one("#body").region
+    if driver.browser.arrangement is Arrangement.STACKED:
+        return round(100 * lists.height / body.height)
+    return round(100 * lists.width / body.width)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_the_border_is_moved_and_remembered(tmp_path: Path, size: tuple[int, int]) -> None:
+    folder = bundled(tmp_path)
+    async with opened(folder, size) as driver:
+        await driver.press("go-claims")
+        before = list_share(driver)
+        await driver.keys("ctrl+right", "ctrl+right")
+        moved = list_share(driver)
+        assert moved >= before + 4
+        await driver.press("quit")
+        await ended(driver)
+    async with opened(folder, size) as driver:
+        assert list_share(driver) == moved
+        await driver.keys("ctrl+left", "ctrl+left")
+        assert list_share(driver) <= moved - 4
+        await driver.press("border-left", count=20)
+        assert "as far as it goes" in driver.message
+        assert driver.cursor_row()
+
+
+async def test_a_pane_that_has_the_whole_screen_has_no_border(tmp_path: Path) -> None:
+    async with opened(bundled(tmp_path), (120, 36)) as driver:
+        await driver.press("zoom")
+        await driver.keys("ctrl+right")
+        assert "no border" in driver.message
+        assert driver.browser.state.list_shares == {}
