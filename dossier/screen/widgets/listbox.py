@@ -190,7 +190,14 @@ class ListBox(Lines):
         return text, style
 
     def _row(self, item: str) -> list[Text]:
-        width, height = max(self.size.width - 2, 1), max(min(self.row_height, self.size.height), 1)
+        """The lines of a row, no more than the list has."""
+        row = self._draw_row(item, self.row_height)
+        most = max(self.size.height, 1)
+        return row if len(row) <= most else self._draw_row(item, most)
+
+    def _draw_row(self, item: str, height: int) -> list[Text]:
+        """Draw a row in at most `height` lines; one that was drawn is kept by its width and height."""
+        width = max(self.size.width - 2, 1)
         key = (item, width, height)
         if (row := self._cache.get(key)) is None:
             if len(self._cache) > _KEPT:
