@@ -15,18 +15,22 @@ READER = "reader"
 SELECTION = "selection"
 """While words are chosen in a reader."""
 
-MOVE, READ, GO, FIND, MARK, SELECT, ANNOTATE, TAKE, SCREEN = (
-    "Move",
-    "Read",
-    "Go to",
-    "Find",
-    "Mark",
-    "Choose words",
-    "Annotate",
-    "Take away",
-    "Screen",
-)
-SECTIONS = (MOVE, READ, GO, FIND, MARK, SELECT, ANNOTATE, TAKE, SCREEN)
+READ = "Read"
+ANNOTATE = "Annotate"
+MAKE = "Make"
+FIND = "Find"
+MOVE = "Move"
+GO = "Go to"
+MARK = "Mark"
+SELECT = "Choose words"
+TAKE = "Take away"
+SCREEN = "Screen"
+
+SECTIONS = (READ, ANNOTATE, MAKE, FIND, MOVE, GO, MARK, SELECT, TAKE, SCREEN)
+"""In the order in which help and the manual list them."""
+
+_CHOICE_ORDER = (GO, ANNOTATE, MAKE, FIND, TAKE, READ, MARK, SCREEN, SELECT, MOVE)
+"""In the order in which commands are offered by name: what people go to and do, cursor moves last."""
 
 WHILE_READING = (MOVE, GO, SCREEN)
 """The sections whose commands work while the dossier is still being read."""
@@ -124,6 +128,8 @@ class Command:
     needs: tuple[Need, ...] = ()
     verbs: tuple[str, ...] = ()
     """Words that may follow its name on the command line and need none of `needs`: `:tag rename a b`."""
+    synonyms: str = ""
+    """Other words that people look for it by: `add new label`."""
     on_words: bool = False
     """Whether it can be done to words chosen in a reader."""
     gives_reason: bool = False
@@ -182,6 +188,11 @@ class Registry:
         self.by_id = {command.id: command for command in self.commands}
 
 
+def order_for_choice(commands: Iterable[Command]) -> list[Command]:
+    """Commands as they are offered by name: what people go to and do first, cursor moves last."""
+    return sorted(commands, key=lambda command: _CHOICE_ORDER.index(command.section))
+
+
 def shown_keys(command: Command) -> tuple[str, ...]:
     """All keys of a command, written; full-width doubles, which are there for Chinese input, left out."""
     narrow = {keys: unicodedata.normalize("NFKC", keys) for keys in command.keys}
@@ -208,8 +219,9 @@ def markdown_table(commands: Iterable[Command]) -> str:
     commands = tuple(commands)
     lines = ["| Keys | Does |", "|---|---|"]
     for section in SECTIONS:
-        lines.append(f"| **{section}** | |")
-        lines += (_table_row(command) for command in commands if command.section == section)
+        rows = [_table_row(command) for command in commands if command.section == section]
+        if rows:
+            lines += [f"| **{section}** | |", *rows]
     return "\n".join(lines)
 
 

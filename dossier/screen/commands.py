@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier.evidence.checks.records import find_faults
+from dossier.keys.commands import works_in
 from dossier.keys.keymap import load_keymap
 from dossier.records.annotation import Annotation
 from dossier.records.kinds import MAIN_PANES
 from dossier.screen.chrome import Arrangement
-from dossier.screen.help import Help
+from dossier.screen.help import Help, HelpFor
 from dossier.screen.items import is_record
 from dossier.screen.palette import AskCommand
+from dossier.screen.running import fits_rows
 from dossier.screen.state import Message
 from dossier.screen.themes import DARK, LIGHT
 from dossier.show.cards import lines_page
@@ -450,9 +452,15 @@ def palette(browser: Browser) -> None:
     browser.ask(AskCommand(browser))
 
 
-def help(browser: Browser) -> None:
-    """?."""
-    browser.app.push_screen(Help(browser.palette, browser.keymap, browser.contexts))
+def help(browser: Browser, words: str) -> None:
+    """?; `:help TOPIC` opens that page of the manual, and other words are searched for."""
+    place = f"{browser.place.depth} reader" if browser.place.focus == "reader" else browser.place.depth
+    contexts, possible = browser.contexts, set[str]()
+    for command in browser.keymap.commands:
+        if works_in(command, contexts) and fits_rows(browser, command):
+            possible.add(command.id)
+    here = HelpFor(place, frozenset(possible))
+    browser.app.push_screen(Help(browser.palette, browser.keymap, here, words))
 
 
 async def quit(browser: Browser) -> None:

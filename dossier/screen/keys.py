@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from dossier.keys.commands import SELECTION, Command, works_in
+from dossier.keys.commands import MOVE, SELECTION, Command, works_in
 from dossier.keys.layouts import LatinKey, find_latin_keys
 
 _MOST_DIGITS = 6
@@ -97,4 +97,5 @@ class Dispatcher:
         for command in self.commands:
             if command.counts and works_in(command, contexts) and command.keys:
                 options.append((command.keys[0], command))
-        return tuple(sorted(options, key=lambda option: not option[1].rank))
+        options.sort(key=lambda option: (not option[1].rank, option[1].section != MOVE))
+        return tuple(options)

@@ -151,7 +151,7 @@ def test_what_a_command_says_of_itself_names_no_key_that_may_be_another() -> Non
         ('tag = ["T", 3]', 'tag: expected a key, such as "g c", or a list of keys'),
         ('tag = ""', 'tag: "" expected a key'),
         ('tag = "n"', 'tag: "n" is the key of find-next (next hit): expected a free one'),
-        ('tag = "g"', 'tag: "g" begins "gg" of first'),
+        ('tag = "g"', 'tag: "g" begins "g/" of search'),
         ('tag = "t x"\nnote = "t"', 'note: "t" begins "tx" of tag'),
         (
             'tag = "a x"',

@@ -202,7 +202,8 @@ def test_the_table_for_the_readme_names_every_command() -> None:
     table = markdown_table(REGISTRY.commands)
     lines = table.splitlines()
     assert lines[:2] == ["| Keys | Does |", "|---|---|"]
-    assert len(lines) == 2 + len(SECTIONS) + len(REGISTRY.commands)
+    used = {command.section for command in REGISTRY.commands}
+    assert len(lines) == 2 + len(used) + len(REGISTRY.commands)
     rows = [line for line in lines[2:] if not line.startswith("| **")]
     listed = [command for section in SECTIONS for command in REGISTRY.commands if command.section == section]
     for command, row in zip(listed, rows, strict=True):

@@ -553,7 +553,6 @@ async def test_info_lies_over_the_reader_and_esc_takes_it_away(driver: Driver) -
 
 async def test_the_palette_finds_commands(driver: Driver) -> None:
     await driver.press("palette")
-    assert "down" in driver.text()
     await driver.type("gocl")
     assert "> go-claims" in driver.text()
     assert "gc" in driver.text()
@@ -586,13 +585,13 @@ async def test_help_is_generated_and_searched(driver: Driver) -> None:
     await driver.type("undo")
     assert "undo my last change" in driver.text()
     assert "half a page" not in driver.text()
-    assert driver.bar("help-hints") == " undo_"
+    assert driver.bar("help-hints").startswith(" undo_")
     await driver.keys("backspace", "z")
-    assert 'No command has "undz"' in driver.text()
+    assert 'Neither a command nor the manual has "undz"' in driver.text()
     await driver.keys("escape")
-    assert "half a page" in driver.text()
+    assert "IN FRONT OF A CLAIM" in driver.text()
     await driver.keys("pagedown")
-    assert "MOVE" not in driver.text()
+    assert "IN FRONT OF A CLAIM" not in driver.text()
     await driver.keys("escape")
     assert not isinstance(driver.screen, Help)
     await driver.press("down")

@@ -17,14 +17,50 @@ from dossier.keys.commands import (
 FEATURE = Feature(
     __name__,
     (
-        Command("go-anywhere", "anything by name: entities, sources, tags, commands", GO, ("ctrl+p",)),
-        Command("history", "places where I was, to go back to", GO, ("g h",), hint="places"),
         Command(
-            "find", "find in this list or reader", FIND, ("/", "／"), hint="find", rank=9, module="prompt"
+            "go-anywhere",
+            "anything by name: entities, sources, tags, commands",
+            GO,
+            ("ctrl+p",),
+            synonyms="jump open search switch",
         ),
-        Command("find-next", "next hit", FIND, ("n",), counts=True, needs=(WORDS_TO_FIND,), module="find"),
         Command(
-            "find-previous", "previous hit", FIND, ("N",), counts=True, needs=(WORDS_TO_FIND,), module="find"
+            "history",
+            "places where I was, to go back to",
+            GO,
+            ("g h",),
+            hint="places",
+            synonyms="visited recent back",
+        ),
+        Command(
+            "find",
+            "find in this list or reader",
+            FIND,
+            ("/", "／"),
+            hint="find",
+            rank=9,
+            module="prompt",
+            synonyms="search look",
+        ),
+        Command(
+            "find-next",
+            "next hit",
+            FIND,
+            ("n",),
+            counts=True,
+            needs=(WORDS_TO_FIND,),
+            module="find",
+            synonyms="search again",
+        ),
+        Command(
+            "find-previous",
+            "previous hit",
+            FIND,
+            ("N",),
+            counts=True,
+            needs=(WORDS_TO_FIND,),
+            module="find",
+            synonyms="search again",
         ),
         Command(
             "filter",
@@ -39,6 +75,7 @@ FEATURE = Feature(
                 ),
             ),
             module="prompt",
+            synonyms="search narrow select only",
         ),
         Command(
             "facets",
@@ -49,6 +86,7 @@ FEATURE = Feature(
                 OUT_OF_QUOTES.saying("{out} goes out to the claims, whose facets these are"),
                 PANE.saying("the {pane} has no facets; {filter} filters it"),
             ),
+            synonyms="count group statistics",
         ),
         Command(
             "sort",
@@ -56,6 +94,7 @@ FEATURE = Feature(
             FIND,
             ("S",),
             needs=(OUT_OF_QUOTES.saying("the quotes of one claim stand in the claim's own order"), PANE),
+            synonyms="order arrange",
         ),
         Command(
             "save-filter",
@@ -64,8 +103,23 @@ FEATURE = Feature(
             help="the facets and the go-to prompt list it",
             needs=(PANE.saying("a filter of the {pane} is words alone, and is not saved"), FILTER),
             module="saved",
+            synonyms="new add keep",
         ),
-        Command("use-filter", "a saved filter by name", FIND, needs=(SAVED_FILTER,), module="saved"),
-        Command("drop-filter", "take a saved filter away", FIND, needs=(SAVED_FILTER,), module="saved"),
+        Command(
+            "use-filter",
+            "a saved filter by name",
+            FIND,
+            needs=(SAVED_FILTER,),
+            module="saved",
+            synonyms="open load apply",
+        ),
+        Command(
+            "drop-filter",
+            "take a saved filter away",
+            FIND,
+            needs=(SAVED_FILTER,),
+            module="saved",
+            synonyms="delete remove",
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dossier.features.filters.goto import Destination, rank_destinations
-from dossier.keys.commands import keys_words
+from dossier.keys.commands import MOVE, keys_words, order_for_choice
 from dossier.query.facets import Facet, Facets
 from dossier.query.sorting import SORTS
 from dossier.screen import chrome
@@ -144,7 +144,7 @@ class AskGoto(Ask):
     def __post_init__(self) -> None:
         commands = self.browser.keymap.commands
         self.bindings = {command.id: keys_words(command) or f":{command.id}" for command in commands}
-        self.candidates = list(_anything(self.browser))
+        self.candidates = _list_destinations(self.browser)
 
     def offer(self, text: str) -> Offer:
         """What fits, with the letters that made it fit."""
@@ -157,7 +157,7 @@ class AskGoto(Ask):
                     name.stylize(roles.KEY, at, at + 1)
             beside = self.bindings.get(each.id, "") if each.kind == "command" else ""
             if found.name != each.label:
-                beside = f"= {one_line(each.label)}"
+                beside = f"= {one_line(each.label)}  {beside}".rstrip()
             row = join(styled(pad(each.kind, 9), roles.DIM), name, styled(f"  {beside}", roles.KEY))
             rows.append(Candidate(f"{each.kind} {each.id}", row))
         return Offer("commands, entities, sources, tags, saved filters", rows)
@@ -180,16 +180,27 @@ class AskGoto(Ask):
             self.browser.reveal(name)
 
 
-def _anything(browser: Browser) -> list[Destination]:
+def _list_destinations(browser: Browser) -> list[Destination]:
+    """What can be gone to: commands before records, and cursor moves behind all."""
     dossier = browser.dossier
-    found = [Destination(each.title, "command", each.id, (each.id,)) for each in browser.keymap.commands]
+    acts: list[Destination] = []
+    moves: list[Destination] = []
+    for command in order_for_choice(browser.keymap.commands):
+        names = (command.id, *command.synonyms.split())
+        destination = Destination(command.title, "command", command.id, names)
+        (moves if command.section == MOVE else acts).append(destination)
+
+    records: list[Destination] = []
     for entity_id, doc in dossier.entities.docs.items():
         aliases = tuple(alias for alias in doc.get("aliases") or () if isinstance(alias, str))
-        found.append(Destination(doc.get("name") or entity_id, "entity", entity_id, aliases))
-    found += (Destination(labels.name(dossier, source), "source", source) for source in dossier.sources.ids())
-    found += (Destination(tag.path, "tag", tag.id, tag.aliases) for tag in dossier.tags)
-    found += (Destination(saved.name, "filter", saved.id) for saved in dossier.filters)
-    return found
+        records.append(Destination(doc.get("name") or entity_id, "entity", entity_id, aliases))
+    for source in dossier.sources.ids():
+        records.append(Destination(labels.name(dossier, source), "source", source))
+    for tag in dossier.tags:
+        records.append(Destination(tag.path, "tag", tag.id, tag.aliases))
+    for saved in dossier.filters:
+        records.append(Destination(saved.name, "filter", saved.id))
+    return acts + records + moves
 
 
 @dataclass

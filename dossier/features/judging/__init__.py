@@ -16,6 +16,7 @@ FEATURE = Feature(
             hint="grade",
             rank=5,
             needs=(records_of("scq", "grades are for sources, claims and their quotes"),),
+            synonyms="rate credibility reliability score add",
         ),
         Command(
             "status",
@@ -24,6 +25,7 @@ FEATURE = Feature(
             ("s",),
             help="or + - ~ ?; of a finding c confirms, x dismisses with a reason, o opens it again",
             needs=(UNDECIDED,),
+            synonyms="decide verdict confirm dismiss set",
         ),
         Command(
             "weigh",
@@ -31,6 +33,7 @@ FEATURE = Feature(
             ANNOTATE,
             ("w",),
             needs=(records_of("c", "likelihood and confidence are for claims"),),
+            synonyms="probability certainty estimate",
         ),
     ),
 )

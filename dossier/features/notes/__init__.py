@@ -19,6 +19,7 @@ FEATURE = Feature(
             needs=(RECORDS,),
             on_words=True,
             gives_reason=True,
+            synonyms="add new comment annotate write remark",
         ),
         Command(
             "template",
@@ -28,8 +29,15 @@ FEATURE = Feature(
             help="a number or its first letters",
             needs=(RECORDS,),
             module="template_screen",
+            synonyms="add new form note",
         ),
-        Command("ask", "question, open until it is resolved", ANNOTATE, needs=(RECORDS,)),
+        Command(
+            "ask",
+            "question, open until it is resolved",
+            ANNOTATE,
+            needs=(RECORDS,),
+            synonyms="add new doubt note",
+        ),
         Command(
             "note-edit",
             "change a note of mine",
@@ -37,6 +45,7 @@ FEATURE = Feature(
             ("e",),
             help="in $EDITOR where one is set",
             where=("entities", "claims", "quotes", "sources", "timeline", "notes"),
+            synonyms="edit change comment",
         ),
         Command(
             "note-delete",
@@ -48,6 +57,7 @@ FEATURE = Feature(
             hint="delete",
             rank=52,
             needs=(OWN_ROW.saying("there is no note here"),),
+            synonyms="remove erase comment",
         ),
         Command(
             "resolve",
@@ -58,8 +68,9 @@ FEATURE = Feature(
             hint="resolve",
             rank=51,
             needs=(OWN_ROW.saying("there is no note here"),),
+            synonyms="answer close done",
         ),
-        Command("drafts", "go on with a draft of a note", ANNOTATE),
+        Command("drafts", "go on with a draft of a note", ANNOTATE, synonyms="open unfinished recover"),
     ),
     states=("drafts:Drafts",),
     panels=("notepad:Notepad",),

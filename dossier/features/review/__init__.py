@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.keys.commands import ANNOTATE, GO, OWN_ROW, Command, Feature
 
 
-def _deciding(id: str, title: str, key: str, hint: str, rank: int) -> Command:
+def _deciding(id: str, title: str, key: str, hint: str, rank: int, *, synonyms: str) -> Command:
     """A decision on the claim under the cursor of the review."""
     return Command(
         id,
@@ -16,6 +16,7 @@ def _deciding(id: str, title: str, key: str, hint: str, rank: int) -> Command:
         hint=hint,
         rank=rank,
         needs=(OWN_ROW.saying("there is nothing to decide here"),),
+        synonyms=synonyms,
     )
 
 
@@ -23,12 +24,26 @@ FEATURE = Feature(
     __name__,
     (
         Command(
-            "go-review", "review: what lacks a grade, a status, a second origin", GO, ("g q",), opens="review"
+            "go-review",
+            "review: what lacks a grade, a status, a second origin",
+            GO,
+            ("g q",),
+            opens="review",
+            synonyms="queue todo missing open",
         ),
-        _deciding("review-supported", "supported, and on to the next", "+", "supported", 21),
-        _deciding("review-refuted", "refuted, and on to the next", "-", "refuted", 22),
-        _deciding("review-disputed", "disputed, and on to the next", "~", "disputed", 23),
-        _deciding("review-leave", "skip it, and on to the next", "=", "skip", 24),
+        _deciding(
+            "review-supported",
+            "supported, and on to the next",
+            "+",
+            "supported",
+            21,
+            synonyms="decide confirm accept",
+        ),
+        _deciding(
+            "review-refuted", "refuted, and on to the next", "-", "refuted", 22, synonyms="decide reject"
+        ),
+        _deciding("review-disputed", "disputed, and on to the next", "~", "disputed", 23, synonyms="decide"),
+        _deciding("review-leave", "skip it, and on to the next", "=", "skip", 24, synonyms="skip next"),
     ),
     lists={"review": "screen:ReviewQueue"},
 )

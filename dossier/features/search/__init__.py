@@ -6,5 +6,13 @@ from dossier.keys.commands import FIND, Command, Feature
 
 FEATURE = Feature(
     __name__,
-    (Command("search", "search everything: quotes, texts and notes too", FIND, ("g /",)),),
+    (
+        Command(
+            "search",
+            "search everything: quotes, texts and notes too",
+            FIND,
+            ("g /",),
+            synonyms="find look everywhere fulltext",
+        ),
+    ),
 )

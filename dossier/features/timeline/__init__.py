@@ -16,6 +16,7 @@ FEATURE = Feature(
             counts=True,
             hint="finer",
             rank=61,
+            synonyms="zoom finer",
         ),
         Command(
             "scale-out",
@@ -26,6 +27,7 @@ FEATURE = Feature(
             counts=True,
             hint="coarser",
             rank=62,
+            synonyms="zoom coarser",
         ),
         Command(
             "swap-clock",
@@ -35,6 +37,7 @@ FEATURE = Feature(
             where=("timeline",),
             hint="clock",
             rank=63,
+            synonyms="reported happened toggle",
         ),
     ),
 )
