@@ -116,11 +116,11 @@ class Help(ModalScreen[None]):
     def _hints(self) -> tuple[str, str]:
         """What was typed or can be, and what Esc does next."""
         if self.topic:
-            return "PgDn PgUp Up Down scroll", "Esc:back" if self.typed else "Esc:close"
+            return "PgDn PgUp Up Down scroll", "Esc back" if self.typed else "Esc close"
         if not self.typed:
-            return "type to search commands and manual   PgDn PgUp Up Down scroll", "Esc:close"
+            return "type to search commands and manual   PgDn PgUp Up Down scroll", "Esc close"
         enter = "Enter:read the page  " if self.topics else ""
-        return f"{self.typed}_", f"{enter}Esc:end search"
+        return f"{self.typed}_", f"{enter}Esc end search"
 
     def on_key(self, event: events.Key) -> None:
         """Letters search, arrows choose or scroll, Enter opens, Esc steps out."""
