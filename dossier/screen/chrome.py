@@ -300,7 +300,7 @@ def _keys_of_sequence(browser: Browser) -> list[NextKey]:
         if command.opens:
             count = browser.panes.known_count(command.opens)
             note = ".." if count is None else f"{count:,}"
-            words = command.opens.capitalize()
+            words = words.capitalize()
         cells.append(NextKey(key_words(keys.removeprefix(begun)), words, note))
     return cells
 

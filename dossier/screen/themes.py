@@ -63,59 +63,63 @@ class Palette:
     """Rich styles of every role in the theme that is on."""
 
     def __init__(self, variables: dict[str, str], *, dark: bool, plain: bool = False) -> None:
-        def color(name: str, fallback: str) -> str:
-            value = variables.get(name) or variables.get(fallback) or ""
-            return value if value.startswith("#") and len(value) in (4, 7) else "default"
-
-        text = color("foreground", "foreground")
-        dim = color("dossier-dim", "secondary")
-        accent = color("accent", "accent")
-        primary = color("primary", "primary")
-        warning = color("warning", "warning")
-        quote = color("dossier-quote", "foreground")
-        self.cursor_background = color("dossier-cursor", "panel")
-        tags = _TAGS_DARK if dark else _TAGS_LIGHT
-        styles = {
-            roles.BODY: text,
-            roles.TITLE: f"bold {quote}",
-            roles.DIM: dim,
-            roles.HEADING: f"bold {primary}",
-            roles.SOURCE: primary,
-            roles.SPEAKER: color("secondary", "primary"),
-            roles.QUOTE: f"bold {quote}",
-            roles.QUOTE_HERE: "bold underline reverse"
-            if plain
-            else f"bold underline {_ink(dark)} on {accent}",
-            roles.QUOTE_CITED: f"underline {quote}",
-            roles.FIGURE: f"bold {accent}",
-            roles.GRADE: f"bold {accent}",
-            roles.GRADE_DERIVED: dim,
-            roles.STATUS: f"bold {primary}",
-            roles.WARN: f"bold {warning}",
-            roles.NOTE: accent,
-            roles.NOTE_STRONG: "bold",
-            roles.NOTE_EMPHASIS: "italic",
-            roles.NOTE_HEADING: "bold underline",
-            roles.NOTE_CODE: text,
-            roles.NOTE_LINK: "underline",
-            roles.NOTED: f"italic underline {accent}",
-            roles.CHOSEN: "bold reverse" if plain else f"bold {_ink(dark)} on {primary}",
-            roles.CHOSEN_END: "bold reverse underline"
-            if plain
-            else f"bold underline {_ink(dark)} on {quote}",
-            roles.GAP: f"italic {dim}",
-            roles.KEY: f"bold {accent}",
-            roles.FOUND: "reverse",
-        }
-        styles |= {role: tags[number] for number, role in enumerate(roles.TAGS)}
+        styles = _role_styles(variables, dark=dark, plain=plain)
         self.console = Console(
             theme=RichTheme({name: Style.parse(style) for name, style in styles.items()}, inherit=True),
             color_system="truecolor",
             force_terminal=True,
             width=1000,
         )
+        self.cursor_background = _color(variables, "dossier-cursor", "panel")
         self.cursor = Style.parse("reverse bold" if plain else f"bold on {self.cursor_background}")
         self.cursor_away = Style.parse("bold" if plain else f"on {self.cursor_background}")
+
+
+def _color(variables: dict[str, str], name: str, fallback: str) -> str:
+    """A colour of the theme; the terminal's own where the theme names none by its digits."""
+    value = variables.get(name) or variables.get(fallback) or ""
+    return value if value.startswith("#") and len(value) in (4, 7) else "default"
+
+
+def _role_styles(variables: dict[str, str], *, dark: bool, plain: bool) -> dict[str, str]:
+    """Every role's style as Rich writes it; `plain` is without colour."""
+    text = _color(variables, "foreground", "foreground")
+    dim = _color(variables, "dossier-dim", "secondary")
+    accent = _color(variables, "accent", "accent")
+    primary = _color(variables, "primary", "primary")
+    secondary = _color(variables, "secondary", "primary")
+    warning = _color(variables, "warning", "warning")
+    quote = _color(variables, "dossier-quote", "foreground")
+    tags = _TAGS_DARK if dark else _TAGS_LIGHT
+    styles = {
+        roles.BODY: text,
+        roles.TITLE: f"bold {quote}",
+        roles.DIM: dim,
+        roles.HEADING: f"bold {primary}",
+        roles.SOURCE: primary,
+        roles.SPEAKER: secondary,
+        roles.QUOTE: f"bold {quote}",
+        roles.QUOTE_HERE: "bold underline reverse" if plain else f"bold underline {_ink(dark)} on {accent}",
+        roles.QUOTE_CITED: f"underline {quote}",
+        roles.FIGURE: f"bold {accent}",
+        roles.GRADE: f"bold {accent}",
+        roles.GRADE_DERIVED: dim,
+        roles.STATUS: f"bold {primary}",
+        roles.WARN: f"bold {warning}",
+        roles.NOTE: accent,
+        roles.NOTE_STRONG: "bold",
+        roles.NOTE_EMPHASIS: "italic",
+        roles.NOTE_HEADING: "bold underline",
+        roles.NOTE_CODE: text,
+        roles.NOTE_LINK: "underline",
+        roles.NOTED: f"italic underline {accent}",
+        roles.CHOSEN: "bold reverse" if plain else f"bold {_ink(dark)} on {primary}",
+        roles.CHOSEN_END: "bold reverse underline" if plain else f"bold underline {_ink(dark)} on {quote}",
+        roles.GAP: f"italic {dim}",
+        roles.KEY: f"bold {accent}",
+        roles.FOUND: "reverse",
+    }
+    return styles | {role: tags[number] for number, role in enumerate(roles.TAGS)}
 
 
 def _ink(dark: bool) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dossier.evidence.findings.findings import findings_of
+from dossier.keys.commands import short
 from dossier.query.sorting import SORTS
 from dossier.registry import REGISTRY
 from tests.screen.driver import Driver, bundled, flat, opened, steps_of
@@ -32,7 +33,7 @@ async def test_g_shows_every_place_with_its_count(tmp_path: Path) -> None:
         places = [command for command in REGISTRY.commands if command.opens and command.keys]
         assert len(places) >= 10
         for command in places:
-            assert f"{command.keys[0].split()[1]} {command.opens.capitalize()} " in f"{words} ", command.id
+            assert f"{command.keys[0].split()[1]} {short(command).capitalize()} " in f"{words} ", command.id
         tags = len(driver.browser.dossier.tags)
         for counted in ("e Entities 90", "c Claims 266", "t Timeline 31", "n Notes 11", f"T Codebook {tags}"):
             assert counted in words

@@ -261,21 +261,25 @@ async def test_a_newer_version(tmp_path: Path) -> None:
         assert driver.app.return_code == 2
 
 
-async def test_a_dossier_read_slowly_starts_on_its_first_row(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Half of it is on the screen at first; in the end all is as if it had been read at once."""
-    others = [entity(f"e.a{n}", name=f"A {n}") for n in range(30)]
-    others += [claim(f"c.a{n}", "Something.", about=[f"e.a{n}"]) for n in range(30)]
-    folder = build(tmp_path / "case", extra=others)
-    go_on = threading.Event()
+@pytest.fixture
+def go_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Reading a dossier does not end before this is set."""
+    event = threading.Event()
     load = Dossier.load
 
     def slow(self: Dossier) -> Iterator[Any]:
         yield from load(self)
-        go_on.wait(20)
+        event.wait(20)
 
     monkeypatch.setattr(Dossier, "load", slow)
+    return event
+
+
+async def test_a_dossier_read_slowly_starts_on_its_first_row(tmp_path: Path, go_on: threading.Event) -> None:
+    """Half of it is on the screen at first; in the end all is as if it had been read at once."""
+    others = [entity(f"e.a{n}", name=f"A {n}") for n in range(30)]
+    others += [claim(f"c.a{n}", "Something.", about=[f"e.a{n}"]) for n in range(30)]
+    folder = build(tmp_path / "case", extra=others)
     async with running(folder) as driver:
         await driver.until(driver.half_ready, "the browser")
         await driver.settle()
@@ -291,16 +295,8 @@ async def test_a_dossier_read_slowly_starts_on_its_first_row(
 
 
 async def test_while_a_dossier_is_read_moves_work_and_what_changes_records_waits(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, go_on: threading.Event
 ) -> None:
-    go_on = threading.Event()
-    load = Dossier.load
-
-    def slow(self: Dossier) -> Iterator[Any]:
-        yield from load(self)
-        go_on.wait(20)
-
-    monkeypatch.setattr(Dossier, "load", slow)
     async with running(folder) as driver:
         await driver.until(driver.half_ready, "the browser")
         await driver.settle()

@@ -113,7 +113,8 @@ async def test_a_history_that_cannot_be_read_is_told(driver: Driver, monkeypatch
 
     monkeypatch.setattr("dossier.store.inside.Folder.reader", fail)
     await driver.command("log")
-    await driver.until(lambda: "history.jsonl cannot be read" in driver.status(), "the error")
+    await driver.until(lambda: driver.browser.state.message.is_error, "the error")
+    assert "history.jsonl cannot be read" in driver.status()
 
 
 async def test_two_edits_of_one_id_are_one_row(driver: Driver, folder: Path) -> None:
@@ -124,3 +125,4 @@ async def test_two_edits_of_one_id_are_one_row(driver: Driver, folder: Path) -> 
     journal.append([HistoryLine(edit=edit)])
     journal.close()
     await log(driver, 1)
+    assert driver.box("log").items == (edit.id,)
